@@ -1,0 +1,8 @@
+/**
+ * Settings: one typed, immutable record for each group, with its keys, documentation, defaults
+ * and\n * validators. The connector's ConfigDef is their sum.
+ */
+@NullMarked
+package io.datapoints.connect.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What operators see. */
+@NullMarked
+package io.datapoints.connect.metrics;
+
+import org.jspecify.annotations.NullMarked;

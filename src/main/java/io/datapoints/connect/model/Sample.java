@@ -1,0 +1,8 @@
+package io.datapoints.connect.model;
+
+/** One accepted measurement on its way to a store. */
+public sealed interface Sample permits DataPoint {
+
+  /** The record that carried this sample. */
+  RecordOrigin origin();
+}

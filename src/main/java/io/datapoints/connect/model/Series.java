@@ -1,0 +1,48 @@
+package io.datapoints.connect.model;
+
+/**
+ * A metric name with its tags. Immutable, with its hash computed once: one instance usually serves
+ * all points of a series, so that whatever is derived from it (a row key, say) can be kept per
+ * instance.
+ */
+public final class Series {
+
+  private final String name;
+  private final Tags tags;
+  private final int hash;
+
+  public Series(String name, Tags tags) {
+    this.name = name;
+    this.tags = tags;
+    this.hash = 31 * name.hashCode() + tags.hashCode();
+  }
+
+  /** The metric's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The metric's tags, in order. */
+  public Tags tags() {
+    return tags;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Series that
+            && hash == that.hash
+            && name.equals(that.name)
+            && tags.equals(that.tags));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return name + "(" + tags.size() + " tags)";
+  }
+}

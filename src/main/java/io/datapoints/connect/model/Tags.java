@@ -1,0 +1,60 @@
+package io.datapoints.connect.model;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The tags of a series: distinct names in {@link String} order (UTF-16 code units), which is the
+ * order in which KairosDB writes them into a row key (KairosDB row key format, TreeMap of tags).
+ */
+public final class Tags {
+
+  private static final Tags EMPTY = new Tags(new String[0], new String[0]);
+
+  private final String[] names;
+  private final String[] values;
+
+  private Tags(String[] names, String[] values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  /** No tags at all. */
+  public static Tags empty() {
+    return EMPTY;
+  }
+
+  /** The given tags, put in order. */
+  public static Tags of(Map<String, String> tags) {
+    TreeMap<String, String> sorted = new TreeMap<>(tags);
+    return new Tags(sorted.keySet().toArray(String[]::new), sorted.values().toArray(String[]::new));
+  }
+
+  /** How many tags there are. */
+  public int size() {
+    return names.length;
+  }
+
+  /** The name at this position of the order. */
+  public String name(int position) {
+    return names[position];
+  }
+
+  /** The value at this position of the order. */
+  public String value(int position) {
+    return values[position];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tags that
+        && Arrays.equals(names, that.names)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+  }
+}

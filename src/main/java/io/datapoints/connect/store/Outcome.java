@@ -1,0 +1,19 @@
+package io.datapoints.connect.store;
+
+/** How an attempt ended, named by what would cure it. */
+public sealed interface Outcome {
+
+  /** Everything is durable at the consistency asked for. */
+  enum Durable implements Outcome {
+    DURABLE
+  }
+
+  /** Time cures it: an outage, an overload, a timeout. The same attempt is made again later. */
+  record Unavailable(String reason, Throwable cause) implements Outcome {}
+
+  /** The content is at fault: the batch is split until the culprit stands alone. */
+  record Refused(String reason) implements Outcome {}
+
+  /** Only an operator cures it: credentials, permissions, a missing table. The task fails. */
+  record Fatal(String reason, Throwable cause) implements Outcome {}
+}

@@ -1,0 +1,8 @@
+package io.datapoints.connect.store;
+
+/**
+ * The partition of the store that a row belongs to. Rows of equal keys travel in one batch.
+ * Implementations define {@code equals} and {@code hashCode} by the identity of the partition in
+ * the database.
+ */
+public interface PartitionKey {}
