@@ -1,0 +1,37 @@
+package io.datapoints.connect.delivery;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of an outage in one line at its start, one every half minute, and one at its end. */
+final class OutageLog {
+
+  private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
+  private static final long INTERVAL_MS = 30_000;
+
+  private boolean out;
+  private long since;
+  private long lastLine;
+
+  void failed(String reason, long rowsHeld, long now) {
+    if (!out) {
+      out = true;
+      since = now;
+    } else if (now - lastLine < INTERVAL_MS) {
+      return;
+    }
+    lastLine = now;
+    log.warn(
+        "The store does not answer, for {} ms now; {} rows are held and nothing is lost. Trying again. Cause: {}",
+        now - since,
+        rowsHeld,
+        reason);
+  }
+
+  void answered(long now) {
+    if (out) {
+      out = false;
+      log.info("The store answers again after {} ms", now - since);
+    }
+  }
+}
