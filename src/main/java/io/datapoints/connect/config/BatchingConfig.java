@@ -1,6 +1,12 @@
 package io.datapoints.connect.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
 import java.time.Duration;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
  * When rows leave the buffer, and how much may wait in it. All limits are those of one task.
@@ -20,4 +26,113 @@ public record BatchingConfig(
     int bufferMaxRows,
     long bufferMaxBytes,
     int maxInFlightBatches,
-    Duration flushTimeout) {}
+    Duration flushTimeout) {
+
+  public static final String MAX_ROWS = "batch.max.rows";
+  public static final String MAX_BYTES = "batch.max.bytes";
+  public static final String LINGER_MS = "linger.ms";
+  public static final String BUFFER_MAX_ROWS = "buffer.max.rows";
+  public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
+  public static final String MAX_IN_FLIGHT_BATCHES = "max.in.flight.batches";
+  public static final String FLUSH_TIMEOUT_MS = "flush.timeout.ms";
+
+  /** The native protocol counts the statements of a batch in 16 bits. */
+  private static final int PROTOCOL_MAX_ROWS = 65_535;
+
+  /** Half of a 32 MiB commit log segment: the largest mutation of a server with its defaults. */
+  private static final int SERVER_MAX_BYTES = 16 * 1024 * 1024;
+
+  /** The driver refuses a request when 1024 are under way on a connection; index rows count too. */
+  private static final int DRIVER_MAX_IN_FLIGHT = 1000;
+
+  static ConfigDef define(ConfigDef definition) {
+    SettingGroup group = new SettingGroup(definition, "Batching");
+    defineBatch(group);
+    defineBuffer(group);
+    return definition;
+  }
+
+  private static void defineBatch(SettingGroup group) {
+    group
+        .add(
+            MAX_ROWS,
+            ConfigDef.Type.INT,
+            250,
+            between(1, PROTOCOL_MAX_ROWS),
+            Importance.HIGH,
+            "Rows per batch",
+            "Rows of one partition that are written in one batch at most. Between 100 and 500 suits"
+                + " Cassandra best; larger batches only add latency.")
+        .add(
+            MAX_BYTES,
+            ConfigDef.Type.INT,
+            512 * 1024,
+            between(1, SERVER_MAX_BYTES),
+            Importance.MEDIUM,
+            "Bytes per batch",
+            "Encoded bytes in one batch at most. A single row that is larger is written alone.")
+        .add(
+            LINGER_MS,
+            ConfigDef.Type.LONG,
+            1000L,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Linger (ms)",
+            "Milliseconds that a row waits for others of its partition before it is written.");
+  }
+
+  private static void defineBuffer(SettingGroup group) {
+    group
+        .add(
+            BUFFER_MAX_ROWS,
+            ConfigDef.Type.INT,
+            100_000,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Rows in memory",
+            "Rows that one task holds, waiting or under way, before it pauses its partitions.")
+        .add(
+            BUFFER_MAX_BYTES,
+            ConfigDef.Type.LONG,
+            64L * 1024 * 1024,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Bytes in memory",
+            "Bytes that one task holds, records included, before it pauses its partitions.")
+        .add(
+            MAX_IN_FLIGHT_BATCHES,
+            ConfigDef.Type.INT,
+            32,
+            between(1, DRIVER_MAX_IN_FLIGHT),
+            Importance.MEDIUM,
+            "Batches in flight",
+            "Batches of one task under way at the same time. At this number the task pauses its"
+                + " partitions instead of blocking.")
+        .add(
+            FLUSH_TIMEOUT_MS,
+            ConfigDef.Type.LONG,
+            4000L,
+            atLeast(1),
+            Importance.LOW,
+            "Flush timeout (ms)",
+            "Milliseconds that a flush waits for acknowledgements; what is not acknowledged by then"
+                + " is committed by a later flush. Keep it below the worker's"
+                + " offset.flush.timeout.ms (5000).");
+  }
+
+  static BatchingConfig from(AbstractConfig config) {
+    return new BatchingConfig(
+        config.getInt(MAX_ROWS),
+        config.getInt(MAX_BYTES),
+        Duration.ofMillis(config.getLong(LINGER_MS)),
+        config.getInt(BUFFER_MAX_ROWS),
+        config.getLong(BUFFER_MAX_BYTES),
+        config.getInt(MAX_IN_FLIGHT_BATCHES),
+        Duration.ofMillis(config.getLong(FLUSH_TIMEOUT_MS)));
+  }
+
+  static void review(Review review) {
+    review.atMost(MAX_ROWS, BUFFER_MAX_ROWS, "the batch would never fill");
+    review.atMost(MAX_BYTES, BUFFER_MAX_BYTES, "the batch would never fill");
+  }
+}

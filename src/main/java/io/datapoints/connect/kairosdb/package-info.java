@@ -1,6 +1,6 @@
 /**
  * Everything that is KairosDB's: its JSON rules, row time, row key, column and value formats and
- * TTL\n * arithmetic. Pure functions; knows neither a driver nor Kafka.
+ * TTL arithmetic. Pure functions; knows neither a driver nor Kafka.
  */
 @NullMarked
 package io.datapoints.connect.kairosdb;

@@ -1,0 +1,41 @@
+package io.datapoints.connect;
+
+import java.util.Collection;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the consumer back while the engine is full. Used on the task thread. */
+final class PartitionPauser {
+
+  private static final Logger log = LoggerFactory.getLogger(PartitionPauser.class);
+
+  private final SinkTaskContext context;
+  private boolean paused;
+
+  PartitionPauser(SinkTaskContext context) {
+    this.context = context;
+  }
+
+  /** Pauses or resumes every assigned partition, when that is a change. */
+  void pauseIf(boolean full) {
+    if (full != paused) {
+      paused = full;
+      TopicPartition[] assigned = context.assignment().toArray(TopicPartition[]::new);
+      if (full) {
+        context.pause(assigned);
+      } else {
+        context.resume(assigned);
+      }
+      log.debug("{} {} partitions", full ? "Paused" : "Resumed", assigned.length);
+    }
+  }
+
+  /** Partitions that arrive while the others are paused are paused too. */
+  void opened(Collection<TopicPartition> partitions) {
+    if (paused) {
+      context.pause(partitions.toArray(TopicPartition[]::new));
+    }
+  }
+}

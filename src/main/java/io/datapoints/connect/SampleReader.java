@@ -1,0 +1,16 @@
+package io.datapoints.connect;
+
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Reads the samples out of one record: decodes its value and applies the rules of the layout. */
+@FunctionalInterface
+interface SampleReader {
+
+  /**
+   * Gives every good sample and every reason against a part of the record to the sink. Never throws
+   * for content.
+   */
+  void read(SinkRecord record, RecordOrigin origin, SampleSink sink);
+}

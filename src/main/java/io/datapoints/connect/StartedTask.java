@@ -1,0 +1,142 @@
+package io.datapoints.connect;
+
+import io.datapoints.connect.config.NullValues;
+import io.datapoints.connect.delivery.DeliveryEngine;
+import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.SinkMetrics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/**
+ * The running half of the task: records in, offsets out. Every method is called on the task thread.
+ */
+final class StartedTask {
+
+  private final SinkTaskContext context;
+  private final SampleReader reader;
+  private final DeliveryEngine engine;
+  private final NullValues nullValues;
+  private final SinkMetrics metrics;
+  private final Registration registration;
+  private final PartitionPauser pauser;
+
+  /**
+   * Records that came before the store was opened: the rest of one poll, since the partitions are
+   * paused then. They are not entered yet, so nothing of them is committed.
+   */
+  private final List<SinkRecord> early = new ArrayList<>();
+
+  StartedTask(
+      SinkTaskContext context,
+      SampleReader reader,
+      DeliveryEngine engine,
+      NullValues nullValues,
+      SinkMetrics metrics,
+      Registration registration) {
+    this.context = context;
+    this.reader = reader;
+    this.engine = engine;
+    this.nullValues = nullValues;
+    this.metrics = metrics;
+    this.registration = registration;
+    this.pauser = new PartitionPauser(context);
+  }
+
+  void open(Collection<TopicPartition> partitions) {
+    pauser.opened(partitions);
+  }
+
+  void put(Collection<SinkRecord> records) {
+    engine.throwFailure();
+    metrics.received(records.size());
+    engine.tick();
+    if (engine.ready()) {
+      early.forEach(this::enter);
+      early.clear();
+      records.forEach(this::enter);
+      engine.pollEnded();
+      engine.tick();
+    } else {
+      early.addAll(records);
+    }
+    pauser.pauseIf(engine.full());
+    long idle = engine.idleMillis();
+    if (idle >= 0) {
+      context.timeout(idle);
+    }
+    engine.throwFailure();
+  }
+
+  private void enter(SinkRecord record) {
+    if (record.value() == null && nullValues == NullValues.FAIL) {
+      throw new ConnectException(
+          coordinates(record) + " has no value, and behavior.on.null.values is fail");
+    }
+    Intake intake = engine.begin(record);
+    if (record.value() == null) {
+      if (nullValues == NullValues.REPORT) {
+        intake.reject("The record has no value.");
+      }
+    } else {
+      read(record, intake);
+    }
+    intake.end();
+  }
+
+  private void read(SinkRecord record, Intake intake) {
+    try {
+      reader.read(record, intake.origin(), intake);
+    } catch (RuntimeException e) {
+      throw unexpected(record, e);
+    }
+  }
+
+  /**
+   * Says where it happened but not what the exception says: that may quote the record's content.
+   */
+  private static ConnectException unexpected(SinkRecord record, RuntimeException cause) {
+    ConnectException failure =
+        new ConnectException(
+            coordinates(record) + " cannot be read: unexpected " + cause.getClass().getName());
+    failure.setStackTrace(cause.getStackTrace());
+    return failure;
+  }
+
+  private static String coordinates(SinkRecord record) {
+    return "Record "
+        + record.originalTopic()
+        + "-"
+        + record.originalKafkaPartition()
+        + "@"
+        + record.originalKafkaOffset();
+  }
+
+  void flush() {
+    engine.flush();
+  }
+
+  Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
+    return engine.durableOffsets();
+  }
+
+  void close(Collection<TopicPartition> partitions) {
+    early.removeIf(
+        record ->
+            partitions.contains(
+                new TopicPartition(record.originalTopic(), record.originalKafkaPartition())));
+    engine.closePartitions(partitions);
+  }
+
+  void stop() {
+    registration.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,66 @@
+package io.datapoints.connect.config;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** The settings behind {@link CassandraConfig.Schema}. */
+final class CassandraSchemaSettings {
+
+  static final String CREATE = "cassandra.schema.create";
+  static final String REPLICATION = "cassandra.replication";
+  static final String TABLE_OPTIONS = "cassandra.table.options";
+
+  private CassandraSchemaSettings() {}
+
+  static void define(ConfigDef definition) {
+    new SettingGroup(definition, "Cassandra schema")
+        .add(
+            CREATE,
+            ConfigDef.Type.BOOLEAN,
+            true,
+            null,
+            Importance.MEDIUM,
+            "Create schema",
+            "Whether a missing keyspace and missing tables are created. Without it, something"
+                + " missing fails the task.")
+        .add(
+            REPLICATION,
+            ConfigDef.Type.STRING,
+            "{'class': 'SimpleStrategy', 'replication_factor': 1}",
+            Validators.text("a CQL replication map", ReplicationParser::parse),
+            Importance.MEDIUM,
+            "Replication",
+            "Replication of a keyspace that is created, as CQL writes it, such as `{'class':"
+                + " 'NetworkTopologyStrategy', 'dc1': 3}`. A keyspace that exists is left alone.")
+        .add(
+            TABLE_OPTIONS,
+            ConfigDef.Type.STRING,
+            "",
+            Validators.text("CQL table options", CassandraSchemaSettings::checkOptions),
+            Importance.LOW,
+            "Table options",
+            "CQL after WITH for a data_points table that is created, such as `compaction = {'class':"
+                + " 'TimeWindowCompactionStrategy'}`. Empty for the server's defaults.");
+  }
+
+  static CassandraConfig.Schema from(AbstractConfig config) {
+    return new CassandraConfig.Schema(
+        config.getBoolean(CREATE),
+        ReplicationParser.parse(config.getString(REPLICATION)),
+        config.getString(TABLE_OPTIONS).strip());
+  }
+
+  /** The options are put at the end of a statement: they must not become a second one. */
+  private static void checkOptions(String options) {
+    if (options.contains(";")) {
+      throw new IllegalArgumentException("must be the options of one statement, without ';'");
+    }
+    if (options.contains("--") || options.contains("//") || options.contains("/*")) {
+      throw new IllegalArgumentException("must not hold a comment");
+    }
+    if (options.strip().regionMatches(true, 0, "WITH ", 0, 5)) {
+      throw new IllegalArgumentException("must start after the word WITH");
+    }
+  }
+}

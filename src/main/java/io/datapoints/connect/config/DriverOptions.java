@@ -1,0 +1,53 @@
+package io.datapoints.connect.config;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * The settings that go to the Cassandra driver as they are: what follows the prefix is a path below
+ * datastax-java-driver. Values may be secrets, so that none is ever repeated in a message.
+ */
+final class DriverOptions {
+
+  static final String PREFIX = "cassandra.driver.";
+
+  private static final Pattern PATH = Pattern.compile("(basic|advanced|profiles)(\\.[\\w-]+)+");
+
+  /** Options that have a setting of their own here. */
+  private static final Map<String, String> OWNED =
+      Map.of(
+          "basic.contact-points", CassandraConfig.CONTACT_POINTS,
+          "basic.load-balancing-policy.local-datacenter", CassandraConfig.LOCAL_DATACENTER,
+          "basic.request.consistency", CassandraConfig.CONSISTENCY_LEVEL,
+          "basic.request.timeout", CassandraConfig.REQUEST_TIMEOUT_MS,
+          "advanced.connection.connect-timeout", CassandraConfig.CONNECT_TIMEOUT_MS);
+
+  private DriverOptions() {}
+
+  static boolean covers(String key) {
+    return key.startsWith(PREFIX);
+  }
+
+  static Map<String, String> from(AbstractConfig config) {
+    Map<String, String> options = new TreeMap<>();
+    config
+        .originalsWithPrefix(PREFIX)
+        .forEach((path, value) -> options.put(path, String.valueOf(value)));
+    return Collections.unmodifiableMap(options);
+  }
+
+  static void review(String key, Review review) {
+    String path = key.substring(PREFIX.length());
+    String owner = OWNED.get(path);
+    if (owner != null) {
+      review.object(key, key + " is not passed on: set " + owner + " instead");
+    } else if (!PATH.matcher(path).matches()) {
+      review.object(
+          key,
+          key + " names no option of the driver: these start with basic., advanced. or profiles.");
+    }
+  }
+}

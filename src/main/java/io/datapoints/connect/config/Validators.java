@@ -1,0 +1,61 @@
+package io.datapoints.connect.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The rules for single values; their descriptions appear in the settings table. */
+final class Validators {
+
+  private Validators() {}
+
+  /** One of the names of an enum, in any case. */
+  static <E extends Enum<E>> Validator oneOf(Class<E> type) {
+    return CaseInsensitiveValidString.in(
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new));
+  }
+
+  /** The constant that a validated value names. */
+  static <E extends Enum<E>> E constant(Class<E> type, String value) {
+    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+  }
+
+  /** A text of this form. */
+  static Validator matching(Pattern pattern, String description) {
+    return text(
+        description,
+        value -> {
+          if (!pattern.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be " + description);
+          }
+        });
+  }
+
+  /**
+   * A text that a parser accepts.
+   *
+   * @param description what is accepted
+   * @param parser throws IllegalArgumentException, with the reason, for what it does not accept
+   */
+  static Validator text(String description, Consumer<String> parser) {
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (!(value instanceof String text)) {
+            throw new ConfigException(key, value, "must be " + description);
+          }
+          try {
+            parser.accept(text);
+          } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, value, e.getMessage());
+          }
+        },
+        () -> description);
+  }
+}

@@ -1,0 +1,224 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Carries rows from records to a store and knows which offsets are safe. Everything happens on the
+ * task thread, in {@link #tick}, which never waits, and in {@link #flush}, which waits for a
+ * bounded time.
+ */
+public final class DeliveryEngine implements AutoCloseable {
+
+  /**
+   * How soon to look again while batches wait for the acknowledgement of others, in milliseconds.
+   */
+  private static final long BUSY_TICK = 2;
+
+  /** How soon to look again while the store is being opened, in milliseconds. */
+  private static final long OPENING_TICK = 20;
+
+  /** A flush waits for a store that stumbles, but not for one that is away. */
+  private static final int ROUNDS_UNTIL_AWAY = 3;
+
+  private final Store store;
+  private final BatchingConfig batching;
+  private final SinkMetrics metrics;
+  private final Ticker ticker;
+  private final OffsetLedger ledger = new OffsetLedger();
+  private final Failure failure = new Failure();
+  private final Holdings holdings;
+  private final Buffers buffers;
+  private final DispatchWindow window;
+  private final Receipts receipts;
+  private final Dispatcher dispatcher;
+
+  private boolean full;
+
+  /** An engine of one task; {@link #start} comes first. */
+  public DeliveryEngine(
+      Store store,
+      BatchingConfig batching,
+      RetryConfig retry,
+      ErrantRecords errants,
+      SinkMetrics metrics,
+      Ticker ticker,
+      RandomGenerator random) {
+    this.store = store;
+    this.batching = batching;
+    this.metrics = metrics;
+    this.ticker = ticker;
+    Backoff backoff = new Backoff(retry, random);
+    this.holdings = new Holdings(batching);
+    this.buffers = new Buffers(batching);
+    this.window = new DispatchWindow(batching.maxInFlightBatches(), backoff);
+    this.receipts = new Receipts(ledger, holdings, errants, metrics, failure);
+    this.dispatcher =
+        new Dispatcher(
+            store, retry, buffers, window, backoff, receipts, holdings, metrics, failure, ticker);
+  }
+
+  /**
+   * Opens the store, and waits a while for it. A store that cannot be reached is tried again on
+   * later ticks.
+   *
+   * @throws org.apache.kafka.connect.errors.ConnectException when only an operator can help
+   */
+  public void start(Duration patience) {
+    tick();
+    if (dispatcher.opening()) {
+      dispatcher.await(patience.toMillis());
+    }
+    failure.throwIfAny();
+  }
+
+  /** Whether records can be taken: the store was opened. */
+  public boolean ready() {
+    return dispatcher.opened();
+  }
+
+  /** Enters a record. The samples in it are given to the intake, which must be ended. */
+  public Intake begin(SinkRecord record) {
+    RecordOrigin origin =
+        new RecordOrigin(
+            record.originalTopic(),
+            record.originalKafkaPartition(),
+            record.originalKafkaOffset(),
+            record.timestamp() == null ? RecordOrigin.NO_TIMESTAMP : record.timestamp());
+    return new Intake(this, receipts.open(record, origin), origin, ticker.millis());
+  }
+
+  /** The records of a poll have all been entered. */
+  public void pollEnded() {
+    ledger.pollEnded();
+  }
+
+  Plan plan(Sample sample) {
+    return store.plan(sample);
+  }
+
+  void expired() {
+    metrics.expired();
+  }
+
+  void buffer(Row row, Receipt receipt, long now) {
+    Entry entry = new Entry(row, receipt);
+    holdings.hold(entry);
+    buffers.add(entry, now);
+  }
+
+  void settle(Receipt receipt) {
+    receipts.settle(receipt);
+  }
+
+  /** Takes in what was acknowledged and sends what is due; never waits. */
+  public void tick() {
+    tick(false);
+  }
+
+  private void tick(boolean everything) {
+    dispatcher.drain();
+    dispatcher.dispatch(everything);
+    full = holdings.full();
+    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight(), full);
+  }
+
+  /** Whether no more records should be fetched for now. */
+  public boolean full() {
+    return full || !dispatcher.opened();
+  }
+
+  /**
+   * Throws what stands against going on.
+   *
+   * @throws org.apache.kafka.connect.errors.ConnectException when only an operator can help
+   */
+  public void throwFailure() {
+    failure.throwIfAny();
+  }
+
+  /**
+   * How many milliseconds may pass before the next tick if no record comes; negative for any time.
+   */
+  public long idleMillis() {
+    if (dispatcher.opening()) {
+      return OPENING_TICK;
+    }
+    if (window.inFlight() > 0 && (full || buffers.anyReady())) {
+      return BUSY_TICK;
+    }
+    long due = nextAttempt();
+    return due == Long.MAX_VALUE ? -1 : Math.max(BUSY_TICK, due - ticker.millis());
+  }
+
+  /** When the next attempt can be made; far in the future when there is nothing to send. */
+  private long nextAttempt() {
+    long due = buffers.anyReady() || !dispatcher.opened() ? Long.MIN_VALUE : buffers.nextDue();
+    return Math.max(due, window.blockedUntil());
+  }
+
+  /**
+   * Sends everything and waits for the acknowledgements, up to the flush timeout and while the
+   * store answers. Never throws for what happens at the store; that is kept for the next put.
+   */
+  public void flush() {
+    long deadline = ticker.millis() + batching.flushTimeout().toMillis();
+    tick(true);
+    while (waitingHelps() && ticker.millis() < deadline) {
+      boolean answered = dispatcher.await(patience(deadline));
+      if (!answered && Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      tick(true);
+    }
+  }
+
+  private boolean waitingHelps() {
+    return dispatcher.opened()
+        && !dispatcher.halted()
+        && window.failedRounds() < ROUNDS_UNTIL_AWAY
+        && (window.inFlight() > 0 || buffers.anyWaiting());
+  }
+
+  /** Until the deadline while an outcome can come; else until the next attempt can be made. */
+  private long patience(long deadline) {
+    long now = ticker.millis();
+    long until =
+        window.inFlight() > 0 ? deadline : Math.min(deadline, Math.max(now + 1, nextAttempt()));
+    return until - now;
+  }
+
+  /** For each partition of which anything was received, the offset that may be committed. */
+  public Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
+    return ledger.durableOffsets();
+  }
+
+  /**
+   * Lets go of partitions that another task may own by now: what still waits for them is dropped.
+   */
+  public void closePartitions(Collection<TopicPartition> partitions) {
+    ledger.close(partitions);
+    receipts.settleAll(buffers.removeIf(entry -> entry.receipt.span().abandoned()));
+  }
+
+  /** Drops what is held and lets go of the store. */
+  @Override
+  public void close() {
+    dispatcher.halt();
+    store.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+
+/** Takes the samples of one record, between {@link DeliveryEngine#begin} and {@link #end}. */
+public final class Intake implements SampleSink {
+
+  private final DeliveryEngine engine;
+  private final Receipt receipt;
+  private final RecordOrigin origin;
+  private final long now;
+
+  Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now) {
+    this.engine = engine;
+    this.receipt = receipt;
+    this.origin = origin;
+    this.now = now;
+  }
+
+  /** Where the record stands in the log. */
+  public RecordOrigin origin() {
+    return origin;
+  }
+
+  @Override
+  public void accept(Sample sample) {
+    Plan plan = engine.plan(sample);
+    if (plan instanceof Row row) {
+      receipt.rowPlanned();
+      engine.buffer(row, receipt, now);
+    } else if (plan instanceof Plan.Rejected rejected) {
+      receipt.reject(rejected.reason());
+    } else {
+      engine.expired();
+    }
+  }
+
+  @Override
+  public void reject(String reason) {
+    receipt.reject(reason);
+  }
+
+  /** No more samples will come from this record. */
+  public void end() {
+    engine.settle(receipt);
+  }
+}

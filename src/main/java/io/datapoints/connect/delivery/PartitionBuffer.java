@@ -1,0 +1,180 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.store.PartitionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The rows of one partition that wait to be written. At most one batch of a partition is under way
+ * at a time: rows of one key are then written in the order in which they came, whatever is retried.
+ * Owned by the task thread.
+ */
+final class PartitionBuffer {
+
+  /** Where the buffer is in its life; the engine keeps one queue for each but {@link #IDLE}. */
+  enum State {
+    /** Nothing waits and nothing is under way. */
+    IDLE,
+    /** Rows wait for company. */
+    FILLING,
+    /** A batch is full, or is wanted now. */
+    READY,
+    /** A batch is under way. */
+    IN_FLIGHT,
+    /** The last attempt failed; the next has a time. */
+    BACKING_OFF
+  }
+
+  private final PartitionKey partition;
+  private final BatchingConfig batching;
+  private List<Entry> entries = new ArrayList<>();
+  private long bytes;
+  private boolean ascending = true;
+  private int rowLimit;
+
+  State state = State.IDLE;
+
+  /** When the first of the waiting rows came, in the engine's milliseconds. */
+  long fillingSince;
+
+  /** Attempts that failed in a row. */
+  int failures;
+
+  /** When the next attempt is due, in the engine's milliseconds. */
+  long nextAttempt;
+
+  PartitionBuffer(PartitionKey partition, BatchingConfig batching) {
+    this.partition = partition;
+    this.batching = batching;
+    this.rowLimit = batching.maxRows();
+  }
+
+  PartitionKey partition() {
+    return partition;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  int rows() {
+    return entries.size();
+  }
+
+  /** Whether what waits makes a whole batch. */
+  boolean full() {
+    return entries.size() >= rowLimit || bytes >= batching.maxBytes();
+  }
+
+  void add(Entry entry) {
+    if (ascending && !entries.isEmpty()) {
+      Entry last = entries.get(entries.size() - 1);
+      ascending = last.row.compareClusteringKey(entry.row) < 0;
+    }
+    entries.add(entry);
+    bytes += entry.row.bytes();
+  }
+
+  /**
+   * Takes the next batch: the first rows in the order of the clustering key, of equal keys the last
+   * that came.
+   */
+  List<Entry> take() {
+    order();
+    int count = 0;
+    long taken = 0;
+    while (count < entries.size() && count < rowLimit) {
+      int size = entries.get(count).row.bytes();
+      if (count > 0 && taken + size > batching.maxBytes()) {
+        break;
+      }
+      taken += size;
+      count++;
+    }
+    bytes -= taken;
+    if (count == entries.size()) {
+      List<Entry> all = entries;
+      entries = new ArrayList<>();
+      ascending = true;
+      return all;
+    }
+    List<Entry> head = entries.subList(0, count);
+    List<Entry> batch = new ArrayList<>(head);
+    head.clear();
+    return batch;
+  }
+
+  private void order() {
+    if (ascending) {
+      return;
+    }
+    entries.sort((left, right) -> left.row.compareClusteringKey(right.row));
+    List<Entry> distinct = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      int last = distinct.size() - 1;
+      if (last >= 0 && distinct.get(last).row.compareClusteringKey(entry.row) == 0) {
+        Entry older = distinct.set(last, entry);
+        bytes -= older.row.bytes();
+        entry.replace(older);
+      } else {
+        distinct.add(entry);
+      }
+    }
+    entries = distinct;
+    ascending = true;
+  }
+
+  /** Puts rows back that were not written, before those that came since. */
+  void restore(List<Entry> unwritten) {
+    entries.addAll(0, unwritten);
+    for (Entry entry : unwritten) {
+      bytes += entry.row.bytes();
+    }
+    ascending = false;
+  }
+
+  /** The store refused a batch of this many rows: the next one has half of them. */
+  void narrow(int refused) {
+    rowLimit = Math.max(1, refused / 2);
+  }
+
+  /** The store took a batch: the next may be twice as large, up to the usual size. */
+  void widen() {
+    rowLimit = Math.min(batching.maxRows(), rowLimit * 2);
+  }
+
+  /**
+   * Takes out rows that are no longer this task's to write. An older row that such a row had
+   * replaced, and that still is, takes its place.
+   *
+   * @return the rows taken out, none of them with an older one behind it
+   */
+  List<Entry> removeIf(Predicate<Entry> gone) {
+    List<Entry> removed = new ArrayList<>();
+    List<Entry> kept = new ArrayList<>(entries.size());
+    bytes = 0;
+    for (Entry entry : entries) {
+      Entry survivor = null;
+      for (Entry next = entry; next != null; ) {
+        Entry older = next.replaced;
+        next.replaced = null;
+        if (gone.test(next)) {
+          removed.add(next);
+        } else if (survivor == null) {
+          survivor = next;
+        } else {
+          survivor.replace(next);
+        }
+        next = older;
+      }
+      if (survivor != null) {
+        kept.add(survivor);
+        bytes += survivor.row.bytes();
+      }
+    }
+    entries = kept;
+    return removed;
+  }
+}

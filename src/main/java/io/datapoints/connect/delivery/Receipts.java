@@ -1,0 +1,75 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.RecordOrigin;
+import java.util.List;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Follows each record from its receipt to its end: durable, or reported and durable as far as it is
+ * good.
+ */
+final class Receipts {
+
+  private final OffsetLedger ledger;
+  private final Holdings holdings;
+  private final ErrantRecords errants;
+  private final SinkMetrics metrics;
+  private final Failure failure;
+
+  Receipts(
+      OffsetLedger ledger,
+      Holdings holdings,
+      ErrantRecords errants,
+      SinkMetrics metrics,
+      Failure failure) {
+    this.ledger = ledger;
+    this.holdings = holdings;
+    this.errants = errants;
+    this.metrics = metrics;
+    this.failure = failure;
+  }
+
+  Receipt open(SinkRecord record, RecordOrigin origin) {
+    Span span = ledger.received(origin.topic(), origin.partition(), origin.offset());
+    Receipt receipt = new Receipt(record, span, RecordSize.of(record));
+    holdings.hold(receipt);
+    return receipt;
+  }
+
+  /** A row and the older ones behind it have come to their end. */
+  void settle(Entry entry) {
+    for (Entry next = entry; next != null; next = next.replaced) {
+      holdings.release(next);
+      settle(next.receipt);
+    }
+  }
+
+  /** Rows that will not be written, since their partitions are another task's. */
+  void settleAll(List<Entry> entries) {
+    entries.forEach(this::settle);
+  }
+
+  /**
+   * One claim on a record is settled. With the last one the record is reported, if any part of it
+   * was bad.
+   */
+  void settle(Receipt receipt) {
+    if (!receipt.settle()) {
+      return;
+    }
+    holdings.release(receipt);
+    if (receipt.rejected() && !receipt.span().abandoned()) {
+      metrics.rejected();
+      try {
+        errants.report(receipt.record(), receipt.reasons());
+      } catch (ConnectException notTolerated) {
+        failure.record(notTolerated);
+        return;
+      }
+    }
+    receipt.span().recordDone();
+  }
+}

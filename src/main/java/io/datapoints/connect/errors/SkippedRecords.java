@@ -1,0 +1,44 @@
+package io.datapoints.connect.errors;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts and logs bad records and goes on: errors are tolerated, and the worker offers no reporter.
+ * One line in ten seconds at most, however bad the topic.
+ */
+final class SkippedRecords implements ErrantRecords {
+
+  private static final Logger log = LoggerFactory.getLogger(SkippedRecords.class);
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final LongSupplier nanoTime;
+  private long skipped;
+  private long skippedAtLastLine;
+  private long lastLine;
+
+  SkippedRecords(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong() - INTERVAL_NANOS;
+  }
+
+  @Override
+  public void report(SinkRecord record, List<String> reasons) {
+    skipped++;
+    long now = nanoTime.getAsLong();
+    if (now - lastLine < INTERVAL_NANOS) {
+      return;
+    }
+    log.warn(
+        "{} bad records skipped since the last such line, {} in all; no dead letter topic is set. The latest: {}",
+        skipped - skippedAtLastLine,
+        skipped,
+        RecordError.describe(record, reasons));
+    lastLine = now;
+    skippedAtLastLine = skipped;
+  }
+}

@@ -1,0 +1,203 @@
+package io.datapoints.connect.kit;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A single Cassandra 5.0 node on the loopback address. */
+public final class CassandraNode extends Server implements Cassandra {
+
+  /** The newest 5.0; it needs JDK 17 and does not run on a newer one. */
+  public static final String VERSION = "5.0.9";
+
+  /**
+   * For what the node is tuned.
+   *
+   * @param heap flags of the virtual machine that size its heap
+   * @param flags its other flags
+   * @param settings lines of cassandra.yaml, each value as YAML text
+   */
+  public record Profile(List<String> heap, List<String> flags, Map<String, String> settings) {
+
+    /**
+     * Small and quick to start. Its commit log is synced before a write is acknowledged: in the
+     * default mode the log's section markers, without which a replay does not see the section,
+     * follow the writes by up to 100 ms, and a killed process would lose acknowledged rows.
+     */
+    public static final Profile TEST =
+        new Profile(List.of("-Xms64m", "-Xmx512m"), Flags.SMALL, Map.of("commitlog_sync", "batch"));
+
+    /** As in production, for figures: both compilers, a parallel collector, periodic sync. */
+    public static final Profile BENCHMARK =
+        new Profile(
+            List.of("-Xms2g", "-Xmx2g"),
+            List.of("-XX:+UseParallelGC", "-Djava.net.preferIPv4Stack=true"),
+            Map.of("commitlog_sync", "periodic", "commitlog_sync_period", "10000ms"));
+
+    /** Takes copies. */
+    public Profile {
+      heap = List.copyOf(heap);
+      flags = List.copyOf(flags);
+      settings = Map.copyOf(settings);
+    }
+
+    /** With this largest heap, as in {@code -Xmx}. */
+    public Profile heap(String largest) {
+      return new Profile(List.of("-Xms64m", "-Xmx" + largest), flags, settings);
+    }
+  }
+
+  private final List<Path> classpath;
+  private final Profile profile;
+  private final Map<String, String> settings;
+  private final int clientPort;
+  private final int jmxPort;
+
+  /** A node with the profile's own settings. */
+  public CassandraNode(Path directory, MavenClasspath maven, FreePorts ports, Profile profile) {
+    this(directory, maven, ports, profile, Map.of());
+  }
+
+  /**
+   * A node on free ports, with everything it has below the directory.
+   *
+   * @param settings lines of cassandra.yaml, each value as YAML text; they win over the profile's
+   */
+  public CassandraNode(
+      Path directory,
+      MavenClasspath maven,
+      FreePorts ports,
+      Profile profile,
+      Map<String, String> settings) {
+    super(directory.getFileName().toString(), directory);
+    this.classpath = maven.resolve("org.apache.cassandra:cassandra-all:" + VERSION);
+    this.profile = profile;
+    this.clientPort = ports.next();
+    this.jmxPort = ports.next();
+    this.settings = yaml(ports.next(), ports.next());
+    this.settings.putAll(profile.settings());
+    this.settings.putAll(settings);
+  }
+
+  private Map<String, String> yaml(int storagePort, int secureStoragePort) {
+    Map<String, String> yaml = new LinkedHashMap<>();
+    yaml.put("cluster_name", "kit");
+    yaml.put("num_tokens", "1");
+    yaml.put("partitioner", "org.apache.cassandra.dht.Murmur3Partitioner");
+    yaml.put("endpoint_snitch", "SimpleSnitch");
+    yaml.put("listen_address", "127.0.0.1");
+    yaml.put("rpc_address", "127.0.0.1");
+    yaml.put("native_transport_port", Integer.toString(clientPort));
+    yaml.put("storage_port", Integer.toString(storagePort));
+    yaml.put("ssl_storage_port", Integer.toString(secureStoragePort));
+    yaml.put(
+        "seed_provider",
+        "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider,"
+            + " parameters: [{seeds: '127.0.0.1:"
+            + storagePort
+            + "'}]}]");
+    yaml.put("data_file_directories", "['" + data("data") + "']");
+    yaml.put("commitlog_directory", "'" + data("commitlog") + "'");
+    yaml.put("saved_caches_directory", "'" + data("saved_caches") + "'");
+    yaml.put("hints_directory", "'" + data("hints") + "'");
+    yaml.put("cdc_raw_directory", "'" + data("cdc_raw") + "'");
+    return yaml;
+  }
+
+  private Path data(String name) {
+    return directory().resolve("data").resolve(name).toAbsolutePath();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
+  }
+
+  @Override
+  public String localDatacenter() {
+    return "datacenter1";
+  }
+
+  @Override
+  JvmCommand command() {
+    Path yaml =
+        Directories.write(
+            directory().resolve("cassandra.yaml"),
+            settings.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue() + "\n")
+                .collect(Collectors.joining()));
+    return new JvmCommand(
+            name(), "org.apache.cassandra.service.CassandraDaemon", classpath, directory())
+        .withFlags(profile.heap)
+        .withFlags(profile.flags)
+        .withFlags("-javaagent:" + MavenClasspath.jar(classpath, "jamm"))
+        .withFlags(moduleFlags())
+        .withFlags(
+            "-Djdk.attach.allowAttachSelf=true",
+            "-Dio.netty.tryReflectionSetAccessible=true",
+            "-Dcassandra.config=" + yaml.toUri(),
+            "-Dcassandra.storagedir=" + directory().resolve("data").toAbsolutePath(),
+            "-Dcassandra.logdir=" + directory().toAbsolutePath(),
+            "-Dcassandra-foreground=yes",
+            "-Dcassandra.jmx.local.port=" + jmxPort,
+            "-Dlogback.configurationFile=" + Logback.write(directory(), "INFO"))
+        // A lone node has nobody to wait for.
+        .withFlags(
+            "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+            "-Dcassandra.ring_delay_ms=1",
+            "-Dcassandra.initial_token=0");
+  }
+
+  /** What Cassandra's own start script opens for it on JDK 17. */
+  private static List<String> moduleFlags() {
+    List<String> flags = new ArrayList<>();
+    Stream.of(
+            "java.base/jdk.internal.misc",
+            "java.base/java.lang.ref",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql",
+            "jdk.unsupported/sun.misc",
+            "jdk.attach/sun.tools.attach")
+        .map(each -> "--add-exports=" + each + "=ALL-UNNAMED")
+        .forEach(flags::add);
+    Stream.of(
+            "java.lang",
+            "java.lang.module",
+            "java.lang.reflect",
+            "java.io",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "sun.nio.ch",
+            "jdk.internal.loader",
+            "jdk.internal.ref",
+            "jdk.internal.reflect",
+            "jdk.internal.math",
+            "jdk.internal.module",
+            "jdk.internal.util.jar")
+        .map(each -> "--add-opens=java.base/" + each + "=ALL-UNNAMED")
+        .forEach(flags::add);
+    flags.add("--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+    return flags;
+  }
+
+  @Override
+  Await.Condition readiness() {
+    return () -> Sockets.accepts(address());
+  }
+
+  @Override
+  Duration startBound() {
+    return Duration.ofMinutes(3);
+  }
+}

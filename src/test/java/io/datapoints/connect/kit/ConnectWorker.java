@@ -1,0 +1,121 @@
+package io.datapoints.connect.kit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A distributed Kafka Connect worker with the built archive in its plugin path. */
+public final class ConnectWorker extends Server {
+
+  private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
+  private final List<Path> classpath;
+  private final WorkerSettings settings;
+  private final String bootstrapServers;
+  private final int restPort;
+  private final int jmxPort;
+  private final ConnectRest rest;
+
+  /** A worker on free ports, with everything it has below the directory. */
+  public ConnectWorker(
+      Path directory,
+      MavenClasspath maven,
+      FreePorts ports,
+      String bootstrapServers,
+      WorkerSettings settings) {
+    super(directory.getFileName().toString(), directory);
+    this.classpath =
+        maven.resolve(
+            "org.apache.kafka:connect-runtime:" + settings.version(),
+            "org.apache.kafka:connect-json:" + settings.version(),
+            "org.apache.kafka:connect-transforms:" + settings.version(),
+            "org.slf4j:slf4j-simple:1.7.36");
+    this.settings = settings;
+    this.bootstrapServers = bootstrapServers;
+    this.restPort = ports.next();
+    this.jmxPort = ports.next();
+    this.rest = new ConnectRest("http://127.0.0.1:" + restPort);
+  }
+
+  /** Its REST interface. */
+  public ConnectRest rest() {
+    return rest;
+  }
+
+  /**
+   * One attribute of one MBean.
+   *
+   * @param bean the name in full, as in {@code kafka.connect:type=connect-worker-metrics}
+   * @throws IOException if the worker cannot be reached or has no such attribute
+   */
+  public Object attribute(String bean, String attribute) throws IOException {
+    return Jmx.attribute(jmxPort, bean, attribute);
+  }
+
+  /** The names of the MBeans that match a pattern, as in {@code kafka.connect:type=plugins,*}. */
+  public List<String> beans(String pattern) throws IOException {
+    return Jmx.names(jmxPort, pattern);
+  }
+
+  @Override
+  JvmCommand command() {
+    Path plugins = directory().resolve("plugins");
+    Path archive = settings.archive();
+    if (archive != null && Files.notExists(plugins)) {
+      Directories.unzip(archive, Directories.make(plugins));
+    }
+    Directories.make(plugins);
+    Path properties = directory().resolve("worker.properties");
+    Directories.write(
+        properties,
+        properties(plugins).entrySet().stream()
+            .map(each -> each.getKey() + "=" + each.getValue())
+            .collect(Collectors.joining("\n", "", "\n")));
+    return new JvmCommand(
+            name(), "org.apache.kafka.connect.cli.ConnectDistributed", classpath, directory())
+        .withFlags("-Xms64m", "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
+        .withFlags(Flags.jmx(jmxPort))
+        .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")
+        .withFlags("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")
+        .withArguments(properties.toString());
+  }
+
+  private Map<String, String> properties(Path plugins) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("bootstrap.servers", bootstrapServers);
+    all.put("group.id", settings.group());
+    all.put("listeners", rest.root());
+    all.put("rest.advertised.host.name", "127.0.0.1");
+    all.put("rest.advertised.port", Integer.toString(restPort));
+    all.put("key.converter", BYTES);
+    all.put("value.converter", BYTES);
+    for (String storage : List.of("config", "offset", "status")) {
+      all.put(storage + ".storage.topic", settings.group() + "-" + storage);
+      all.put(storage + ".storage.replication.factor", "1");
+    }
+    all.put("offset.storage.partitions", "1");
+    all.put("status.storage.partitions", "1");
+    all.put("offset.flush.interval.ms", "1000");
+    all.put("plugin.path", plugins.toAbsolutePath().toString());
+    all.put("plugin.discovery", "service_load");
+    // By default the tasks of a killed worker wait five minutes for its return.
+    all.put("scheduled.rebalance.max.delay.ms", "0");
+    all.putAll(settings.properties());
+    return all;
+  }
+
+  @Override
+  Await.Condition readiness() {
+    return rest::isHealthy;
+  }
+
+  @Override
+  Duration startBound() {
+    return Duration.ofMinutes(2);
+  }
+}

@@ -1,0 +1,48 @@
+package io.datapoints.connect.kit;
+
+import java.io.IOException;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** Reads MBeans of another virtual machine on this host. */
+final class Jmx {
+
+  private Jmx() {}
+
+  /** One attribute; what is missing is an {@link IOException}. */
+  static Object attribute(int port, String bean, String attribute) throws IOException {
+    return read(port, beans -> beans.getAttribute(new ObjectName(bean), attribute));
+  }
+
+  /** The names that match a pattern, in order. */
+  static List<String> names(int port, String pattern) throws IOException {
+    return read(
+        port,
+        beans ->
+            beans.queryNames(new ObjectName(pattern), null).stream()
+                .map(ObjectName::getCanonicalName)
+                .sorted()
+                .toList());
+  }
+
+  private interface Question<T> {
+    T ask(MBeanServerConnection beans) throws JMException, IOException;
+  }
+
+  // The URL is built here from a port number; what answers is a process of this kit.
+  @SuppressWarnings("BanJNDI")
+  private static <T> T read(int port, Question<T> question) throws IOException {
+    JMXServiceURL url =
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+    try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+      return question.ask(connector.getMBeanServerConnection());
+    } catch (JMException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.datapoints.connect.kit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A KairosDB 1.3 on a Cassandra keyspace: the reader of what the connector wrote, and the reference
+ * for how a point is written.
+ */
+public final class KairosServer extends Server {
+
+  /** The newest release. */
+  public static final String VERSION = "1.3.0-1";
+
+  private final List<Path> classpath;
+  private final String contactPoint;
+  private final String keyspace;
+  private final Http http;
+  private final int httpPort;
+  private final int telnetPort;
+
+  /** A KairosDB on free ports, with everything it has below the directory. */
+  public KairosServer(
+      Path directory, MavenClasspath maven, FreePorts ports, String contactPoint, String keyspace) {
+    super(directory.getFileName().toString(), directory);
+    this.classpath =
+        maven.resolve(
+            "org.kairosdb:kairosdb:" + VERSION,
+            // What its own pom forgets: the distribution has them.
+            "com.sun.jersey.contribs:jersey-guice:1.19.4",
+            "com.sun.xml.bind:jaxb-core:2.3.0",
+            "javax.activation:activation:1.1.1");
+    this.contactPoint = contactPoint;
+    this.keyspace = keyspace;
+    this.httpPort = ports.next();
+    this.telnetPort = ports.next();
+    this.http = new Http("http://127.0.0.1:" + httpPort);
+  }
+
+  /** {@code http://host:port}. */
+  public String root() {
+    return http.root();
+  }
+
+  /** {@code POST /api/v1/datapoints}: the status, 204 when taken; see {@link #refusal}. */
+  public int push(String json) throws IOException {
+    return http.send("POST", "/api/v1/datapoints", json).status();
+  }
+
+  /** Pushes and returns the body of the answer: empty when taken, else the errors. */
+  public String refusal(String json) throws IOException {
+    return http.send("POST", "/api/v1/datapoints", json).body();
+  }
+
+  /** {@code POST /api/v1/datapoints/query}. */
+  public JsonNode query(String json) throws IOException {
+    return http.parse(http.send("POST", "/api/v1/datapoints/query", json).orFail());
+  }
+
+  /** {@code POST /api/v1/datapoints/query/tags}. */
+  public JsonNode queryTags(String json) throws IOException {
+    return http.parse(http.send("POST", "/api/v1/datapoints/query/tags", json).orFail());
+  }
+
+  /**
+   * The names of all metrics but KairosDB's own, with which it counts each query in the same
+   * keyspace even when its reporter is off.
+   */
+  public List<String> metricNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    http.parse(http.send("GET", "/api/v1/metricnames", null).orFail())
+        .path("results")
+        .forEach(name -> names.add(name.asText()));
+    names.removeIf(name -> name.startsWith("kairosdb."));
+    return names;
+  }
+
+  /** {@code POST /api/v1/datapoints/delete}: removes what the query matches. */
+  public int delete(String query) throws IOException {
+    return http.send("POST", "/api/v1/datapoints/delete", query).orFail().status();
+  }
+
+  /** {@code DELETE /api/v1/metric/<name>}: removes a metric with all its points. */
+  public int deleteMetric(String name) throws IOException {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return http.send("DELETE", "/api/v1/metric/" + encoded, null).orFail().status();
+  }
+
+  /**
+   * Ends it and waits for that: a second one on the same ports would only log that they are taken.
+   */
+  public void stop() {
+    terminate();
+  }
+
+  @Override
+  JvmCommand command() {
+    Path root = directory().toAbsolutePath();
+    Path webRoot = Directories.make(root.resolve("webroot"));
+    Directories.make(root.resolve("cache"));
+    // Whatever lies beside the file is loaded as a plugin, so it has a directory of its own.
+    Path conf = Directories.make(root.resolve("conf")).resolve("kairosdb.conf");
+    Directories.write(
+        conf,
+        """
+        kairosdb: {
+          service.telnet: "org.kairosdb.core.telnet.TelnetServerModule"
+          telnetserver: { address: "127.0.0.1", port: %d }
+          jetty: { address: "127.0.0.1", port: %d, static_web_root: "%s" }
+          service.datastore: "org.kairosdb.datastore.cassandra.CassandraModule"
+          service.reporter: "<disabled>"
+          datastore.cassandra.write_cluster: {
+            keyspace: "%s"
+            cql_host_list: ["%s"]
+            read_consistency_level: "ONE"
+            write_consistency_level: "ONE"
+          }
+          query_cache.cache_dir: "%s"
+          queue_processor: {
+            class: "org.kairosdb.core.queue.MemoryQueueProcessor"
+            min_batch_size: 1
+            min_batch_wait: 50
+          }
+        }
+        """
+            .formatted(
+                telnetPort, httpPort, webRoot, keyspace, contactPoint, root.resolve("cache")));
+    return new JvmCommand(name(), "org.kairosdb.core.Main", classpath, directory())
+        .withFlags("-Xms64m", "-Xmx384m")
+        .withFlags(Flags.SMALL)
+        .withFlags(
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-Dlogback.configurationFile=" + Logback.write(directory(), "INFO"))
+        .withArguments("-c", "run", "-p", conf.toString());
+  }
+
+  @Override
+  Await.Condition readiness() {
+    return () -> http.send("GET", "/api/v1/health/check", null).isSuccess();
+  }
+
+  @Override
+  Duration startBound() {
+    return Duration.ofMinutes(3);
+  }
+}

@@ -1,0 +1,131 @@
+package io.datapoints.connect.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The servers of the kit start, answer, and come back as a fault test needs them to. */
+@ExtendWith(ServersExtension.class)
+class KitIT {
+
+  private static final Duration BOUND = Duration.ofMinutes(1);
+
+  private final Servers servers;
+
+  KitIT(Servers servers) {
+    this.servers = servers;
+  }
+
+  @Test
+  void aRecordGoesThroughTheBrokerWithItsHeaders() throws Exception {
+    Kafka kafka = servers.kafka();
+    kafka.createTopic("kit", 3);
+    try (Producer<byte[], byte[]> producer = kafka.producer()) {
+      for (int i = 0; i < 30; i++) {
+        ProducerRecord<byte[], byte[]> record =
+            new ProducerRecord<>("kit", i % 3, null, new byte[] {(byte) i});
+        record.headers().add("number", new byte[] {(byte) i});
+        producer.send(record).get();
+      }
+    }
+    assertThat(kafka.endOffset("kit")).isEqualTo(30);
+    assertThat(kafka.records("kit"))
+        .hasSize(30)
+        .allSatisfy(
+            each -> assertThat(each.headers().lastHeader("number").value()).isEqualTo(each.value()))
+        .filteredOn(each -> each.partition() == 2)
+        .extracting(ConsumerRecord::offset)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(kafka.committedOffsets("nobody")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "3.9.1"})
+  void aWorkerAnswersAndComesBackAfterBeingKilled(String version) throws Exception {
+    WorkerSettings settings =
+        WorkerSettings.defaults().version(version).group("kit-" + version.replace('.', '-'));
+    WorkerSettings installed = Servers.archive().map(settings::archive).orElse(settings);
+    try (ConnectWorker worker = servers.worker(installed)) {
+      assertThat(worker.rest().isHealthy()).isTrue();
+      assertThat(worker.rest().version().path("version").asText()).isEqualTo(version);
+      assertThat(worker.attribute("kafka.connect:type=connect-worker-metrics", "connector-count"))
+          .isEqualTo(0.0);
+      assertThatThrownBy(() -> worker.rest().putConnector("none", Map.of("connector.class", "No")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("No");
+      worker.kill();
+      assertThatThrownBy(() -> worker.rest().isHealthy()).isInstanceOf(IOException.class);
+      worker.restart();
+      assertThat(worker.rest().isHealthy()).isTrue();
+      worker.terminate();
+    }
+  }
+
+  @Test
+  void anAcknowledgedRowSurvivesTheDeathOfItsNode() {
+    Cassandra cassandra = servers.cassandra();
+    try (CqlSession session = cassandra.session()) {
+      session.execute(
+          "CREATE KEYSPACE kit WITH replication ="
+              + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
+      session.execute("CREATE TABLE kit.rows (id int PRIMARY KEY)");
+      for (int id = 0; id < 500; id++) {
+        session.execute("INSERT INTO kit.rows (id) VALUES (?)", id);
+      }
+    }
+    cassandra.kill();
+    cassandra.restart();
+    try (CqlSession session = cassandra.session()) {
+      assertThat(session.execute("SELECT count(*) FROM kit.rows").one().getLong(0)).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void kairosdbAnswersWithThePointItWasGiven() throws Exception {
+    try (KairosServer kairos = servers.kairos("kit_kairos")) {
+      assertThat(
+              kairos.push(
+                  """
+                  [{"name": "kit.load", "timestamp": 1700000000000, "value": 42, "tags": {"h": "a"}}]
+                  """))
+          .isEqualTo(204);
+      JsonNode values =
+          Await.value(
+              "the point",
+              BOUND,
+              () -> Optional.of(points(kairos, "kit.load")).filter(found -> !found.isEmpty()));
+      assertThat(values.toString()).isEqualTo("[[1700000000000,42]]");
+      assertThat(kairos.metricNames()).containsExactly("kit.load");
+      assertThat(kairos.push("[{\"name\": \"kit.load\"}]")).isEqualTo(400);
+      assertThat(kairos.refusal("[{\"name\": \"\"}]")).contains("name may not be empty");
+      kairos.delete(query("kit.load"));
+      Await.until("the deletion", BOUND, () -> points(kairos, "kit.load").isEmpty());
+      kairos.stop();
+    }
+  }
+
+  private static JsonNode points(KairosServer kairos, String metric) throws IOException {
+    return kairos.query(query(metric)).at("/queries/0/results/0/values");
+  }
+
+  private static String query(String metric) {
+    return """
+        {"start_absolute": 1600000000000, "end_absolute": 1800000000000,
+         "metrics": [{"name": "%s"}]}
+        """
+        .formatted(metric);
+  }
+}

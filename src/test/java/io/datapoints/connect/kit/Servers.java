@@ -1,0 +1,145 @@
+package io.datapoints.connect.kit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of one run of tests: a broker and a Cassandra that start when first asked for and are
+ * shared, and any number of workers and KairosDBs. {@link #close()} ends them all; logs and
+ * configurations stay for diagnosis, data do not.
+ *
+ * <p>Everything lies below the directory that system property {@code datapoints.workdir} names. The
+ * environment variable {@code DATAPOINTS_TEST_SERVERS=containers} takes broker and Cassandra from
+ * Docker instead.
+ */
+public final class Servers implements AutoCloseable {
+
+  private final Path root;
+  private final boolean containers;
+  private final MavenClasspath maven = new MavenClasspath();
+  private final FreePorts ports = new FreePorts();
+  private final Map<String, Integer> names = new HashMap<>();
+  private final Deque<Restartable> started = new ArrayDeque<>();
+  private @Nullable Kafka kafka;
+  private @Nullable Cassandra cassandra;
+
+  /** Servers below the configured directory; what an earlier run left there is removed. */
+  public Servers() {
+    this(
+        Path.of(System.getProperty("datapoints.workdir", "target/servers")).toAbsolutePath(),
+        "containers".equals(System.getenv("DATAPOINTS_TEST_SERVERS")));
+  }
+
+  /** Servers below this directory, from containers or as processes. */
+  public Servers(Path root, boolean containers) {
+    this.root = root;
+    this.containers = containers;
+    Directories.remove(root);
+  }
+
+  /** The shared broker. */
+  public synchronized Kafka kafka() {
+    if (kafka == null) {
+      kafka =
+          started(
+              containers ? new KafkaInContainer() : new KafkaBroker(next("kafka"), maven, ports));
+    }
+    return kafka;
+  }
+
+  /** The shared Cassandra. */
+  public synchronized Cassandra cassandra() {
+    if (cassandra == null) {
+      cassandra =
+          started(
+              containers
+                  ? new CassandraInContainer()
+                  : new CassandraNode(next("cassandra"), maven, ports, CassandraNode.Profile.TEST));
+    }
+    return cassandra;
+  }
+
+  /** A broker of the caller's own, started. */
+  public synchronized KafkaBroker ownKafka() {
+    return started(new KafkaBroker(next("kafka"), maven, ports));
+  }
+
+  /**
+   * A Cassandra node of the caller's own, started.
+   *
+   * @param settings lines of cassandra.yaml
+   */
+  public synchronized CassandraNode ownCassandra(
+      CassandraNode.Profile profile, Map<String, String> settings) {
+    return started(new CassandraNode(next("cassandra"), maven, ports, profile, settings));
+  }
+
+  /** A worker on the shared broker, started. */
+  public ConnectWorker worker(WorkerSettings settings) {
+    return worker(kafka(), settings);
+  }
+
+  /** A worker on this broker, started. */
+  public synchronized ConnectWorker worker(Kafka broker, WorkerSettings settings) {
+    return started(
+        new ConnectWorker(next("worker"), maven, ports, broker.bootstrapServers(), settings));
+  }
+
+  /** A KairosDB on a keyspace of the shared Cassandra, started; it creates what is missing. */
+  public KairosServer kairos(String keyspace) {
+    return kairos(cassandra(), keyspace);
+  }
+
+  /** A KairosDB on a keyspace of this Cassandra, started; it creates what is missing. */
+  public synchronized KairosServer kairos(Cassandra node, String keyspace) {
+    return started(new KairosServer(next("kairosdb"), maven, ports, node.contactPoint(), keyspace));
+  }
+
+  /** The connector archive of this build, if it was built. */
+  public static Optional<Path> archive() {
+    return Optional.of(System.getProperty("datapoints.archive", ""))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .filter(Files::isRegularFile);
+  }
+
+  /** Ports for servers of the caller's own. */
+  public FreePorts ports() {
+    return ports;
+  }
+
+  /** The resolver, for servers of the caller's own. */
+  public MavenClasspath maven() {
+    return maven;
+  }
+
+  private Path next(String kind) {
+    return root.resolve(kind + "-" + names.merge(kind, 1, Integer::sum));
+  }
+
+  private <T extends Restartable> T started(T server) {
+    started.push(server);
+    server.start();
+    return server;
+  }
+
+  /** Ends all of them, the latest first. */
+  @Override
+  public synchronized void close() {
+    while (!started.isEmpty()) {
+      Restartable server = started.pop();
+      server.close();
+      if (server instanceof Server process) {
+        Directories.remove(process.directory().resolve("data"));
+        Directories.remove(process.directory().resolve("plugins"));
+      }
+    }
+    maven.close();
+  }
+}
