@@ -8,6 +8,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 @FunctionalInterface
 interface SampleReader {
 
-  /** Gives every good sample and every reason against a part of the record to the sink. Never throws for content. */
+  /**
+   * Gives every good sample and every reason against a part of the record to the sink. Never throws
+   * for content.
+   */
   void read(SinkRecord record, RecordOrigin origin, SampleSink sink);
 }

@@ -14,7 +14,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** The running half of the task: records in, offsets out. Every method is called on the task thread. */
+/**
+ * The running half of the task: records in, offsets out. Every method is called on the task thread.
+ */
 final class StartedTask {
 
   private final SinkTaskContext context;
@@ -25,8 +27,8 @@ final class StartedTask {
   private final PartitionPauser pauser;
 
   /**
-   * Records that came before the store was opened: the rest of one poll, since the partitions are paused then. They are
-   * not entered yet, so nothing of them is committed.
+   * Records that came before the store was opened: the rest of one poll, since the partitions are
+   * paused then. They are not entered yet, so nothing of them is committed.
    */
   private final List<SinkRecord> early = new ArrayList<>();
 
@@ -71,7 +73,8 @@ final class StartedTask {
 
   private void enter(SinkRecord record) {
     if (record.value() == null && nullValues == NullValues.FAIL) {
-      throw new ConnectException(coordinates(record) + " has no value, and behavior.on.null.values is fail");
+      throw new ConnectException(
+          coordinates(record) + " has no value, and behavior.on.null.values is fail");
     }
     Intake intake = engine.begin(record);
     if (record.value() == null) {
@@ -88,7 +91,8 @@ final class StartedTask {
     try {
       reader.read(record, intake.origin(), intake);
     } catch (RuntimeException e) {
-      throw new ConnectException(coordinates(record) + " cannot be read for a reason that is not its own", e);
+      throw new ConnectException(
+          coordinates(record) + " cannot be read for a reason that is not its own", e);
     }
   }
 
