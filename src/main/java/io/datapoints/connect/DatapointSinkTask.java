@@ -2,12 +2,20 @@ package io.datapoints.connect;
 
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
 
-/** The task of every connector here. This build holds no engine yet: the task refuses to start. */
+/**
+ * The task of every connector here: builds a {@link StartedTask} and forwards to it. Connect calls
+ * all of it on one thread.
+ */
 public final class DatapointSinkTask extends SinkTask {
+
+  private @Nullable StartedTask started;
 
   @Override
   public String version() {
@@ -16,16 +24,53 @@ public final class DatapointSinkTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    throw new ConnectException("This build of the connector has no delivery engine");
+    throw new ConnectException("not assembled yet");
+  }
+
+  @Override
+  public void open(Collection<TopicPartition> partitions) {
+    running().open(partitions);
   }
 
   @Override
   public void put(Collection<SinkRecord> records) {
-    throw new ConnectException("The task was never started");
+    running().put(records);
+  }
+
+  /** Writes everything received and waits for it, for a bounded time. */
+  @Override
+  public void flush(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+    running().flush();
+  }
+
+  /**
+   * Flushes, and answers with the offsets up to which everything is durable. What the framework
+   * believes to be the current offsets plays no part.
+   */
+  @Override
+  public Map<TopicPartition, OffsetAndMetadata> preCommit(
+      Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+    flush(currentOffsets);
+    return running().durableOffsets();
+  }
+
+  @Override
+  public void close(Collection<TopicPartition> partitions) {
+    running().close(partitions);
   }
 
   @Override
   public void stop() {
-    // Nothing was opened.
+    if (started != null) {
+      started.stop();
+      started = null;
+    }
+  }
+
+  private StartedTask running() {
+    if (started == null) {
+      throw new ConnectException("The task was not started");
+    }
+    return started;
   }
 }

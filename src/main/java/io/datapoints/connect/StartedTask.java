@@ -3,6 +3,7 @@ package io.datapoints.connect;
 import io.datapoints.connect.config.NullValues;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class StartedTask {
   private final DeliveryEngine engine;
   private final NullValues nullValues;
   private final SinkMetrics metrics;
+  private final Registration registration;
   private final PartitionPauser pauser;
 
   /**
@@ -37,12 +39,14 @@ final class StartedTask {
       SampleReader reader,
       DeliveryEngine engine,
       NullValues nullValues,
-      SinkMetrics metrics) {
+      SinkMetrics metrics,
+      Registration registration) {
     this.context = context;
     this.reader = reader;
     this.engine = engine;
     this.nullValues = nullValues;
     this.metrics = metrics;
+    this.registration = registration;
     this.pauser = new PartitionPauser(context);
   }
 
@@ -91,9 +95,19 @@ final class StartedTask {
     try {
       reader.read(record, intake.origin(), intake);
     } catch (RuntimeException e) {
-      throw new ConnectException(
-          coordinates(record) + " cannot be read for a reason that is not its own", e);
+      throw unexpected(record, e);
     }
+  }
+
+  /**
+   * Says where it happened but not what the exception says: that may quote the record's content.
+   */
+  private static ConnectException unexpected(SinkRecord record, RuntimeException cause) {
+    ConnectException failure =
+        new ConnectException(
+            coordinates(record) + " cannot be read: unexpected " + cause.getClass().getName());
+    failure.setStackTrace(cause.getStackTrace());
+    return failure;
   }
 
   private static String coordinates(SinkRecord record) {
@@ -122,6 +136,7 @@ final class StartedTask {
   }
 
   void stop() {
+    registration.close();
     engine.close();
   }
 }

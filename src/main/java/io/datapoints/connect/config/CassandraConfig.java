@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public record CassandraConfig(
             USERNAME,
             ConfigDef.Type.STRING,
             null,
-            null,
+            new NonEmptyString(),
             Importance.HIGH,
             "User",
             "User name for password authentication; leave out for none.")
@@ -189,10 +190,10 @@ public record CassandraConfig(
   }
 
   static void review(Review review) {
-    if (review.given(USERNAME) && !review.given(PASSWORD)) {
+    if (review.sound(USERNAME) && !review.given(PASSWORD)) {
       review.object(PASSWORD, PASSWORD + " is missing: " + USERNAME + " is set");
     }
-    if (review.given(PASSWORD) && !review.given(USERNAME)) {
+    if (review.sound(PASSWORD) && !review.given(USERNAME)) {
       review.object(USERNAME, USERNAME + " is missing: " + PASSWORD + " is set");
     }
     if (review.sound(REQUEST_TIMEOUT_MS, BatchingConfig.FLUSH_TIMEOUT_MS)

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class CassandraSslSettings {
             TRUSTSTORE_LOCATION,
             ConfigDef.Type.STRING,
             null,
-            null,
+            new NonEmptyString(),
             Importance.MEDIUM,
             "Trust store",
             "File on every worker with the certificates to trust; leave out for those of the JVM.")
@@ -64,7 +65,7 @@ final class CassandraSslSettings {
             KEYSTORE_LOCATION,
             ConfigDef.Type.STRING,
             null,
-            null,
+            new NonEmptyString(),
             Importance.LOW,
             "Key store",
             "File on every worker with the client's certificate and key; leave out for none.")
@@ -91,7 +92,7 @@ final class CassandraSslSettings {
 
   static void review(Review review) {
     for (String key : List.of(TRUSTSTORE_LOCATION, KEYSTORE_LOCATION)) {
-      if (review.given(key) && review.sound(ENABLED) && !review.on(ENABLED)) {
+      if (review.sound(key, ENABLED) && !review.on(ENABLED)) {
         review.object(key, key + " has no effect: " + ENABLED + " is false");
       }
     }
@@ -100,7 +101,7 @@ final class CassandraSslSettings {
   }
 
   private static void needsLocation(Review review, String passwordKey, String locationKey) {
-    if (review.given(passwordKey) && !review.given(locationKey)) {
+    if (review.sound(passwordKey) && !review.given(locationKey)) {
       review.object(locationKey, locationKey + " is missing: " + passwordKey + " is set");
     }
   }

@@ -15,7 +15,8 @@ final class ContactPointParser {
 
   private static final int DEFAULT_PORT = 9042;
   private static final Pattern ADDRESS =
-      Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(:(?<port>\\d{1,5}))?");
+      Pattern.compile(
+          "(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?])" + "(:(?<port>\\d{1,5}))?");
 
   private ContactPointParser() {}
 

@@ -32,7 +32,7 @@ final class Dispatcher {
   private final SinkMetrics metrics;
   private final Failure failure;
   private final Ticker ticker;
-  private final OutageLog outages = new OutageLog();
+  private final OutageLog outages;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
 
   private boolean opened;
@@ -60,6 +60,7 @@ final class Dispatcher {
     this.metrics = metrics;
     this.failure = failure;
     this.ticker = ticker;
+    this.outages = new OutageLog(ticker.millis());
   }
 
   /** Whether the store was opened. */

@@ -3,24 +3,34 @@ package io.datapoints.connect.delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of an outage in one line at its start, one every half minute, and one at its end. */
+/**
+ * Tells of an outage in one line at its start, one every half minute, and one at its end. A store
+ * that comes and goes causes no more lines than one that stays away.
+ */
 final class OutageLog {
 
   private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
   private static final long INTERVAL_MS = 30_000;
 
   private boolean out;
+  private boolean told;
   private long since;
   private long lastLine;
+
+  OutageLog(long now) {
+    lastLine = now - INTERVAL_MS;
+  }
 
   void failed(String reason, long rowsHeld, long now) {
     if (!out) {
       out = true;
       since = now;
-    } else if (now - lastLine < INTERVAL_MS) {
+    }
+    if (now - lastLine < INTERVAL_MS) {
       return;
     }
     lastLine = now;
+    told = true;
     log.warn(
         "The store does not answer, for {} ms now; {} rows are held and nothing is lost. Trying again. Cause: {}",
         now - since,
@@ -29,9 +39,10 @@ final class OutageLog {
   }
 
   void answered(long now) {
-    if (out) {
-      out = false;
+    if (out && told) {
       log.info("The store answers again after {} ms", now - since);
+      told = false;
     }
+    out = false;
   }
 }

@@ -2,7 +2,6 @@ package io.datapoints.connect.metrics;
 
 import java.lang.management.ManagementFactory;
 import javax.management.InstanceAlreadyExistsException;
-import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -12,53 +11,64 @@ import org.slf4j.LoggerFactory;
 /**
  * A task's figures under their JMX name, {@code
  * io.datapoints.connect:type=sink-task-metrics,connector=C,task=N}. Metrics never decide whether a
- * task runs: a cancelled task that still holds the name is replaced.
+ * task runs: a name that a cancelled task still holds is taken over, and a JMX error is logged.
  */
 public final class Registration implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final ObjectName name;
   private final SinkMetrics metrics;
+  private final String name;
 
-  /**
-   * Registers the figures.
-   *
-   * @throws JMException when the server will not have them
-   */
-  public Registration(SinkMetrics metrics, String connector, String task) throws JMException {
+  private Registration(SinkMetrics metrics, String name) {
     this.metrics = metrics;
-    this.name =
-        new ObjectName(
-            "io.datapoints.connect:type=sink-task-metrics,connector="
-                + (connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector))
-                + ",task="
-                + task);
+    this.name = name;
+  }
+
+  /** Registers the figures of a task of a connector. */
+  public static Registration of(SinkMetrics metrics, String connector, String task) {
+    String quoted = connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector);
+    Registration registration =
+        new Registration(
+            metrics,
+            "io.datapoints.connect:type=sink-task-metrics,connector=" + quoted + ",task=" + task);
+    registration.open();
+    return registration;
+  }
+
+  private void open() {
     try {
-      server.registerMBean(metrics, name);
+      register(new ObjectName(name));
+    } catch (JMException e) {
+      log.warn("The metrics of this task cannot be seen as {}", name, e);
+    }
+  }
+
+  private void register(ObjectName objectName) throws JMException {
+    try {
+      server.registerMBean(metrics, objectName);
     } catch (InstanceAlreadyExistsException zombie) {
       log.debug("Taking over {} from a task that has not ended yet", name);
-      server.unregisterMBean(name);
-      server.registerMBean(metrics, name);
+      server.unregisterMBean(objectName);
+      server.registerMBean(metrics, objectName);
     }
   }
 
   @Override
   public void close() {
     try {
-      if (server.isRegistered(name) && holdsOurs()) {
-        server.unregisterMBean(name);
+      ObjectName objectName = new ObjectName(name);
+      if (server.isRegistered(objectName) && holdsOurs(objectName)) {
+        server.unregisterMBean(objectName);
       }
-    } catch (InstanceNotFoundException alreadyGone) {
-      log.debug("{} was already gone", name);
     } catch (JMException e) {
-      log.warn("Could not remove {}", name, e);
+      log.warn("The metrics of this task cannot be removed from {}", name, e);
     }
   }
 
   /** A successor may have taken the name over; its figures are left alone. */
-  private boolean holdsOurs() throws JMException {
-    return server.getAttribute(name, "StartTimeMs").equals(metrics.getStartTimeMs());
+  private boolean holdsOurs(ObjectName objectName) throws JMException {
+    return server.getAttribute(objectName, "StartTimeMs").equals(metrics.getStartTimeMs());
   }
 }

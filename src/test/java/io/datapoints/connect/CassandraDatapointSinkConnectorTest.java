@@ -1,0 +1,87 @@
+package io.datapoints.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+
+class CassandraDatapointSinkConnectorTest {
+
+  private final CassandraDatapointSinkConnector connector = new CassandraDatapointSinkConnector();
+
+  @Test
+  void tasksDifferInTheirNumberOnly() {
+    Map<String, String> properties = Map.of("topics", "metrics", "cassandra.keyspace", "k");
+    connector.start(properties);
+
+    List<Map<String, String>> configs = connector.taskConfigs(3);
+
+    assertThat(configs).hasSize(3);
+    for (int id = 0; id < configs.size(); id++) {
+      Map<String, String> expected = new HashMap<>(properties);
+      expected.put("task.id", Integer.toString(id));
+      assertThat(configs.get(id)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void startsNotWithSettingsThatValidationWouldRefuse() {
+    assertThatThrownBy(() -> connector.start(Map.of("cassandra.keyspce", "k")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("did you mean cassandra.keyspace?");
+  }
+
+  @Test
+  void validationAnswersAboutAnUnknownSettingUnderItsOwnName() {
+    List<ConfigValue> values = connector.validate(Map.of("cassandra.keyspce", "k")).configValues();
+
+    assertThat(values)
+        .filteredOn(value -> value.name().equals("cassandra.keyspce"))
+        .singleElement()
+        .satisfies(value -> assertThat(value.errorMessages()).hasSize(1));
+  }
+
+  @Test
+  void isFoundAsAServiceAndNamesTheVersionOfTheBuild() {
+    assertThat(ServiceLoader.load(SinkConnector.class))
+        .hasAtLeastOneElementOfType(CassandraDatapointSinkConnector.class);
+    assertThat(connector.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+  }
+
+  @Test
+  void letsKafkaMoveOffsetsOfTopicsThatItReads() {
+    assertThat(alter(Map.of("topics", "a, metrics"), "metrics", 4L)).isTrue();
+    assertThat(alter(Map.of("topics.regex", "met.*"), "metrics", 0L)).isTrue();
+  }
+
+  @Test
+  void letsKafkaForgetATopicThatItNoLongerReads() {
+    Map<TopicPartition, Long> reset = new HashMap<>();
+    reset.put(new TopicPartition("old", 0), null);
+
+    assertThat(connector.alterOffsets(Map.of("topics", "metrics"), reset)).isTrue();
+  }
+
+  @Test
+  void refusesOffsetsThatCannotBeMeant() {
+    assertThatThrownBy(() -> alter(Map.of("topics", "metrics"), "other", 4L))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("other");
+    assertThatThrownBy(() -> alter(Map.of("topics", "metrics"), "metrics", -1L))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("metrics-0");
+  }
+
+  private boolean alter(Map<String, String> config, String topic, long offset) {
+    return connector.alterOffsets(config, Map.of(new TopicPartition(topic, 0), offset));
+  }
+}

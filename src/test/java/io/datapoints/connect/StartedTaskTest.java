@@ -1,0 +1,195 @@
+package io.datapoints.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.NullValues;
+import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.delivery.DeliveryEngine;
+import io.datapoints.connect.delivery.ScriptedStore;
+import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.store.Outcome;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StartedTaskTest {
+
+  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+  private final ScriptedStore store = new ScriptedStore();
+  private final List<String> calls = new ArrayList<>();
+  private final List<Long> reported = new ArrayList<>();
+  private NullValues nullValues = NullValues.IGNORE;
+
+  @Test
+  void recordsThatComeBeforeTheStoreIsOpenAreHeldAndThePartitionsPaused() {
+    store.openWith(ScriptedStore.AWAY);
+    store.acceptEverything();
+    StartedTask task = started();
+    task.put(List.of(record(0, "5"), record(1, "6")));
+    assertThat(calls).contains("pause[t-0]").noneMatch(call -> call.startsWith("resume"));
+    assertThat(task.durableOffsets()).isEmpty();
+
+    store.openWith(Outcome.Durable.DURABLE);
+    for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
+      task.put(List.of());
+    }
+    task.put(List.of());
+    task.flush();
+    assertThat(store.contents).containsOnlyKeys("s/5", "s/6");
+    assertThat(committed(task)).isEqualTo(2);
+  }
+
+  @Test
+  void heldRecordsOfARevokedPartitionAreForgotten() {
+    store.openWith(ScriptedStore.AWAY);
+    store.acceptEverything();
+    StartedTask task = started();
+    task.put(List.of(record(0, "5")));
+    task.close(List.of(PARTITION));
+    store.openWith(Outcome.Durable.DURABLE);
+    for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
+      task.put(List.of());
+    }
+    task.flush();
+    assertThat(store.contents).isEmpty();
+    assertThat(task.durableOffsets()).isEmpty();
+  }
+
+  @Test
+  void partitionsThatArriveWhileTheOthersArePausedArePausedToo() {
+    store.openWith(ScriptedStore.AWAY);
+    StartedTask task = started();
+    task.put(List.of());
+    calls.clear();
+    task.open(List.of(new TopicPartition("t", 1)));
+    assertThat(calls).containsExactly("pause[t-1]");
+  }
+
+  @Test
+  void tombstonesAreIgnoredAndTheirOffsetsCommitted() {
+    StartedTask task = started();
+    task.put(List.of(record(0, null)));
+    assertThat(reported).isEmpty();
+    assertThat(committed(task)).isEqualTo(1);
+  }
+
+  @Test
+  void tombstonesAreReportedWhenAskedFor() {
+    nullValues = NullValues.REPORT;
+    StartedTask task = started();
+    task.put(List.of(record(0, null)));
+    assertThat(reported).containsExactly(0L);
+    assertThat(committed(task)).isEqualTo(1);
+  }
+
+  @Test
+  void aTombstoneFailsTheTaskWhenAskedFor() {
+    nullValues = NullValues.FAIL;
+    StartedTask task = started();
+    assertThatThrownBy(() -> task.put(List.of(record(7, null))))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("t-0@7")
+        .hasMessageContaining("behavior.on.null.values");
+    assertThat(task.durableOffsets()).isEmpty();
+  }
+
+  @Test
+  void anUnexpectedFaultNamesTheRecordAndNothingOfItsContent() {
+    StartedTask task = started();
+    assertThatThrownBy(() -> task.put(List.of(record(7, "secret"))))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("t-0@7")
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+    task.flush();
+    assertThat(committed(task)).isEqualTo(7);
+  }
+
+  @Test
+  void stoppingLetsGoOfTheStore() {
+    started().stop();
+    assertThat(store.closed).isTrue();
+  }
+
+  private StartedTask started() {
+    SinkMetrics metrics = new SinkMetrics(System::nanoTime);
+    DeliveryEngine engine =
+        new DeliveryEngine(
+            store,
+            new BatchingConfig(
+                4, 1_000, Duration.ofMillis(50), 40, 100_000, 3, Duration.ofMillis(500)),
+            new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(-1)),
+            (record, reasons) -> reported.add(record.kafkaOffset()),
+            metrics,
+            Ticker.system(),
+            new SplittableRandom(1));
+    engine.start(Duration.ofMillis(1));
+    return new StartedTask(
+        context(),
+        (record, origin, sink) ->
+            sink.accept(
+                new DataPoint(
+                    new Series("s", Tags.empty()),
+                    Long.parseLong((String) record.value()),
+                    new LongValue(origin.offset()),
+                    0,
+                    origin)),
+        engine,
+        nullValues,
+        metrics,
+        Registration.of(metrics, "test", "0"));
+  }
+
+  private static long committed(StartedTask task) {
+    OffsetAndMetadata offset = task.durableOffsets().get(PARTITION);
+    return offset == null ? -1 : offset.offset();
+  }
+
+  private static SinkRecord record(long offset, @Nullable String value) {
+    return new SinkRecord("t", 0, null, null, null, value, offset, 5L, TimestampType.CREATE_TIME);
+  }
+
+  /**
+   * A proxy, since the interface grows from version to version. A timeout is waited out, as a poll
+   * would.
+   */
+  private SinkTaskContext context() {
+    return (SinkTaskContext)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {SinkTaskContext.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "assignment" -> {
+                  return Set.of(PARTITION);
+                }
+                case "pause", "resume" ->
+                    calls.add(method.getName() + List.of((TopicPartition[]) arguments[0]));
+                case "timeout" -> LockSupport.parkNanos(1_000_000);
+                default -> throw new UnsupportedOperationException(method.getName());
+              }
+              return null;
+            });
+  }
+}

@@ -1,0 +1,382 @@
+package io.datapoints.connect.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.delivery.ScriptedStore.TestRow;
+import io.datapoints.connect.store.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class DeliveryEngineTest {
+
+  private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+  private static final Outcome REFUSED = new Outcome.Refused("too large");
+
+  private final EngineFixture fixture = new EngineFixture().started();
+  private final ScriptedStore store = fixture.store;
+  private final DeliveryEngine engine = fixture.engine;
+
+  @Test
+  void rowsOfOnePartitionTravelTogetherWhenTheyMakeABatch() {
+    for (int offset = 0; offset < 3; offset++) {
+      fixture.put(0, offset, "a", offset);
+      fixture.put(0, 10 + offset, "b", offset);
+    }
+    fixture.endPoll();
+    assertThat(store.attempts).isEmpty();
+
+    fixture.put(0, 20, "a", 3);
+    fixture.endPoll();
+    assertThat(store.attempts).hasSize(1);
+    assertThat(store.attempts.get(0)).extracting(TestRow::key).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aRowWaitsForCompanyNoLongerThanTheLinger() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.pass(99);
+    assertThat(store.attempts).isEmpty();
+    assertThat(engine.idleMillis()).isLessThanOrEqualTo(2);
+    fixture.pass(1);
+    assertThat(store.attempts).hasSize(1);
+  }
+
+  @Test
+  void nothingIsCommittedBeforeItIsAcknowledged() {
+    fixture.put(0, 7, "a", 0);
+    fixture.put(0, 9, "b", 0);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(fixture.committed(0)).isEqualTo(7);
+
+    store.answer(store.unanswered.remove(1), DURABLE);
+    fixture.pass(1);
+    assertThat(fixture.committed(0)).isEqualTo(7);
+
+    store.answerAll(DURABLE);
+    fixture.pass(1);
+    assertThat(fixture.committed(0)).isEqualTo(10);
+  }
+
+  @Test
+  void aPartitionOfWhichNothingCameIsNotCommitted() {
+    assertThat(engine.durableOffsets()).isEmpty();
+  }
+
+  @Test
+  void laterPollsDoNotOvertakeAnEarlierOne() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.put(0, 1, "b", 0);
+    fixture.endPoll();
+    fixture.pass(100);
+    store.answer(store.unanswered.remove(1), DURABLE);
+    fixture.pass(1);
+    assertThat(store.contents).containsKey("b/0");
+    assertThat(fixture.committed(0)).isZero();
+  }
+
+  @Test
+  void aTopicThatBeginsAnewIsFollowed() {
+    store.acceptEverything();
+    fixture.put(0, 1_000, "a", 0);
+    fixture.endPoll();
+    engine.flush();
+    assertThat(fixture.committed(0)).isEqualTo(1_001);
+
+    fixture.put(0, 0, "a", 1);
+    fixture.endPoll();
+    assertThat(fixture.committed(0)).isZero();
+    engine.flush();
+    assertThat(store.contents).containsKey("a/1");
+    assertThat(fixture.committed(0)).isEqualTo(1);
+  }
+
+  @Test
+  void onlyOneBatchOfAPartitionIsUnderWay() {
+    for (int offset = 0; offset < 12; offset++) {
+      fixture.put(0, offset, "a", offset);
+    }
+    fixture.endPoll();
+    assertThat(store.unanswered).hasSize(1);
+    store.answerAll(DURABLE);
+    fixture.pass(1);
+    assertThat(store.unanswered).hasSize(1);
+    assertThat(store.attempts).hasSize(2);
+  }
+
+  @Test
+  void noMoreBatchesAreUnderWayThanAllowed() {
+    for (int offset = 0; offset < 5; offset++) {
+      fixture.put(0, offset, "s" + offset, 0);
+    }
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(store.unanswered).hasSize(3);
+    assertThat(engine.idleMillis()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void theLastRowOfAKeyWinsAndItsPredecessorIsDoneWithIt() {
+    fixture.put(0, 0, "a", 5);
+    fixture.put(1, 0, "a", 4);
+    fixture.put(0, 1, "a", 5);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(store.attempts.get(0)).extracting(TestRow::value).containsExactly(0L, 1L);
+    assertThat(fixture.committed(0)).isZero();
+    store.answerAll(DURABLE);
+    fixture.pass(1);
+    assertThat(fixture.committed(0)).isEqualTo(2);
+    assertThat(fixture.metrics.getRowsHeld()).isZero();
+  }
+
+  @Test
+  void aNewRowDoesNotOvertakeAnOlderOneOfItsKeyThatIsRetried() {
+    fixture.put(0, 0, "a", 5);
+    fixture.endPoll();
+    fixture.pass(100);
+    fixture.put(0, 1, "a", 5);
+    store.answerAll(ScriptedStore.AWAY);
+    fixture.endPoll();
+    store.acceptEverything();
+    fixture.pass(2_000);
+    engine.flush();
+    assertThat(store.contents).containsEntry("a/5", 1L);
+    assertThat(fixture.committed(0)).isEqualTo(2);
+  }
+
+  @Test
+  void anOutageReportsNothingAndIsOverByItself() {
+    store.answerWith(rows -> ScriptedStore.AWAY);
+    for (int offset = 0; offset < 8; offset++) {
+      fixture.put(0, offset, "s" + offset % 3, offset);
+    }
+    fixture.endPoll();
+    for (int i = 0; i < 6_000; i++) {
+      fixture.pass(10);
+      assertThatCode(engine::throwFailure).doesNotThrowAnyException();
+    }
+    assertThat(fixture.committed(0)).isZero();
+    assertThat(fixture.metrics.getStoreUnavailableMs()).isNotNegative();
+    assertThat(store.attempts).as("attempts in a minute").hasSizeBetween(30, 200);
+
+    store.acceptEverything();
+    for (int i = 0; i < 3; i++) {
+      fixture.pass(1_000);
+    }
+    fixture.pass(0);
+    assertThat(fixture.committed(0)).isEqualTo(8);
+    assertThat(fixture.reported).isEmpty();
+    assertThat(store.contents).hasSize(8);
+  }
+
+  @Test
+  void aFlushDoesNotWaitForAStoreThatIsAway() {
+    store.answerWith(rows -> ScriptedStore.AWAY);
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    for (int i = 0; i < 10; i++) {
+      fixture.pass(1_000);
+    }
+    long before = System.nanoTime();
+    fixture.engine.flush();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    assertThat(fixture.committed(0)).isZero();
+  }
+
+  @Test
+  void theTaskFailsWhenTheStoreIsAwayLongerThanAllowed() {
+    EngineFixture impatient =
+        new EngineFixture(
+            EngineFixture.BATCHING,
+            new RetryConfig(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(500)));
+    impatient.started();
+    impatient.store.answerWith(rows -> ScriptedStore.AWAY);
+    impatient.put(0, 0, "a", 0);
+    impatient.endPoll();
+    for (int i = 0; i < 10; i++) {
+      impatient.pass(100);
+    }
+    assertThatThrownBy(impatient.engine::throwFailure)
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("retry.timeout.ms");
+    assertThat(impatient.committed(0)).isZero();
+    assertThat(impatient.reported).isEmpty();
+  }
+
+  @Test
+  void aRefusedRowCostsItsRecordAndNoOther() {
+    store.answerWith(rows -> rows.stream().anyMatch(row -> row.key() == 13) ? REFUSED : DURABLE);
+    for (int offset = 0; offset < 20; offset++) {
+      fixture.put(0, offset, "a", offset);
+    }
+    fixture.endPoll();
+    engine.flush();
+    assertThat(fixture.reported).containsOnlyKeys(13L);
+    assertThat(fixture.reported.get(13L)).containsExactly("too large");
+    assertThat(store.contents).hasSize(19);
+    assertThat(fixture.committed(0)).isEqualTo(20);
+  }
+
+  @Test
+  void aTopicOfNothingButRefusedRowsComesToItsEnd() {
+    store.answerWith(rows -> REFUSED);
+    for (int offset = 0; offset < 20; offset++) {
+      fixture.put(0, offset, "a", offset);
+    }
+    fixture.endPoll();
+    engine.flush();
+    assertThat(fixture.reported).hasSize(20);
+    assertThat(fixture.committed(0)).isEqualTo(20);
+    assertThat(fixture.metrics.getRowsHeld()).isZero();
+    assertThat(fixture.metrics.getBytesHeld()).isZero();
+  }
+
+  @Test
+  void theRowThatARefusedOneHadReplacedIsWritten() {
+    store.answerWith(rows -> rows.stream().anyMatch(row -> row.value() == 1) ? REFUSED : DURABLE);
+    fixture.put(0, 0, "a", 5);
+    fixture.put(0, 1, "a", 5);
+    fixture.endPoll();
+    engine.flush();
+    assertThat(store.contents).containsEntry("a/5", 0L);
+    assertThat(fixture.reported).containsOnlyKeys(1L);
+    assertThat(fixture.committed(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aRecordIsReportedOnceWithAllItsReasonsWhenItsGoodPartIsWritten() {
+    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    intake.reject("first.");
+    intake.reject("second.");
+    intake.end();
+    fixture.put(0, 4, "a", 0, 2);
+    fixture.put(0, 5, "a", 0, 1);
+    fixture.endPoll();
+    assertThat(fixture.reported.get(3L)).containsExactly("first.", "second.");
+    assertThat(fixture.reported.get(4L)).containsExactly("too long");
+    assertThat(fixture.committed(0)).isEqualTo(6);
+    assertThat(fixture.metrics.getRowsExpired()).isEqualTo(1);
+  }
+
+  @Test
+  void thousandsOfReasonsAgainstOneRecordAreCounted() {
+    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    for (int i = 0; i < 5_000; i++) {
+      intake.reject("bad.");
+    }
+    intake.end();
+    assertThat(fixture.reported.get(3L)).hasSize(21).endsWith("... and 4980 more.");
+  }
+
+  @Test
+  void anErrorThatIsNotToleratedFailsThePutAndHoldsTheOffset() {
+    fixture.tolerant = false;
+    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    intake.reject("bad.");
+    intake.end();
+    fixture.endPoll();
+    assertThatThrownBy(engine::throwFailure)
+        .hasMessageContaining("record 3")
+        .hasMessageContaining("bad.");
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  @Test
+  void aFaultOfTheStoreIsThrownFromThePutAndNeverFromTheFlush() {
+    store.answerWith(
+        rows -> new Outcome.Fatal("no permission", new IllegalStateException("no permission")));
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    assertThatCode(engine::flush).doesNotThrowAnyException();
+    assertThatThrownBy(engine::throwFailure).hasMessage("no permission");
+    assertThat(fixture.committed(0)).isZero();
+    assertThat(fixture.reported).isEmpty();
+  }
+
+  @Test
+  void fetchingStopsWhenTheBufferIsFullAndGoesOnWhenHalfOfItIsGone() {
+    for (int offset = 0; offset < 40; offset++) {
+      fixture.put(0, offset, "s" + offset, 0);
+    }
+    fixture.endPoll();
+    assertThat(engine.full()).isTrue();
+    assertThat(store.unanswered).hasSize(3);
+    int answered = 0;
+    while (engine.full()) {
+      store.answerAll(DURABLE);
+      fixture.pass(1);
+      assertThat(++answered).isLessThan(20);
+    }
+    assertThat(store.contents).hasSizeBetween(20, 25);
+  }
+
+  @Test
+  void whatWaitsForARevokedPartitionIsDroppedAndTheRestGoesOn() {
+    fixture.put(0, 0, "a", 1);
+    fixture.put(1, 0, "a", 2);
+    fixture.put(0, 1, "a", 2);
+    fixture.put(1, 1, "b", 3);
+    fixture.endPoll();
+    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    store.acceptEverything();
+    engine.flush();
+    assertThat(store.contents).containsOnlyKeys("a/2", "b/3");
+    assertThat(engine.durableOffsets()).containsOnlyKeys(new TopicPartition("t", 1));
+    assertThat(fixture.committed(1)).isEqualTo(2);
+    assertThat(fixture.metrics.getRowsHeld()).isZero();
+    assertThat(fixture.metrics.getBytesHeld()).isZero();
+  }
+
+  @Test
+  void rowsUnderWayForARevokedPartitionAreNotRetried() {
+    fixture.put(0, 0, "a", 1);
+    fixture.endPoll();
+    fixture.pass(100);
+    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    store.answerAll(ScriptedStore.AWAY);
+    fixture.pass(10_000);
+    assertThat(store.attempts).hasSize(1);
+    assertThat(engine.durableOffsets()).isEmpty();
+    assertThat(engine.idleMillis()).isNegative();
+  }
+
+  @Test
+  void aStoreThatIsAwayAtTheStartIsTriedAgain() {
+    EngineFixture late = new EngineFixture();
+    late.store.openWith(ScriptedStore.AWAY);
+    late.started();
+    assertThat(late.engine.ready()).isFalse();
+    assertThat(late.engine.full()).isTrue();
+    for (int i = 0; i < 60; i++) {
+      late.pass(1_000);
+    }
+    assertThat(late.store.opens).isBetween(30, 70);
+    late.store.openWith(DURABLE);
+    late.pass(1_000);
+    late.pass(1);
+    assertThat(late.engine.ready()).isTrue();
+    assertThat(late.engine.full()).isFalse();
+  }
+
+  @Test
+  void aStoreThatCannotBeOpenedFailsTheStart() {
+    EngineFixture wrong = new EngineFixture();
+    wrong.store.openWith(new Outcome.Fatal("wrong password", new IllegalStateException("x")));
+    assertThatThrownBy(wrong::started).hasMessage("wrong password");
+  }
+
+  @Test
+  void closingLetsGoOfTheStore() {
+    engine.close();
+    assertThat(store.closed).isTrue();
+  }
+}

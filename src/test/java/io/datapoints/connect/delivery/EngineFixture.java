@@ -1,0 +1,98 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.model.Value.LongValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** An engine over a scripted store, with a clock that the test moves. */
+final class EngineFixture {
+
+  static final BatchingConfig BATCHING =
+      new BatchingConfig(4, 1_000, Duration.ofMillis(100), 40, 1_000_000, 3, Duration.ofMillis(50));
+  static final RetryConfig RETRY =
+      new RetryConfig(Duration.ofMillis(10), Duration.ofMillis(1_000), Duration.ofMillis(-1));
+
+  final ScriptedStore store = new ScriptedStore();
+  final Map<Long, List<String>> reported = new LinkedHashMap<>();
+  final SinkMetrics metrics = new SinkMetrics(System::nanoTime);
+  final DeliveryEngine engine;
+  long now = 1_000;
+  boolean tolerant = true;
+
+  EngineFixture() {
+    this(BATCHING, RETRY);
+  }
+
+  EngineFixture(BatchingConfig batching, RetryConfig retry) {
+    ErrantRecords errants =
+        (record, reasons) -> {
+          if (!tolerant) {
+            throw new DataException("record " + record.kafkaOffset() + " " + reasons);
+          }
+          List<String> before = reported.put(record.kafkaOffset(), List.copyOf(reasons));
+          if (before != null) {
+            throw new AssertionError("reported twice: " + record.kafkaOffset());
+          }
+        };
+    engine =
+        new DeliveryEngine(
+            store, batching, retry, errants, metrics, () -> now, new SplittableRandom(1));
+  }
+
+  EngineFixture started() {
+    engine.start(Duration.ofMillis(1));
+    return this;
+  }
+
+  /** One record with one point, whose value is the record's offset. */
+  void put(int partition, long offset, String series, long timestamp) {
+    put(partition, offset, series, timestamp, 0);
+  }
+
+  void put(int partition, long offset, String series, long timestamp, int ttl) {
+    Intake intake = engine.begin(record(partition, offset));
+    intake.accept(
+        new DataPoint(
+            new Series(series, Tags.empty()),
+            timestamp,
+            new LongValue(offset),
+            ttl,
+            intake.origin()));
+    intake.end();
+  }
+
+  static SinkRecord record(int partition, long offset) {
+    return new SinkRecord(
+        "t", partition, null, null, null, "v", offset, 5L, TimestampType.CREATE_TIME);
+  }
+
+  void endPoll() {
+    engine.pollEnded();
+    engine.tick();
+  }
+
+  void pass(long millis) {
+    now += millis;
+    engine.tick();
+  }
+
+  /** What would be committed for this partition, or -1 for nothing. */
+  long committed(int partition) {
+    var offset = engine.durableOffsets().get(new TopicPartition("t", partition));
+    return offset == null ? -1 : offset.offset();
+  }
+}

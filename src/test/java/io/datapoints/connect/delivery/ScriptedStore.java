@@ -1,0 +1,133 @@
+package io.datapoints.connect.delivery;
+
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A store in memory whose every answer a test decides, and which checks what the engine promises to
+ * stores.
+ */
+public final class ScriptedStore implements Store {
+
+  public record Partition(String name) implements PartitionKey {}
+
+  public record TestRow(Partition partition, long key, long value) implements Row {
+    @Override
+    public int bytes() {
+      return 10;
+    }
+
+    @Override
+    public int compareClusteringKey(Row other) {
+      return Long.compare(key, ((TestRow) other).key);
+    }
+  }
+
+  /** One attempt to write that has not been answered. */
+  record Attempt(Partition partition, List<TestRow> rows, CompletableFuture<Outcome> answer) {}
+
+  public static final Outcome AWAY =
+      new Outcome.Unavailable("away", new IllegalStateException("away"));
+
+  /** Null for an answer that the test gives by hand. */
+  private Function<List<TestRow>, Outcome> script = rows -> null;
+
+  private Outcome openOutcome = Outcome.Durable.DURABLE;
+  final List<Attempt> unanswered = new ArrayList<>();
+  final List<List<TestRow>> attempts = new ArrayList<>();
+  final Map<TestRow, Integer> durable = new HashMap<>();
+  public final Map<String, Long> contents = new HashMap<>();
+  private final Set<Partition> underWay = new HashSet<>();
+  int opens;
+  public boolean closed;
+
+  public void answerWith(Function<List<TestRow>, Outcome> newScript) {
+    script = newScript;
+  }
+
+  public void acceptEverything() {
+    answerWith(rows -> Outcome.Durable.DURABLE);
+  }
+
+  public void openWith(Outcome outcome) {
+    openOutcome = outcome;
+  }
+
+  @Override
+  public CompletionStage<Outcome> open() {
+    opens++;
+    return CompletableFuture.completedFuture(openOutcome);
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    DataPoint point = (DataPoint) sample;
+    long value = ((LongValue) point.value()).value();
+    if (point.ttl() == 1) {
+      return Plan.Expired.EXPIRED;
+    }
+    if (point.ttl() == 2) {
+      return new Plan.Rejected("too long");
+    }
+    return new TestRow(new Partition(point.series().name()), point.timestamp(), value);
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    if (!underWay.add((Partition) partition)) {
+      throw new AssertionError("two batches of " + partition + " under way");
+    }
+    List<TestRow> typed = rows.stream().map(TestRow.class::cast).toList();
+    for (int i = 1; i < typed.size(); i++) {
+      if (typed.get(i - 1).key() >= typed.get(i).key()) {
+        throw new AssertionError("rows out of order or of equal key");
+      }
+    }
+    attempts.add(typed);
+    Attempt attempt = new Attempt((Partition) partition, typed, new CompletableFuture<>());
+    Outcome outcome = script.apply(typed);
+    if (outcome == null) {
+      unanswered.add(attempt);
+    } else {
+      answer(attempt, outcome);
+    }
+    return attempt.answer();
+  }
+
+  void answerAll(Outcome outcome) {
+    List<Attempt> answered = List.copyOf(unanswered);
+    unanswered.clear();
+    answered.forEach(attempt -> answer(attempt, outcome));
+  }
+
+  void answer(Attempt attempt, Outcome outcome) {
+    underWay.remove(attempt.partition());
+    if (outcome == Outcome.Durable.DURABLE) {
+      for (TestRow row : attempt.rows()) {
+        durable.merge(row, 1, Integer::sum);
+        contents.put(row.partition().name() + "/" + row.key(), row.value());
+      }
+    }
+    attempt.answer().complete(outcome);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

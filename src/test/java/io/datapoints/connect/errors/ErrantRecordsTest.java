@@ -1,0 +1,79 @@
+package io.datapoints.connect.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ErrantRecordsTest {
+
+  private static final SinkRecord RECORD = new SinkRecord("t", 3, null, null, null, "secret", 42);
+  private static final Map<String, String> TOLERANT = Map.of("errors.tolerance", "all");
+
+  @Test
+  void theReporterGetsTheOriginalRecordAndEveryReason() {
+    List<SinkRecord> records = new ArrayList<>();
+    List<Throwable> errors = new ArrayList<>();
+    ErrantRecords errants =
+        ErrantRecords.of(
+            context(
+                (record, error) -> {
+                  records.add(record);
+                  errors.add(error);
+                  return CompletableFuture.completedFuture(null);
+                }),
+            TOLERANT);
+    errants.report(RECORD, List.of("name is missing.", "tags are missing."));
+    assertThat(records).containsExactly(RECORD);
+    assertThat(errors.get(0)).hasMessage("Record t-3@42: name is missing. tags are missing.");
+  }
+
+  @Test
+  void aReporterThatToleratesNothingFailsTheTaskWithTheRecordNamed() {
+    ErrantRecords errants =
+        ErrantRecords.of(
+            context(
+                (record, error) -> {
+                  throw new ConnectException("Tolerance exceeded in error handler");
+                }),
+            Map.of());
+    assertThatThrownBy(() -> errants.report(RECORD, List.of("name is missing.")))
+        .isInstanceOf(ConnectException.class)
+        .hasMessage("Record t-3@42: name is missing.")
+        .hasRootCauseMessage("Tolerance exceeded in error handler");
+  }
+
+  @Test
+  void withoutAReporterNothingIsToleratedUnlessSaid() {
+    ErrantRecords errants = ErrantRecords.of(context(null), Map.of());
+    assertThatThrownBy(() -> errants.report(RECORD, List.of("name is missing.")))
+        .isInstanceOf(ConnectException.class)
+        .hasMessage("Record t-3@42: name is missing.");
+  }
+
+  @Test
+  void withoutAReporterButWithToleranceTheTaskGoesOn() {
+    ErrantRecords errants = ErrantRecords.of(context(null), TOLERANT);
+    assertThat(errants).isInstanceOf(SkippedRecords.class);
+    assertThatCode(() -> errants.report(RECORD, List.of("x"))).doesNotThrowAnyException();
+  }
+
+  private static SinkTaskContext context(@Nullable ErrantRecordReporter reporter) {
+    return (SinkTaskContext)
+        Proxy.newProxyInstance(
+            ErrantRecordsTest.class.getClassLoader(),
+            new Class<?>[] {SinkTaskContext.class},
+            (proxy, method, arguments) -> reporter);
+  }
+}
