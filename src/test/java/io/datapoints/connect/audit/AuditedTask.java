@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -58,10 +59,14 @@ public final class AuditedTask extends SinkTask {
   public void start(Map<String, String> properties) {
     auditor =
         new CassandraAuditor(
-            properties.get("cassandra.contact.points"),
-            properties.get("cassandra.keyspace"),
-            Path.of(properties.get(LOG)));
+            setting(properties, "cassandra.contact.points"),
+            setting(properties, "cassandra.keyspace"),
+            Path.of(setting(properties, LOG)));
     task.start(properties);
+  }
+
+  private static String setting(Map<String, String> properties, String name) {
+    return Objects.requireNonNull(properties.get(name), name);
   }
 
   @Override

@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one long point each, whose value is the record's number, spread over series; and here
@@ -61,19 +65,32 @@ final class Workload {
 
   void send(Kafka kafka) {
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
+      AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
       long start = System.nanoTime();
       for (int number = 0; number < records; number++) {
         if (perSecond != Integer.MAX_VALUE && number % 100 == 0) {
           long due = start + number * 1_000_000_000L / perSecond;
           LockSupport.parkNanos(due - System.nanoTime());
         }
-        producer.send(
-            new ProducerRecord<>(
-                topic,
-                ("h" + number % SERIES).getBytes(StandardCharsets.UTF_8),
-                text(number).getBytes(StandardCharsets.UTF_8)));
+        Future<RecordMetadata> last =
+            producer.send(
+                new ProducerRecord<>(
+                    topic,
+                    ("h" + number % SERIES).getBytes(StandardCharsets.UTF_8),
+                    text(number).getBytes(StandardCharsets.UTF_8)),
+                (metadata, error) -> {
+                  if (error != null) {
+                    failure.set(error);
+                  }
+                });
+        if (last.isDone() && failure.get() != null) {
+          break;
+        }
       }
       producer.flush();
+      if (failure.get() != null) {
+        throw new IllegalStateException(failure.get());
+      }
     }
   }
 
