@@ -110,8 +110,8 @@ public final class Quickstart {
     long begin = System.nanoTime();
     long now = System.currentTimeMillis();
     History history = new History(1, now, Integer.getInteger("quickstart.points", 200_000));
-    send(history, feed);
-    awaitCommit(feed);
+    send(history, feed, begin);
+    awaitCommit(feed, begin);
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     Kafka kafka = stage.kafka();
     Counts counts;
@@ -132,8 +132,8 @@ public final class Quickstart {
     return counts.agree();
   }
 
-  private void send(History history, Feed feed) {
-    ProgressBar bar = new ProgressBar(out, terminal, "sent", history.size());
+  private void send(History history, Feed feed, long begin) {
+    ProgressBar bar = new ProgressBar(out, terminal, "sent", history.size(), begin);
     MachineMetrics machine = new MachineMetrics();
     long[] nextSample = {System.currentTimeMillis()};
     history.forEach(
@@ -150,9 +150,9 @@ public final class Quickstart {
     bar.finish();
   }
 
-  private void awaitCommit(Feed feed) {
+  private void awaitCommit(Feed feed, long begin) {
     long sent = feed.points() + feed.badRecords();
-    ProgressBar bar = new ProgressBar(out, terminal, "committed", sent);
+    ProgressBar bar = new ProgressBar(out, terminal, "committed", sent, begin);
     Await.until(
         "the connector to commit everything",
         BOUND,
