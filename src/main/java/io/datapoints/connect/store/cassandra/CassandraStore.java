@@ -1,0 +1,113 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Cassandra cluster (3.0 or later) as a store. Owns one session of the driver, which is kept from
+ * the first successful connection on: it heals by itself, so an outage later needs no new one.
+ *
+ * <p>The methods are called on the task thread; the stages complete on the driver's threads.
+ */
+public final class CassandraStore implements Store {
+
+  private final SessionFactory sessions;
+  private final Layout.Opener opener;
+
+  private volatile @Nullable CqlSession session;
+  private volatile @Nullable Layout layout;
+  private volatile boolean closed;
+
+  /**
+   * A store in KairosDB's own tables.
+   *
+   * @param taskName names the task in the driver's log lines and threads, and in Cassandra's list
+   *     of clients
+   * @param createsSchema true for the one task that creates what is missing; only together with
+   *     {@link CassandraConfig.Schema#create()}. The other tasks wait for it
+   * @param clock the clock that times to live count from
+   */
+  public CassandraStore(
+      CassandraConfig connection,
+      KairosConfig kairos,
+      String taskName,
+      boolean createsSchema,
+      Clock clock) {
+    this.sessions = new SessionFactory(connection, taskName);
+    this.opener = new KairosOpener(connection, kairos, createsSchema, clock);
+  }
+
+  @Override
+  public CompletionStage<Outcome> open() {
+    try {
+      return connected()
+          .thenCompose(opener::open)
+          .handle(
+              (opened, error) -> {
+                if (error != null) {
+                  return FailureClassifier.ofOpening(error);
+                }
+                layout = opened;
+                return Outcome.Durable.DURABLE;
+              });
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(FailureClassifier.ofOpening(e));
+    }
+  }
+
+  private CompletionStage<CqlSession> connected() {
+    CqlSession open = session;
+    if (open != null) {
+      return CompletableFuture.completedFuture(open);
+    }
+    return sessions
+        .connect()
+        .thenApply(
+            connected -> {
+              session = connected;
+              if (closed) {
+                connected.forceCloseAsync();
+              }
+              return connected;
+            });
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    return layout().plan(sample);
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    return layout().write(partition, rows);
+  }
+
+  private Layout layout() {
+    Layout opened = layout;
+    if (opened == null) {
+      throw new IllegalStateException("the store is not open");
+    }
+    return opened;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    CqlSession open = session;
+    if (open != null) {
+      open.forceCloseAsync();
+    }
+  }
+}

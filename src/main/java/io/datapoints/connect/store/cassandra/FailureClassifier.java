@@ -1,0 +1,92 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
+import io.datapoints.connect.store.Outcome;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Turns a failed attempt into an outcome. Stateless; called on the driver's threads. */
+final class FailureClassifier {
+
+  private FailureClassifier() {}
+
+  /** The outcome of an attempt to open: what the server does not like, an operator has to cure. */
+  static Outcome ofOpening(Throwable wrapped) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    if (error instanceof OpenException known) {
+      return known.outcome();
+    }
+    // Nothing of a payload has been sent yet, so the server's whole message may be told.
+    String reason = error.getClass().getSimpleName() + ": " + error.getMessage();
+    return FailureTable.verdict(error) == Verdict.UNAVAILABLE
+        ? new Outcome.Unavailable(reason, error)
+        : new Outcome.Fatal(reason, error);
+  }
+
+  /**
+   * The outcome of a write.
+   *
+   * @param schemaProblem looks up what is wrong with the schema, empty for nothing; asked only when
+   *     the server found the statement invalid
+   */
+  static CompletionStage<Outcome> ofWrite(
+      Throwable wrapped, Supplier<CompletionStage<Optional<String>>> schemaProblem) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    return switch (FailureTable.verdict(error)) {
+      case UNAVAILABLE -> done(new Outcome.Unavailable(reason(error), error));
+      case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
+      case FATAL -> done(new Outcome.Fatal(reason(error), error));
+      case INVALID ->
+          schemaProblem
+              .get()
+              .handle(
+                  (problem, failure) ->
+                      failure == null
+                          ? ofInvalid(error, problem)
+                          : new Outcome.Unavailable(reason(FailureTable.unwrap(failure)), failure));
+    };
+  }
+
+  private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
+    if (problem.isPresent()) {
+      String reason = "the schema has changed: " + problem.get();
+      // The server's own exception stays out: its message may quote what was being written.
+      return new Outcome.Fatal(reason, OpenException.fatal(reason));
+    }
+    return new Outcome.Refused(ServerMessage.safe(error));
+  }
+
+  private static CompletionStage<Outcome> done(Outcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  /** Says what happened without any text that may quote a payload. */
+  private static String reason(Throwable error) {
+    if (error instanceof AllNodesFailedException failed && !failed.getAllErrors().isEmpty()) {
+      return failed.getAllErrors().entrySet().stream()
+          .map(
+              entry ->
+                  entry.getKey().getEndPoint()
+                      + ": "
+                      + entry.getValue().stream()
+                          .map(FailureClassifier::reason)
+                          .collect(Collectors.joining(", ")))
+          .limit(3)
+          .collect(
+              Collectors.joining("; ", failed.getAllErrors().size() + " node(s) failed: ", ""));
+    }
+    boolean mayQuote =
+        error instanceof ServerError
+            || error instanceof InvalidQueryException
+            || error instanceof SyntaxError;
+    return mayQuote
+        ? ServerMessage.safe(error)
+        : error.getClass().getSimpleName() + ": " + error.getMessage();
+  }
+}

@@ -1,0 +1,74 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.TtlPolicy;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Makes a keyspace ready for KairosDB's points: tables, spec, statements, in this order. */
+final class KairosOpener implements Layout.Opener {
+
+  private final CassandraConfig connection;
+  private final KairosConfig kairos;
+  private final boolean createsSchema;
+  private final Clock clock;
+  private final String keyspace;
+
+  /**
+   * @param createsSchema whether this is the one task that creates what is missing
+   */
+  KairosOpener(
+      CassandraConfig connection, KairosConfig kairos, boolean createsSchema, Clock clock) {
+    this.connection = connection;
+    this.kairos = kairos;
+    this.createsSchema = createsSchema;
+    this.clock = clock;
+    this.keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
+  }
+
+  @Override
+  public CompletionStage<Layout> open(CqlSession session) {
+    Map<String, List<String>> indexedTags = kairos.tagIndex().tagsByMetric();
+    boolean tagIndex = !indexedTags.isEmpty();
+    KeyspaceSchema schema = new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
+    return schema
+        .ensure(createsSchema)
+        .thenCompose(state -> rowLayout(session, state))
+        .thenCompose(
+            rowLayout ->
+                KairosStatements.prepare(session, keyspace, tagIndex)
+                    .thenApply(statements -> layout(session, schema, rowLayout, statements)));
+  }
+
+  /** A keyspace without a spec table is one of KairosDB 1.2. */
+  private CompletionStage<RowLayout> rowLayout(CqlSession session, KeyspaceState state) {
+    if (!state.has(KairosTables.SPEC)) {
+      return CompletableFuture.completedFuture(RowLayout.of(ColumnUnit.LEGACY));
+    }
+    // Where tables are created, one task alone completes the spec; elsewhere each may.
+    boolean completes = createsSchema || !connection.schema().create();
+    return new SpecTable(session, keyspace, connection.consistencyLevel(), clock).layout(completes);
+  }
+
+  private Layout layout(
+      CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
+    KairosConfig.Ttl ttl = kairos.ttl();
+    TtlPolicy policy =
+        new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
+    Map<String, List<String>> indexedTags = kairos.tagIndex().tagsByMetric();
+    RowKeyCache rowKeys = new RowKeyCache(kairos.rowKeyCacheSize(), indexedTags);
+    IndexWriter index =
+        new IndexWriter(
+            session, new IndexStatements(statements, indexedTags), kairos.rowKeyCacheExpiry());
+    KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
+    return new KairosLayout(session, statements, planner, index, policy, schema::problem, clock);
+  }
+}

@@ -1,0 +1,51 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.store.Plan;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Turns points into rows of {@code data_points}. Used by the task thread only. */
+final class KairosPlanner {
+
+  private final RowLayout layout;
+  private final TtlPolicy ttlPolicy;
+  private final RowKeyCache rowKeys;
+  private final Clock clock;
+
+  KairosPlanner(RowLayout layout, TtlPolicy ttlPolicy, RowKeyCache rowKeys, Clock clock) {
+    this.layout = layout;
+    this.ttlPolicy = ttlPolicy;
+    this.rowKeys = rowKeys;
+    this.clock = clock;
+  }
+
+  Plan plan(DataPoint point) {
+    long now = clock.millis();
+    long timestamp = point.timestamp();
+    int ttl = ttlPolicy.pointTtl(point.ttl(), timestamp, now);
+    if (ttl == TtlPolicy.EXPIRED) {
+      return Plan.Expired.EXPIRED;
+    }
+    Optional<String> violation = ttlPolicy.violation(ttl, now);
+    if (violation.isPresent()) {
+      return new Plan.Rejected(violation.get());
+    }
+    try {
+      RowKey key =
+          rowKeys.of(point.series(), layout.rowTime(timestamp), ValueCodec.dataType(point.value()));
+      return new PointRow(
+          key,
+          layout.column(timestamp),
+          ValueCodec.encode(point.value()),
+          ttl,
+          WriteTimestamp.of(point, now));
+    } catch (IllegalArgumentException e) {
+      // The codecs and limits name the part that cannot be stored, never its content.
+      return new Plan.Rejected(String.valueOf(e.getMessage()));
+    }
+  }
+}

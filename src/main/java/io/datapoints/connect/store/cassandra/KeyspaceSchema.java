@@ -1,0 +1,157 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.datapoints.connect.config.CassandraConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/**
+ * Makes sure that a keyspace has its tables: creates them, waits for the task that does, or says
+ * what is missing. Only what is missing is created, so a restart needs no permission to create.
+ */
+final class KeyspaceSchema {
+
+  /** A schema change takes longer than a write, above all in a large cluster. */
+  private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
+
+  private final CqlSession session;
+  private final CassandraConfig config;
+  private final Tables tables;
+  private final SchemaReader reader;
+
+  /**
+   * The tables of a layout.
+   *
+   * @param all what is created
+   * @param used what is read or written, and so must have the right columns when it is there
+   * @param required what cannot be done without
+   * @param tunable the table that the configured table options are for
+   */
+  record Tables(
+      List<TableDefinition> all,
+      List<TableDefinition> used,
+      List<TableDefinition> required,
+      TableDefinition tunable) {}
+
+  KeyspaceSchema(CqlSession session, CassandraConfig config, Tables tables) {
+    this.session = session;
+    this.config = config;
+    this.tables = tables;
+    this.reader = new SchemaReader(session, config.keyspace(), tables.all());
+  }
+
+  /**
+   * The keyspace with its tables in order, or an {@link OpenException} that says why not.
+   *
+   * @param creates whether this task is the one that creates
+   */
+  CompletionStage<KeyspaceState> ensure(boolean creates) {
+    return reader
+        .read()
+        .thenCompose(
+            state -> {
+              if (!creates || (state.exists() && state.missing(tables.all()).isEmpty())) {
+                return CompletableFuture.completedFuture(state);
+              }
+              return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
+            })
+        .thenApply(this::checked);
+  }
+
+  /**
+   * What is missing or wrong now, after the server refused a statement; empty when the schema is
+   * still as it was found.
+   */
+  CompletionStage<Optional<String>> problem() {
+    return reader
+        .read()
+        .thenApply(
+            state -> missing(state, tables.required()).or(() -> state.mismatch(tables.used())));
+  }
+
+  private KeyspaceState checked(KeyspaceState state) {
+    boolean creatable = config.schema().create();
+    // A creator makes more tables than a writer needs; the others wait for all of them.
+    Optional<String> missing = missing(state, creatable ? tables.all() : tables.required());
+    if (missing.isPresent()) {
+      throw creatable
+          ? OpenException.waiting("waiting for the first task to create " + missing.get())
+          : OpenException.fatal(missing.get() + " is missing and may not be created");
+    }
+    state
+        .mismatch(tables.used())
+        .ifPresent(
+            mismatch -> {
+              throw OpenException.fatal(mismatch);
+            });
+    return state;
+  }
+
+  private Optional<String> missing(KeyspaceState state, List<TableDefinition> wanted) {
+    if (!state.exists()) {
+      return Optional.of("keyspace " + config.keyspace());
+    }
+    List<TableDefinition> missing = state.missing(wanted);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            missing.stream()
+                .map(table -> "table " + config.keyspace() + "." + table.name())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private CompletionStage<Void> create(KeyspaceState state) {
+    String keyspace = CqlIdentifier.fromInternal(config.keyspace()).asCql(true);
+    List<String> statements = new ArrayList<>();
+    if (!state.exists()) {
+      statements.add(createKeyspace(keyspace));
+    }
+    for (TableDefinition table : state.missing(tables.all())) {
+      statements.add(
+          table.create(
+              keyspace, table.equals(tables.tunable()) ? config.schema().tableOptions() : ""));
+    }
+    // One after the other: concurrent changes are what schema disagreements are made of.
+    CompletionStage<Void> created = CompletableFuture.completedFuture(null);
+    for (String statement : statements) {
+      created = created.thenCompose(v -> execute(statement));
+    }
+    return created;
+  }
+
+  private String createKeyspace(String keyspace) {
+    String replication =
+        config.schema().replication().entrySet().stream()
+            .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
+            .collect(Collectors.joining(", ", "{", "}"));
+    return "CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = " + replication;
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private CompletionStage<Void> execute(String ddl) {
+    return session
+        .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT))
+        .thenApply(result -> null);
+  }
+
+  private CompletionStage<Void> agreement() {
+    return session
+        .checkSchemaAgreementAsync()
+        .thenAccept(
+            agreed -> {
+              if (!agreed) {
+                throw OpenException.waiting("waiting for the nodes to agree on the new schema");
+              }
+            });
+  }
+}

@@ -1,0 +1,62 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.store.cassandra.TableDefinition.Column;
+import io.datapoints.connect.store.cassandra.TableDefinition.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a keyspace has, as the server's own schema tables say.
+ *
+ * @param keyspace its name
+ * @param exists whether it is there at all
+ * @param tables columns by table name; key columns come in their order
+ */
+record KeyspaceState(String keyspace, boolean exists, Map<String, List<Column>> tables) {
+
+  boolean has(TableDefinition table) {
+    return tables.containsKey(table.name());
+  }
+
+  /** The tables of these that are missing. */
+  List<TableDefinition> missing(List<TableDefinition> wanted) {
+    return wanted.stream().filter(table -> !has(table)).toList();
+  }
+
+  /** What is wrong with the first of these tables that is there and not as it has to be. */
+  Optional<String> mismatch(List<TableDefinition> wanted) {
+    return wanted.stream().filter(this::has).flatMap(t -> mismatch(t).stream()).findFirst();
+  }
+
+  private Optional<String> mismatch(TableDefinition wanted) {
+    List<Column> actual = tables.getOrDefault(wanted.name(), List.of());
+    for (Column column : wanted.columns()) {
+      if (!actual.contains(column)) {
+        return Optional.of(
+            "table %s.%s has no %s column %s of type %s"
+                .formatted(
+                    keyspace, wanted.name(), text(column.kind()), column.name(), column.type()));
+      }
+    }
+    TableDefinition found = new TableDefinition(wanted.name(), actual);
+    for (Kind kind : List.of(Kind.PARTITION_KEY, Kind.CLUSTERING)) {
+      if (!found.names(kind).equals(wanted.names(kind))) {
+        return Optional.of(
+            "table %s.%s has the %s columns %s instead of %s"
+                .formatted(
+                    keyspace, wanted.name(), text(kind), found.names(kind), wanted.names(kind)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(Kind kind) {
+    return switch (kind) {
+      case PARTITION_KEY -> "partition key";
+      case CLUSTERING -> "clustering";
+      case STATIC -> "static";
+      case REGULAR -> "regular";
+    };
+  }
+}

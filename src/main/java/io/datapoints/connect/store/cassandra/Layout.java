@@ -1,0 +1,29 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** How samples lie in Cassandra, on an open session; the methods are those of the store. */
+interface Layout {
+
+  Plan plan(Sample sample);
+
+  /** Completes normally, whatever happens. */
+  CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
+
+  /** Makes a layout out of a session. */
+  interface Opener {
+
+    /**
+     * Checks or creates the tables and prepares the statements. Fails with {@link OpenException} or
+     * an exception of the driver; may be called again after that.
+     */
+    CompletionStage<Layout> open(CqlSession session);
+  }
+}

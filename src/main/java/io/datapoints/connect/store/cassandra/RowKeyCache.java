@@ -1,0 +1,91 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.kairosdb.RowKeyCodec;
+import io.datapoints.connect.kairosdb.TagIndexKey;
+import io.datapoints.connect.model.Series;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row keys in use, so that sorting, escaping and encoding happen once a row and not once a
+ * point, and so that their index entries are remembered. Used by the task thread only.
+ */
+final class RowKeyCache {
+
+  private record Id(Series series, long rowTime, String dataType) {
+
+    /** Quick as a rule, since the decoder hands out one instance a series. */
+    boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
+      return rowTime == otherRowTime && dataType.equals(otherType) && series.equals(otherSeries);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * series.hashCode() + Long.hashCode(rowTime)) + dataType.hashCode();
+    }
+  }
+
+  private record RowTimeId(String metric, long rowTime) {}
+
+  private final Map<String, List<String>> indexedTags;
+  private final Map<Id, RowKey> rowKeys;
+  private final Map<RowTimeId, RowTimeKey> rowTimes;
+  private final Map<String, IndexEntry> metricNames;
+
+  /** What the point before had: records often carry many points of one series. */
+  private @Nullable Id lastId;
+
+  private @Nullable RowKey lastKey;
+
+  /**
+   * @param size how many row keys are kept, and at most how many row times and metric names
+   * @param indexedTags the setting of the tag index
+   */
+  RowKeyCache(int size, Map<String, List<String>> indexedTags) {
+    this.indexedTags = indexedTags;
+    this.rowKeys = new BoundedCache<>(size);
+    this.rowTimes = new BoundedCache<>(size);
+    this.metricNames = new BoundedCache<>(size);
+  }
+
+  /**
+   * The row key.
+   *
+   * @throws IllegalArgumentException for a series whose keys Cassandra would refuse
+   */
+  RowKey of(Series series, long rowTime, String dataType) {
+    Id last = lastId;
+    RowKey key = lastKey;
+    if (last != null && key != null && last.isOf(series, rowTime, dataType)) {
+      return key;
+    }
+    Id id = new Id(series, rowTime, dataType);
+    key = rowKeys.get(id);
+    if (key == null) {
+      key = encode(id);
+      rowKeys.put(id, key);
+    }
+    lastId = id;
+    lastKey = key;
+    return key;
+  }
+
+  private RowKey encode(Id id) {
+    Series series = id.series;
+    byte[] blob = RowKeyCodec.encode(series.name(), id.rowTime, id.dataType, series.tags());
+    KeyLimits.check(series, id.dataType, blob, TagIndexKey.of(series, indexedTags));
+    return new RowKey(blob, series, rowTime(series.name(), id.rowTime), id.dataType);
+  }
+
+  private RowTimeKey rowTime(String metric, long rowTime) {
+    return rowTimes.computeIfAbsent(
+        new RowTimeId(metric, rowTime),
+        id ->
+            new RowTimeKey(
+                metric,
+                rowTime,
+                new IndexEntry(),
+                metricNames.computeIfAbsent(metric, name -> new IndexEntry())));
+  }
+}

@@ -1,0 +1,51 @@
+package io.datapoints.connect.store.cassandra;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What of a server's message may be passed on. A server quotes keys and values in some of its
+ * messages, and those are somebody's data: only texts known to carry nothing but numbers are let
+ * through.
+ */
+final class ServerMessage {
+
+  private static final List<Pattern> TOO_LARGE =
+      List.of(
+          Pattern.compile("Mutation of \\d+ bytes is too large for the maximum size of \\d+"),
+          Pattern.compile("Encountered an oversized mutation \\(\\d+/\\d+\\)"));
+
+  private static final List<Pattern> SAFE =
+      List.of(
+          Pattern.compile("Batch too large"),
+          Pattern.compile("Key length of \\d+ is longer than maximum of \\d+"),
+          Pattern.compile("Key may not be empty"),
+          Pattern.compile("The sum of all clustering columns is too long \\(\\d+ > \\d+\\)"),
+          Pattern.compile("ttl is too large\\. requested \\(-?\\d+\\) maximum \\(\\d+\\)"),
+          Pattern.compile("A TTL must be greater or equal to 0, but was -?\\d+"),
+          Pattern.compile("exceeds maximum supported expiration date of [0-9TZ:+-]+"));
+
+  private ServerMessage() {}
+
+  /** Whether the server says that the rows, and not its own state, are at fault. */
+  static boolean blamesContent(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
+  }
+
+  /** The class of the exception, with the part of its message that is known to be harmless. */
+  static String safe(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    String name = error.getClass().getSimpleName();
+    for (List<Pattern> patterns : List.of(TOO_LARGE, SAFE)) {
+      for (Pattern pattern : patterns) {
+        Matcher matcher = pattern.matcher(message);
+        if (matcher.find()) {
+          return name + ": " + matcher.group();
+        }
+      }
+    }
+    return name;
+  }
+}

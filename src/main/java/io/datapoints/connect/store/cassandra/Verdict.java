@@ -1,0 +1,16 @@
+package io.datapoints.connect.store.cassandra;
+
+/** What an exception of the driver says about an attempt. */
+enum Verdict {
+  /** Time cures it. */
+  UNAVAILABLE,
+
+  /** The content of the statement is at fault. */
+  REFUSED,
+
+  /** The server does not like the statement: its content, or the schema it was made for. */
+  INVALID,
+
+  /** Only an operator cures it. */
+  FATAL
+}

@@ -1,0 +1,345 @@
+package io.datapoints.connect.store.cassandra;
+
+import static io.datapoints.connect.store.cassandra.TestStores.RECORD_TIME;
+import static io.datapoints.connect.store.cassandra.TestStores.open;
+import static io.datapoints.connect.store.cassandra.TestStores.point;
+import static io.datapoints.connect.store.cassandra.TestStores.row;
+import static io.datapoints.connect.store.cassandra.TestStores.series;
+import static io.datapoints.connect.store.cassandra.TestStores.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowKeyCodec;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kit.Cassandra;
+import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.ServersExtension;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Value;
+import io.datapoints.connect.store.Outcome;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What lies in a real Cassandra after points were written, down to timestamps and lives. */
+@ExtendWith(ServersExtension.class)
+class CassandraStoreIT {
+
+  private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+
+  private final Cassandra cassandra;
+  private CqlSession session;
+  private String keyspace;
+
+  CassandraStoreIT(Servers servers) {
+    this.cassandra = servers.cassandra();
+  }
+
+  @BeforeEach
+  void openSession(TestInfo test) {
+    session = cassandra.session();
+    String name = test.getTestMethod().orElseThrow().getName() + test.getDisplayName();
+    keyspace = "Store_" + Integer.toHexString(name.hashCode());
+  }
+
+  @AfterEach
+  void closeSession() {
+    session.close();
+  }
+
+  @Test
+  void everyPointIsStoredAsTheCodecsSay() {
+    Series series = series("load", "host", "a", "dc:1", "x=y");
+    List<DataPoint> points =
+        List.of(
+            point(series, 1_500_000_000_000L, new Value.LongValue(-65), 0, RECORD_TIME),
+            point(series, 1_500_000_000_001L, new Value.DoubleValue(0.1), 0, RECORD_TIME + 1),
+            point(series, 1_500_000_000_002L, new Value.StringValue("a\0é"), 0, RECORD_TIME + 2),
+            point(series, -1, new Value.ComplexValue(1, -2), 0, RECORD_TIME + 3),
+            point(series, 0, new Value.BinaryValue(new byte[] {1, 2}), 0, RECORD_TIME + 4));
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, points.toArray(DataPoint[]::new))).containsOnly(DURABLE);
+    }
+    RowLayout layout = RowLayout.of(ColumnUnit.MILLISECONDS);
+    for (DataPoint point : points) {
+      Row row = stored(layout, point);
+      assertThat(row.getByteBuffer("value"))
+          .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(point.value())));
+      assertThat(row.getLong("written")).isEqualTo(point.origin().timestamp());
+      assertThat(row.isNull("life")).isTrue();
+    }
+    assertThat(count("data_points")).isEqualTo(5);
+  }
+
+  @Test
+  void aBatchHoldsManyPointsOfOnePartition() {
+    Series series = series("load", "host", "a");
+    DataPoint[] points = new DataPoint[500];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = point(series, 1_500_000_000_000L + i, i);
+    }
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, points)).containsExactly(DURABLE);
+    }
+    assertThat(count("data_points")).isEqualTo(500);
+  }
+
+  @Test
+  void theIndexLeadsKairosdbToThePoint() {
+    Series series = series("load", "host", "\uD83D\uDE00", "\uFF5E", "1", "\uD83D\uDE00", "2");
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, point(series, 1_500_000_000_000L, 5))).containsExactly(DURABLE);
+    }
+    Row rowKey =
+        session
+            .execute(
+                "SELECT row_keys.*, writetime(mtime) AS written FROM %s.row_keys"
+                    .formatted(quoted())
+                    .replace(
+                        "row_keys.*",
+                        "metric, table_name, row_time, data_type, tags, mtime, value"))
+            .one();
+    assertThat(rowKey.getString("metric")).isEqualTo("load");
+    assertThat(rowKey.getString("table_name")).isEqualTo("data_points");
+    assertThat(rowKey.getInstant("row_time")).isEqualTo(Instant.ofEpochMilli(1_498_694_400_000L));
+    assertThat(rowKey.getString("data_type")).isEqualTo("kairos_long");
+    assertThat(rowKey.getMap("tags", String.class, String.class))
+        .isEqualTo(Map.of("host", "\uD83D\uDE00", "\uFF5E", "1", "\uD83D\uDE00", "2"));
+    assertThat(rowKey.getUuid("mtime")).isEqualTo(Uuids.startOf(RECORD_TIME));
+    assertThat(rowKey.isNull("value")).isTrue();
+    assertThat(rowKey.getLong("written")).isEqualTo(RECORD_TIME);
+    Row time = session.execute("SELECT * FROM %s.row_key_time_index".formatted(quoted())).one();
+    assertThat(time.getString("metric")).isEqualTo("load");
+    assertThat(time.getString("table_name")).isEqualTo("data_points");
+    assertThat(time.getInstant("row_time")).isEqualTo(Instant.ofEpochMilli(1_498_694_400_000L));
+    assertThat(metricNames()).containsExactly("load");
+    assertThat(count("tag_indexed_row_keys")).isZero();
+  }
+
+  @Test
+  void configuredTagsAreIndexedToo() {
+    Series series = series("load", "host", "a", "dc", "b", "rack", "c");
+    try (CassandraStore store =
+        new CassandraStore(
+            TestStores.connection(cassandra.contactPoint(), keyspace, true),
+            TestStores.kairos(Map.of("load", List.of("host", "dc")), Duration.ofHours(1)),
+            "test-task",
+            true,
+            Clock.systemUTC())) {
+      assertThat(open(store)).isEqualTo(DURABLE);
+      assertThat(write(store, point(series, 0, 5), point(series("other", "host", "a"), 0, 5)))
+          .containsOnly(DURABLE);
+    }
+    assertThat(
+            session
+                .execute("SELECT * FROM %s.tag_indexed_row_keys".formatted(quoted()))
+                .map(row -> row.getString("metric") + " " + row.getString("single_tag_pair"))
+                .all())
+        .containsExactlyInAnyOrder("load host=a", "load dc=b");
+    assertThat(count("row_keys")).isEqualTo(2);
+  }
+
+  @Test
+  void aReplayChangesNothing() {
+    Series series = series("load", "host", "a");
+    DataPoint first = point(series, 1_500_000_000_000L, new Value.LongValue(1), 0, RECORD_TIME);
+    DataPoint second =
+        point(series, 1_500_000_000_000L, new Value.LongValue(2), 0, RECORD_TIME + 1);
+    try (CassandraStore store = opened()) {
+      write(store, first);
+      write(store, second);
+    }
+    List<String> before = everything();
+    try (CassandraStore store = opened()) {
+      write(store, first);
+    }
+    assertThat(everything()).isEqualTo(before);
+    assertThat(stored(RowLayout.of(ColumnUnit.MILLISECONDS), second).getByteBuffer("value"))
+        .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(second.value())));
+  }
+
+  @Test
+  void indexEntriesOutliveTheirPoints() {
+    Series series = series("load", "host", "a");
+    int width = RowLayout.of(ColumnUnit.MILLISECONDS).widthSeconds();
+    try (CassandraStore store = opened()) {
+      write(store, point(series, 0, new Value.LongValue(1), 1000, RECORD_TIME));
+      assertThat(indexLife()).isBetween(width + 1L, width + 1000L);
+      // An older record that has to live longer: Cassandra would keep the newer, shorter entry.
+      int longLife = 3 * width;
+      write(store, point(series, 1, new Value.LongValue(1), longLife, RECORD_TIME - 50));
+      assertThat(indexLife()).isBetween(3L * width + 1000, 4L * width);
+      write(store, point(series, 2, new Value.LongValue(1), 0, RECORD_TIME));
+      assertThat(indexLife()).isZero();
+      write(store, point(series, 3, new Value.LongValue(1), 1000, RECORD_TIME + 50));
+      assertThat(indexLife()).isZero();
+    }
+    Row shortLived = stored(RowLayout.of(ColumnUnit.MILLISECONDS), point(series, 0, 1));
+    assertThat(shortLived.getInt("life")).isBetween(1, 1000);
+  }
+
+  @Test
+  void anIndexEntryThatKairosdbDeletedComesBack() {
+    Series series = series("load", "host", "a");
+    try (CassandraStore store =
+        new CassandraStore(
+            TestStores.connection(cassandra.contactPoint(), keyspace, true),
+            TestStores.kairos(Map.of(), Duration.ZERO),
+            "test-task",
+            true,
+            Clock.systemUTC())) {
+      assertThat(open(store)).isEqualTo(DURABLE);
+      write(store, point(series, 0, 1));
+      session.execute(
+          "DELETE FROM %s.row_keys USING TIMESTAMP %d WHERE metric = 'load' AND table_name ="
+                  .formatted(quoted(), RECORD_TIME + 10)
+              + " 'data_points' AND row_time = 0");
+      assertThat(count("row_keys")).isZero();
+      write(store, point(series, 1, new Value.LongValue(1), 0, RECORD_TIME + 20));
+      assertThat(count("row_keys")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ColumnUnit.class)
+  void theSpecOfTheKeyspaceDecidesTheColumns(ColumnUnit unit) {
+    RowLayout layout = RowLayout.of(unit);
+    try (CassandraStore store = opened()) {
+      // Only for its tables.
+    }
+    specRow("row_time_unit", unit.name());
+    specRow("row_width", Long.toString(layout.width()));
+    DataPoint point = point(series("load", "host", "a"), 1_500_000_000_123L, 5);
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, point)).containsExactly(DURABLE);
+    }
+    assertThat(stored(layout, point).getByteBuffer("value"))
+        .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(point.value())));
+    assertThat(spec())
+        .isEqualTo(
+            Map.of("row_time_unit", unit.name(), "row_width", Long.toString(layout.width())));
+  }
+
+  @Test
+  void anOutageIsToldQuicklyAndEndsByItself() {
+    Series series = series("load", "host", "a");
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, point(series, 0, 1))).containsExactly(DURABLE);
+      cassandra.kill();
+      List<Outcome> down = write(store, point(series, 1, 1));
+      assertThat(down).hasOnlyElementsOfType(Outcome.Unavailable.class);
+      List<Outcome> stillDown = write(store, point(series, 1, 1));
+      assertThat(stillDown).hasOnlyElementsOfType(Outcome.Unavailable.class);
+      try (CassandraStore another = TestStores.creating(cassandra, keyspace)) {
+        assertThat(open(another)).isInstanceOf(Outcome.Unavailable.class);
+        cassandra.restart();
+        io.datapoints.connect.kit.Await.until(
+            "the same store to write again",
+            Duration.ofMinutes(2),
+            () -> write(store, point(series, 1, 1)).equals(List.of(DURABLE)));
+        assertThat(open(another)).isEqualTo(DURABLE);
+      }
+    }
+    session.close();
+    session = cassandra.session();
+    assertThat(count("data_points")).isEqualTo(2);
+  }
+
+  private CassandraStore opened() {
+    CassandraStore store = TestStores.creating(cassandra, keyspace);
+    assertThat(open(store)).isEqualTo(DURABLE);
+    return store;
+  }
+
+  private String quoted() {
+    return '"' + keyspace + '"';
+  }
+
+  private Row stored(RowLayout layout, DataPoint point) {
+    long rowTime = layout.rowTime(point.timestamp());
+    byte[] key =
+        RowKeyCodec.encode(
+            point.series().name(),
+            rowTime,
+            ValueCodec.dataType(point.value()),
+            point.series().tags());
+    ByteBuffer column = ByteBuffer.allocate(4).putInt(0, layout.column(point.timestamp()));
+    Row row =
+        session
+            .execute(
+                "SELECT value, writetime(value) AS written, ttl(value) AS life FROM %s.data_points WHERE key = ? AND column1 = ?"
+                    .formatted(quoted()),
+                ByteBuffer.wrap(key),
+                column)
+            .one();
+    assertThat(row).isNotNull();
+    return row;
+  }
+
+  private long count(String table) {
+    return session.execute("SELECT count(*) FROM " + quoted() + "." + table).one().getLong(0);
+  }
+
+  /** Seconds, 0 for ever. */
+  private long indexLife() {
+    Row row =
+        session.execute("SELECT ttl(mtime) AS life FROM %s.row_keys".formatted(quoted())).one();
+    return row.isNull("life") ? 0 : row.getInt("life");
+  }
+
+  private List<String> metricNames() {
+    return session
+        .execute(
+            "SELECT column1 FROM %s.string_index WHERE key = ?".formatted(quoted()),
+            ByteBuffer.wrap("metric_names".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .map(row -> row.getString(0))
+        .all();
+  }
+
+  private void specRow(String name, String value) {
+    session.execute(
+        "INSERT INTO %s.spec (spec_type, name, value) VALUES ('cluster_config', ?, ?)"
+            .formatted(quoted()),
+        name,
+        value);
+  }
+
+  private Map<String, String> spec() {
+    Map<String, String> rows = new TreeMap<>();
+    session
+        .execute("SELECT name, value FROM %s.spec".formatted(quoted()))
+        .forEach(row -> rows.put(row.getString(0), row.getString(1)));
+    return rows;
+  }
+
+  private List<String> everything() {
+    return List.of(
+            "SELECT JSON key, column1, value, writetime(value) FROM %s.data_points",
+            "SELECT JSON key, column1, value, writetime(value) FROM %s.string_index",
+            "SELECT JSON metric, row_time, data_type, tags, mtime, writetime(mtime) FROM %s.row_keys",
+            "SELECT JSON * FROM %s.row_key_time_index",
+            "SELECT JSON name, value, writetime(value) FROM %s.spec")
+        .stream()
+        .flatMap(
+            cql ->
+                session.execute(cql.formatted(quoted())).all().stream()
+                    .map(row -> row.getString(0)))
+        .toList();
+  }
+}

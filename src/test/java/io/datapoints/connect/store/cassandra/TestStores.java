@@ -1,0 +1,122 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.kit.Cassandra;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.model.Value;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Stores with plain settings, and points for them. */
+final class TestStores {
+
+  /** The record time of points that do not care. */
+  static final long RECORD_TIME = 1_700_000_000_000L;
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  private TestStores() {}
+
+  static CassandraConfig connection(String contactPoint, String keyspace, boolean create) {
+    return new CassandraConfig(
+        List.of(contactPoint),
+        "datacenter1",
+        keyspace,
+        null,
+        null,
+        "LOCAL_QUORUM",
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        null,
+        new CassandraConfig.Schema(
+            create, Map.of("class", "SimpleStrategy", "replication_factor", "1"), ""),
+        Map.of());
+  }
+
+  static KairosConfig kairos() {
+    return kairos(Map.of(), Duration.ofHours(1));
+  }
+
+  static KairosConfig kairos(Map<String, List<String>> indexedTags, Duration expiry) {
+    return new KairosConfig(
+        true,
+        false,
+        new KairosConfig.Ttl(0, false, false),
+        1000,
+        expiry,
+        new KairosConfig.TagIndex(indexedTags),
+        1_000_000);
+  }
+
+  /** A store whose schema is created by itself. */
+  static CassandraStore creating(Cassandra node, String keyspace) {
+    return store(connection(node.contactPoint(), keyspace, true), true);
+  }
+
+  static CassandraStore store(CassandraConfig connection, boolean createsSchema) {
+    return new CassandraStore(connection, kairos(), "test-task", createsSchema, Clock.systemUTC());
+  }
+
+  static Outcome open(Store store) {
+    return await(store.open());
+  }
+
+  static Outcome await(CompletionStage<Outcome> outcome) {
+    return outcome.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Plans the points, groups them by partition as the engine does, and writes them. */
+  static List<Outcome> write(Store store, DataPoint... points) {
+    Map<Object, List<Row>> partitions = new LinkedHashMap<>();
+    for (DataPoint point : points) {
+      Row row = row(store, point);
+      partitions.computeIfAbsent(row.partition(), key -> new ArrayList<>()).add(row);
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (List<Row> rows : partitions.values()) {
+      rows.sort(Comparator.comparing(row -> row, Row::compareClusteringKey));
+      outcomes.add(await(store.write(rows.get(0).partition(), rows)));
+    }
+    return outcomes;
+  }
+
+  static Row row(Store store, DataPoint point) {
+    Plan plan = store.plan(point);
+    if (plan instanceof Row row) {
+      return row;
+    }
+    throw new AssertionError("not planned as a row but " + plan);
+  }
+
+  static Series series(String metric, String... tags) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < tags.length; i += 2) {
+      map.put(tags[i], tags[i + 1]);
+    }
+    return new Series(metric, Tags.of(map));
+  }
+
+  static DataPoint point(Series series, long timestamp, long value) {
+    return point(series, timestamp, new Value.LongValue(value), 0, RECORD_TIME);
+  }
+
+  static DataPoint point(Series series, long timestamp, Value value, int ttl, long recordTime) {
+    return new DataPoint(
+        series, timestamp, value, ttl, new RecordOrigin("topic", 0, 0, recordTime));
+  }
+}
