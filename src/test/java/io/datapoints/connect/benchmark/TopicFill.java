@@ -27,6 +27,11 @@ final class TopicFill {
    */
   Map<TopicPartition, Long> fill(String topic, Workload workload) {
     kafka.createTopic(topic, partitions);
+    // Answered once the broker serves each partition. A producer that is quicker than that has its
+    // first batch refused and its second one taken, and never gets the first one in again.
+    if (kafka.endOffset(topic) != 0) {
+      throw new IllegalStateException(topic + " is not new");
+    }
     Map<TopicPartition, Long> ends = new HashMap<>();
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
