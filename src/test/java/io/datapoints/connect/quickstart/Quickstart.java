@@ -72,27 +72,30 @@ public final class Quickstart {
             "quickstart-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try (stage) {
-      out.println("\n  Starting (the first time downloads the servers from Maven Central)");
-      stage.start();
-      deploy();
-      try (Feed feed = new Feed(stage.kafka().producer(), connector.topic())) {
-        boolean agree = stream(feed);
-        if (!exit) {
-          stayUp(feed, interrupted);
-        } else if (!agree) {
-          throw new IllegalStateException("the counts do not agree");
-        }
-      }
+      perform(exit, interrupted);
     } catch (Exception e) {
       // Once interrupted, whatever fails does so because its servers are gone.
       if (interrupted.getCount() > 0) {
-        Runtime.getRuntime().removeShutdownHook(hook);
         throw e;
       }
-      return;
+    } finally {
+      if (interrupted.getCount() > 0) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
     }
-    if (interrupted.getCount() > 0) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void perform(boolean exit, CountDownLatch interrupted) throws Exception {
+    out.println("\n  Starting (the first time downloads the servers from Maven Central)");
+    stage.start();
+    deploy();
+    try (Feed feed = new Feed(stage.kafka().producer(), connector.topic())) {
+      boolean agree = stream(feed);
+      if (!exit) {
+        stayUp(feed, interrupted);
+      } else if (!agree) {
+        throw new IllegalStateException("the counts do not agree");
+      }
     }
   }
 
