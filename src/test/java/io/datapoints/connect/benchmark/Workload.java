@@ -17,14 +17,15 @@ import java.util.Map;
  * @param pointsPerSeries how many points each has
  * @param pointsPerRecord how many of them share a record, a divisor of the former
  */
-record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord) {
+public record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord) {
 
   static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
   /** The start of a row, so that three weeks of points share it. */
   static final long ROW_TIME = LAYOUT.rowTime(1_700_000_000_000L);
 
-  Workload {
+  /** Refuses more points than a row holds. */
+  public Workload {
     if (pointsPerSeries > LAYOUT.widthSeconds()) {
       throw new IllegalArgumentException(
           pointsPerSeries + " points a second apart do not fit one row");
@@ -65,7 +66,7 @@ record Workload(String metric, int series, int pointsPerSeries, int pointsPerRec
   }
 
   /** The record that starts with this point, as KairosDB's REST interface takes it. */
-  byte[] record(int series, int firstPoint) {
+  public byte[] record(int series, int firstPoint) {
     StringBuilder json = new StringBuilder(180 + 24 * pointsPerRecord);
     json.append("{\"name\":\"").append(metric).append('"');
     if (pointsPerRecord == 1) {

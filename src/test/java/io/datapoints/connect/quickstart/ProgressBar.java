@@ -17,15 +17,20 @@ final class ProgressBar {
   private final boolean terminal;
   private final String label;
   private final long total;
-  private final long started = System.nanoTime();
-  private long drawn = started - REDRAW_NANOS;
+  private final long started;
+  private long drawn;
   private int quarters;
 
-  ProgressBar(PrintStream out, boolean terminal, String label, long total) {
+  /**
+   * @param started the {@link System#nanoTime()} from which the rate counts
+   */
+  ProgressBar(PrintStream out, boolean terminal, String label, long total, long started) {
     this.out = out;
     this.terminal = terminal;
     this.label = label;
     this.total = total;
+    this.started = started;
+    this.drawn = started - REDRAW_NANOS;
   }
 
   /** Tells how far it is now. */

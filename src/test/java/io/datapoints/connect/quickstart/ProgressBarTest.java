@@ -34,7 +34,7 @@ class ProgressBarTest {
 
   @Test
   void writesOneLineAQuarterWhereThereIsNoTerminal() {
-    ProgressBar bar = new ProgressBar(out, false, "sent", 1_000);
+    ProgressBar bar = new ProgressBar(out, false, "sent", 1_000, System.nanoTime());
     for (int done = 0; done <= 1_000; done++) {
       bar.update(done);
     }
@@ -47,7 +47,7 @@ class ProgressBarTest {
 
   @Test
   void drawsOverItsLineOnATerminal() {
-    ProgressBar bar = new ProgressBar(out, true, "sent", 1_000);
+    ProgressBar bar = new ProgressBar(out, true, "sent", 1_000, System.nanoTime());
     for (int done = 0; done <= 1_000; done++) {
       bar.update(done);
     }

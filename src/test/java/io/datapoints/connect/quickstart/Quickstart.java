@@ -72,27 +72,30 @@ public final class Quickstart {
             "quickstart-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try (stage) {
-      out.println("\n  Starting (the first time downloads the servers from Maven Central)");
-      stage.start();
-      deploy();
-      try (Feed feed = new Feed(stage.kafka().producer(), connector.topic())) {
-        boolean agree = stream(feed);
-        if (!exit) {
-          stayUp(feed, interrupted);
-        } else if (!agree) {
-          throw new IllegalStateException("the counts do not agree");
-        }
-      }
+      perform(exit, interrupted);
     } catch (Exception e) {
       // Once interrupted, whatever fails does so because its servers are gone.
       if (interrupted.getCount() > 0) {
-        Runtime.getRuntime().removeShutdownHook(hook);
         throw e;
       }
-      return;
+    } finally {
+      if (interrupted.getCount() > 0) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
     }
-    if (interrupted.getCount() > 0) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void perform(boolean exit, CountDownLatch interrupted) throws Exception {
+    out.println("\n  Starting (the first time downloads the servers from Maven Central)");
+    stage.start();
+    deploy();
+    try (Feed feed = new Feed(stage.kafka().producer(), connector.topic())) {
+      boolean agree = stream(feed);
+      if (!exit) {
+        stayUp(feed, interrupted);
+      } else if (!agree) {
+        throw new IllegalStateException("the counts do not agree");
+      }
     }
   }
 
@@ -110,8 +113,8 @@ public final class Quickstart {
     long begin = System.nanoTime();
     long now = System.currentTimeMillis();
     History history = new History(1, now, Integer.getInteger("quickstart.points", 200_000));
-    send(history, feed);
-    awaitCommit(feed);
+    send(history, feed, begin);
+    awaitCommit(feed, begin);
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     Kafka kafka = stage.kafka();
     Counts counts;
@@ -132,8 +135,8 @@ public final class Quickstart {
     return counts.agree();
   }
 
-  private void send(History history, Feed feed) {
-    ProgressBar bar = new ProgressBar(out, terminal, "sent", history.size());
+  private void send(History history, Feed feed, long begin) {
+    ProgressBar bar = new ProgressBar(out, terminal, "sent", history.size(), begin);
     MachineMetrics machine = new MachineMetrics();
     long[] nextSample = {System.currentTimeMillis()};
     history.forEach(
@@ -150,9 +153,9 @@ public final class Quickstart {
     bar.finish();
   }
 
-  private void awaitCommit(Feed feed) {
+  private void awaitCommit(Feed feed, long begin) {
     long sent = feed.points() + feed.badRecords();
-    ProgressBar bar = new ProgressBar(out, terminal, "committed", sent);
+    ProgressBar bar = new ProgressBar(out, terminal, "committed", sent, begin);
     Await.until(
         "the connector to commit everything",
         BOUND,

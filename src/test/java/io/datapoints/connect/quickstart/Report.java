@@ -7,6 +7,7 @@ import io.datapoints.connect.kit.KairosServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** What the quickstart shows at its end. */
@@ -35,7 +36,9 @@ final class Report {
     out.println();
     out.printf(
         "  KairosDB: %s %s, average of each minute (%,d points)%n%n",
-        History.CHARTED_METRIC, History.CHARTED_TAGS, result.path("sample_size").asLong());
+        History.CHARTED_METRIC,
+        new TreeMap<>(History.CHARTED_TAGS),
+        result.path("sample_size").asLong());
     Chart.draw(values, CHART_HEIGHT).forEach(line -> out.println("  " + line));
   }
 
