@@ -32,10 +32,17 @@ final class PartitionPauser {
     }
   }
 
-  /** Partitions that arrive while the others are paused are paused too. */
+  /**
+   * Partitions that arrive are put into the state of the others. That goes for resuming too:
+   * Connect remembers through a rebalance what was paused before it and pauses that again, although
+   * the engine may have had room, and nothing assigned, in between.
+   */
   void opened(Collection<TopicPartition> partitions) {
+    TopicPartition[] arrived = partitions.toArray(TopicPartition[]::new);
     if (paused) {
-      context.pause(partitions.toArray(TopicPartition[]::new));
+      context.pause(arrived);
+    } else {
+      context.resume(arrived);
     }
   }
 }

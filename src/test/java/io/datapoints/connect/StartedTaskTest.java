@@ -87,6 +87,15 @@ class StartedTaskTest {
   }
 
   @Test
+  void partitionsThatConnectPausedAgainInARebalanceAreResumed() {
+    StartedTask task = started();
+    task.put(List.of());
+    calls.clear();
+    task.open(List.of(new TopicPartition("t", 1)));
+    assertThat(calls).containsExactly("resume[t-1]");
+  }
+
+  @Test
   void tombstonesAreIgnoredAndTheirOffsetsCommitted() {
     StartedTask task = started();
     task.put(List.of(record(0, null)));

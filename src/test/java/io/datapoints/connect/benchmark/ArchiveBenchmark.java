@@ -22,6 +22,9 @@ public final class ArchiveBenchmark {
 
   private static final String KEYSPACE = "benchmark";
 
+  /** On a busy machine a slow write is no error: the driver loop does not repeat it. */
+  private static final Map<String, String> PATIENCE = Map.of("write_request_timeout", "60s");
+
   private final BenchmarkSettings settings;
   private final TopicFill topics;
   private final SinkRun sink;
@@ -49,7 +52,7 @@ public final class ArchiveBenchmark {
         Servers.archive()
             .orElseThrow(() -> new IllegalStateException("the archive has not been built"));
     try (Servers servers = new Servers()) {
-      CassandraNode cassandra = servers.ownCassandra(CassandraNode.Profile.BENCHMARK, Map.of());
+      CassandraNode cassandra = servers.ownCassandra(CassandraNode.Profile.BENCHMARK, PATIENCE);
       ConnectWorker worker = servers.worker(workerSettings(settings, archive));
       try (CqlSession session = cassandra.session()) {
         new ArchiveBenchmark(settings, servers.kafka(), cassandra, worker, session).run();

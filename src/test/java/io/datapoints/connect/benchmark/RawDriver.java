@@ -24,6 +24,7 @@ final class RawDriver {
   static final int ROWS_PER_BATCH = 250;
   static final int IN_FLIGHT = 32;
 
+  private static final int NO_TTL = 0;
   private static final long WRITE_TIMESTAMP = Workload.ROW_TIME;
 
   private final CqlSession session;
@@ -37,7 +38,8 @@ final class RawDriver {
         session.prepare(
             "INSERT INTO "
                 + keyspace
-                + ".data_points (key, column1, value) VALUES (?, ?, ?) USING TIMESTAMP ?");
+                + ".data_points (key, column1, value) VALUES (?, ?, ?)"
+                + " USING TTL ? AND TIMESTAMP ?");
   }
 
   /** Writes the workload and returns once everything is acknowledged. */
@@ -86,7 +88,8 @@ final class RawDriver {
       column.putInt(0, Workload.LAYOUT.column(workload.timestamp(point)));
       byte[] value = ValueCodec.encode(new Value.DoubleValue(workload.value(series, point)));
       batch.addStatement(
-          insert.bind(ByteBuffer.wrap(key), column, ByteBuffer.wrap(value), WRITE_TIMESTAMP));
+          insert.bind(
+              ByteBuffer.wrap(key), column, ByteBuffer.wrap(value), NO_TTL, WRITE_TIMESTAMP));
     }
     return batch.build();
   }
