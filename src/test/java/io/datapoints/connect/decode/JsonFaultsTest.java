@@ -102,7 +102,7 @@ class JsonFaultsTest {
       assertThat(reading.of(json).reasons)
           .singleElement()
           .asString()
-          .contains(" at line " + (lines + 2) + ", column 4");
+          .contains(" at line " + (lines + 2) + ", column 3;");
     }
   }
 
