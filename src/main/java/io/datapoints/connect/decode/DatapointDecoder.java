@@ -6,6 +6,7 @@ import io.datapoints.connect.kairosdb.RawMetricHandler;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -42,7 +43,8 @@ public final class DatapointDecoder {
     if (value instanceof byte[] bytes) {
       bytes(bytes, 0, bytes.length, origin, sink);
     } else if (value instanceof String text) {
-      json.decode(text, origin, sink);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      json.decode(bytes, 0, bytes.length, origin, sink);
     } else if (value instanceof ByteBuffer buffer) {
       buffer(buffer, origin, sink);
     } else if (value instanceof Map || value instanceof List || value instanceof Struct) {

@@ -1,7 +1,5 @@
 package io.datapoints.connect.decode;
 
-import com.fasterxml.jackson.core.JsonLocation;
-
 /**
  * The reasons this room gives. They name places and classes only: what was written there could be
  * anything, a password included.
@@ -36,15 +34,15 @@ final class Faults {
     return "The record value inflates to more than " + limit + " bytes.";
   }
 
-  static String invalid(JsonLocation location) {
-    return "Invalid JSON" + at(location) + "; nothing from there on was read.";
+  static String invalid(String position) {
+    return "Invalid JSON" + position + "; nothing from there on was read.";
   }
 
-  static String truncated(JsonLocation location) {
-    return "The JSON ends before it is complete" + at(location) + ".";
+  static String truncated(String position) {
+    return "The JSON ends before it is complete" + position + ".";
   }
 
-  static String beyondLimits(JsonLocation location) {
+  static String beyondLimits(String position) {
     return "The JSON exceeds a limit (depth "
         + JsonText.MAX_DEPTH
         + ", "
@@ -54,15 +52,11 @@ final class Faults {
         + " in a field name, "
         + JsonText.MAX_NUMBER_CHARS
         + " in a number)"
-        + at(location)
+        + position
         + "; nothing from there on was read.";
   }
 
-  static String trailing(JsonLocation location) {
-    return "Text follows the first JSON value" + at(location) + "; it was not read.";
-  }
-
-  private static String at(JsonLocation location) {
-    return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  static String trailing(String position) {
+    return "Text follows the first JSON value" + position + "; it was not read.";
   }
 }

@@ -2,7 +2,6 @@ package io.datapoints.connect.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,14 +12,18 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text, as bytes or characters, to metrics; whatever is wrong with the text becomes one
- * reason. Accepts what KairosDB's lenient reader does, except bare words for texts: comments,
- * single quotes, unquoted names, odd escapes, control characters in texts, NaN, and numbers with a
- * plus, leading zeros or a leading point.
+ * JSON text in UTF-8 to metrics; whatever is wrong with the text becomes one reason. Accepts what
+ * KairosDB's lenient reader does, except bare words for texts: comments, single quotes, unquoted
+ * names, odd escapes, control characters in texts, NaN, and numbers with a plus, leading zeros or a
+ * leading point.
  *
- * <p>One instance a task, used on its thread: the parsers share the names they have seen.
+ * <p>One parser reads record after record, since making one costs a fifth of reading a small
+ * record. It is given up at the first fault, and from time to time so that the names it remembers
+ * stay few. One instance a task, used on its thread.
  */
 final class JsonText {
 
@@ -33,16 +36,22 @@ final class JsonText {
 
   static final int MAX_NUMBER_CHARS = 1_000;
 
+  /** A parser that has read so much is followed by a new one. */
+  private static final long MAX_BYTES_A_PARSER = 1_048_576;
+
+  private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
   private final JsonFactory factory = factory();
+  private final JsonFeed feed = new JsonFeed();
   private final JsonMetricReader reader;
+  private @Nullable JsonParser parser;
 
   JsonText(JsonMetricReader reader) {
     this.reader = reader;
   }
 
   private static JsonFactory factory() {
-    JsonFactoryBuilder builder = new JsonFactoryBuilder();
-    return builder
+    return new JsonFactoryBuilder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
@@ -53,6 +62,8 @@ final class JsonText {
         .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        // The first record would decide the encoding of those after it.
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
         // Interning in the JVM's own table, or refusing names that collide, would let a producer
         // fill that table or make good records fail.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -71,32 +82,72 @@ final class JsonText {
         .build();
   }
 
-  /** Reads UTF-8 (UTF-16 and UTF-32 are recognised too). */
+  /** Reads one text, with or without a byte order mark. */
   void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
-    try (JsonParser json = factory.createParser(bytes, offset, length)) {
-      decode(json, origin, sink);
-    } catch (IOException unreadable) {
-      sink.reject(reason(unreadable));
-    }
-  }
-
-  void decode(String text, RecordOrigin origin, SampleSink sink) {
-    try (JsonParser json = factory.createParser(text)) {
-      decode(json, origin, sink);
-    } catch (IOException unreadable) {
-      sink.reject(reason(unreadable));
-    }
-  }
-
-  private void decode(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
-    reader.read(json, origin, sink);
-    if (json.currentToken() != null && !ended(json)) {
-      sink.reject(Faults.trailing(json.currentLocation()));
-    }
-  }
-
-  private static boolean ended(JsonParser json) {
+    int mark = startsWithMark(bytes, offset, length) ? 3 : 0;
+    JsonSource source = new JsonSource(bytes, offset + mark, length - mark);
+    boolean reusable = false;
+    feed.offer(bytes, offset + mark, length - mark);
     try {
+      JsonParser json = parser();
+      reader.read(json, origin, sink);
+      reusable = ended(json, source, sink);
+    } catch (IOException unreadable) {
+      sink.reject(reason(unreadable, source));
+    } finally {
+      feed.release();
+      if (!reusable || feed.fedBefore() > MAX_BYTES_A_PARSER) {
+        discard();
+      }
+    }
+  }
+
+  private static boolean startsWithMark(byte[] bytes, int offset, int length) {
+    return length >= 3
+        && bytes[offset] == (byte) 0xEF
+        && bytes[offset + 1] == (byte) 0xBB
+        && bytes[offset + 2] == (byte) 0xBF;
+  }
+
+  private JsonParser parser() throws IOException {
+    JsonParser json = parser;
+    if (json == null) {
+      feed.restart();
+      json = factory.createParser(feed);
+      parser = json;
+    }
+    return json;
+  }
+
+  private void discard() {
+    try (JsonParser used = parser) {
+      parser = null;
+    } catch (IOException impossible) {
+      throw new IllegalStateException("the feed does not fail to close", impossible);
+    }
+  }
+
+  /**
+   * Whether the parser stands behind a complete value at the end of the record. KairosDB ignores
+   * what follows the first value, and so loses the points in it.
+   */
+  private boolean ended(JsonParser json, JsonSource source, SampleSink sink) throws IOException {
+    if (json.isClosed() || json.currentToken() == null || json.currentToken().isScalarValue()) {
+      return false;
+    }
+    int end = feed.consumed() - Math.max(0, json.releaseBuffered(NOWHERE));
+    if (source.blankFrom(end)) {
+      return feed.consumed() == source.length();
+    }
+    if (!onlyComments(source, end)) {
+      sink.reject(Faults.trailing(source.position(end)));
+    }
+    return false;
+  }
+
+  private boolean onlyComments(JsonSource source, int end) {
+    int rest = source.length() - end;
+    try (JsonParser json = factory.createParser(source.bytes(), source.offset() + end, rest)) {
       return json.nextToken() == null;
     } catch (IOException trailingText) {
       return false;
@@ -104,15 +155,17 @@ final class JsonText {
   }
 
   /** Built here because the parser's own message can quote the text. */
-  private static String reason(IOException unreadable) {
-    if (!(unreadable instanceof JsonProcessingException failure) || failure.getLocation() == null) {
-      return Faults.invalid(JsonLocation.NA);
+  private String reason(IOException unreadable, JsonSource source) {
+    int fault = source.length();
+    if (unreadable instanceof JsonProcessingException failure && failure.getLocation() != null) {
+      fault = (int) (failure.getLocation().getByteOffset() - feed.fedBefore());
     }
-    if (unreadable instanceof JsonEOFException) {
-      return Faults.truncated(failure.getLocation());
+    String position = source.position(fault);
+    if (unreadable instanceof StreamConstraintsException) {
+      return Faults.beyondLimits(position);
     }
-    return unreadable instanceof StreamConstraintsException
-        ? Faults.beyondLimits(failure.getLocation())
-        : Faults.invalid(failure.getLocation());
+    return unreadable instanceof JsonEOFException || fault >= source.length()
+        ? Faults.truncated(position)
+        : Faults.invalid(position);
   }
 }

@@ -23,6 +23,8 @@ public final class ElementConversion {
   /** At least one of these is the ".". */
   private static final int EXACT_CHARS = 16;
 
+  private static final double EXACT_BOUND = 1e15;
+
   private ElementConversion() {}
 
   /** The value of the given type, or null when what was written is none. */
@@ -103,9 +105,11 @@ public final class ElementConversion {
     }
   }
 
-  /** Whether the literal is of at most 15 digits: no double rounds such a one to a whole number. */
+  /** Whether the number and its double have the same whole part: it has at most 15 digits. */
   private static boolean isShort(RawColumn column, int row) {
-    return column.hasLiteral(row) && column.length(row) <= EXACT_CHARS;
+    return column.hasLiteral(row)
+        && column.length(row) <= EXACT_CHARS
+        && Math.abs(column.doubleAt(row)) < EXACT_BOUND;
   }
 
   /** The number as written, whatever its size; null for an exponent beyond every bound. */

@@ -1,5 +1,6 @@
 package io.datapoints.connect.validate;
 
+import io.datapoints.connect.kairosdb.ModifiedUtf8;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
@@ -8,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses values that KairosDB would accept and then lose, or fail every query that meets them. */
 final class Storable {
-
-  /** What the two bytes of length before a stored string can count. */
-  private static final int MAX_STRING_BYTES = 65_535;
 
   private static final int MAX_BYTES_PER_CHAR = 3;
 
@@ -22,7 +20,9 @@ final class Storable {
       return Double.isFinite(number.value()) ? null : " is not a finite number.";
     }
     if (value instanceof StringValue text) {
-      return tooLong(text.value()) ? " needs more than " + MAX_STRING_BYTES + " bytes." : null;
+      return tooLong(text.value())
+          ? " needs more than " + ModifiedUtf8.MAX_LENGTH + " bytes."
+          : null;
     }
     if (value instanceof ComplexValue complex) {
       boolean finite = Double.isFinite(complex.real()) && Double.isFinite(complex.imaginary());
@@ -32,16 +32,7 @@ final class Storable {
   }
 
   private static boolean tooLong(String text) {
-    return text.length() > MAX_STRING_BYTES / MAX_BYTES_PER_CHAR
-        && encodedLength(text) > MAX_STRING_BYTES;
-  }
-
-  private static long encodedLength(String text) {
-    long bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      bytes += c > 0 && c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-    }
-    return bytes;
+    return text.length() > ModifiedUtf8.MAX_LENGTH / MAX_BYTES_PER_CHAR
+        && ModifiedUtf8.encodedLength(text) > ModifiedUtf8.MAX_LENGTH;
   }
 }
