@@ -18,6 +18,7 @@ import com.datastax.oss.driver.api.core.servererrors.AlreadyExistsException;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.CDCWriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -72,6 +73,7 @@ final class FailureTable {
           Map.entry(SyntaxError.class, Verdict.INVALID),
           Map.entry(InvalidConfigurationInQueryException.class, Verdict.INVALID),
           Map.entry(AlreadyExistsException.class, Verdict.FATAL),
+          Map.entry(FunctionFailureException.class, Verdict.FATAL),
           Map.entry(UnauthorizedException.class, Verdict.FATAL),
           Map.entry(AuthenticationException.class, Verdict.FATAL),
           Map.entry(InvalidKeyspaceException.class, Verdict.FATAL),
