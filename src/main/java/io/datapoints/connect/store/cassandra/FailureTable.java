@@ -32,6 +32,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Collection;
@@ -74,6 +75,7 @@ final class FailureTable {
           Map.entry(InvalidConfigurationInQueryException.class, Verdict.INVALID),
           Map.entry(AlreadyExistsException.class, Verdict.FATAL),
           Map.entry(FunctionFailureException.class, Verdict.FATAL),
+          Map.entry(CodecNotFoundException.class, Verdict.FATAL),
           Map.entry(UnauthorizedException.class, Verdict.FATAL),
           Map.entry(AuthenticationException.class, Verdict.FATAL),
           Map.entry(InvalidKeyspaceException.class, Verdict.FATAL),
@@ -130,6 +132,7 @@ final class FailureTable {
   private static Verdict ofAllNodes(Collection<List<Throwable>> errorsByNode) {
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     errorsByNode.forEach(errors -> errors.forEach(error -> verdicts.add(verdict(error))));
+    // An EnumSet iterates in the order of the enum: the first is the mildest.
     return verdicts.isEmpty() ? Verdict.UNAVAILABLE : verdicts.iterator().next();
   }
 

@@ -36,15 +36,20 @@ class CassandraRefusalIT {
   @Test
   void whatIsTooLargeForTheServerIsRefusedWithItsReason() {
     Series series = series("large", "host", "a");
-    // A mutation may have half a segment of the commit log; a message, a fortieth of the heap.
+    // A mutation may have half a segment of the commit log.
     try (CassandraNode node =
             servers.ownCassandra(
-                CassandraNode.Profile.TEST, Map.of("commitlog_segment_size", "4MiB"));
+                CassandraNode.Profile.TEST,
+                Map.of(
+                    "commitlog_segment_size",
+                    "4MiB",
+                    "native_transport_max_message_size",
+                    "8MiB"));
         CassandraStore store = TestStores.creating(node, "refusal_size")) {
       assertThat(open(store)).isEqualTo(DURABLE);
       assertThat(write(store, large(series, 1))).containsExactly(DURABLE);
       assertThat(refusal(write(store, large(series, 3)))).contains("oversized mutation");
-      assertThat(refusal(write(store, large(series, 20)))).contains("CQL Message of size");
+      assertThat(refusal(write(store, large(series, 10)))).contains("CQL Message of size");
       assertThat(write(store, point(series, 7, 1))).containsExactly(DURABLE);
     }
   }

@@ -76,6 +76,7 @@ class FailureTableTest {
     "servererrors.UnauthorizedException, FATAL",
     "auth.AuthenticationException, FATAL",
     "InvalidKeyspaceException, FATAL",
+    "type.codec.CodecNotFoundException, FATAL",
     "UnsupportedProtocolVersionException, FATAL",
   })
   void eachClassHasItsVerdict(String name, Verdict verdict) throws ClassNotFoundException {

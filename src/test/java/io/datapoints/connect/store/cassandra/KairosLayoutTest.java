@@ -174,6 +174,19 @@ class KairosLayoutTest {
     assertThat(fatal.cause()).hasMessageNotContaining("4711").hasNoCause();
   }
 
+  @Test
+  void aSchemaThatCannotBeLookedUpIsAnOutageForTheTimeBeing() {
+    Outcome outcome =
+        FailureClassifier.ofWrite(
+                new InvalidQueryException(null, "no"),
+                () -> {
+                  throw new DriverTimeoutException("slow");
+                })
+            .toCompletableFuture()
+            .join();
+    assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+  }
+
   private KairosLayout layout(Map<String, List<String>> indexedTags) {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
     TtlPolicy policy = new TtlPolicy(0, false, false, ROWS.widthSeconds());
