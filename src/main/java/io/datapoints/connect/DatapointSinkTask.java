@@ -24,7 +24,7 @@ public final class DatapointSinkTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    throw new ConnectException("not assembled yet");
+    started = TaskAssembly.start(context, properties);
   }
 
   @Override

@@ -20,6 +20,9 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  */
 final class StartedTask {
 
+  /** Between two looks at the store within a poll. */
+  private static final int RECORDS_PER_TICK = 50;
+
   private final SinkTaskContext context;
   private final SampleReader reader;
   private final DeliveryEngine engine;
@@ -59,9 +62,9 @@ final class StartedTask {
     metrics.received(records.size());
     engine.tick();
     if (engine.ready()) {
-      early.forEach(this::enter);
+      enterAll(early);
       early.clear();
-      records.forEach(this::enter);
+      enterAll(records);
       engine.pollEnded();
       engine.tick();
     } else {
@@ -73,6 +76,20 @@ final class StartedTask {
       context.timeout(idle);
     }
     engine.throwFailure();
+  }
+
+  /**
+   * Full batches leave while the rest of the poll is decoded, so that the store need not wait for
+   * it.
+   */
+  private void enterAll(Collection<SinkRecord> records) {
+    int entered = 0;
+    for (SinkRecord record : records) {
+      enter(record);
+      if (++entered % RECORDS_PER_TICK == 0) {
+        engine.tick();
+      }
+    }
   }
 
   private void enter(SinkRecord record) {

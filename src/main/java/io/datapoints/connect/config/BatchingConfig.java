@@ -42,8 +42,8 @@ public record BatchingConfig(
   /** Half of a 32 MiB commit log segment: the largest mutation of a server with its defaults. */
   private static final int SERVER_MAX_BYTES = 16 * 1024 * 1024;
 
-  /** The driver refuses a request when 1024 are under way on a connection; index rows count too. */
-  private static final int DRIVER_MAX_IN_FLIGHT = 1000;
+  /** Well below what the driver takes on one connection; a server collapses long before that. */
+  private static final int MOST_IN_FLIGHT = 1000;
 
   static ConfigDef define(ConfigDef definition) {
     SettingGroup group = new SettingGroup(definition, "Batching");
@@ -103,11 +103,10 @@ public record BatchingConfig(
             MAX_IN_FLIGHT_BATCHES,
             ConfigDef.Type.INT,
             32,
-            between(1, DRIVER_MAX_IN_FLIGHT),
+            between(1, MOST_IN_FLIGHT),
             Importance.MEDIUM,
             "Batches in flight",
-            "Batches of one task under way at the same time. At this number the task pauses its"
-                + " partitions instead of blocking.")
+            "Batches of one task under way at the same time; further rows wait in memory.")
         .add(
             FLUSH_TIMEOUT_MS,
             ConfigDef.Type.LONG,

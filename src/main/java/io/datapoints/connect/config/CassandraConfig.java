@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars;
@@ -58,9 +57,8 @@ public record CassandraConfig(
    * The levels at which a write is on a replica once it is acknowledged. ANY is not among them: it
    * is content with a hint on the coordinator, and what only a hint holds is not durable.
    */
-  private static final String[] CONSISTENCY_LEVELS = {
-    "LOCAL_ONE", "ONE", "TWO", "THREE", "LOCAL_QUORUM", "QUORUM", "EACH_QUORUM", "ALL"
-  };
+  private static final List<String> CONSISTENCY_LEVELS =
+      List.of("LOCAL_ONE", "ONE", "TWO", "THREE", "LOCAL_QUORUM", "QUORUM", "EACH_QUORUM", "ALL");
 
   private static final Pattern KEYSPACE_NAME = Pattern.compile("[A-Za-z0-9_]{1,48}");
 
@@ -151,7 +149,7 @@ public record CassandraConfig(
             CONSISTENCY_LEVEL,
             ConfigDef.Type.STRING,
             "LOCAL_QUORUM",
-            CaseInsensitiveValidString.in(CONSISTENCY_LEVELS),
+            Validators.oneOf(CONSISTENCY_LEVELS),
             Importance.HIGH,
             "Consistency level",
             "Replicas that must hold a write before its offset may be committed.")

@@ -134,7 +134,7 @@ public record KairosConfig(
             Importance.LOW,
             "Align TTL",
             "Whether a ttl counts from the point's own time instead of the time of writing; a point"
-                + " whose time is over is not written. KairosDB's"
+                + " whose time is over is not written, one without a ttl stays. KairosDB's"
                 + " align_datapoint_ttl_with_timestamp.");
   }
 
@@ -183,18 +183,9 @@ public record KairosConfig(
   }
 
   static void review(Review review) {
-    boolean noDefault = review.sound(TTL_DEFAULT) && review.number(TTL_DEFAULT) == 0;
-    if (noDefault && review.on(TTL_FORCE)) {
+    if (review.on(TTL_FORCE) && review.sound(TTL_DEFAULT) && review.number(TTL_DEFAULT) == 0) {
       review.object(
           TTL_FORCE, TTL_FORCE + " needs " + TTL_DEFAULT + " above 0: there is nothing to force");
-    }
-    if (noDefault && review.on(TTL_ALIGN)) {
-      review.object(
-          TTL_ALIGN,
-          TTL_ALIGN
-              + " needs "
-              + TTL_DEFAULT
-              + " above 0: every past point without a ttl of its own would count as expired");
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.datapoints.connect.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -16,10 +16,22 @@ final class Validators {
 
   /** One of the names of an enum, in any case. */
   static <E extends Enum<E>> Validator oneOf(Class<E> type) {
-    return CaseInsensitiveValidString.in(
+    return oneOf(
         Arrays.stream(type.getEnumConstants())
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new));
+            .toList());
+  }
+
+  /** One of these words, in any case. */
+  static Validator oneOf(List<String> words) {
+    String description = String.join(", ", words);
+    return text(
+        description,
+        value -> {
+          if (words.stream().noneMatch(value::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("must be one of " + description);
+          }
+        });
   }
 
   /** The constant that a validated value names. */

@@ -1,4 +1,7 @@
-/** From a record's value to KairosDB metrics as they were written, before any rule is applied. */
+/**
+ * From a record's value to the metric objects in it, as they were written: JSON text by a streaming
+ * parser, and what converters make of it (maps and structs).
+ */
 @NullMarked
 package io.datapoints.connect.decode;
 

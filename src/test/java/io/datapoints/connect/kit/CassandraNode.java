@@ -27,9 +27,10 @@ public final class CassandraNode extends Server implements Cassandra {
   public record Profile(List<String> heap, List<String> flags, Map<String, String> settings) {
 
     /**
-     * Small and quick to start. Its commit log is synced before a write is acknowledged: in the
-     * default mode the log's section markers, without which a replay does not see the section,
-     * follow the writes by up to 100 ms, and a killed process would lose acknowledged rows.
+     * Small and quick to start. Its commit log is synced before a write is acknowledged. In the
+     * periodic mode the log's section markers, without which a replay does not see a section,
+     * follow the writes by up to 100 ms, and a node killed while it was written to came back
+     * without the last one to three per cent of 3000 acknowledged rows.
      */
     public static final Profile TEST =
         new Profile(List.of("-Xms64m", "-Xmx512m"), Flags.SMALL, Map.of("commitlog_sync", "batch"));

@@ -1,5 +1,7 @@
 package io.datapoints.connect.kit;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +109,11 @@ public final class KafkaBroker extends Server implements Kafka {
 
   @Override
   Await.Condition readiness() {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
     return () -> {
+      if (!Sockets.accepts(address)) {
+        return false;
+      }
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
         return !admin.describeCluster().nodes().get().isEmpty();
       } catch (ExecutionException e) {

@@ -15,6 +15,7 @@ public abstract class Server implements Restartable {
   private final String name;
   private final Path directory;
   private @Nullable JvmProcess process;
+  private Duration startTime = Duration.ZERO;
 
   Server(String name, Path directory) {
     this.name = name;
@@ -49,10 +50,17 @@ public abstract class Server implements Restartable {
       }
       process.close();
     }
+    long begin = System.nanoTime();
     Directories.make(directory);
     JvmProcess started = JvmProcess.start(command());
     process = started;
     started.awaitReady(startBound(), readiness());
+    startTime = Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** How long the latest start took until it answered. */
+  public final Duration startTime() {
+    return startTime;
   }
 
   /** SIGKILL, as when a machine loses its power or a container runs out of memory. */

@@ -1,0 +1,214 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.kairosdb.RawColumn.Kind;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One metric object as it was written, before any rule. The fields of a JSON object come in any
+ * order, so that nothing can be decided before its end: this is where they wait. One instance
+ * serves all metrics of a task, on the task's thread; its content is gone with the next metric.
+ */
+public final class RawMetric {
+
+  /** Rows of {@link #fields}. */
+  public static final int NAME = 0;
+
+  public static final int TIMESTAMP = 1;
+  public static final int TIME = 2;
+  public static final int VALUE = 3;
+  public static final int TYPE = 4;
+  public static final int TTL = 5;
+  public static final int SKIP_VALIDATE = 6;
+  private static final int FIELDS = 7;
+
+  private static final int INITIAL_POINTS = 128;
+  private static final int INITIAL_TAGS = 16;
+  private static final int RETAINED_TAGS = 1_024;
+
+  private final RawText text = new RawText();
+  private final RawColumn fields = new RawColumn(text, FIELDS);
+  private final RawColumn tagValues = new RawColumn(text, INITIAL_TAGS);
+  private final RawColumn timestamps = new RawColumn(text, INITIAL_POINTS);
+  private final RawColumn values = new RawColumn(text, INITIAL_POINTS);
+  private final RawColumn types = new RawColumn(text, INITIAL_POINTS);
+  private @Nullable String[] tagNames = new String[INITIAL_TAGS];
+  private int index;
+  private int precedingPoints;
+  private int tags;
+  private int points;
+  private @Nullable String fault;
+
+  /**
+   * Starts the next metric.
+   *
+   * @param index its position in the record's array, 0 for a record that is one object
+   * @param precedingPoints how many points the record's metrics before this one had
+   */
+  public void clear(int index, int precedingPoints) {
+    this.index = index;
+    this.precedingPoints = precedingPoints;
+    text.clear();
+    fields.clear();
+    for (int field = 0; field < FIELDS; field++) {
+      fields.open(field);
+    }
+    clearTags();
+    clearPoints();
+    fault = null;
+  }
+
+  /** Forgets the tags: of several fields of that name the last one counts. */
+  public void clearTags() {
+    tags = 0;
+    tagValues.clear();
+    if (tagNames.length > RETAINED_TAGS) {
+      tagNames = new String[INITIAL_TAGS];
+    }
+  }
+
+  /** Forgets the datapoints: of several fields of that name the last one counts. */
+  public void clearPoints() {
+    points = 0;
+    timestamps.clear();
+    values.clear();
+    types.clear();
+  }
+
+  /** Adds a tag and returns its row in {@link #tagValues}, absent so far. */
+  public int addTag(String name) {
+    int row = tags++;
+    tagValues.open(row);
+    if (row == tagNames.length) {
+      tagNames = Arrays.copyOf(tagNames, 2 * row);
+    }
+    nameTag(row, name);
+    return row;
+  }
+
+  /** Names the tag in this row, for a form that gives its value first. */
+  @SuppressWarnings("ReferenceEquality")
+  public void nameTag(int row, String name) {
+    // A parser hands out the same string for the same name: the test spares the collector's
+    // barrier.
+    if (tagNames[row] != name) {
+      tagNames[row] = name;
+    }
+  }
+
+  /** Adds a datapoint and returns its row in the three columns, absent so far. */
+  public int addPoint() {
+    int row = points++;
+    timestamps.open(row);
+    values.open(row);
+    types.open(row);
+    return row;
+  }
+
+  /** Notes that what stands in the place of this datapoint is neither an array nor an object. */
+  public void markNoPoint(int row) {
+    timestamps.set(row, Kind.COMPOSITE);
+    types.set(row, Kind.COMPOSITE);
+  }
+
+  /** Whether something else stands in the place of this datapoint. */
+  public boolean isNoPoint(int row) {
+    return timestamps.kind(row) == Kind.COMPOSITE
+        && types.kind(row) == Kind.COMPOSITE
+        && values.kind(row) == Kind.ABSENT;
+  }
+
+  /**
+   * Notes that the metric cannot be read as one at all. The first fault is kept.
+   *
+   * @param fault completes a sentence that starts with the metric, such as {@code .tags is not an
+   *     object.}; never quotes a value
+   */
+  public void fault(String fault) {
+    if (this.fault == null) {
+      this.fault = fault;
+    }
+  }
+
+  /** Why this cannot be read as a metric, or null. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  /** Position in the record's array of metrics. */
+  public int index() {
+    return index;
+  }
+
+  /** How many points the record's metrics before this one had. */
+  public int precedingPoints() {
+    return precedingPoints;
+  }
+
+  /** The single fields, in the rows {@link #NAME} and following. */
+  public RawColumn fields() {
+    return fields;
+  }
+
+  /** How many tags were written. */
+  public int tags() {
+    return tags;
+  }
+
+  /** The name of the tag in this row, rows being in written order. */
+  public String tagName(int row) {
+    String name = tagNames[row];
+    if (row >= tags || name == null) {
+      throw new IndexOutOfBoundsException(row);
+    }
+    return name;
+  }
+
+  /** The values of the tags. */
+  public RawColumn tagValues() {
+    return tagValues;
+  }
+
+  /** How many datapoints were written, a top-level timestamp and value not counted. */
+  public int points() {
+    return points;
+  }
+
+  /** The first elements of the datapoints. */
+  public RawColumn timestamps() {
+    return timestamps;
+  }
+
+  /** The second elements of the datapoints. */
+  public RawColumn values() {
+    return values;
+  }
+
+  /** The third elements of the datapoints. */
+  public RawColumn types() {
+    return types;
+  }
+
+  /** Whether the name and all tag values are texts, so that the metric can have a series. */
+  public boolean namesSeries() {
+    boolean texts = fields.kind(NAME) == Kind.TEXT;
+    for (int tag = 0; tag < tags; tag++) {
+      texts &= tagValues.kind(tag) == Kind.TEXT;
+    }
+    return texts;
+  }
+
+  /** A hash of name and tags as written; only for a metric that {@link #namesSeries}. */
+  public long seriesHash() {
+    long hash = fields.hash(NAME, tags);
+    for (int tag = 0; tag < tags; tag++) {
+      hash = tagValues.hash(tag, hash * 31 + tagName(tag).hashCode());
+    }
+    return hash;
+  }
+
+  /** Name and tags as written, to keep; only for a metric that {@link #namesSeries}. */
+  public SeriesKey seriesKey() {
+    return SeriesKey.of(this);
+  }
+}

@@ -1,0 +1,56 @@
+package io.datapoints.connect.kairosdb;
+
+/**
+ * Name and tags exactly as a metric wrote them, kept so that a later metric of the same series is
+ * recognised character by character, without making a string of it.
+ */
+public final class SeriesKey {
+
+  private final String[] tagNames;
+  private final char[] chars;
+  private final int[] ends;
+
+  private SeriesKey(String[] tagNames, char[] chars, int[] ends) {
+    this.tagNames = tagNames;
+    this.chars = chars;
+    this.ends = ends;
+  }
+
+  static SeriesKey of(RawMetric metric) {
+    int tags = metric.tags();
+    String[] names = new String[tags];
+    int[] ends = new int[tags + 1];
+    ends[0] = metric.fields().length(RawMetric.NAME);
+    for (int tag = 0; tag < tags; tag++) {
+      names[tag] = metric.tagName(tag);
+      ends[tag + 1] = ends[tag] + metric.tagValues().length(tag);
+    }
+    char[] chars = new char[ends[tags]];
+    metric.fields().copyLiteral(RawMetric.NAME, chars, 0);
+    for (int tag = 0; tag < tags; tag++) {
+      metric.tagValues().copyLiteral(tag, chars, ends[tag]);
+    }
+    return new SeriesKey(names, chars, ends);
+  }
+
+  /** How many characters of name and tag values are kept. */
+  public int length() {
+    return chars.length;
+  }
+
+  /** Whether this metric writes the same; only for one that {@link RawMetric#namesSeries}. */
+  public boolean matches(RawMetric metric) {
+    if (metric.tags() != tagNames.length
+        || !metric.fields().literalEquals(RawMetric.NAME, chars, 0, ends[0])) {
+      return false;
+    }
+    RawColumn values = metric.tagValues();
+    for (int tag = 0; tag < tagNames.length; tag++) {
+      if (!metric.tagName(tag).equals(tagNames[tag])
+          || !values.literalEquals(tag, chars, ends[tag], ends[tag + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

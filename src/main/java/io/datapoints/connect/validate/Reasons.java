@@ -1,0 +1,31 @@
+package io.datapoints.connect.validate;
+
+import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.model.SampleSink;
+
+/** Gives the reasons of one metric to the record's sink and counts them; nothing is kept. */
+final class Reasons {
+
+  private final RawMetric metric;
+  private final SampleSink sink;
+  private int given;
+
+  Reasons(RawMetric metric, SampleSink sink) {
+    this.metric = metric;
+    this.sink = sink;
+  }
+
+  /** Gives a reason about the metric, whose place in the record it starts with. */
+  void give(String what) {
+    give(MetricPath.of(metric), what);
+  }
+
+  void give(String path, String what) {
+    sink.reject(path + what);
+    given++;
+  }
+
+  boolean any() {
+    return given > 0;
+  }
+}

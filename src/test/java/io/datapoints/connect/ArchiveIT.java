@@ -1,0 +1,182 @@
+package io.datapoints.connect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The archive as a user receives it: what is in it, and that its parts fit together. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchiveIT {
+
+  private static final String NAME = "kafka-connect-datapoints";
+
+  /** All that may be in lib, without versions. A new jar is a decision, also about its licence. */
+  private static final List<String> JARS =
+      List.of(
+          "HdrHistogram",
+          "config",
+          "jackson-annotations",
+          "jackson-core",
+          "jackson-databind",
+          "java-driver-core",
+          "java-driver-guava-shaded",
+          NAME,
+          "metrics-core",
+          "native-protocol",
+          "netty-buffer",
+          "netty-codec",
+          "netty-common",
+          "netty-handler",
+          "netty-resolver",
+          "netty-transport",
+          "netty-transport-native-unix-common",
+          "reactive-streams");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String version = PluginArchive.property("datapoints.version");
+  private PluginArchive archive = new PluginArchive("", Map.of());
+
+  @BeforeAll
+  void read() throws IOException {
+    archive = PluginArchive.ofTheBuild();
+  }
+
+  @Test
+  void everythingIsInOneDirectoryNamedLikeTheArchive() {
+    assertThat(archive.topDirectory()).isEqualTo("datapoints-" + NAME + "-" + version);
+    assertThat(archive.files().keySet())
+        .allSatisfy(file -> assertThat(file).startsWith(archive.topDirectory() + "/"))
+        .map(file -> file.substring(archive.topDirectory().length() + 1).split("/", 2)[0])
+        .containsOnly("manifest.json", "assets", "doc", "etc", "lib");
+  }
+
+  @Test
+  void theManifestSaysWhatConfluentAsksFor() throws IOException {
+    JsonNode manifest = JSON.readTree(archive.file("manifest.json"));
+
+    assertThat(manifest.at("/name").textValue()).isEqualTo(NAME);
+    assertThat(manifest.at("/version").textValue()).isEqualTo(version);
+    assertThat(manifest.at("/owner/username").textValue()).isEqualTo("datapoints");
+    assertThat(manifest.at("/owner/type").textValue()).isEqualTo("organization");
+    assertThat(manifest.at("/component_types")).containsExactly(JSON.readTree("\"sink\""));
+    assertThat(manifest.at("/features/delivery_guarantee"))
+        .containsExactly(JSON.readTree("\"at_least_once\""));
+    assertThat(manifest.at("/license/0/url").textValue()).startsWith("https://www.apache.org/");
+    assertThat(manifest.at("/features/kafka_connect_api").booleanValue()).isTrue();
+    assertThat(manifest.fieldNames())
+        .toIterable()
+        .contains(
+            "title",
+            "description",
+            "support",
+            "tags",
+            "requirements",
+            "logo",
+            "documentation_url",
+            "source_url",
+            "docker_image");
+  }
+
+  @Test
+  void theManifestIsFilledInAndItsPicturesAreThere() throws IOException {
+    String text = new String(archive.file("manifest.json"), UTF_8);
+    JsonNode manifest = JSON.readTree(text);
+
+    assertThat(text).doesNotContain("${");
+    assertThat(LocalDate.parse(manifest.at("/release_date").textValue()))
+        .isAfter(LocalDate.of(2026, 1, 1));
+    for (String pointer : List.of("/logo", "/owner/logo", "/support/logo")) {
+      assertThat(archive.file(manifest.at(pointer).textValue())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void libHoldsTheJarsThatAreNeededAndNoOther() {
+    assertThat(archive.list("lib"))
+        .allSatisfy(jar -> assertThat(jar).endsWith(".jar"))
+        .map(jar -> jar.replaceFirst("-\\d.*", ""))
+        .containsExactlyInAnyOrderElementsOf(JARS);
+  }
+
+  @Test
+  void everyJarIsListedWithItsLicence() {
+    String list = new String(archive.file("doc/licenses/THIRD-PARTY.txt"), UTF_8);
+
+    assertThat(archive.list("doc")).contains("README.md", "CHANGELOG.md", "LICENSE", "NOTICE");
+    for (String jar : archive.list("lib")) {
+      if (!jar.startsWith(NAME)) {
+        String artifact = jar.replaceFirst("-\\d.*", "");
+        String itsVersion = jar.substring(artifact.length() + 1, jar.length() - ".jar".length());
+        assertThat(list).contains(":" + artifact + ":" + itsVersion + " ");
+      }
+    }
+  }
+
+  @Test
+  void theServiceFileNamesConnectorsThatAreInTheJar() throws IOException {
+    Map<String, byte[]> jar = ourJar();
+    byte[] services = jar.get("META-INF/services/" + SinkConnector.class.getName());
+
+    assertThat(services).isNotNull();
+    assertThat(new String(services, UTF_8).lines())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(jar).containsKey(classFile(name)));
+  }
+
+  @Test
+  void theJarKnowsItsVersion() throws IOException {
+    assertThat(new String(ourJar().get(NAME + ".properties"), UTF_8).strip())
+        .isEqualTo("version=" + version);
+  }
+
+  @Test
+  void everySampleConfigurationNamesAConnectorOfTheJarAndIsValid() throws Exception {
+    assertThat(archive.list("etc")).isNotEmpty();
+    for (String sample : archive.list("etc")) {
+      if (sample.endsWith(".json")) {
+        Map<String, String> config = configOf(sample);
+        String connectorClass = config.getOrDefault("connector.class", "");
+        assertThat(ourJar()).as(sample).containsKey(classFile(connectorClass));
+        assertThat(connector(connectorClass).validate(config).configValues())
+            .as(sample)
+            .flatMap(ConfigValue::errorMessages)
+            .isEmpty();
+      }
+    }
+  }
+
+  private Map<String, byte[]> ourJar() throws IOException {
+    return archive.jar("lib/" + NAME + "-" + version + ".jar");
+  }
+
+  /** The config object of what is posted to Connect; every value is a text. */
+  private Map<String, String> configOf(String sample) throws IOException {
+    JsonNode posted = JSON.readTree(archive.file("etc/" + sample));
+    assertThat(posted.at("/name").textValue()).as(sample).isNotBlank();
+    return JSON.convertValue(posted.at("/config"), new TypeReference<Map<String, String>>() {});
+  }
+
+  private static SinkConnector connector(String className) throws ReflectiveOperationException {
+    return Class.forName(className)
+        .asSubclass(SinkConnector.class)
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+
+  private static String classFile(String className) {
+    return className.replace('.', '/') + ".class";
+  }
+}

@@ -1,0 +1,75 @@
+package io.datapoints.connect.benchmark;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sizes of a run, each from a system property.
+ *
+ * @param rows measured rows of each case: {@code benchmark.rows}
+ * @param series distinct metric and tag combinations: {@code benchmark.series}
+ * @param warmUpRows rows of the topic that is read again and again to warm up: {@code
+ *     benchmark.warmup.rows}
+ * @param warmUp how long that goes on at least, for each case: {@code benchmark.warmup.seconds}
+ * @param partitions of each topic: {@code benchmark.partitions}
+ * @param tasks of each connector: {@code benchmark.tasks}
+ * @param commitInterval between two commits of offsets: {@code benchmark.commit.interval.ms}
+ * @param connector settings of the connector, from {@code benchmark.connector.<setting>}
+ */
+record BenchmarkSettings(
+    int rows,
+    int series,
+    int warmUpRows,
+    Duration warmUp,
+    int partitions,
+    int tasks,
+    Duration commitInterval,
+    Map<String, String> connector) {
+
+  /** Points of a record in the case of large records. */
+  static final int POINTS_PER_LARGE_RECORD = 100;
+
+  private static final String PREFIX = "benchmark.";
+  private static final String CONNECTOR = PREFIX + "connector.";
+
+  BenchmarkSettings {
+    for (int each : new int[] {rows, warmUpRows}) {
+      if (each <= 0 || each % (series * POINTS_PER_LARGE_RECORD) != 0) {
+        throw new IllegalArgumentException(
+            each
+                + " rows cannot be spread evenly over "
+                + series
+                + " series in records of "
+                + POINTS_PER_LARGE_RECORD
+                + " points");
+      }
+    }
+  }
+
+  static BenchmarkSettings fromSystemProperties() {
+    return new BenchmarkSettings(
+        number("rows", 4_000_000),
+        number("series", 1_000),
+        number("warmup.rows", 1_000_000),
+        Duration.ofSeconds(number("warmup.seconds", 60)),
+        number("partitions", 4),
+        number("tasks", 2),
+        Duration.ofMillis(number("commit.interval.ms", 2_000)),
+        connectorProperties());
+  }
+
+  private static int number(String name, int otherwise) {
+    return Integer.getInteger(PREFIX + name, otherwise);
+  }
+
+  private static Map<String, String> connectorProperties() {
+    Map<String, String> properties = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(CONNECTOR)) {
+        properties.put(name.substring(CONNECTOR.length()), System.getProperty(name));
+      }
+    }
+    return properties;
+  }
+}

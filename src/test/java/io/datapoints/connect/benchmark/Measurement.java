@@ -1,0 +1,28 @@
+package io.datapoints.connect.benchmark;
+
+import java.time.Duration;
+
+/**
+ * What a window of time brought.
+ *
+ * @param label the case
+ * @param rows rows written in the window
+ * @param elapsed its length
+ * @param clientCpu processor time of the writing process in the window, all threads
+ * @param cassandraCpu the same of Cassandra
+ */
+record Measurement(
+    String label, double rows, Duration elapsed, Duration clientCpu, Duration cassandraCpu) {
+
+  double rowsPerSecond() {
+    return rows * 1e9 / elapsed.toNanos();
+  }
+
+  double clientMicrosPerRow() {
+    return clientCpu.toNanos() / 1e3 / rows;
+  }
+
+  double cassandraMicrosPerRow() {
+    return cassandraCpu.toNanos() / 1e3 / rows;
+  }
+}

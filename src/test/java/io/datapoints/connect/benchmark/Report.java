@@ -1,0 +1,80 @@
+package io.datapoints.connect.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The outcome as plain text. */
+final class Report {
+
+  private static final String ROW = "%-34s %12s %9s %12s %12s %12s%n";
+
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+
+  void add(Measurement measurement) {
+    measurements.add(measurement);
+  }
+
+  void addFaults(List<String> more) {
+    faults.addAll(more);
+  }
+
+  /** What makes the figures worthless; empty when they are valid. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  String text(BenchmarkSettings settings) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT, ROW, "", "rows", "seconds", "rows/s", "client us", "Cassandra us"));
+    for (Measurement each : measurements) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ROW,
+              each.label(),
+              String.format(Locale.ROOT, "%,.0f", each.rows()),
+              String.format(Locale.ROOT, "%.1f", each.elapsed().toMillis() / 1000.0),
+              String.format(Locale.ROOT, "%,.0f", each.rowsPerSecond()),
+              String.format(Locale.ROOT, "%.2f", each.clientMicrosPerRow()),
+              String.format(Locale.ROOT, "%.2f", each.cassandraMicrosPerRow())));
+    }
+    text.append(explanation(settings));
+    if (faults.isEmpty()) {
+      text.append("Valid: every point produced is in Cassandra.\n");
+    } else {
+      text.append("INVALID, ").append(faults.size()).append(" faults:\n");
+      faults.stream().limit(10).forEach(each -> text.append("  ").append(each).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String explanation(BenchmarkSettings settings) {
+    return String.format(
+        Locale.ROOT,
+        """
+
+        us: processor time (user and system, all threads) per row within the window; client is the
+            Connect worker, or this process for the driver loop.
+        records: %,d series, %d partitions, %d tasks, offsets committed every %d ms. The window
+            reaches from the first commit of every partition to the last one before a partition
+            runs out of records; progress between two commits counts as even.
+        driver loop: the same rows from memory, %d rows of one partition a batch, unlogged, %d
+            batches in flight, without index rows; the window is the whole loop.
+        Each case was warmed up for at least %d s. %d processors, load average %.1f at the end.
+        """,
+        settings.series(),
+        settings.partitions(),
+        settings.tasks(),
+        settings.commitInterval().toMillis(),
+        RawDriver.ROWS_PER_BATCH,
+        RawDriver.IN_FLIGHT,
+        settings.warmUp().toSeconds(),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+}

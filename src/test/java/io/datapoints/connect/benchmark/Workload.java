@@ -1,0 +1,110 @@
+package io.datapoints.connect.benchmark;
+
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.KairosNames;
+import io.datapoints.connect.kairosdb.RowKeyCodec;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.model.Tags;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Points of interface counters, all of one row time: every series has a point each second. The same
+ * workload always has the same points.
+ *
+ * @param metric name of the metric, which sets workloads apart
+ * @param series how many series there are
+ * @param pointsPerSeries how many points each has
+ * @param pointsPerRecord how many of them share a record, a divisor of the former
+ */
+public record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord) {
+
+  static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+
+  /** The start of a row, so that three weeks of points share it. */
+  static final long ROW_TIME = LAYOUT.rowTime(1_700_000_000_000L);
+
+  /** Refuses more points than a row holds. */
+  public Workload {
+    if (pointsPerSeries > LAYOUT.widthSeconds()) {
+      throw new IllegalArgumentException(
+          pointsPerSeries + " points a second apart do not fit one row");
+    }
+  }
+
+  long rows() {
+    return (long) series * pointsPerSeries;
+  }
+
+  long records() {
+    return rows() / pointsPerRecord;
+  }
+
+  long timestamp(int point) {
+    return ROW_TIME + point * 1000L;
+  }
+
+  double value(int series, int point) {
+    return cents(series, point) / 100.0;
+  }
+
+  /** The key of the row that holds every point of the series. */
+  byte[] rowKey(int series) {
+    Tags tags =
+        Tags.of(
+            Map.of(
+                "host", host(series),
+                "dc", dataCentre(series),
+                "interface", port(series),
+                "unit", "bits"));
+    return RowKeyCodec.encode(metric, ROW_TIME, KairosNames.DOUBLE_TYPE, tags);
+  }
+
+  /** The key of the records of the series. */
+  byte[] recordKey(int series) {
+    return (host(series) + "/" + port(series)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The record that starts with this point, as KairosDB's REST interface takes it. */
+  public byte[] record(int series, int firstPoint) {
+    StringBuilder json = new StringBuilder(180 + 24 * pointsPerRecord);
+    json.append("{\"name\":\"").append(metric).append('"');
+    if (pointsPerRecord == 1) {
+      json.append(",\"timestamp\":").append(timestamp(firstPoint)).append(",\"value\":");
+      appendValue(json, cents(series, firstPoint));
+    } else {
+      json.append(",\"datapoints\":");
+      for (int point = firstPoint; point < firstPoint + pointsPerRecord; point++) {
+        json.append(point == firstPoint ? "[[" : ",[").append(timestamp(point)).append(',');
+        appendValue(json, cents(series, point));
+        json.append(']');
+      }
+      json.append(']');
+    }
+    json.append(",\"tags\":{\"host\":\"").append(host(series));
+    json.append("\",\"dc\":\"").append(dataCentre(series));
+    json.append("\",\"interface\":\"").append(port(series));
+    json.append("\",\"unit\":\"bits\"}}");
+    return json.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void appendValue(StringBuilder json, long cents) {
+    json.append(cents / 100).append('.').append(cents / 10 % 10).append(cents % 10);
+  }
+
+  private static long cents(int series, int point) {
+    return (series * 7_919L + point * 104_729L) % 100_000_000;
+  }
+
+  private static String host(int series) {
+    return "edge-router-" + (1000 + series / 8) + ".example.net";
+  }
+
+  private static String dataCentre(int series) {
+    return "fra" + series / 8 % 4;
+  }
+
+  private static String port(int series) {
+    return "xe-0/0/" + series % 8;
+  }
+}

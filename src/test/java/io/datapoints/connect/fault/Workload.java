@@ -1,0 +1,144 @@
+package io.datapoints.connect.fault;
+
+import io.datapoints.connect.kit.Kafka;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one long point each, whose value is the record's number, spread over series; and here
+ * and there a bad one.
+ */
+final class Workload {
+
+  private static final int SERIES = 50;
+  private static final long FIRST_TIMESTAMP = 1_700_000_000_000L;
+
+  private final String topic;
+  private final int records;
+  private final int badEvery;
+  private final int perSecond;
+  private final String padding;
+
+  private Workload(String topic, int records, int badEvery, int perSecond, int padding) {
+    this.topic = topic;
+    this.records = records;
+    this.badEvery = badEvery;
+    this.perSecond = perSecond;
+    this.padding = "x".repeat(padding);
+  }
+
+  /** So many good records, as fast as the broker takes them. */
+  static Workload of(String topic, int records) {
+    return new Workload(topic, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
+  }
+
+  /** Every so many records one is bad: it has no tags. */
+  Workload withBadEvery(int count) {
+    return new Workload(topic, records, count, perSecond, padding.length());
+  }
+
+  /** At this rate. */
+  Workload perSecond(int rate) {
+    return new Workload(topic, records, badEvery, rate, padding.length());
+  }
+
+  /** Each record longer by so many characters. */
+  Workload padded(int characters) {
+    return new Workload(topic, records, badEvery, perSecond, characters);
+  }
+
+  /** Sends everything; completes when the broker has acknowledged it all. */
+  CompletableFuture<Void> start(Kafka kafka) {
+    return CompletableFuture.runAsync(() -> send(kafka));
+  }
+
+  void send(Kafka kafka) {
+    try (Producer<byte[], byte[]> producer = kafka.producer()) {
+      AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+      long start = System.nanoTime();
+      for (int number = 0; number < records; number++) {
+        if (perSecond != Integer.MAX_VALUE && number % 100 == 0) {
+          long due = start + number * 1_000_000_000L / perSecond;
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        Future<RecordMetadata> last =
+            producer.send(
+                new ProducerRecord<>(
+                    topic,
+                    ("h" + number % SERIES).getBytes(StandardCharsets.UTF_8),
+                    text(number).getBytes(StandardCharsets.UTF_8)),
+                (metadata, error) -> {
+                  if (error != null) {
+                    failure.set(error);
+                  }
+                });
+        if (last.isDone() && failure.get() != null) {
+          break;
+        }
+      }
+      producer.flush();
+      if (failure.get() != null) {
+        throw new IllegalStateException(failure.get());
+      }
+    }
+  }
+
+  private boolean bad(int number) {
+    return number % badEvery == badEvery - 1;
+  }
+
+  private String text(int number) {
+    String tags =
+        bad(number) ? "" : "\"host\":\"h" + number % SERIES + "\",\"pad\":\"" + padding + "\"";
+    return "{\"name\":\""
+        + topic
+        + "\",\"timestamp\":"
+        + timestamp(number)
+        + ",\"value\":"
+        + number
+        + ",\"tags\":{"
+        + tags
+        + "}}";
+  }
+
+  private static long timestamp(int number) {
+    return FIRST_TIMESTAMP + number;
+  }
+
+  int records() {
+    return records;
+  }
+
+  /** What must be in the store: {@code host/timestamp} to value. */
+  Map<String, Long> expected() {
+    Map<String, Long> points = new HashMap<>();
+    for (int number = 0; number < records; number++) {
+      if (!bad(number)) {
+        points.put("h" + number % SERIES + "/" + timestamp(number), (long) number);
+      }
+    }
+    return points;
+  }
+
+  /** What must be in the dead letter topic, in the order of production. */
+  List<String> deadLetters() {
+    List<String> letters = new ArrayList<>();
+    for (int number = 0; number < records; number++) {
+      if (bad(number)) {
+        letters.add(text(number));
+      }
+    }
+    return letters;
+  }
+}

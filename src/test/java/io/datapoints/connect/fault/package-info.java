@@ -1,0 +1,5 @@
+/** Faults under load, on real servers: what is left at the end must be what was produced. */
+@NullMarked
+package io.datapoints.connect.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.datapoints.connect.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A connector as one posts it to Kafka Connect.
+ *
+ * @param name name of the connector
+ * @param config its settings
+ */
+record ConnectorFile(String name, SortedMap<String, String> config) {
+
+  /** Reads {@code {"name": ..., "config": {...}}}. */
+  static ConnectorFile read(Path file) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    SortedMap<String, String> config = new TreeMap<>();
+    json.path("config")
+        .properties()
+        .forEach(each -> config.put(each.getKey(), each.getValue().asText()));
+    return new ConnectorFile(json.path("name").asText(), config);
+  }
+
+  /** The same with other values for these settings. */
+  ConnectorFile with(Map<String, String> others) {
+    SortedMap<String, String> changed = new TreeMap<>(config);
+    changed.putAll(others);
+    return new ConnectorFile(name, changed);
+  }
+
+  /** The topic that it reads. */
+  String topic() {
+    return config.getOrDefault("topics", "metrics");
+  }
+
+  /** The topic for what cannot be stored. */
+  String deadLetterTopic() {
+    return config.getOrDefault("errors.deadletterqueue.topic.name", "metrics.errors");
+  }
+
+  /** The keyspace that it writes to, and KairosDB reads. */
+  String keyspace() {
+    return config.getOrDefault("cassandra.keyspace", "kairosdb");
+  }
+}

@@ -1,0 +1,66 @@
+package io.datapoints.connect.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CountsTest {
+
+  private static final Duration TIME = Duration.ofSeconds(2);
+
+  @Test
+  void agreeWhenNothingIsLostAndNothingIsTwice() {
+    Counts counts = new Counts(1_000, 1, 1_001, 1_001, 1_000, 1, TIME);
+    assertThat(counts.agree()).isTrue();
+    assertThat(counts.lines())
+        .contains("  rate                 501 records a second, cold servers and producer included")
+        .last()
+        .isEqualTo("  ✓ nothing lost, nothing twice");
+  }
+
+  @Test
+  void disagreeOverASingleRecordAnywhere() {
+    assertThat(new Counts(1_000, 1, 1_000, 1_000, 1_000, 1, TIME).agree()).isFalse();
+    assertThat(new Counts(1_000, 1, 1_001, 1_000, 1_000, 1, TIME).agree()).isFalse();
+    assertThat(new Counts(1_000, 1, 1_001, 1_001, 999, 1, TIME).agree()).isFalse();
+    assertThat(new Counts(1_000, 1, 1_001, 1_001, 1_001, 1, TIME).agree()).isFalse();
+    Counts one = new Counts(1_000, 1, 1_001, 1_001, 1_000, 2, TIME);
+    assertThat(one.agree()).isFalse();
+    assertThat(one.lines()).last().isEqualTo("  ✗ the counts do not agree");
+  }
+
+  @Test
+  void aRowKeyBeginsWithTheMetricsName() {
+    ByteBuffer key = ByteBuffer.wrap("mé\0\0\0rest".getBytes(StandardCharsets.UTF_8));
+    assertThat(StoredPoints.metric(key)).isEqualTo("mé");
+    assertThat(key.position()).isZero();
+  }
+
+  @Test
+  void onlyTheAddressesOfTheConnectorAreChanged(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("connector.json"),
+            """
+            {"name": "k", "config": {"topics": "t", "tasks.max": 2, "cassandra.keyspace": "ks",
+             "errors.deadletterqueue.topic.name": "t.dead", "cassandra.contact.points": "old"}}
+            """);
+    ConnectorFile connector =
+        ConnectorFile.read(file).with(Map.of("cassandra.contact.points", "new"));
+    assertThat(connector.name()).isEqualTo("k");
+    assertThat(connector.topic()).isEqualTo("t");
+    assertThat(connector.deadLetterTopic()).isEqualTo("t.dead");
+    assertThat(connector.keyspace()).isEqualTo("ks");
+    assertThat(connector.config())
+        .containsEntry("cassandra.contact.points", "new")
+        .containsEntry("tasks.max", "2")
+        .hasSize(5);
+  }
+}

@@ -1,0 +1,117 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
+import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.detach.AttachmentPoint;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinition;
+import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinitions;
+import com.datastax.oss.driver.internal.core.cql.DefaultPreparedStatement;
+import com.datastax.oss.protocol.internal.ProtocolConstants;
+import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
+import com.datastax.oss.protocol.internal.response.result.RawType;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Plans and binds as the real store does, with statements that no server prepared, and acknowledges
+ * at once.
+ */
+final class BindingStore implements Store {
+
+  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+
+  private final KairosPlanner planner =
+      new KairosPlanner(
+          LAYOUT,
+          new TtlPolicy(0, false, false, LAYOUT.widthSeconds()),
+          new RowKeyCache(50_000, Map.of()),
+          Clock.systemUTC());
+  private final PreparedStatement statement = prepared();
+
+  /** Rows bound so far. */
+  long bound;
+
+  private static PreparedStatement prepared() {
+    List<ColumnDefinition> variables = new ArrayList<>();
+    for (String name : List.of("key", "column1", "value", "ttl", "timestamp")) {
+      ColumnSpec column =
+          new ColumnSpec(
+              "ks",
+              "data_points",
+              name,
+              variables.size(),
+              RawType.PRIMITIVES.get(ProtocolConstants.DataType.BLOB));
+      variables.add(new DefaultColumnDefinition(column, AttachmentPoint.NONE));
+    }
+    ColumnDefinitions definitions = DefaultColumnDefinitions.valueOf(variables);
+    ByteBuffer id = ByteBuffer.wrap(new byte[16]);
+    return new DefaultPreparedStatement(
+        id,
+        "INSERT",
+        definitions,
+        List.of(0),
+        id,
+        DefaultColumnDefinitions.valueOf(List.of()),
+        CqlIdentifier.fromInternal("ks"),
+        Map.of(),
+        null,
+        null,
+        CqlIdentifier.fromInternal("ks"),
+        null,
+        null,
+        Map.of(),
+        true,
+        null,
+        null,
+        5_000,
+        null,
+        null,
+        false,
+        CodecRegistry.DEFAULT,
+        DefaultProtocolVersion.V5);
+  }
+
+  @Override
+  public CompletionStage<Outcome> open() {
+    return CompletableFuture.completedFuture(Outcome.Durable.DURABLE);
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    return planner.plan((DataPoint) sample);
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    Statement<?> batch = PointBatch.of(statement, (RowKey) partition, (List) rows);
+    bound += batch instanceof BatchStatement several ? several.size() : 1;
+    return CompletableFuture.completedFuture(Outcome.Durable.DURABLE);
+  }
+
+  @Override
+  public void close() {
+    // Nothing was opened.
+  }
+}

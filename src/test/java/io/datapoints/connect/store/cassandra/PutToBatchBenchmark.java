@@ -1,0 +1,135 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.benchmark.Workload;
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.decode.DatapointDecoder;
+import io.datapoints.connect.delivery.DeliveryEngine;
+import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.validate.DatapointValidator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The connector's own part of the way: from records to bound batches, decode, validation, plan,
+ * encoding, buffering and offsets included, against a store that binds and then acknowledges at
+ * once. Time is that of one point.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
+public class PutToBatchBenchmark {
+
+  private static final int SERIES = 1_000;
+  private static final int POLL = 500;
+  private static final int POLLS = 40;
+
+  private final List<List<SinkRecord>> onePoint = polls(new Workload("one", SERIES, 20, 1), 1);
+  private final List<List<SinkRecord>> hundredPoints =
+      polls(new Workload("hundred", SERIES, 2_000, 100), 100);
+
+  private final BindingStore store = new BindingStore();
+  private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).kairos();
+  private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).batching();
+  private final DatapointDecoder decoder =
+      new DatapointDecoder(kairos, new DatapointValidator(kairos));
+  private final DeliveryEngine engine =
+      new DeliveryEngine(
+          store,
+          batching,
+          CassandraSinkConfig.from(Map.of()).retry(),
+          (record, reasons) -> {
+            throw new IllegalStateException(String.join(" ", reasons));
+          },
+          new SinkMetrics(System::nanoTime),
+          Ticker.system(),
+          new SplittableRandom(1));
+
+  private int next;
+
+  /** All records in memory, so that only the connector is timed. */
+  private static List<List<SinkRecord>> polls(Workload workload, int pointsPerRecord) {
+    List<List<SinkRecord>> polls = new ArrayList<>();
+    List<SinkRecord> poll = new ArrayList<>();
+    long offset = 0;
+    for (int point = 0; polls.size() < POLLS; point += pointsPerRecord) {
+      for (int series = 0; series < SERIES; series++) {
+        poll.add(
+            new SinkRecord(
+                "metrics",
+                0,
+                null,
+                null,
+                null,
+                workload.record(series, point),
+                offset++,
+                1_700_000_000_000L,
+                TimestampType.CREATE_TIME));
+        if (poll.size() == POLL) {
+          polls.add(List.copyOf(poll));
+          poll.clear();
+        }
+      }
+    }
+    return polls;
+  }
+
+  /** Opens the store. */
+  @Setup
+  public void start() {
+    engine.start(Duration.ofSeconds(1));
+  }
+
+  /** Records of one point each. */
+  @Benchmark
+  @OperationsPerInvocation(POLL)
+  public long onePointRecords() {
+    return put(onePoint);
+  }
+
+  /** Records of a hundred points each. */
+  @Benchmark
+  @OperationsPerInvocation(POLL * 100)
+  public long hundredPointRecords() {
+    return put(hundredPoints);
+  }
+
+  private long put(List<List<SinkRecord>> polls) {
+    engine.tick();
+    for (SinkRecord record : polls.get(next++ % POLLS)) {
+      Intake intake = engine.begin(record);
+      decoder.decode(record, intake.origin(), intake);
+      intake.end();
+    }
+    engine.pollEnded();
+    engine.tick();
+    engine.durableOffsets();
+    engine.throwFailure();
+    return store.bound;
+  }
+}
