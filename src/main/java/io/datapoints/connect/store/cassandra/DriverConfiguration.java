@@ -36,7 +36,10 @@ final class DriverConfiguration {
   static DriverConfigLoader of(CassandraConfig config, String sessionName) {
     ProgrammaticDriverConfigLoaderBuilder builder =
         DriverConfigLoader.programmaticBuilder(DriverConfiguration.class.getClassLoader());
-    builder.withString(DefaultDriverOption.SESSION_NAME, sessionName);
+    builder
+        .withString(DefaultDriverOption.SESSION_NAME, sessionName)
+        // Nothing in here changes while the task runs.
+        .withDuration(DefaultDriverOption.CONFIG_RELOAD_INTERVAL, Duration.ZERO);
     requests(builder, config);
     connections(builder, config);
     threadsAndLogs(builder);

@@ -1,11 +1,21 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import com.datastax.oss.driver.api.core.servererrors.ServerError;
-import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.NodeUnavailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.datapoints.connect.store.Outcome;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -13,6 +23,22 @@ import java.util.stream.Collectors;
 
 /** Turns a failed attempt into an outcome. Stateless; called on the driver's threads. */
 final class FailureClassifier {
+
+  /** Classes whose messages speak of nodes, counts and permissions, and never of rows. */
+  private static final Set<Class<? extends Throwable>> TELLABLE =
+      Set.of(
+          DriverTimeoutException.class,
+          NodeUnavailableException.class,
+          NoNodeAvailableException.class,
+          RequestThrottlingException.class,
+          BusyConnectionException.class,
+          ClosedConnectionException.class,
+          HeartbeatException.class,
+          UnavailableException.class,
+          WriteTimeoutException.class,
+          WriteFailureException.class,
+          UnauthorizedException.class,
+          AuthenticationException.class);
 
   private FailureClassifier() {}
 
@@ -43,8 +69,8 @@ final class FailureClassifier {
       case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
       case FATAL -> done(new Outcome.Fatal(reason(error), error));
       case INVALID ->
-          schemaProblem
-              .get()
+          done(error)
+              .thenCompose(asked -> schemaProblem.get())
               .handle(
                   (problem, failure) ->
                       failure == null
@@ -62,8 +88,8 @@ final class FailureClassifier {
     return new Outcome.Refused(ServerMessage.safe(error));
   }
 
-  private static CompletionStage<Outcome> done(Outcome outcome) {
-    return CompletableFuture.completedFuture(outcome);
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 
   /** Says what happened without any text that may quote a payload. */
@@ -81,12 +107,8 @@ final class FailureClassifier {
           .collect(
               Collectors.joining("; ", failed.getAllErrors().size() + " node(s) failed: ", ""));
     }
-    boolean mayQuote =
-        error instanceof ServerError
-            || error instanceof InvalidQueryException
-            || error instanceof SyntaxError;
-    return mayQuote
-        ? ServerMessage.safe(error)
-        : error.getClass().getSimpleName() + ": " + error.getMessage();
+    return TELLABLE.contains(error.getClass())
+        ? error.getClass().getSimpleName() + ": " + error.getMessage()
+        : ServerMessage.safe(error);
   }
 }

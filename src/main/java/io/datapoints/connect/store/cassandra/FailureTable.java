@@ -18,6 +18,7 @@ import com.datastax.oss.driver.api.core.servererrors.AlreadyExistsException;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.CDCWriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -31,6 +32,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Collection;
@@ -72,6 +74,8 @@ final class FailureTable {
           Map.entry(SyntaxError.class, Verdict.INVALID),
           Map.entry(InvalidConfigurationInQueryException.class, Verdict.INVALID),
           Map.entry(AlreadyExistsException.class, Verdict.FATAL),
+          Map.entry(FunctionFailureException.class, Verdict.FATAL),
+          Map.entry(CodecNotFoundException.class, Verdict.FATAL),
           Map.entry(UnauthorizedException.class, Verdict.FATAL),
           Map.entry(AuthenticationException.class, Verdict.FATAL),
           Map.entry(InvalidKeyspaceException.class, Verdict.FATAL),
@@ -128,6 +132,7 @@ final class FailureTable {
   private static Verdict ofAllNodes(Collection<List<Throwable>> errorsByNode) {
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     errorsByNode.forEach(errors -> errors.forEach(error -> verdicts.add(verdict(error))));
+    // An EnumSet iterates in the order of the enum: the first is the mildest.
     return verdicts.isEmpty() ? Verdict.UNAVAILABLE : verdicts.iterator().next();
   }
 

@@ -14,10 +14,11 @@ final class ServerMessage {
   private static final List<Pattern> TOO_LARGE =
       List.of(
           Pattern.compile("Mutation of \\d+ bytes is too large for the maximum size of \\d+"),
-          Pattern.compile("Encountered an oversized mutation \\(\\d+/\\d+\\)"));
+          Pattern.compile("\\w+ an oversized mutation \\(\\d+/\\d+\\)"));
 
   private static final List<Pattern> SAFE =
       List.of(
+          Pattern.compile("CQL Message of size \\d+ bytes exceeds allowed maximum of \\d+ bytes"),
           Pattern.compile("Batch too large"),
           Pattern.compile("Key length of \\d+ is longer than maximum of \\d+"),
           Pattern.compile("Key may not be empty"),

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
-/** What an exception of the driver says about an attempt. */
+/** What an exception of the driver says about an attempt; from the mildest to the worst. */
 enum Verdict {
   /** Time cures it. */
   UNAVAILABLE,

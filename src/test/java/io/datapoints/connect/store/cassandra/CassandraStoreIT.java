@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowKeyCodec;
 import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
@@ -23,12 +25,12 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Outcome;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +43,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(ServersExtension.class)
 class CassandraStoreIT {
 
+  private static final String KEYSPACE = "Store_IT";
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
 
   private final Cassandra cassandra;
   private CqlSession session;
-  private String keyspace;
+
+  /** Each test has its own, since all share one keyspace. */
+  private String metric;
+
+  private Series series;
 
   CassandraStoreIT(Servers servers) {
     this.cassandra = servers.cassandra();
@@ -54,8 +61,8 @@ class CassandraStoreIT {
   @BeforeEach
   void openSession(TestInfo test) {
     session = cassandra.session();
-    String name = test.getTestMethod().orElseThrow().getName() + test.getDisplayName();
-    keyspace = "Store_" + Integer.toHexString(name.hashCode());
+    metric = test.getTestMethod().orElseThrow().getName() + test.getDisplayName();
+    series = series(metric, "host", "a");
   }
 
   @AfterEach
@@ -65,14 +72,14 @@ class CassandraStoreIT {
 
   @Test
   void everyPointIsStoredAsTheCodecsSay() {
-    Series series = series("load", "host", "a", "dc:1", "x=y");
+    Series odd = series(metric, "host", "a", "dc:1", "x=y");
     List<DataPoint> points =
         List.of(
-            point(series, 1_500_000_000_000L, new Value.LongValue(-65), 0, RECORD_TIME),
-            point(series, 1_500_000_000_001L, new Value.DoubleValue(0.1), 0, RECORD_TIME + 1),
-            point(series, 1_500_000_000_002L, new Value.StringValue("a\0é"), 0, RECORD_TIME + 2),
-            point(series, -1, new Value.ComplexValue(1, -2), 0, RECORD_TIME + 3),
-            point(series, 0, new Value.BinaryValue(new byte[] {1, 2}), 0, RECORD_TIME + 4));
+            point(odd, 1_500_000_000_000L, new Value.LongValue(-65), 0, RECORD_TIME),
+            point(odd, 1_500_000_000_001L, new Value.DoubleValue(0.1), 0, RECORD_TIME + 1),
+            point(odd, 1_500_000_000_002L, new Value.StringValue("a\0é"), 0, RECORD_TIME + 2),
+            point(odd, -1, new Value.ComplexValue(1, -2), 0, RECORD_TIME + 3),
+            point(odd, 0, new Value.BinaryValue(new byte[] {1, 2}), 0, RECORD_TIME + 4));
     try (CassandraStore store = opened()) {
       assertThat(write(store, points.toArray(DataPoint[]::new))).containsOnly(DURABLE);
     }
@@ -84,12 +91,10 @@ class CassandraStoreIT {
       assertThat(row.getLong("written")).isEqualTo(point.origin().timestamp());
       assertThat(row.isNull("life")).isTrue();
     }
-    assertThat(count("data_points")).isEqualTo(5);
   }
 
   @Test
   void aBatchHoldsManyPointsOfOnePartition() {
-    Series series = series("load", "host", "a");
     DataPoint[] points = new DataPoint[500];
     for (int i = 0; i < points.length; i++) {
       points[i] = point(series, 1_500_000_000_000L + i, i);
@@ -97,25 +102,16 @@ class CassandraStoreIT {
     try (CassandraStore store = opened()) {
       assertThat(write(store, points)).containsExactly(DURABLE);
     }
-    assertThat(count("data_points")).isEqualTo(500);
+    assertThat(pointsAt(1_500_000_000_000L)).isEqualTo(500);
   }
 
   @Test
   void theIndexLeadsKairosdbToThePoint() {
-    Series series = series("load", "host", "\uD83D\uDE00", "\uFF5E", "1", "\uD83D\uDE00", "2");
+    Series odd = series(metric, "host", "\uD83D\uDE00", "\uFF5E", "1", "\uD83D\uDE00", "2");
     try (CassandraStore store = opened()) {
-      assertThat(write(store, point(series, 1_500_000_000_000L, 5))).containsExactly(DURABLE);
+      assertThat(write(store, point(odd, 1_500_000_000_000L, 5))).containsExactly(DURABLE);
     }
-    Row rowKey =
-        session
-            .execute(
-                "SELECT row_keys.*, writetime(mtime) AS written FROM %s.row_keys"
-                    .formatted(quoted())
-                    .replace(
-                        "row_keys.*",
-                        "metric, table_name, row_time, data_type, tags, mtime, value"))
-            .one();
-    assertThat(rowKey.getString("metric")).isEqualTo("load");
+    Row rowKey = rowKeys(1_498_694_400_000L).get(0);
     assertThat(rowKey.getString("table_name")).isEqualTo("data_points");
     assertThat(rowKey.getInstant("row_time")).isEqualTo(Instant.ofEpochMilli(1_498_694_400_000L));
     assertThat(rowKey.getString("data_type")).isEqualTo("kairos_long");
@@ -124,40 +120,31 @@ class CassandraStoreIT {
     assertThat(rowKey.getUuid("mtime")).isEqualTo(Uuids.startOf(RECORD_TIME));
     assertThat(rowKey.isNull("value")).isTrue();
     assertThat(rowKey.getLong("written")).isEqualTo(RECORD_TIME);
-    Row time = session.execute("SELECT * FROM %s.row_key_time_index".formatted(quoted())).one();
-    assertThat(time.getString("metric")).isEqualTo("load");
+    Row time =
+        session
+            .execute(
+                "SELECT * FROM %s.row_key_time_index WHERE metric = ?".formatted(quoted()), metric)
+            .one();
     assertThat(time.getString("table_name")).isEqualTo("data_points");
     assertThat(time.getInstant("row_time")).isEqualTo(Instant.ofEpochMilli(1_498_694_400_000L));
-    assertThat(metricNames()).containsExactly("load");
-    assertThat(count("tag_indexed_row_keys")).isZero();
+    assertThat(metricNames()).contains(metric);
+    assertThat(tagPairs()).isEmpty();
   }
 
   @Test
   void configuredTagsAreIndexedToo() {
-    Series series = series("load", "host", "a", "dc", "b", "rack", "c");
+    Series tagged = series(metric, "host", "a", "dc", "b", "rack", "c");
     try (CassandraStore store =
-        new CassandraStore(
-            TestStores.connection(cassandra.contactPoint(), keyspace, true),
-            TestStores.kairos(Map.of("load", List.of("host", "dc")), Duration.ofHours(1)),
-            "test-task",
-            true,
-            Clock.systemUTC())) {
-      assertThat(open(store)).isEqualTo(DURABLE);
-      assertThat(write(store, point(series, 0, 5), point(series("other", "host", "a"), 0, 5)))
+        opened(TestStores.kairos(Map.of(metric, List.of("host", "dc")), Duration.ofHours(1)))) {
+      assertThat(write(store, point(tagged, 0, 5), point(series("other", "host", "a"), 0, 5)))
           .containsOnly(DURABLE);
     }
-    assertThat(
-            session
-                .execute("SELECT * FROM %s.tag_indexed_row_keys".formatted(quoted()))
-                .map(row -> row.getString("metric") + " " + row.getString("single_tag_pair"))
-                .all())
-        .containsExactlyInAnyOrder("load host=a", "load dc=b");
-    assertThat(count("row_keys")).isEqualTo(2);
+    assertThat(tagPairs()).containsExactlyInAnyOrder(metric + " host=a", metric + " dc=b");
+    assertThat(rowKeys(0)).hasSize(1);
   }
 
   @Test
   void aReplayChangesNothing() {
-    Series series = series("load", "host", "a");
     DataPoint first = point(series, 1_500_000_000_000L, new Value.LongValue(1), 0, RECORD_TIME);
     DataPoint second =
         point(series, 1_500_000_000_000L, new Value.LongValue(2), 0, RECORD_TIME + 1);
@@ -176,15 +163,14 @@ class CassandraStoreIT {
 
   @Test
   void indexEntriesOutliveTheirPoints() {
-    Series series = series("load", "host", "a");
     int width = RowLayout.of(ColumnUnit.MILLISECONDS).widthSeconds();
     try (CassandraStore store = opened()) {
       write(store, point(series, 0, new Value.LongValue(1), 1000, RECORD_TIME));
-      assertThat(indexLife()).isBetween(width + 1L, width + 1000L);
+      assertThat(indexLife()).isBetween(width + 1, width + 1000);
       // An older record that has to live longer: Cassandra would keep the newer, shorter entry.
       int longLife = 3 * width;
       write(store, point(series, 1, new Value.LongValue(1), longLife, RECORD_TIME - 50));
-      assertThat(indexLife()).isBetween(3L * width + 1000, 4L * width);
+      assertThat(indexLife()).isBetween(3 * width + 1000, 4 * width);
       write(store, point(series, 2, new Value.LongValue(1), 0, RECORD_TIME));
       assertThat(indexLife()).isZero();
       write(store, point(series, 3, new Value.LongValue(1), 1000, RECORD_TIME + 50));
@@ -196,23 +182,16 @@ class CassandraStoreIT {
 
   @Test
   void anIndexEntryThatKairosdbDeletedComesBack() {
-    Series series = series("load", "host", "a");
-    try (CassandraStore store =
-        new CassandraStore(
-            TestStores.connection(cassandra.contactPoint(), keyspace, true),
-            TestStores.kairos(Map.of(), Duration.ZERO),
-            "test-task",
-            true,
-            Clock.systemUTC())) {
-      assertThat(open(store)).isEqualTo(DURABLE);
+    try (CassandraStore store = opened(TestStores.kairos(Map.of(), Duration.ZERO))) {
       write(store, point(series, 0, 1));
       session.execute(
-          "DELETE FROM %s.row_keys USING TIMESTAMP %d WHERE metric = 'load' AND table_name ="
-                  .formatted(quoted(), RECORD_TIME + 10)
-              + " 'data_points' AND row_time = 0");
-      assertThat(count("row_keys")).isZero();
+          ("DELETE FROM %s.row_keys USING TIMESTAMP %d"
+                  + " WHERE metric = ? AND table_name = 'data_points' AND row_time = 0")
+              .formatted(quoted(), RECORD_TIME + 10),
+          metric);
+      assertThat(rowKeys(0)).isEmpty();
       write(store, point(series, 1, new Value.LongValue(1), 0, RECORD_TIME + 20));
-      assertThat(count("row_keys")).isEqualTo(1);
+      assertThat(rowKeys(0)).hasSize(1);
     }
   }
 
@@ -220,25 +199,19 @@ class CassandraStoreIT {
   @EnumSource(ColumnUnit.class)
   void theSpecOfTheKeyspaceDecidesTheColumns(ColumnUnit unit) {
     RowLayout layout = RowLayout.of(unit);
-    try (CassandraStore store = opened()) {
-      // Only for its tables.
-    }
-    specRow("row_time_unit", unit.name());
-    specRow("row_width", Long.toString(layout.width()));
-    DataPoint point = point(series("load", "host", "a"), 1_500_000_000_123L, 5);
+    opened().close();
+    spec(layout);
+    DataPoint point = point(series, 1_500_000_000_123L, 5);
     try (CassandraStore store = opened()) {
       assertThat(write(store, point)).containsExactly(DURABLE);
     }
     assertThat(stored(layout, point).getByteBuffer("value"))
         .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(point.value())));
-    assertThat(spec())
-        .isEqualTo(
-            Map.of("row_time_unit", unit.name(), "row_width", Long.toString(layout.width())));
+    spec(RowLayout.of(ColumnUnit.MILLISECONDS));
   }
 
   @Test
   void anOutageIsToldQuicklyAndEndsByItself() {
-    Series series = series("load", "host", "a");
     try (CassandraStore store = opened()) {
       assertThat(write(store, point(series, 0, 1))).containsExactly(DURABLE);
       cassandra.kill();
@@ -246,10 +219,10 @@ class CassandraStoreIT {
       assertThat(down).hasOnlyElementsOfType(Outcome.Unavailable.class);
       List<Outcome> stillDown = write(store, point(series, 1, 1));
       assertThat(stillDown).hasOnlyElementsOfType(Outcome.Unavailable.class);
-      try (CassandraStore another = TestStores.creating(cassandra, keyspace)) {
+      try (CassandraStore another = TestStores.creating(cassandra, KEYSPACE)) {
         assertThat(open(another)).isInstanceOf(Outcome.Unavailable.class);
         cassandra.restart();
-        io.datapoints.connect.kit.Await.until(
+        Await.until(
             "the same store to write again",
             Duration.ofMinutes(2),
             () -> write(store, point(series, 1, 1)).equals(List.of(DURABLE)));
@@ -258,17 +231,27 @@ class CassandraStoreIT {
     }
     session.close();
     session = cassandra.session();
-    assertThat(count("data_points")).isEqualTo(2);
+    assertThat(pointsAt(0)).isEqualTo(2);
   }
 
   private CassandraStore opened() {
-    CassandraStore store = TestStores.creating(cassandra, keyspace);
+    return opened(TestStores.kairos());
+  }
+
+  private CassandraStore opened(KairosConfig config) {
+    CassandraStore store =
+        new CassandraStore(
+            TestStores.connection(cassandra.contactPoint(), KEYSPACE, true),
+            config,
+            "test-task",
+            true,
+            Clock.systemUTC());
     assertThat(open(store)).isEqualTo(DURABLE);
     return store;
   }
 
-  private String quoted() {
-    return '"' + keyspace + '"';
+  private static String quoted() {
+    return '"' + KEYSPACE + '"';
   }
 
   private Row stored(RowLayout layout, DataPoint point) {
@@ -283,7 +266,8 @@ class CassandraStoreIT {
     Row row =
         session
             .execute(
-                "SELECT value, writetime(value) AS written, ttl(value) AS life FROM %s.data_points WHERE key = ? AND column1 = ?"
+                ("SELECT value, writetime(value) AS written, ttl(value) AS life"
+                        + " FROM %s.data_points WHERE key = ? AND column1 = ?")
                     .formatted(quoted()),
                 ByteBuffer.wrap(key),
                 column)
@@ -292,14 +276,40 @@ class CassandraStoreIT {
     return row;
   }
 
-  private long count(String table) {
-    return session.execute("SELECT count(*) FROM " + quoted() + "." + table).one().getLong(0);
+  /** How many integers the row of this time has. */
+  private int pointsAt(long timestamp) {
+    long rowTime = RowLayout.of(ColumnUnit.MILLISECONDS).rowTime(timestamp);
+    byte[] key = RowKeyCodec.encode(metric, rowTime, "kairos_long", series.tags());
+    return session
+        .execute(
+            "SELECT column1 FROM %s.data_points WHERE key = ?".formatted(quoted()),
+            ByteBuffer.wrap(key))
+        .all()
+        .size();
+  }
+
+  private List<Row> rowKeys(long rowTime) {
+    return session
+        .execute(
+            ("SELECT table_name, row_time, data_type, tags, mtime, value,"
+                    + " writetime(mtime) AS written, ttl(mtime) AS life FROM %s.row_keys"
+                    + " WHERE metric = ? AND table_name = 'data_points' AND row_time = ?")
+                .formatted(quoted()),
+            metric,
+            Instant.ofEpochMilli(rowTime))
+        .all();
+  }
+
+  private List<String> tagPairs() {
+    return session
+        .execute("SELECT * FROM %s.tag_indexed_row_keys".formatted(quoted()))
+        .map(row -> row.getString("metric") + " " + row.getString("single_tag_pair"))
+        .all();
   }
 
   /** Seconds, 0 for ever. */
-  private long indexLife() {
-    Row row =
-        session.execute("SELECT ttl(mtime) AS life FROM %s.row_keys".formatted(quoted())).one();
+  private int indexLife() {
+    Row row = rowKeys(0).get(0);
     return row.isNull("life") ? 0 : row.getInt("life");
   }
 
@@ -307,39 +317,33 @@ class CassandraStoreIT {
     return session
         .execute(
             "SELECT column1 FROM %s.string_index WHERE key = ?".formatted(quoted()),
-            ByteBuffer.wrap("metric_names".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            ByteBuffer.wrap("metric_names".getBytes(StandardCharsets.UTF_8)))
         .map(row -> row.getString(0))
         .all();
   }
 
-  private void specRow(String name, String value) {
-    session.execute(
-        "INSERT INTO %s.spec (spec_type, name, value) VALUES ('cluster_config', ?, ?)"
-            .formatted(quoted()),
-        name,
-        value);
+  private void spec(RowLayout layout) {
+    Map.of("row_time_unit", layout.unit().name(), "row_width", Long.toString(layout.width()))
+        .forEach(
+            (name, value) ->
+                session.execute(
+                    "INSERT INTO %s.spec (spec_type, name, value) VALUES ('cluster_config', ?, ?)"
+                        .formatted(quoted()),
+                    name,
+                    value));
   }
 
-  private Map<String, String> spec() {
-    Map<String, String> rows = new TreeMap<>();
-    session
-        .execute("SELECT name, value FROM %s.spec".formatted(quoted()))
-        .forEach(row -> rows.put(row.getString(0), row.getString(1)));
-    return rows;
-  }
-
+  /** All that is in the tables, with write times where Cassandra tells them. */
   private List<String> everything() {
     return List.of(
             "SELECT JSON key, column1, value, writetime(value) FROM %s.data_points",
             "SELECT JSON key, column1, value, writetime(value) FROM %s.string_index",
-            "SELECT JSON metric, row_time, data_type, tags, mtime, writetime(mtime) FROM %s.row_keys",
+            "SELECT JSON metric, row_time, tags, mtime, writetime(mtime) FROM %s.row_keys",
             "SELECT JSON * FROM %s.row_key_time_index",
             "SELECT JSON name, value, writetime(value) FROM %s.spec")
         .stream()
-        .flatMap(
-            cql ->
-                session.execute(cql.formatted(quoted())).all().stream()
-                    .map(row -> row.getString(0)))
+        .flatMap(cql -> session.execute(cql.formatted(quoted())).all().stream())
+        .map(row -> row.getString(0))
         .toList();
   }
 }

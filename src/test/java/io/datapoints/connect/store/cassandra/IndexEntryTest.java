@@ -1,0 +1,90 @@
+package io.datapoints.connect.store.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.store.cassandra.IndexEntry.Mark;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When an index entry is written again, and with which life and timestamp. */
+class IndexEntryTest {
+
+  private static final long NOW = 1_700_000_000_000L;
+  private static final long HOUR = 3_600_000;
+  private static final long FOREVER = IndexDemand.FOREVER;
+  private static final long NEVER_REFRESH = Long.MAX_VALUE;
+
+  private final IndexEntry entry = new IndexEntry();
+
+  @Test
+  void anUnknownEntryIsDue() {
+    IndexDemand demand = new IndexDemand(NOW, NOW + 5000, NOW + HOUR, 7);
+    assertThat(entry.due(demand, NEVER_REFRESH)).isTrue();
+    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + HOUR, 7));
+  }
+
+  @Test
+  void aKnownEntryIsNotDueUntilItsAgeIsReached() {
+    entry.acknowledge(new Mark(NOW, FOREVER, 7));
+    assertThat(entry.due(new IndexDemand(NOW + HOUR - 1, FOREVER, FOREVER, 7), HOUR)).isFalse();
+    assertThat(entry.due(new IndexDemand(NOW + HOUR, FOREVER, FOREVER, 7), HOUR)).isTrue();
+  }
+
+  @Test
+  void aLongerLifeIsWrittenWithALaterTimestamp() {
+    entry.acknowledge(new Mark(NOW, NOW + HOUR, 100));
+    IndexDemand demand = new IndexDemand(NOW, NOW + 2 * HOUR, NOW + 9 * HOUR, 40);
+    assertThat(entry.due(demand, NEVER_REFRESH)).isTrue();
+    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + 9 * HOUR, 101));
+  }
+
+  @Test
+  void aShorterLifeNeverReplacesALongerOne() {
+    entry.acknowledge(new Mark(NOW, FOREVER, 100));
+    IndexDemand demand = new IndexDemand(NOW + HOUR, NOW + 2 * HOUR, NOW + 9 * HOUR, 500);
+    Mark next = entry.next(demand);
+    assertThat(next).isEqualTo(new Mark(NOW + HOUR, FOREVER, 500));
+    assertThat(next.ttl()).isZero();
+  }
+
+  @Test
+  void aLifeThatTheServerCapsIsNotWrittenWithEveryBatch() {
+    entry.acknowledge(new Mark(NOW, NOW + 10 * HOUR, 100));
+    IndexDemand barelyLonger =
+        new IndexDemand(NOW + 1000, NOW + 10 * HOUR + 1000, NOW + 10 * HOUR + 1000, 100);
+    assertThat(entry.due(barelyLonger, NEVER_REFRESH)).isFalse();
+  }
+
+  @Test
+  void secondsToLiveAreRoundedUp() {
+    assertThat(new Mark(NOW, NOW + 1001, 0).ttl()).isEqualTo(2);
+    assertThat(new Mark(NOW, NOW + 1000, 0).ttl()).isEqualTo(1);
+  }
+
+  @Test
+  void theDemandOfABatchIsThatOfItsMostDemandingPoint() {
+    RowLayout layout = RowLayout.of(ColumnUnit.MILLISECONDS);
+    TtlPolicy policy = new TtlPolicy(0, false, false, layout.widthSeconds());
+    PointRow brief = row(10, 3);
+    PointRow longer = row(20, 2);
+    PointRow eternal = row(0, 1);
+    assertThat(IndexDemand.of(List.of(brief, longer), policy, NOW))
+        .isEqualTo(
+            new IndexDemand(NOW, NOW + 20_000, NOW + (20L + layout.widthSeconds()) * 1000, 3));
+    assertThat(IndexDemand.of(List.of(eternal, longer), policy, NOW))
+        .isEqualTo(new IndexDemand(NOW, FOREVER, FOREVER, 2));
+  }
+
+  private static PointRow row(int ttl, long timestamp) {
+    RowKey key =
+        new RowKey(
+            new byte[] {1},
+            TestStores.series("m", "h", "a"),
+            new RowTimeKey("m", 0, new IndexEntry(), new IndexEntry()),
+            "kairos_long");
+    return new PointRow(key, 0, new byte[] {0}, ttl, timestamp);
+  }
+}
