@@ -1,6 +1,7 @@
 package io.datapoints.connect.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,6 +149,35 @@ public final class ConnectRest {
     call("GET", "/connector-plugins", null)
         .forEach(plugin -> classes.add(plugin.path("class").asText()));
     return classes;
+  }
+
+  /**
+   * The version of a connector that the worker has found.
+   *
+   * @throws IOException if it has not
+   */
+  public String pluginVersion(String connectorClass) throws IOException {
+    for (JsonNode plugin : call("GET", "/connector-plugins", null)) {
+      if (plugin.path("class").asText().equals(connectorClass)) {
+        return plugin.path("version").asText();
+      }
+    }
+    throw new IOException("no plugin " + connectorClass);
+  }
+
+  /** Sets what a stopped sink connector has committed. */
+  public void alterOffsets(String name, Map<TopicPartition, Long> offsets) throws IOException {
+    ObjectNode request = http.json().createObjectNode();
+    ArrayNode array = request.putArray("offsets");
+    offsets.forEach(
+        (partition, offset) -> {
+          ObjectNode each = array.addObject();
+          each.putObject("partition")
+              .put("kafka_topic", partition.topic())
+              .put("kafka_partition", partition.partition());
+          each.putObject("offset").put("kafka_offset", offset);
+        });
+    call("PATCH", "/connectors/" + name + "/offsets", request.toString());
   }
 
   /** The root document: version, commit and cluster of the worker. */

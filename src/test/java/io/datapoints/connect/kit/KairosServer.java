@@ -1,5 +1,7 @@
 package io.datapoints.connect.kit;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -21,13 +23,24 @@ public final class KairosServer extends Server {
   private final List<Path> classpath;
   private final String contactPoint;
   private final String keyspace;
+  private final List<String> indexedMetrics;
   private final Http http;
   private final int httpPort;
   private final int telnetPort;
 
-  /** A KairosDB on free ports, with everything it has below the directory. */
+  /**
+   * A KairosDB on free ports, with everything it has below the directory.
+   *
+   * @param indexedMetrics its tag_indexed_row_key_lookup_metrics: metrics, or {@code *} for each,
+   *     whose tags it indexes, and which it then finds by tag through that index alone
+   */
   public KairosServer(
-      Path directory, MavenClasspath maven, FreePorts ports, String contactPoint, String keyspace) {
+      Path directory,
+      MavenClasspath maven,
+      FreePorts ports,
+      String contactPoint,
+      String keyspace,
+      List<String> indexedMetrics) {
     super(directory.getFileName().toString(), directory);
     this.classpath =
         maven.resolve(
@@ -38,6 +51,7 @@ public final class KairosServer extends Server {
             "javax.activation:activation:1.1.1");
     this.contactPoint = contactPoint;
     this.keyspace = keyspace;
+    this.indexedMetrics = List.copyOf(indexedMetrics);
     this.httpPort = ports.next();
     this.telnetPort = ports.next();
     this.http = new Http("http://127.0.0.1:" + httpPort);
@@ -120,6 +134,7 @@ public final class KairosServer extends Server {
             cql_host_list: ["%s"]
             read_consistency_level: "ONE"
             write_consistency_level: "ONE"
+            tag_indexed_row_key_lookup_metrics: [%s]
           }
           query_cache.cache_dir: "%s"
           queue_processor: {
@@ -130,7 +145,13 @@ public final class KairosServer extends Server {
         }
         """
             .formatted(
-                telnetPort, httpPort, webRoot, keyspace, contactPoint, root.resolve("cache")));
+                telnetPort,
+                httpPort,
+                webRoot,
+                keyspace,
+                contactPoint,
+                indexedMetrics.stream().map(each -> '"' + each + '"').collect(joining(", ")),
+                root.resolve("cache")));
     return new JvmCommand(name(), "org.kairosdb.core.Main", classpath, directory())
         .withFlags("-Xms64m", "-Xmx384m")
         .withFlags(Flags.SMALL)

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,20 @@ public final class Servers implements AutoCloseable {
   }
 
   /** A KairosDB on a keyspace of this Cassandra, started; it creates what is missing. */
-  public synchronized KairosServer kairos(Cassandra node, String keyspace) {
-    return started(new KairosServer(next("kairosdb"), maven, ports, node.contactPoint(), keyspace));
+  public KairosServer kairos(Cassandra node, String keyspace) {
+    return kairos(node, keyspace, List.of());
+  }
+
+  /**
+   * As the other methods, with metrics whose tags it indexes.
+   *
+   * @param indexedMetrics names, or {@code *} for each
+   */
+  public synchronized KairosServer kairos(
+      Cassandra node, String keyspace, List<String> indexedMetrics) {
+    return started(
+        new KairosServer(
+            next("kairosdb"), maven, ports, node.contactPoint(), keyspace, indexedMetrics));
   }
 
   /** The connector archive of this build, if it was built. */

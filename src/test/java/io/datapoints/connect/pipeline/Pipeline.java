@@ -1,0 +1,156 @@
+package io.datapoints.connect.pipeline;
+
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.ConnectRest;
+import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Kafka;
+import io.datapoints.connect.kit.Servers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** One connector of the built archive, from a topic of its own into a keyspace. */
+public final class Pipeline implements AutoCloseable {
+
+  private static final Duration BOUND = Duration.ofMinutes(3);
+
+  private final String name;
+  private final Kafka kafka;
+  private final ConnectRest rest;
+  private final Map<String, String> config = new HashMap<>();
+
+  /**
+   * Makes a topic of the name with one partition, and a configuration with a keyspace of the name,
+   * underscores for hyphens. Nothing runs yet.
+   */
+  public Pipeline(Servers servers, ConnectWorker worker, String name) {
+    this(servers, worker, name, 1);
+  }
+
+  /** With so many partitions. */
+  public Pipeline(Servers servers, ConnectWorker worker, String name, int partitions) {
+    this.name = name;
+    this.kafka = servers.kafka();
+    this.rest = worker.rest();
+    kafka.createTopic(name, partitions);
+    with("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
+    with("topics", name);
+    with("cassandra.contact.points", servers.cassandra().contactPoint());
+    with("cassandra.local.datacenter", servers.cassandra().localDatacenter());
+    with("cassandra.keyspace", name.replace('-', '_'));
+    with("linger.ms", "50");
+  }
+
+  /** Changes one setting, before {@link #deploy()} or for the next one. */
+  public Pipeline with(String setting, String value) {
+    config.put(setting, value);
+    return this;
+  }
+
+  /** The name of the connector and its topic. */
+  public String name() {
+    return name;
+  }
+
+  /** The keyspace it writes to. */
+  public String keyspace() {
+    return String.valueOf(config.get("cassandra.keyspace"));
+  }
+
+  /** The settings, a copy. */
+  public Map<String, String> config() {
+    return new HashMap<>(config);
+  }
+
+  /** Starts the connector and returns once it runs. */
+  public Pipeline deploy() throws IOException {
+    rest.putConnector(name, config);
+    rest.awaitRunning(name);
+    return this;
+  }
+
+  /** Produces one record each, in order; returns once the broker has them. */
+  public void send(String... values) {
+    send(
+        Arrays.stream(values)
+            .map(each -> each.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new));
+  }
+
+  /** Produces one record each, in order; returns once the broker has them. */
+  public void send(byte[]... values) {
+    produce(Arrays.asList(values));
+  }
+
+  /** Produces one record without a value. */
+  public void sendTombstone() {
+    produce(Collections.singletonList(null));
+  }
+
+  private void produce(List<byte @Nullable []> values) {
+    try (Producer<byte[], byte[]> producer = kafka.producer()) {
+      @Nullable Future<RecordMetadata> last = null;
+      for (byte @Nullable [] value : values) {
+        last = producer.send(new ProducerRecord<>(name, null, value));
+      }
+      producer.flush();
+      if (last != null) {
+        last.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many records of the topic are committed. */
+  public long committed() {
+    return kafka.committedOffsets("connect-" + name).entrySet().stream()
+        .filter(each -> each.getKey().topic().equals(name))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /**
+   * Returns once everything that is in the topic is committed.
+   *
+   * @throws IllegalStateException at once when the connector has failed, with its trace
+   */
+  public void awaitCommitted() {
+    long end = kafka.endOffset(name);
+    Await.until(
+        "the commit of " + end + " records of " + name,
+        BOUND,
+        () -> {
+          if (rest.states(name).contains("FAILED")) {
+            throw new IllegalStateException(name + " failed: " + rest.trace(name));
+          }
+          return committed() == end;
+        });
+  }
+
+  /** {@link #send(String...)} and {@link #awaitCommitted()}. */
+  public void deliver(String... values) {
+    send(values);
+    awaitCommitted();
+  }
+
+  /** Removes the connector. */
+  @Override
+  public void close() throws IOException {
+    rest.deleteConnector(name);
+  }
+}
