@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -52,7 +53,12 @@ final class Stage implements AutoCloseable {
             directory.resolve("cassandra"), maven, ports, CassandraNode.Profile.TEST.heap("1g"));
     this.kairos =
         new KairosServer(
-            directory.resolve("kairosdb"), maven, ports, cassandra.contactPoint(), keyspace);
+            directory.resolve("kairosdb"),
+            maven,
+            ports,
+            cassandra.contactPoint(),
+            keyspace,
+            List.of());
   }
 
   /** Starts all of them and returns when the last one is ready. */
