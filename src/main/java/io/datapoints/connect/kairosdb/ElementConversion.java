@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElementConversion {
 
-  /** No number that fits a double or matters to a long is longer; spares hostile ones. */
+  /** Longer numbers are refused: the time to convert one grows with the square of its length. */
   private static final int MAX_NUMBER_CHARS = 1_100;
 
   /** At least one of these is the ".". */
@@ -114,6 +114,9 @@ public final class ElementConversion {
 
   /** The number as written, whatever its size; null for an exponent beyond every bound. */
   private static @Nullable BigDecimal exact(RawColumn column, int row) {
+    if (column.hasLiteral(row) && column.length(row) > MAX_NUMBER_CHARS) {
+      return null;
+    }
     try {
       return new BigDecimal(column.text(row));
     } catch (NumberFormatException noNumber) {

@@ -183,6 +183,13 @@ public final class RawColumn {
     };
   }
 
+  /** The text of a {@link Kind#TEXT}, cut after so many characters without making all of it. */
+  public String abbreviated(int row, int maxChars) {
+    return length(row) <= maxChars
+        ? literal(row)
+        : text.string(starts[row], starts[row] + maxChars) + "...";
+  }
+
   /** Whether a {@link Kind#DOUBLE} came with its literal text. */
   boolean hasLiteral(int row) {
     return ends[row] > starts[row];

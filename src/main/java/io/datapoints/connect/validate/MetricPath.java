@@ -1,5 +1,6 @@
 package io.datapoints.connect.validate;
 
+import io.datapoints.connect.kairosdb.RawColumn;
 import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
 
@@ -15,15 +16,17 @@ final class MetricPath {
   private MetricPath() {}
 
   /** The metric, by its position alone. */
-  static String unnamed(RawMetric metric) {
+  private static String unnamed(RawMetric metric) {
     return "metric[" + metric.index() + "]";
   }
 
   /** The metric, with its name when it has one. */
   static String of(RawMetric metric) {
-    String name = metric.fields().text(RawMetric.NAME);
-    boolean named = metric.fields().kind(RawMetric.NAME) == Kind.TEXT && !name.isEmpty();
-    return named ? unnamed(metric) + "(name=" + cut(name) + ")" : unnamed(metric);
+    RawColumn fields = metric.fields();
+    boolean named = fields.kind(RawMetric.NAME) == Kind.TEXT && fields.length(RawMetric.NAME) > 0;
+    return named
+        ? unnamed(metric) + "(name=" + text(fields, RawMetric.NAME) + ")"
+        : unnamed(metric);
   }
 
   /** The datapoint at this position, or what the top level gives when it is negative. */
@@ -35,6 +38,11 @@ final class MetricPath {
   static String tag(RawMetric metric, int row) {
     String name = metric.tagName(row);
     return of(metric) + ".tag[" + (name.isEmpty() ? String.valueOf(row) : cut(name)) + "]";
+  }
+
+  /** A text of the record that may be shown: a name, never a value. */
+  static String text(RawColumn column, int row) {
+    return column.abbreviated(row, MAX_NAME_CHARS);
   }
 
   static String cut(String name) {

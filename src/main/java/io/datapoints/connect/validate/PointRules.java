@@ -126,7 +126,7 @@ final class PointRules {
     }
     ApiType type = ApiType.named(types, row, extendedTypes);
     if (type == null) {
-      String name = MetricPath.cut(types.text(row));
+      String name = MetricPath.text(types, row);
       sink.reject("Unregistered data point type '" + name + "'");
     }
     return type;

@@ -292,10 +292,10 @@ class MetricRulesTest {
 
   @Test
   void refusesASeriesWhoseRowKeyHasNoRoom() {
-    // 65,535 less two NULs, the time, the length and name of the longest type, and "h=a:".
-    int room = 65_535 - 1 - 8 - 1 - 1 - 14 - 4;
+    // 65,535 less data_points, the time, the pair h=a, and three bytes for each of the four parts.
+    int room = 65_535 - 11 - 8 - 3 - 4 * 3;
     String tags = "','time':1,'value':1,'tags':{'h':'a'}}";
-    assertThat(reading.of("{'name':'" + "x".repeat(room - 5) + tags).points).hasSize(1);
+    assertThat(reading.of("{'name':'" + "x".repeat(room) + tags).points).hasSize(1);
     assertThat(reading.of("{'name':'" + "x".repeat(room + 1) + tags).reasons)
         .singleElement()
         .asString()
@@ -305,6 +305,14 @@ class MetricRulesTest {
     String value = ":".repeat(32_800);
     assertThat(reading.of("{'name':'m','time':1,'value':1,'tags':{'h':'" + value + "'}}").reasons)
         .hasSize(1);
+  }
+
+  @Test
+  void cutsLongNamesInReasons() {
+    String name = "n".repeat(60_000);
+    String bad = "[]" + ",[]".repeat(10_000);
+    reading.of("{'name':'" + name + "','tags':{'h':'a'},'datapoints':[" + bad + "]}");
+    assertThat(reading.reasons).hasSize(10_001).allSatisfy(r -> assertThat(r).hasSizeLessThan(400));
   }
 
   @Test
