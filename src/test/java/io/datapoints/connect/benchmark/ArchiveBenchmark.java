@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -90,8 +89,9 @@ public final class ArchiveBenchmark {
     progress("filling a topic: " + label);
     Map<TopicPartition, Long> ends = topics.fill(measured.metric(), measured);
     progress("measuring the archive: " + label);
-    List<Sample> samples = sink.over(name + "-measured", measured.metric(), ends);
-    report.add(Window.in(samples, ends).measurement(label, pointsPerRecord));
+    SinkRun.Outcome run = sink.over(name + "-measured", measured.metric(), ends);
+    report.add(
+        Window.in(run.samples(), ends).measurement(label, pointsPerRecord, run.rowsPerBatch()));
 
     progress("measuring the driver loop");
     Workload raw = workload(name + ".raw", settings.rows(), pointsPerRecord);

@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param elapsed its length
  * @param clientCpu processor time of the writing process in the window, all threads
  * @param cassandraCpu the same of Cassandra
+ * @param rowsPerBatch how many rows shared a batch on average, over the whole run
  */
 record Measurement(
-    String label, double rows, Duration elapsed, Duration clientCpu, Duration cassandraCpu) {
+    String label,
+    double rows,
+    Duration elapsed,
+    Duration clientCpu,
+    Duration cassandraCpu,
+    double rowsPerBatch) {
 
   double rowsPerSecond() {
     return rows * 1e9 / elapsed.toNanos();

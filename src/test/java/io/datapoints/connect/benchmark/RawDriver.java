@@ -75,7 +75,8 @@ final class RawDriver {
         workload.rows(),
         Duration.ofNanos(System.nanoTime() - started),
         ownCpuTime().minus(clientCpu),
-        cassandra.process().cpuTime().minus(cassandraCpu));
+        cassandra.process().cpuTime().minus(cassandraCpu),
+        ROWS_PER_BATCH);
   }
 
   private BatchStatement batch(Workload workload, byte[] key, int series, int firstPoint) {

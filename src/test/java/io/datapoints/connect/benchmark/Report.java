@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The outcome as plain text. */
 final class Report {
 
-  private static final String ROW = "%-34s %12s %9s %12s %12s %12s%n";
+  private static final String ROW = "%-34s %12s %9s %12s %12s %12s %12s%n";
 
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
@@ -30,7 +30,15 @@ final class Report {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            Locale.ROOT, ROW, "", "rows", "seconds", "rows/s", "client us", "Cassandra us"));
+            Locale.ROOT,
+            ROW,
+            "",
+            "rows",
+            "seconds",
+            "rows/s",
+            "client us",
+            "Cassandra us",
+            "rows/batch"));
     for (Measurement each : measurements) {
       text.append(
           String.format(
@@ -41,7 +49,8 @@ final class Report {
               String.format(Locale.ROOT, "%.1f", each.elapsed().toMillis() / 1000.0),
               String.format(Locale.ROOT, "%,.0f", each.rowsPerSecond()),
               String.format(Locale.ROOT, "%.2f", each.clientMicrosPerRow()),
-              String.format(Locale.ROOT, "%.2f", each.cassandraMicrosPerRow())));
+              String.format(Locale.ROOT, "%.2f", each.cassandraMicrosPerRow()),
+              String.format(Locale.ROOT, "%.0f", each.rowsPerBatch())));
     }
     text.append(explanation(settings));
     if (faults.isEmpty()) {

@@ -37,12 +37,20 @@ final class SinkRun {
   }
 
   /**
+   * What a run shows.
+   *
+   * @param samples in the order of time, until everything was committed
+   * @param rowsPerBatch on average, as the tasks count them
+   */
+  record Outcome(List<Sample> samples, double rowsPerBatch) {}
+
+  /**
    * One run.
    *
    * @param name of the connector; a new one reads the topic from the start
    * @param ends each partition's offset after its last record
    */
-  List<Sample> over(String name, String topic, Map<TopicPartition, Long> ends) throws IOException {
+  Outcome over(String name, String topic, Map<TopicPartition, Long> ends) throws IOException {
     List<Sample> samples = new ArrayList<>();
     worker.rest().putConnector(name, config(topic));
     worker.rest().awaitRunning(name);
@@ -55,14 +63,25 @@ final class SinkRun {
           failIfFailed(name, samples.size());
           return sample.committed().equals(ends);
         });
+    double rowsPerBatch = figure(name, "RowsWritten") / figure(name, "BatchesWritten");
     worker.rest().deleteConnector(name);
-    return samples;
+    return new Outcome(samples, rowsPerBatch);
   }
 
   private Sample sample(String group) {
     Map<TopicPartition, Long> committed = kafka.committedOffsets(group);
     return new Sample(
         System.nanoTime(), committed, worker.process().cpuTime(), cassandra.process().cpuTime());
+  }
+
+  /** One figure of all tasks together. */
+  private double figure(String name, String attribute) throws IOException {
+    double sum = 0;
+    for (String bean :
+        worker.beans("io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",*")) {
+      sum += ((Number) worker.attribute(bean, attribute)).doubleValue();
+    }
+    return sum;
   }
 
   /** A failed task commits no more; asked now and then only, since the worker has to answer. */

@@ -49,8 +49,8 @@ final class Window {
     return new Window(samples, first, last);
   }
 
-  /** What the window brought. */
-  Measurement measurement(String label, int rowsPerRecord) {
+  /** What the window brought, in a run whose batches had so many rows on average. */
+  Measurement measurement(String label, int rowsPerRecord, double rowsPerBatch) {
     Sample start = samples.get(first);
     Sample end = samples.get(last);
     double records = 0;
@@ -62,7 +62,8 @@ final class Window {
         records * rowsPerRecord,
         Duration.ofNanos(end.nanos() - start.nanos()),
         end.workerCpu().minus(start.workerCpu()),
-        end.cassandraCpu().minus(start.cassandraCpu()));
+        end.cassandraCpu().minus(start.cassandraCpu()),
+        rowsPerBatch);
   }
 
   /** The offset that a partition had reached, between its commits in proportion to time. */

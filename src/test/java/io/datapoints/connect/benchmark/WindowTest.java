@@ -26,7 +26,7 @@ class WindowTest {
             at(4, Map.of(A, 400L)),
             at(5, Map.of(A, 410L)));
 
-    Measurement measured = Window.in(samples, Map.of(A, 410L)).measurement("case", 10);
+    Measurement measured = Window.in(samples, Map.of(A, 410L)).measurement("case", 10, 250);
 
     assertThat(measured.rows()).isEqualTo(3000);
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(3));
@@ -46,7 +46,8 @@ class WindowTest {
             at(4, Map.of(A, 500L, B, 300L)),
             at(5, Map.of(A, 500L, B, 500L)));
 
-    Measurement measured = Window.in(samples, Map.of(A, 1000L, B, 1000L)).measurement("case", 1);
+    Measurement measured =
+        Window.in(samples, Map.of(A, 1000L, B, 1000L)).measurement("case", 1, 250);
 
     // Both go at 100 records a second; the window is that from second 1 to second 4.
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(3));
@@ -62,7 +63,7 @@ class WindowTest {
             at(3, Map.of(A, 250L, B, 300L)),
             at(4, Map.of(A, 250L, B, 400L)));
 
-    Measurement measured = Window.in(samples, Map.of(A, 250L, B, 900L)).measurement("case", 1);
+    Measurement measured = Window.in(samples, Map.of(A, 250L, B, 900L)).measurement("case", 1, 250);
 
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(1));
     assertThat(measured.rows()).isEqualTo(200);
