@@ -23,6 +23,8 @@ public final class ElementConversion {
   /** At least one of these is the ".". */
   private static final int EXACT_CHARS = 16;
 
+  private static final double EXACT_BOUND = 0x1p53;
+
   private ElementConversion() {}
 
   /** The value of the given type, or null when what was written is none. */
@@ -43,7 +45,7 @@ public final class ElementConversion {
   public static boolean convertibleToLong(RawColumn column, int row) {
     return switch (column.kind(row)) {
       case LONG -> true;
-      case DOUBLE -> isShort(column, row) || exact(column, row) != null;
+      case DOUBLE -> cutsExactly(column, row) || exact(column, row) != null;
       case NUMBER -> exact(column, row) != null;
       case TEXT -> parseLong(column, row) != null;
       case ABSENT, NULL, TRUE, FALSE, EMPTY_ARRAY, COMPOSITE, VALUE -> false;
@@ -60,7 +62,7 @@ public final class ElementConversion {
     if (kind == Kind.LONG) {
       return column.longAt(row);
     }
-    if (kind == Kind.DOUBLE && isShort(column, row)) {
+    if (kind == Kind.DOUBLE && cutsExactly(column, row)) {
       return (long) column.doubleAt(row);
     }
     Number number = kind == Kind.TEXT ? parseLong(column, row) : exact(column, row);
@@ -103,9 +105,15 @@ public final class ElementConversion {
     }
   }
 
-  /** Whether the literal is of at most 15 digits: no double rounds such a one to a whole number. */
-  private static boolean isShort(RawColumn column, int row) {
-    return column.hasLiteral(row) && column.length(row) <= EXACT_CHARS;
+  /**
+   * Whether the whole part of the double is that of the literal: no double rounds one of at most 15
+   * digits to a whole number, but beyond 2^53 the whole part itself may be rounded, and beyond 2^63
+   * a cast saturates where KairosDB wraps.
+   */
+  private static boolean cutsExactly(RawColumn column, int row) {
+    return column.hasLiteral(row)
+        && column.length(row) <= EXACT_CHARS
+        && Math.abs(column.doubleAt(row)) < EXACT_BOUND;
   }
 
   /** The number as written, whatever its size; null for an exponent beyond every bound. */
