@@ -1,6 +1,6 @@
 /**
  * The engine between records and a store: buffers by partition key, batches, in-flight limit,
- * retries,\n * back-pressure and the offset ledger. Knows no particular store.
+ * retries, back-pressure and the offset ledger. Knows no particular store.
  */
 @NullMarked
 package io.datapoints.connect.delivery;

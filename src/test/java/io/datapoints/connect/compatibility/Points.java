@@ -83,7 +83,7 @@ final class Points {
     return query.toString();
   }
 
-  /** Points as {@link #of} answers them. */
+  /** Points as {@link #of} answers them: a double without a fraction looks like a long. */
   static SortedMap<Long, String> asJson(Map<Long, ?> points) {
     SortedMap<Long, String> texts = new TreeMap<>();
     points.forEach((time, value) -> texts.put(time, json(value)));
@@ -92,7 +92,10 @@ final class Points {
 
   private static String json(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      String text = JSON.writeValueAsString(value);
+      return value instanceof Double number && text.endsWith(".0")
+          ? Long.toString(number.longValue())
+          : text;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

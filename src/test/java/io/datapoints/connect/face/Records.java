@@ -1,0 +1,37 @@
+package io.datapoints.connect.face;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.util.stream.IntStream;
+
+/** Records of one long point each, bad ones, and a count of what became rows. */
+final class Records {
+
+  static final long NOON = 1_700_000_000_000L;
+
+  /** KairosDB's rule: a metric has a tag. */
+  static final String BAD =
+      "{\"name\":\"face\",\"timestamp\":1700000000000,\"value\":1,\"tags\":{}}";
+
+  static final String REASON = "tags count must be greater than or equal to 1.";
+
+  private Records() {}
+
+  /** A point whose value is its number, one millisecond after the point before it. */
+  static String good(long number) {
+    return "{\"name\":\"face\",\"timestamp\":%d,\"value\":%d,\"tags\":{\"host\":\"h%d\"}}"
+        .formatted(NOON + number, number, number % 5);
+  }
+
+  static String[] good(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Records::good).toArray(String[]::new);
+  }
+
+  static long stored(CqlSession session, String keyspace) {
+    return session.execute("SELECT count(*) FROM " + keyspace + ".data_points").one().getLong(0);
+  }
+
+  /** Where the first task of a connector shows its figures. */
+  static String bean(String connector) {
+    return "io.datapoints.connect:type=sink-task-metrics,connector=" + connector + ",task=0";
+  }
+}
