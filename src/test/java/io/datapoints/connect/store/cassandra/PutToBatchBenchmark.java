@@ -47,11 +47,12 @@ public class PutToBatchBenchmark {
 
   private static final int SERIES = 1_000;
   private static final int POLL = 500;
-  private static final int POLLS = 40;
 
-  private final List<List<SinkRecord>> onePoint = polls(new Workload("one", SERIES, 20, 1), 1);
+  /** So many that no point comes back while its last writing still waits in a buffer. */
+  private final List<List<SinkRecord>> onePoint = polls(new Workload("one", SERIES, 300, 1));
+
   private final List<List<SinkRecord>> hundredPoints =
-      polls(new Workload("hundred", SERIES, 2_000, 100), 100);
+      polls(new Workload("hundred", SERIES, 1_000, 100));
 
   private final BindingStore store = new BindingStore();
   private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).kairos();
@@ -73,11 +74,11 @@ public class PutToBatchBenchmark {
   private int next;
 
   /** All records in memory, so that only the connector is timed. */
-  private static List<List<SinkRecord>> polls(Workload workload, int pointsPerRecord) {
+  private static List<List<SinkRecord>> polls(Workload workload) {
     List<List<SinkRecord>> polls = new ArrayList<>();
     List<SinkRecord> poll = new ArrayList<>();
     long offset = 0;
-    for (int point = 0; polls.size() < POLLS; point += pointsPerRecord) {
+    for (int point = 0; point < workload.pointsPerSeries(); point += workload.pointsPerRecord()) {
       for (int series = 0; series < SERIES; series++) {
         poll.add(
             new SinkRecord(
@@ -120,14 +121,19 @@ public class PutToBatchBenchmark {
   }
 
   private long put(List<List<SinkRecord>> polls) {
-    engine.tick();
-    for (SinkRecord record : polls.get(next++ % POLLS)) {
+    int entered = 0;
+    for (SinkRecord record : polls.get(next++ % polls.size())) {
       Intake intake = engine.begin(record);
       decoder.decode(record, intake.origin(), intake);
       intake.end();
+      if (++entered % 50 == 0) {
+        engine.tick();
+      }
     }
     engine.pollEnded();
-    engine.tick();
+    do {
+      engine.tick();
+    } while (engine.full());
     engine.durableOffsets();
     engine.throwFailure();
     return store.bound;
