@@ -3,7 +3,6 @@ package io.datapoints.connect.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
@@ -13,16 +12,12 @@ import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,7 +35,6 @@ class KairosReadsIT {
   private static final long WEEKS = 1_814_400_000L;
   private static final long ROW_TIME = 1_698_278_400_000L;
   private static final long NOON = 1_700_000_000_000L;
-  private static final int DAY = 86_400;
 
   @AutoClose private final ConnectWorker worker;
   @AutoClose private final KairosServer kairos;
@@ -167,21 +161,13 @@ class KairosReadsIT {
             .formatted(
                 record.replace("form.hundred", "form.array.a"),
                 record.replace("form.hundred", "form.array.b")));
-    pipeline.send(new byte[][] {gzip(record.replace("form.hundred", "form.gzip"))});
+    pipeline.send(new byte[][] {Points.gzip(record.replace("form.hundred", "form.gzip"))});
     pipeline.awaitCommitted();
     for (String metric : List.of("form.hundred", "form.array.a", "form.array.b", "form.gzip")) {
       assertThat(points.of(metric)).as(metric).isEqualTo(Points.asJson(hundred));
     }
     assertThat(points.of("form.one"))
         .isEqualTo(Points.asJson(new TreeMap<>(hundred).headMap(NOON + 20 * 60_000)));
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
   }
 
   @Test
@@ -223,44 +209,6 @@ class KairosReadsIT {
     }
     pipeline.deliver(Points.metric("row.edges", "long", sent));
     assertThat(points.of("row.edges")).isEqualTo(Points.asJson(sent));
-  }
-
-  @Test
-  void aTimeToLiveIsOnThePointAndLongerOnItsIndex() throws IOException {
-    pipeline.deliver(expiring("ttl", NOON, DAY));
-    assertThat(points.of("ttl")).isEqualTo(Map.of(NOON, "1"));
-    assertThat(pointTtl("ttl")).isBetween(DAY - 3600, DAY);
-    assertThat(indexTtl("ttl")).isBetween(DAY + 1_814_400 - 3600, DAY + 1_814_400);
-    pipeline.deliver(expiring("ttl", NOON + 1, 30 * DAY));
-    assertThat(indexTtl("ttl")).isBetween(30 * DAY + 1_814_400 - 3600, 30 * DAY + 1_814_400);
-    assertThat(points.of("ttl")).isEqualTo(Map.of(NOON, "1", NOON + 1, "1"));
-  }
-
-  private static String expiring(String metric, long time, int ttl) {
-    return Points.metric(metric, "long", Map.of("host", "a"), Map.of(time, 1L))
-        .put("ttl", ttl)
-        .toString();
-  }
-
-  private int pointTtl(String metric) {
-    return ttl("SELECT TTL(value), key FROM " + pipeline.keyspace() + ".data_points", metric);
-  }
-
-  private int indexTtl(String metric) {
-    return ttl("SELECT TTL(mtime), metric FROM " + pipeline.keyspace() + ".row_keys", metric);
-  }
-
-  /** Of the one row whose second column starts with the metric's name. */
-  private int ttl(String query, String metric) {
-    List<Integer> found = new ArrayList<>();
-    for (Row row : session.execute(query)) {
-      String text = StandardCharsets.UTF_8.decode(row.getBytesUnsafe(1).duplicate()).toString();
-      if (text.equals(metric) || text.startsWith(metric + "\0")) {
-        found.add(row.getInt(0));
-      }
-    }
-    assertThat(found).hasSize(1);
-    return found.get(0);
   }
 
   @Test

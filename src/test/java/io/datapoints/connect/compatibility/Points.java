@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.KairosServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
 /** What a KairosDB answers about points, and points as its API takes them. */
 final class Points {
@@ -41,6 +44,15 @@ final class Points {
     ArrayNode array = metric.putArray("datapoints");
     points.forEach((time, value) -> array.addArray().add(time).addPOJO(value));
     return metric;
+  }
+
+  /** As a producer may compress it. */
+  static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   /** The points of a metric by time, each value as JSON. */

@@ -1,6 +1,7 @@
 package io.datapoints.connect.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.kit.Await;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SameRowsIT {
 
   private static final Duration BOUND = Duration.ofMinutes(3);
+  private static final int HOUR = 3_600;
+  private static final int DAY = 24 * HOUR;
+  private static final int ROW_WIDTH = 21 * DAY;
   private static final long NOON = 1_700_000_000_000L;
 
   /** Written by the connector to KairosDB's keyspace, and so not to be compared. */
@@ -143,11 +147,7 @@ class SameRowsIT {
   @Test
   void pointsInAKeyspaceOfKairosdbAreFoundByIndexedTags() throws IOException {
     Pipeline shared =
-        new Pipeline(servers, worker, "same-shared")
-            .with("cassandra.keyspace", "same_reference")
-            .with("cassandra.schema.create", "false")
-            .with("kairosdb.tag.index", "[\"shared.indexed\"]")
-            .deploy();
+        shared("same-shared").with("kairosdb.tag.index", "[\"shared.indexed\"]").deploy();
     for (String metric : List.of("shared.indexed", "shared.plain")) {
       shared.send(
           Points.metric(metric, "long", Map.of("host", "a", "dc", "x"), values(1L)).toString(),
@@ -162,5 +162,33 @@ class SameRowsIT {
     // That the index was asked, and not the rows: without it there is no answer.
     assertThat(points.of("shared.plain", Map.of("host", "a"))).isEmpty();
     assertThat(points.of("shared.plain")).hasSize(2);
+  }
+
+  private Pipeline shared(String name) {
+    return new Pipeline(servers, worker, name)
+        .with("cassandra.keyspace", "same_reference")
+        .with("cassandra.schema.create", "false");
+  }
+
+  @Test
+  void aTimeToLiveIsOnThePointAndLongerOnItsIndex() throws IOException {
+    Pipeline shared = shared("same-ttl").deploy();
+    TimesToLive left = new TimesToLive(session, shared.keyspace());
+    shared.deliver(expiring(NOON, DAY));
+    assertThat(left.ofPoints("shared.ttl")).singleElement(INTEGER).isBetween(DAY - HOUR, DAY);
+    assertThat(left.ofRowKeys("shared.ttl"))
+        .singleElement(INTEGER)
+        .isBetween(DAY + ROW_WIDTH - HOUR, DAY + ROW_WIDTH);
+    shared.deliver(expiring(NOON + 1, 30 * DAY));
+    assertThat(left.ofRowKeys("shared.ttl"))
+        .singleElement(INTEGER)
+        .isBetween(30 * DAY + ROW_WIDTH - HOUR, 30 * DAY + ROW_WIDTH);
+    assertThat(new Points(kairos).of("shared.ttl")).isEqualTo(Map.of(NOON, "1", NOON + 1, "1"));
+  }
+
+  private static String expiring(long time, int ttl) {
+    return Points.metric("shared.ttl", "long", Map.of("host", "a"), Map.of(time, 1L))
+        .put("ttl", ttl)
+        .toString();
   }
 }

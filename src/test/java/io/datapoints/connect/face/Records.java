@@ -1,6 +1,11 @@
 package io.datapoints.connect.face;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.model.Value.LongValue;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Records of one long point each, bad ones, and a count of what became rows. */
@@ -28,6 +33,14 @@ final class Records {
 
   static long stored(CqlSession session, String keyspace) {
     return session.execute("SELECT count(*) FROM " + keyspace + ".data_points").one().getLong(0);
+  }
+
+  /** The values of the points that are stored. */
+  static Set<Long> values(CqlSession session, String keyspace) {
+    return session.execute("SELECT value FROM " + keyspace + ".data_points").all().stream()
+        .map(row -> Bytes.getArray(row.getByteBuffer(0)))
+        .map(bytes -> ((LongValue) ValueCodec.decode("kairos_long", bytes)).value())
+        .collect(Collectors.toSet());
   }
 
   /** Where the first task of a connector shows its figures. */

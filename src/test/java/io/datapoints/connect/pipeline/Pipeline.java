@@ -26,6 +26,7 @@ public final class Pipeline implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(3);
 
   private final String name;
+  private final int partitions;
   private final Kafka kafka;
   private final ConnectRest rest;
   private final Map<String, String> config = new HashMap<>();
@@ -41,6 +42,7 @@ public final class Pipeline implements AutoCloseable {
   /** With so many partitions. */
   public Pipeline(Servers servers, ConnectWorker worker, String name, int partitions) {
     this.name = name;
+    this.partitions = partitions;
     this.kafka = servers.kafka();
     this.rest = worker.rest();
     kafka.createTopic(name, partitions);
@@ -80,7 +82,10 @@ public final class Pipeline implements AutoCloseable {
     return this;
   }
 
-  /** Produces one record each, in order; returns once the broker has them. */
+  /**
+   * Produces one record each, to the partitions in turn; returns once the broker has them. They
+   * keep their order where there is one partition.
+   */
   public void send(String... values) {
     send(
         Arrays.stream(values)
@@ -88,7 +93,7 @@ public final class Pipeline implements AutoCloseable {
             .toArray(byte[][]::new));
   }
 
-  /** Produces one record each, in order; returns once the broker has them. */
+  /** As the other method. */
   public void send(byte[]... values) {
     produce(Arrays.asList(values));
   }
@@ -101,8 +106,9 @@ public final class Pipeline implements AutoCloseable {
   private void produce(List<byte @Nullable []> values) {
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
       @Nullable Future<RecordMetadata> last = null;
+      int number = 0;
       for (byte @Nullable [] value : values) {
-        last = producer.send(new ProducerRecord<>(name, null, value));
+        last = producer.send(new ProducerRecord<>(name, number++ % partitions, null, value));
       }
       producer.flush();
       if (last != null) {
