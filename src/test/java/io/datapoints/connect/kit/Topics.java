@@ -40,9 +40,14 @@ public final class Topics implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  /** Creates a topic with replication factor 1. */
+  /**
+   * Creates a topic with replication factor 1, and waits until the broker serves every partition:
+   * an idempotent producer whose first batch is refused and whose second is taken would retry until
+   * it times out.
+   */
   public void create(String name, int partitions) {
     done(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+    Await.until("the broker to serve " + name, BOUND, () -> endOffsets(name).size() == partitions);
   }
 
   /** The offset the next record gets, for each partition. */
