@@ -50,7 +50,7 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    *     Cassandra takes is returned as it is, and {@link #violation} names it
    */
   public int pointTtl(int requested, long timestamp, long nowMillis) {
-    int ttl = force || requested == 0 ? defaultSeconds : requested;
+    int ttl = force || requested == 0 ? storableDefault(nowMillis) : requested;
     if (ttl < 0) {
       return NEGATIVE;
     }
@@ -60,6 +60,17 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
     long bounded = Math.max(-FARTHEST_MILLIS, Math.min(FARTHEST_MILLIS, timestamp));
     long left = ttl - (nowMillis - bounded) / 1000;
     return left <= 0 ? EXPIRED : (int) Math.min(left, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The default, cut to what Cassandra can store: it is the operator's wish for all points, and
+   * must not turn every one of them into a bad one.
+   */
+  private int storableDefault(long nowMillis) {
+    long untilMax = MAX_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    return defaultSeconds <= 0
+        ? defaultSeconds
+        : (int) Math.max(1, Math.min(defaultSeconds, untilMax));
   }
 
   /**

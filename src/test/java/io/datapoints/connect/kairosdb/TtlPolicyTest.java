@@ -32,6 +32,16 @@ class TtlPolicyTest {
   }
 
   @Test
+  void aDefaultThatEndsAfterTheServersLastSecondIsCutInsteadOfRefusingEveryPoint() {
+    TtlPolicy century = new TtlPolicy(TtlPolicy.MAX_TTL, false, false, WIDTH);
+    int ttl = century.pointTtl(0, NOW, NOW);
+    assertThat(century.violation(ttl, NOW)).isEmpty();
+    assertThat(NOW_SECONDS + ttl).isGreaterThan(TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS - 7_200);
+    int asked = century.pointTtl(TtlPolicy.MAX_TTL, NOW, NOW);
+    assertThat(century.violation(asked, NOW)).isPresent();
+  }
+
+  @Test
   void anAlignedTtlCountsFromTheTimestamp() {
     assertThat(aligned.pointTtl(100, NOW - 30_000, NOW)).isEqualTo(70);
     assertThat(aligned.pointTtl(100, NOW - 99_999, NOW)).isEqualTo(1);
