@@ -78,7 +78,7 @@ public final class ConnectWorker extends Server {
             .collect(Collectors.joining("\n", "", "\n")));
     return new JvmCommand(
             name(), "org.apache.kafka.connect.cli.ConnectDistributed", classpath, directory())
-        .withFlags("-Xms64m", "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
+        .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
         .withFlags(Flags.jmx(jmxPort))
         .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")
         .withFlags("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")
