@@ -62,7 +62,7 @@ public final class ArchiveBenchmark {
   private static WorkerSettings workerSettings(BenchmarkSettings settings, Path archive) {
     return WorkerSettings.defaults()
         .archive(archive)
-        .heap("1g")
+        .heap("2g")
         .property("offset.flush.interval.ms", Long.toString(settings.commitInterval().toMillis()));
   }
 
