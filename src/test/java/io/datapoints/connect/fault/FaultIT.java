@@ -40,13 +40,17 @@ class FaultIT {
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 5_000);
       cassandra.kill();
-      // What was acknowledged before is committed within an interval or two; then nothing may be.
-      Await.until("the outage is noticed", BOUND, () -> unavailable(scenario) > 2_500);
-      long frozen = scenario.committed();
-      Await.until("commits in the outage", BOUND, () -> unavailable(scenario) > 8_000);
-      assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(60_000);
-      assertThat(scenario.worker.rest().states("fault-cassandra-killed")).containsOnly("RUNNING");
-      cassandra.restart();
+      try {
+        // What was acknowledged before is committed with the flush under way at most; then nothing
+        // may be.
+        Await.until("the outage is noticed", BOUND, () -> unavailable(scenario) > 6_000);
+        long frozen = scenario.committed();
+        Await.until("commits in the outage", BOUND, () -> unavailable(scenario) > 12_000);
+        assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(60_000);
+        assertThat(scenario.worker.rest().states("fault-cassandra-killed")).containsOnly("RUNNING");
+      } finally {
+        cassandra.restart();
+      }
       load.join();
       scenario.judge(workload);
     }
