@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -149,7 +150,10 @@ class StartedTaskTest {
             new BatchingConfig(
                 4, 1_000, Duration.ofMillis(50), 40, 100_000, 3, Duration.ofMillis(500)),
             new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(-1)),
-            (record, reasons) -> reported.add(record.kafkaOffset()),
+            (record, reasons) -> {
+              reported.add(record.kafkaOffset());
+              return CompletableFuture.completedFuture(null);
+            },
             metrics,
             Ticker.system(),
             new SplittableRandom(1));

@@ -64,7 +64,7 @@ final class Receipts {
     if (receipt.rejected() && !receipt.span().abandoned()) {
       metrics.rejected();
       try {
-        errants.report(receipt.record(), receipt.reasons());
+        receipt.span().reported(errants.report(receipt.record(), receipt.reasons()));
       } catch (ConnectException notTolerated) {
         failure.record(notTolerated);
         return;

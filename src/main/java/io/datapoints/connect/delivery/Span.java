@@ -1,5 +1,12 @@
 package io.datapoints.connect.delivery;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A run of records of one partition, received in one poll. It is done when every one of its records
  * is: written, or reported. Owned by the task thread.
@@ -10,6 +17,7 @@ final class Span {
   private long next;
   private int outstanding;
   private boolean abandoned;
+  private @Nullable List<Future<Void>> reports;
 
   Span(long first) {
     this.first = first;
@@ -34,8 +42,41 @@ final class Span {
     return abandoned;
   }
 
+  /** A record of this span was reported; it is done when the report is safe. */
+  void reported(Future<Void> report) {
+    if (reports == null) {
+      reports = new ArrayList<>(1);
+    }
+    reports.add(report);
+  }
+
   boolean done() {
-    return outstanding == 0;
+    if (outstanding > 0) {
+      return false;
+    }
+    if (reports != null) {
+      reports.removeIf(Span::safe);
+      return reports.isEmpty();
+    }
+    return true;
+  }
+
+  /**
+   * A report that failed never is: the framework, which waits for the same future, fails the task.
+   */
+  private static boolean safe(Future<Void> report) {
+    if (!report.isDone()) {
+      return false;
+    }
+    try {
+      report.get();
+      return true;
+    } catch (ExecutionException | CancellationException failed) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The offset of the first record. */

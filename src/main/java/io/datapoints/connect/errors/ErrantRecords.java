@@ -2,6 +2,7 @@ package io.datapoints.connect.errors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -14,10 +15,11 @@ public interface ErrantRecords {
    *
    * @param record as the framework delivered it, so that a dead letter has the original bytes
    * @param reasons every rule that it breaks
+   * @return done when the report is safe: until then the record may not be committed
    * @throws org.apache.kafka.connect.errors.ConnectException when errors are not tolerated; names
    *     the record and the reasons
    */
-  void report(SinkRecord record, List<String> reasons);
+  Future<Void> report(SinkRecord record, List<String> reasons);
 
   /**
    * Chooses by what the worker offers (KIP-610). Without a dead letter topic and without {@code

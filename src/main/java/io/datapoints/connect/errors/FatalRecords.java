@@ -1,13 +1,14 @@
 package io.datapoints.connect.errors;
 
 import java.util.List;
+import java.util.concurrent.Future;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Fails the task on the first bad record: errors.tolerance is none. */
 final class FatalRecords implements ErrantRecords {
 
   @Override
-  public void report(SinkRecord record, List<String> reasons) {
+  public Future<Void> report(SinkRecord record, List<String> reasons) {
     throw new RecordError(record, reasons);
   }
 }

@@ -1,14 +1,15 @@
 package io.datapoints.connect.errors;
 
 import java.util.List;
+import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Hands bad records to the worker, which sends them to the dead letter topic and the log. The
- * futures it returns are not waited for here: the framework waits for all of them before it
- * commits.
+ * framework waits for the futures of earlier reports before it asks for offsets, but not for those
+ * of a report made while it asks; so they are handed on.
  */
 final class ReportedRecords implements ErrantRecords {
 
@@ -19,11 +20,10 @@ final class ReportedRecords implements ErrantRecords {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored")
-  public void report(SinkRecord record, List<String> reasons) {
+  public Future<Void> report(SinkRecord record, List<String> reasons) {
     RecordError error = new RecordError(record, reasons);
     try {
-      reporter.report(record, error);
+      return reporter.report(record, error);
     } catch (ConnectException notTolerated) {
       throw new ConnectException(error.getMessage(), notTolerated);
     }

@@ -1,6 +1,8 @@
 package io.datapoints.connect.errors;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -27,11 +29,11 @@ final class SkippedRecords implements ErrantRecords {
   }
 
   @Override
-  public void report(SinkRecord record, List<String> reasons) {
+  public Future<Void> report(SinkRecord record, List<String> reasons) {
     skipped++;
     long now = nanoTime.getAsLong();
     if (now - lastLine < INTERVAL_NANOS) {
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     log.warn(
         "{} bad records skipped since the last such line, {} in all; no dead letter topic is set. The latest: {}",
@@ -40,5 +42,6 @@ final class SkippedRecords implements ErrantRecords {
         RecordError.describe(record, reasons));
     lastLine = now;
     skippedAtLastLine = skipped;
+    return CompletableFuture.completedFuture(null);
   }
 }

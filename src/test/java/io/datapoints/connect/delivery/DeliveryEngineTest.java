@@ -9,6 +9,7 @@ import io.datapoints.connect.delivery.ScriptedStore.TestRow;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,25 @@ class DeliveryEngineTest {
     assertThat(fixture.reported.get(4L)).containsExactly("too long");
     assertThat(fixture.committed(0)).isEqualTo(6);
     assertThat(fixture.metrics.getRowsExpired()).isEqualTo(1);
+  }
+
+  @Test
+  void aBadRecordIsNotCommittedBeforeItsDeadLetterIsWritten() {
+    fixture.deadLetter = new CompletableFuture<>();
+    fixture.put(0, 4, "a", 0, 2);
+    fixture.endPoll();
+    assertThat(fixture.reported).containsOnlyKeys(4L);
+    assertThat(fixture.committed(0)).isEqualTo(4);
+    fixture.deadLetter.complete(null);
+    assertThat(fixture.committed(0)).isEqualTo(5);
+  }
+
+  @Test
+  void aBadRecordWhoseDeadLetterFailedIsNeverCommitted() {
+    fixture.deadLetter = CompletableFuture.failedFuture(new IllegalStateException("no topic"));
+    fixture.put(0, 4, "a", 0, 2);
+    fixture.endPoll();
+    assertThat(fixture.committed(0)).isEqualTo(4);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.DataException;
@@ -32,6 +33,7 @@ final class EngineFixture {
   final DeliveryEngine engine;
   long now = 1_000;
   boolean tolerant = true;
+  CompletableFuture<Void> deadLetter = CompletableFuture.completedFuture(null);
 
   EngineFixture() {
     this(BATCHING, RETRY);
@@ -47,6 +49,7 @@ final class EngineFixture {
           if (before != null) {
             throw new AssertionError("reported twice: " + record.kafkaOffset());
           }
+          return deadLetter;
         };
     engine =
         new DeliveryEngine(

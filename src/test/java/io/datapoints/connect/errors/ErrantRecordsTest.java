@@ -34,7 +34,7 @@ class ErrantRecordsTest {
                   return CompletableFuture.completedFuture(null);
                 }),
             TOLERANT);
-    errants.report(RECORD, List.of("name is missing.", "tags are missing."));
+    assertThat(errants.report(RECORD, List.of("name is missing.", "tags are missing."))).isDone();
     assertThat(records).containsExactly(RECORD);
     assertThat(errors.get(0)).hasMessage("Record t-3@42: name is missing. tags are missing.");
   }
