@@ -82,6 +82,7 @@ class FaultIT {
       scenario.deploy(scenario.config());
       scenario.judge(workload);
       assertThat(workload.deadLetters()).hasSize(5);
+      assertThat(servers.kafka().endOffset("fault-one-bad.errors")).isEqualTo(5);
     }
   }
 
