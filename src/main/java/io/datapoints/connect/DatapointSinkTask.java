@@ -10,12 +10,22 @@ import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task of every connector here: builds a {@link StartedTask} and forwards to it. Connect calls
- * all of it on one thread.
+ * What the tasks share: builds a {@link StartedTask} and forwards to it. Connect calls all of it on
+ * one thread.
  */
-public final class DatapointSinkTask extends SinkTask {
+public abstract class DatapointSinkTask extends SinkTask {
 
   private @Nullable StartedTask started;
+
+  /** For the tasks of this package. */
+  DatapointSinkTask() {}
+
+  /**
+   * Where this task writes.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException with everything that is wrong
+   */
+  abstract Target target(TaskName task, Map<String, String> properties);
 
   @Override
   public String version() {
@@ -24,7 +34,8 @@ public final class DatapointSinkTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    started = TaskAssembly.start(context, properties);
+    TaskName task = TaskName.of(properties);
+    started = TaskAssembly.start(context, properties, task, target(task, properties));
   }
 
   @Override

@@ -1,16 +1,16 @@
 package io.datapoints.connect;
 
-import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.decode.DatapointDecoder;
+import io.datapoints.connect.decode.FlowDecoder;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.cassandra.CassandraStore;
 import io.datapoints.connect.validate.DatapointValidator;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,21 +32,13 @@ final class TaskAssembly {
    *
    * @throws org.apache.kafka.connect.errors.ConnectException when only an operator can help
    */
-  static StartedTask start(SinkTaskContext context, Map<String, String> properties) {
-    CassandraSinkConfig config = CassandraSinkConfig.from(properties);
-    String connector = properties.getOrDefault("name", "datapoints");
-    String task = properties.getOrDefault(CassandraDatapointSinkConnector.TASK_ID, "0");
+  static StartedTask start(
+      SinkTaskContext context, Map<String, String> properties, TaskName task, Target target) {
+    PipelineConfig config = target.config();
     SinkMetrics metrics = new SinkMetrics(System::nanoTime);
-    Store store =
-        new CassandraStore(
-            config.cassandra(),
-            config.kairos(),
-            connector + "-" + task,
-            config.cassandra().schema().create() && task.equals("0"),
-            Clock.systemUTC());
     DeliveryEngine engine =
         new DeliveryEngine(
-            store,
+            target.store().get(),
             config.batching(),
             config.retry(),
             ErrantRecords.of(context, properties),
@@ -57,20 +49,30 @@ final class TaskAssembly {
       engine.start(PATIENCE);
       return new StartedTask(
           context,
-          datapoints(config),
+          reader(config),
           engine,
           config.errors().nullValues(),
           metrics,
-          Registration.of(metrics, connector, task));
+          Registration.of(metrics, task.connector(), task.id()));
     } catch (RuntimeException e) {
       engine.close();
       throw e;
     }
   }
 
-  private static SampleReader datapoints(CassandraSinkConfig config) {
-    DatapointValidator validator = new DatapointValidator(config.kairos());
-    DatapointDecoder decoder = new DatapointDecoder(config.kairos(), validator);
-    return decoder::decode;
+  private static SampleReader reader(PipelineConfig config) {
+    return switch (config.layout()) {
+      case KAIROSDB -> datapoints(config.kairos());
+      case FLOWS -> flows(config.flows());
+    };
+  }
+
+  private static SampleReader datapoints(KairosConfig config) {
+    DatapointValidator validator = new DatapointValidator(config);
+    return new DatapointDecoder(config, validator)::decode;
+  }
+
+  private static SampleReader flows(FlowsConfig config) {
+    return new FlowDecoder(config)::decode;
   }
 }

@@ -45,28 +45,54 @@ public record BatchingConfig(
   /** Well below what the driver takes on one connection; a server collapses long before that. */
   private static final int MOST_IN_FLIGHT = 1000;
 
-  static ConfigDef define(ConfigDef definition) {
-    SettingGroup group = new SettingGroup(definition, "Batching");
-    defineBatch(group);
-    defineBuffer(group);
-    return definition;
+  /** What suits a store best. */
+  enum Defaults {
+    CASSANDRA(
+        250,
+        512 * 1024,
+        32,
+        "Rows of one partition that are written in one batch at most. Between 100 and 500 suits"
+            + " Cassandra best; larger batches only add latency."),
+    MONGODB(
+        1000,
+        4 * 1024 * 1024,
+        8,
+        "Operations in one bulk write at most. About 1,000 suit MongoDB best; larger bulks only add"
+            + " latency.");
+
+    private final int maxRows;
+    private final int maxBytes;
+    private final int maxInFlightBatches;
+    private final String maxRowsDoc;
+
+    Defaults(int maxRows, int maxBytes, int maxInFlightBatches, String maxRowsDoc) {
+      this.maxRows = maxRows;
+      this.maxBytes = maxBytes;
+      this.maxInFlightBatches = maxInFlightBatches;
+      this.maxRowsDoc = maxRowsDoc;
+    }
   }
 
-  private static void defineBatch(SettingGroup group) {
+  static void define(ConfigDef definition, Defaults defaults) {
+    SettingGroup group = new SettingGroup(definition, "Batching");
+    defineBatch(group, defaults);
+    defineBuffer(group, defaults);
+  }
+
+  private static void defineBatch(SettingGroup group, Defaults defaults) {
     group
         .add(
             MAX_ROWS,
             ConfigDef.Type.INT,
-            250,
+            defaults.maxRows,
             between(1, PROTOCOL_MAX_ROWS),
             Importance.HIGH,
             "Rows per batch",
-            "Rows of one partition that are written in one batch at most. Between 100 and 500 suits"
-                + " Cassandra best; larger batches only add latency.")
+            defaults.maxRowsDoc)
         .add(
             MAX_BYTES,
             ConfigDef.Type.INT,
-            512 * 1024,
+            defaults.maxBytes,
             between(1, SERVER_MAX_BYTES),
             Importance.MEDIUM,
             "Bytes per batch",
@@ -78,10 +104,10 @@ public record BatchingConfig(
             atLeast(0),
             Importance.MEDIUM,
             "Linger (ms)",
-            "Milliseconds that a row waits for others of its partition before it is written.");
+            "Milliseconds that a row waits for others of its batch before it is written.");
   }
 
-  private static void defineBuffer(SettingGroup group) {
+  private static void defineBuffer(SettingGroup group, Defaults defaults) {
     group
         .add(
             BUFFER_MAX_ROWS,
@@ -102,7 +128,7 @@ public record BatchingConfig(
         .add(
             MAX_IN_FLIGHT_BATCHES,
             ConfigDef.Type.INT,
-            32,
+            defaults.maxInFlightBatches,
             between(1, MOST_IN_FLIGHT),
             Importance.MEDIUM,
             "Batches in flight",

@@ -15,7 +15,7 @@ public record ErrorsConfig(NullValues nullValues) {
   public static final String NULL_VALUES = "behavior.on.null.values";
 
   static ConfigDef define(ConfigDef definition) {
-    new SettingGroup(definition, CassandraSinkConfig.RECORDS_GROUP)
+    new SettingGroup(definition, PipelineConfig.RECORDS_GROUP)
         .add(
             NULL_VALUES,
             ConfigDef.Type.STRING,

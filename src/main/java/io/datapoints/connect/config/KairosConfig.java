@@ -1,44 +1,26 @@
 package io.datapoints.connect.config;
 
-import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The settings of the kairosdb layout.
+ * The settings of the kairosdb layout that do not depend on the store.
  *
  * @param extendedTypes whether text, complex and binary are data types too
  * @param strict whether the limits of {@code validation.rules=strict} apply as well
  * @param ttl how long points live
- * @param rowKeyCacheSize row keys whose index entries are remembered as written
- * @param rowKeyCacheExpiry after this time an index entry is written again even when it is
- *     remembered
- * @param tagIndex which tags of which metrics are indexed; empty for none
  * @param maxInflatedBytes bytes that a gzip value may inflate to at most
  */
-public record KairosConfig(
-    boolean extendedTypes,
-    boolean strict,
-    Ttl ttl,
-    int rowKeyCacheSize,
-    Duration rowKeyCacheExpiry,
-    TagIndex tagIndex,
-    int maxInflatedBytes) {
+public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int maxInflatedBytes) {
 
   public static final String VALIDATION_RULES = "validation.rules";
   public static final String EXTENDED_TYPES = "kairosdb.extended.types";
   public static final String TTL_DEFAULT = "kairosdb.ttl.default";
   public static final String TTL_FORCE = "kairosdb.ttl.force";
   public static final String TTL_ALIGN = "kairosdb.ttl.align";
-  public static final String ROW_KEY_CACHE_SIZE = "kairosdb.row.key.cache.size";
-  public static final String ROW_KEY_CACHE_EXPIRY_MS = "kairosdb.row.key.cache.expiry.ms";
-  public static final String TAG_INDEX = "kairosdb.tag.index";
   public static final String MAX_INFLATED_BYTES = "kairosdb.max.inflated.bytes";
 
   /** The longest time to live that Cassandra takes (20 years). */
@@ -55,24 +37,14 @@ public record KairosConfig(
    */
   public record Ttl(int defaultSeconds, boolean force, boolean align) {}
 
-  /**
-   * KairosDB's tag_indexed_row_key_lookup_metrics.
-   *
-   * @param tagsByMetric metric name, or {@code *} for every metric, to the indexed tags; an empty
-   *     list stands for all tags
-   */
-  public record TagIndex(Map<String, List<String>> tagsByMetric) {}
-
   private enum Rules {
     KAIROSDB,
     STRICT
   }
 
   static ConfigDef define(ConfigDef definition) {
-    defineRules(new SettingGroup(definition, CassandraSinkConfig.RECORDS_GROUP));
-    SettingGroup group = new SettingGroup(definition, "KairosDB");
-    defineTtl(group);
-    defineIndex(group);
+    defineRules(new SettingGroup(definition, PipelineConfig.RECORDS_GROUP));
+    defineTtl(new SettingGroup(definition, "KairosDB"));
     return definition;
   }
 
@@ -138,47 +110,12 @@ public record KairosConfig(
                 + " align_datapoint_ttl_with_timestamp.");
   }
 
-  private static void defineIndex(SettingGroup group) {
-    group
-        .add(
-            ROW_KEY_CACHE_SIZE,
-            ConfigDef.Type.INT,
-            50_000,
-            atLeast(1),
-            Importance.MEDIUM,
-            "Row key cache",
-            "Series of one task whose index rows are remembered as written. Give it room for every"
-                + " series of the task: a miss costs the index rows again.")
-        .add(
-            ROW_KEY_CACHE_EXPIRY_MS,
-            ConfigDef.Type.LONG,
-            3_600_000L,
-            atLeast(1),
-            Importance.LOW,
-            "Row key cache expiry (ms)",
-            "Milliseconds after which index rows are written again although they are remembered, so"
-                + " that rows deleted by others come back.")
-        .add(
-            TAG_INDEX,
-            ConfigDef.Type.STRING,
-            "[]",
-            Validators.text("JSON list or object", TagIndexParser::parse),
-            Importance.LOW,
-            "Tag index",
-            "Which metrics and tags go into KairosDB's tag index, as JSON: `[\"m1\", \"m2\"]`,"
-                + " `[\"*\"]` for every metric, or `{\"m1\": [\"host\"]}`. KairosDB's"
-                + " tag_indexed_row_key_lookup_metrics; give both the same value.");
-  }
-
   static KairosConfig from(AbstractConfig config) {
     return new KairosConfig(
         config.getBoolean(EXTENDED_TYPES),
         Validators.constant(Rules.class, config.getString(VALIDATION_RULES)) == Rules.STRICT,
         new Ttl(
             config.getInt(TTL_DEFAULT), config.getBoolean(TTL_FORCE), config.getBoolean(TTL_ALIGN)),
-        config.getInt(ROW_KEY_CACHE_SIZE),
-        Duration.ofMillis(config.getLong(ROW_KEY_CACHE_EXPIRY_MS)),
-        TagIndexParser.parse(config.getString(TAG_INDEX)),
         config.getInt(MAX_INFLATED_BYTES));
   }
 

@@ -2,6 +2,9 @@ package io.datapoints.connect.config;
 
 /** What a record is taken for, and how it is laid out in the store. */
 public enum Layout {
-  /** KairosDB data points, in KairosDB's own tables. */
-  KAIROSDB
+  /** KairosDB data points; in Cassandra, in KairosDB's own tables. */
+  KAIROSDB,
+
+  /** Measurements of network traffic. */
+  FLOWS
 }

@@ -22,6 +22,7 @@ final class UnknownSettings {
           "flush.",
           "retry.",
           "validation.",
+          "timestamp.",
           "behavior.",
           "cassandra.",
           "mongodb.",

@@ -5,6 +5,7 @@ import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -168,6 +169,8 @@ final class Dispatcher {
       opened = true;
     } else if (completion.outcome() instanceof Outcome.Refused refused) {
       refused(batch, refused);
+    } else if (completion.outcome() instanceof Outcome.Mixed mixed) {
+      mixed(batch, mixed, now);
     } else {
       durable(batch, now);
     }
@@ -216,6 +219,39 @@ final class Dispatcher {
       reject(buffer, entries.get(0), refused.reason());
     }
     buffers.refused(buffer);
+  }
+
+  /**
+   * Each row goes its own way: settled, reported, or back into the buffer. That the store answered
+   * at all says that it is there, so only this buffer backs off.
+   */
+  private void mixed(Batch batch, Outcome.Mixed mixed, long now) {
+    PartitionBuffer buffer = batch.buffer();
+    List<Entry> unwritten = new ArrayList<>();
+    int written = 0;
+    for (int i = 0; i < batch.entries().size(); i++) {
+      Entry entry = batch.entries().get(i);
+      Outcome outcome = mixed.rows().get(i);
+      if (outcome instanceof Outcome.Refused refused) {
+        metrics.refused();
+        reject(buffer, entry, refused.reason());
+      } else if (outcome == Outcome.Durable.DURABLE) {
+        receipts.settle(entry);
+        written++;
+      } else {
+        unwritten.add(entry);
+      }
+    }
+    if (written > 0) {
+      metrics.written(written);
+    }
+    if (unwritten.isEmpty()) {
+      buffers.served(buffer, now);
+    } else {
+      metrics.partlyFailed();
+      restore(buffer, unwritten);
+      buffers.failed(buffer, now, backoff);
+    }
   }
 
   /**

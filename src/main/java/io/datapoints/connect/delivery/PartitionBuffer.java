@@ -78,11 +78,10 @@ final class PartitionBuffer {
   }
 
   /**
-   * Takes the next batch: the first rows in the order of the clustering key, of equal keys the last
-   * that came.
+   * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
+   * equal keys the last that came.
    */
   List<Entry> take() {
-    order();
     int count = 0;
     long taken = 0;
     while (count < entries.size() && count < rowLimit) {
@@ -94,36 +93,31 @@ final class PartitionBuffer {
       count++;
     }
     bytes -= taken;
+    boolean ordered = ascending;
     if (count == entries.size()) {
       List<Entry> all = entries;
       entries = new ArrayList<>();
       ascending = true;
-      return all;
+      return ordered ? all : inOrder(all);
     }
     List<Entry> head = entries.subList(0, count);
     List<Entry> batch = new ArrayList<>(head);
     head.clear();
-    return batch;
+    return ordered ? batch : inOrder(batch);
   }
 
-  private void order() {
-    if (ascending) {
-      return;
-    }
-    entries.sort((left, right) -> left.row.compareClusteringKey(right.row));
-    List<Entry> distinct = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
+  private static List<Entry> inOrder(List<Entry> batch) {
+    batch.sort((left, right) -> left.row.compareClusteringKey(right.row));
+    List<Entry> distinct = new ArrayList<>(batch.size());
+    for (Entry entry : batch) {
       int last = distinct.size() - 1;
       if (last >= 0 && distinct.get(last).row.compareClusteringKey(entry.row) == 0) {
-        Entry older = distinct.set(last, entry);
-        bytes -= older.row.bytes();
-        entry.replace(older);
+        entry.replace(distinct.set(last, entry));
       } else {
         distinct.add(entry);
       }
     }
-    entries = distinct;
-    ascending = true;
+    return distinct;
   }
 
   /** Puts rows back that were not written, before those that came since. */

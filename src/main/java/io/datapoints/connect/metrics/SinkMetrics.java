@@ -52,6 +52,11 @@ public final class SinkMetrics implements SinkMetricsMXBean {
     }
   }
 
+  /** Some rows of an attempt have to be written again, though the store answered. */
+  public void partlyFailed() {
+    add(attemptsFailed, 1);
+  }
+
   public void refused() {
     add(batchesRefused, 1);
   }

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store;
 
+import java.util.List;
+
 /** How an attempt ended, named by what would cure it. */
 public sealed interface Outcome {
 
@@ -16,4 +18,12 @@ public sealed interface Outcome {
 
   /** Only an operator cures it: credentials, permissions, a missing table. The task fails. */
   record Fatal(String reason, Throwable cause) implements Outcome {}
+
+  /**
+   * The rows fared differently: at least one is durable or refused.
+   *
+   * @param rows what became of each row, in the order of the batch; each {@link Durable}, {@link
+   *     Unavailable} or {@link Refused}
+   */
+  record Mixed(List<Outcome> rows) implements Outcome {}
 }

@@ -2,7 +2,7 @@ package io.datapoints.connect.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.datapoints.connect.DatapointSinkTask;
+import io.datapoints.connect.CassandraDatapointSinkTask;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowKeyCodec;
 import io.datapoints.connect.kairosdb.RowLayout;
@@ -34,7 +34,7 @@ public final class AuditedTask extends SinkTask {
 
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
-  private final DatapointSinkTask task = new DatapointSinkTask();
+  private final CassandraDatapointSinkTask task = new CassandraDatapointSinkTask();
   private final ObjectMapper json = new ObjectMapper();
   private final Map<TopicPartition, TreeMap<Long, CassandraAuditor.Cell>> received =
       new HashMap<>();

@@ -8,8 +8,6 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.validate.DatapointValidator;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,14 +53,7 @@ public class DecodeBenchmark {
 
   private static DatapointDecoder decoder() {
     KairosConfig settings =
-        new KairosConfig(
-            false,
-            false,
-            new KairosConfig.Ttl(0, false, false),
-            50_000,
-            Duration.ofHours(1),
-            new KairosConfig.TagIndex(Map.of()),
-            1 << 20);
+        new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 1 << 20);
     return new DatapointDecoder(settings, new DatapointValidator(settings));
   }
 

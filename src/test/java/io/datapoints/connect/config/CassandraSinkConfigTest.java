@@ -3,7 +3,7 @@ package io.datapoints.connect.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapoints.connect.config.KairosConfig.TagIndex;
+import io.datapoints.connect.config.KairosIndexConfig.TagIndex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ class CassandraSinkConfigTest {
   void writesKairosdbPointsToALocalCassandraByDefault() {
     CassandraSinkConfig config = CassandraSinkConfig.from(Map.of());
 
-    assertThat(config.layout()).isEqualTo(Layout.KAIROSDB);
-    assertThat(config.batching())
+    assertThat(config.pipeline().layout()).isEqualTo(Layout.KAIROSDB);
+    assertThat(config.pipeline().batching())
         .isEqualTo(
             new BatchingConfig(
                 250,
@@ -30,20 +30,17 @@ class CassandraSinkConfigTest {
                 67_108_864,
                 32,
                 Duration.ofSeconds(4)));
-    assertThat(config.retry())
+    assertThat(config.pipeline().retry())
         .isEqualTo(
             new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMillis(-1)));
-    assertThat(config.errors()).isEqualTo(new ErrorsConfig(NullValues.IGNORE));
-    assertThat(config.kairos())
+    assertThat(config.pipeline().errors()).isEqualTo(new ErrorsConfig(NullValues.IGNORE));
+    assertThat(config.pipeline().kairos())
         .isEqualTo(
-            new KairosConfig(
-                false,
-                false,
-                new KairosConfig.Ttl(0, false, false),
-                50_000,
-                Duration.ofHours(1),
-                new TagIndex(Map.of()),
-                16_777_216));
+            new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 16_777_216));
+    assertThat(config.kairosIndex())
+        .isEqualTo(new KairosIndexConfig(50_000, Duration.ofHours(1), new TagIndex(Map.of())));
+    assertThat(config.flowsTable())
+        .isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE, ""));
     assertThat(config.cassandra())
         .isEqualTo(
             new CassandraConfig(
@@ -71,9 +68,9 @@ class CassandraSinkConfigTest {
                 "behavior.on.null.values", "Report",
                 "cassandra.consistency.level", "each_quorum"));
 
-    assertThat(config.layout()).isEqualTo(Layout.KAIROSDB);
-    assertThat(config.kairos().strict()).isTrue();
-    assertThat(config.errors().nullValues()).isEqualTo(NullValues.REPORT);
+    assertThat(config.pipeline().layout()).isEqualTo(Layout.KAIROSDB);
+    assertThat(config.pipeline().kairos().strict()).isTrue();
+    assertThat(config.pipeline().errors().nullValues()).isEqualTo(NullValues.REPORT);
     assertThat(config.cassandra().consistencyLevel()).isEqualTo("EACH_QUORUM");
   }
 

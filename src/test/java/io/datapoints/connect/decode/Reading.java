@@ -12,11 +12,9 @@ import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
 import io.datapoints.connect.validate.DatapointValidator;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -32,13 +30,7 @@ final class Reading implements SampleSink {
   private Reading(boolean extendedTypes, boolean strict, int maxInflatedBytes) {
     KairosConfig settings =
         new KairosConfig(
-            extendedTypes,
-            strict,
-            new KairosConfig.Ttl(0, false, false),
-            1,
-            Duration.ofHours(1),
-            new KairosConfig.TagIndex(Map.of()),
-            maxInflatedBytes);
+            extendedTypes, strict, new KairosConfig.Ttl(0, false, false), maxInflatedBytes);
     decoder = new DatapointDecoder(settings, new DatapointValidator(settings));
   }
 

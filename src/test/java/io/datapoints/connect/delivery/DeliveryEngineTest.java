@@ -9,6 +9,7 @@ import io.datapoints.connect.delivery.ScriptedStore.TestRow;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -239,6 +240,44 @@ class DeliveryEngineTest {
     assertThat(fixture.committed(0)).isEqualTo(20);
     assertThat(fixture.metrics.getRowsHeld()).isZero();
     assertThat(fixture.metrics.getBytesHeld()).isZero();
+  }
+
+  @Test
+  void rowsThatFareDifferentlyGoTheirOwnWays() {
+    for (int offset = 0; offset < 3; offset++) {
+      fixture.put(0, offset, "a", offset);
+    }
+    fixture.pass(100);
+    store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY)));
+    engine.tick();
+    assertThat(store.contents).containsOnlyKeys("a/0");
+    assertThat(fixture.reported).containsOnlyKeys(1L);
+
+    store.acceptEverything();
+    fixture.pass(1_000);
+    engine.flush();
+    assertThat(store.attempts.get(1)).extracting(TestRow::key).containsExactly(2L);
+    assertThat(fixture.reported).containsOnlyKeys(1L);
+    assertThat(fixture.committed(0)).isEqualTo(3);
+    assertThat(fixture.metrics.getRowsWritten()).isEqualTo(2);
+    assertThat(fixture.metrics.getRowsHeld()).isZero();
+  }
+
+  @Test
+  void theRowThatARefusedOneHadReplacedIsWrittenWhenOthersWereDurable() {
+    store.answerWith(rows -> rows.get(0).value() == 1 ? mixed(REFUSED, DURABLE) : DURABLE);
+    fixture.put(0, 0, "a", 5);
+    fixture.put(0, 1, "a", 5);
+    fixture.put(0, 2, "a", 6);
+    fixture.endPoll();
+    engine.flush();
+    assertThat(store.contents).isEqualTo(Map.of("a/5", 0L, "a/6", 2L));
+    assertThat(fixture.reported).containsOnlyKeys(1L);
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  private static Outcome mixed(Outcome... rows) {
+    return new Outcome.Mixed(List.of(rows));
   }
 
   @Test

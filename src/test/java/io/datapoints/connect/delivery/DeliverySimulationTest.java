@@ -102,10 +102,28 @@ class DeliverySimulationTest {
     for (ScriptedStore.Attempt attempt : List.copyOf(fixture.store.unanswered)) {
       if (failurePercent == 0 || random.nextInt(3) > 0) {
         fixture.store.unanswered.remove(attempt);
-        boolean fails = random.nextInt(100) < failurePercent;
-        fixture.store.answer(attempt, fails ? ScriptedStore.AWAY : verdict(attempt.rows()));
+        fixture.store.answer(attempt, outcome(random, attempt.rows(), failurePercent));
       }
     }
+  }
+
+  /** Stores answer for a batch as a whole, as Cassandra does, or row by row, as MongoDB does. */
+  private Outcome outcome(
+      SplittableRandom random, List<ScriptedStore.TestRow> rows, int failurePercent) {
+    if (random.nextInt(100) < failurePercent) {
+      return ScriptedStore.AWAY;
+    }
+    if (random.nextBoolean()) {
+      return verdict(rows);
+    }
+    List<Outcome> each = new ArrayList<>();
+    for (ScriptedStore.TestRow row : rows) {
+      boolean fails = random.nextInt(100) < failurePercent;
+      each.add(fails ? ScriptedStore.AWAY : verdict(List.of(row)));
+    }
+    return each.stream().allMatch(Outcome.Unavailable.class::isInstance)
+        ? ScriptedStore.AWAY
+        : new Outcome.Mixed(each);
   }
 
   /**

@@ -117,8 +117,10 @@ public final class ScriptedStore implements Store {
 
   void answer(Attempt attempt, Outcome outcome) {
     underWay.remove(attempt.partition());
-    if (outcome == Outcome.Durable.DURABLE) {
-      for (TestRow row : attempt.rows()) {
+    for (int i = 0; i < attempt.rows().size(); i++) {
+      Outcome each = outcome instanceof Outcome.Mixed mixed ? mixed.rows().get(i) : outcome;
+      if (each == Outcome.Durable.DURABLE) {
+        TestRow row = attempt.rows().get(i);
         durable.merge(row, 1, Integer::sum);
         contents.put(row.partition().name() + "/" + row.key(), row.value());
       }

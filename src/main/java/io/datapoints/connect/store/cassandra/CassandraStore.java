@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
-import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
@@ -31,22 +31,24 @@ public final class CassandraStore implements Store {
   private volatile boolean closed;
 
   /**
-   * A store in KairosDB's own tables.
+   * A store for the configured layout.
    *
    * @param taskName names the task in the driver's log lines and threads, and in Cassandra's list
    *     of clients
-   * @param createsSchema true for the one task that creates what is missing; only together with
-   *     {@link CassandraConfig.Schema#create()}. The other tasks wait for it
+   * @param firstTask true for the one task that creates what is missing; only together with {@link
+   *     io.datapoints.connect.config.CassandraConfig.Schema#create()}. The other tasks wait for it
    * @param clock the clock that times to live count from
    */
   public CassandraStore(
-      CassandraConfig connection,
-      KairosConfig kairos,
-      String taskName,
-      boolean createsSchema,
-      Clock clock) {
+      CassandraSinkConfig config, String taskName, boolean firstTask, Clock clock) {
+    CassandraConfig connection = config.cassandra();
+    boolean createsSchema = firstTask && connection.schema().create();
     this.sessions = new SessionFactory(connection, taskName);
-    this.opener = new KairosOpener(connection, kairos, createsSchema, clock);
+    this.opener =
+        switch (config.pipeline().layout()) {
+          case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
+          case FLOWS -> new FlowsOpener(config, createsSchema, clock);
+        };
   }
 
   @Override

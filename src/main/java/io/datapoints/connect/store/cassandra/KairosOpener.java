@@ -3,7 +3,9 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.TtlPolicy;
@@ -17,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 final class KairosOpener implements Layout.Opener {
 
   private final CassandraConfig connection;
-  private final KairosConfig kairos;
+  private final KairosIndexConfig index;
+  private final KairosConfig.Ttl ttl;
   private final boolean createsSchema;
   private final Clock clock;
   private final String keyspace;
@@ -25,10 +28,10 @@ final class KairosOpener implements Layout.Opener {
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
-  KairosOpener(
-      CassandraConfig connection, KairosConfig kairos, boolean createsSchema, Clock clock) {
-    this.connection = connection;
-    this.kairos = kairos;
+  KairosOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    this.connection = config.cassandra();
+    this.index = config.kairosIndex();
+    this.ttl = config.pipeline().kairos().ttl();
     this.createsSchema = createsSchema;
     this.clock = clock;
     this.keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
@@ -36,7 +39,7 @@ final class KairosOpener implements Layout.Opener {
 
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
-    Map<String, List<String>> indexedTags = kairos.tagIndex().tagsByMetric();
+    Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
     boolean tagIndex = !indexedTags.isEmpty();
     KeyspaceSchema schema = new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
     return schema
@@ -60,15 +63,14 @@ final class KairosOpener implements Layout.Opener {
 
   private Layout layout(
       CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
-    KairosConfig.Ttl ttl = kairos.ttl();
     TtlPolicy policy =
         new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
-    Map<String, List<String>> indexedTags = kairos.tagIndex().tagsByMetric();
-    RowKeyCache rowKeys = new RowKeyCache(kairos.rowKeyCacheSize(), indexedTags);
-    IndexWriter index =
+    Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
+    RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), indexedTags);
+    IndexWriter writer =
         new IndexWriter(
-            session, new IndexStatements(statements, indexedTags), kairos.rowKeyCacheExpiry());
+            session, new IndexStatements(statements, indexedTags), index.rowKeyCacheExpiry());
     KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
-    return new KairosLayout(session, statements, planner, index, policy, schema::problem, clock);
+    return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
   }
 }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
-import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowKeyCodec;
 import io.datapoints.connect.kairosdb.RowLayout;
@@ -26,7 +26,6 @@ import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,7 +134,7 @@ class CassandraStoreIT {
   void configuredTagsAreIndexedToo() {
     Series tagged = series(metric, "host", "a", "dc", "b", "rack", "c");
     try (CassandraStore store =
-        opened(TestStores.kairos(Map.of(metric, List.of("host", "dc")), Duration.ofHours(1)))) {
+        opened(TestStores.index(Map.of(metric, List.of("host", "dc")), Duration.ofHours(1)))) {
       assertThat(write(store, point(tagged, 0, 5), point(series("other", "host", "a"), 0, 5)))
           .containsOnly(DURABLE);
     }
@@ -182,7 +181,7 @@ class CassandraStoreIT {
 
   @Test
   void anIndexEntryThatKairosdbDeletedComesBack() {
-    try (CassandraStore store = opened(TestStores.kairos(Map.of(), Duration.ZERO))) {
+    try (CassandraStore store = opened(TestStores.index(Map.of(), Duration.ZERO))) {
       write(store, point(series, 0, 1));
       session.execute(
           ("DELETE FROM %s.row_keys USING TIMESTAMP %d"
@@ -235,17 +234,13 @@ class CassandraStoreIT {
   }
 
   private CassandraStore opened() {
-    return opened(TestStores.kairos());
+    return opened(TestStores.index());
   }
 
-  private CassandraStore opened(KairosConfig config) {
+  private CassandraStore opened(KairosIndexConfig index) {
     CassandraStore store =
-        new CassandraStore(
-            TestStores.connection(cassandra.contactPoint(), KEYSPACE, true),
-            config,
-            "test-task",
-            true,
-            Clock.systemUTC());
+        TestStores.store(
+            TestStores.connection(cassandra.contactPoint(), KEYSPACE, true), index, true);
     assertThat(open(store)).isEqualTo(DURABLE);
     return store;
   }

@@ -55,15 +55,15 @@ public class PutToBatchBenchmark {
       polls(new Workload("hundred", SERIES, 1_000, 100));
 
   private final BindingStore store = new BindingStore();
-  private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).kairos();
-  private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).batching();
+  private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).pipeline().kairos();
+  private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
   private final DatapointDecoder decoder =
       new DatapointDecoder(kairos, new DatapointValidator(kairos));
   private final DeliveryEngine engine =
       new DeliveryEngine(
           store,
           batching,
-          CassandraSinkConfig.from(Map.of()).retry(),
+          CassandraSinkConfig.from(Map.of()).pipeline().retry(),
           (record, reasons) -> {
             throw new IllegalStateException(String.join(" ", reasons));
           },

@@ -1,7 +1,8 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.config.CassandraConfig;
-import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
@@ -48,19 +49,12 @@ final class TestStores {
         Map.of());
   }
 
-  static KairosConfig kairos() {
-    return kairos(Map.of(), Duration.ofHours(1));
+  static KairosIndexConfig index() {
+    return index(Map.of(), Duration.ofHours(1));
   }
 
-  static KairosConfig kairos(Map<String, List<String>> indexedTags, Duration expiry) {
-    return new KairosConfig(
-        true,
-        false,
-        new KairosConfig.Ttl(0, false, false),
-        1000,
-        expiry,
-        new KairosConfig.TagIndex(indexedTags),
-        1_000_000);
+  static KairosIndexConfig index(Map<String, List<String>> indexedTags, Duration expiry) {
+    return new KairosIndexConfig(1000, expiry, new KairosIndexConfig.TagIndex(indexedTags));
   }
 
   /** A store whose schema is created by itself. */
@@ -69,7 +63,16 @@ final class TestStores {
   }
 
   static CassandraStore store(CassandraConfig connection, boolean createsSchema) {
-    return new CassandraStore(connection, kairos(), "test-task", createsSchema, Clock.systemUTC());
+    return store(connection, index(), createsSchema);
+  }
+
+  static CassandraStore store(
+      CassandraConfig connection, KairosIndexConfig index, boolean firstTask) {
+    CassandraSinkConfig defaults =
+        CassandraSinkConfig.from(Map.of("kairosdb.extended.types", "true"));
+    CassandraSinkConfig config =
+        new CassandraSinkConfig(defaults.pipeline(), index, defaults.flowsTable(), connection);
+    return new CassandraStore(config, "test-task", firstTask, Clock.systemUTC());
   }
 
   static Outcome open(Store store) {

@@ -1,0 +1,110 @@
+package io.datapoints.connect.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * The settings of the flows layout that do not depend on the store.
+ *
+ * @param paths where each field stands in a record, as names separated by dots
+ * @param timestampUnit how the timestamp is written
+ * @param protocolNames whether a protocol's number is replaced by its name
+ * @param ttlSeconds how long flows live, 0 for ever
+ */
+public record FlowsConfig(
+    Map<Field, String> paths, TimestampUnit timestampUnit, boolean protocolNames, int ttlSeconds) {
+
+  public static final String FIELD_PREFIX = "flows.field.";
+  public static final String TIMESTAMP_UNIT = "timestamp.unit";
+  public static final String PROTOCOL_NAMES = "flows.protocol.names";
+  public static final String TTL = "flows.ttl.seconds";
+
+  /** The longest time to live that Cassandra takes (20 years). */
+  private static final int MAX_TTL_SECONDS = 630_720_000;
+
+  /** What a flow is made of; named as the columns are. */
+  public enum Field {
+    SOURCE_IP,
+    DEST_IP,
+    SOURCE_PORT,
+    DEST_PORT,
+    PROTOCOL,
+    TIMESTAMP,
+    VALUE;
+
+    /** The name of the column or document field, and of the record's field by default. */
+    public String column() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The setting that names the record's field. */
+    public String setting() {
+      return FIELD_PREFIX + column();
+    }
+  }
+
+  static void define(ConfigDef definition) {
+    SettingGroup group = new SettingGroup(definition, "Flows");
+    for (Field field : Field.values()) {
+      group.add(
+          field.setting(),
+          ConfigDef.Type.STRING,
+          field.column(),
+          Validators.text("field names separated by dots", FieldPath::parse),
+          Importance.MEDIUM,
+          "Field of " + field.column(),
+          "Where a record has its "
+              + field.column()
+              + ": a field name, or a path such as `source.address`. A field of that whole name,"
+              + " dots included, is found first.");
+    }
+    group
+        .add(
+            TIMESTAMP_UNIT,
+            ConfigDef.Type.STRING,
+            "ms",
+            Validators.oneOf(TimestampUnit.class),
+            Importance.MEDIUM,
+            "Timestamp unit",
+            "How a record of the flows layout writes its time: a number of `s`, `ms`, `us` or `ns`"
+                + " since the epoch, or a text in `iso8601` with an offset. What is finer than a"
+                + " millisecond is cut off.")
+        .add(
+            PROTOCOL_NAMES,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            null,
+            Importance.LOW,
+            "Protocol names",
+            "Whether the number of a protocol is stored as its IANA name in lower case, such as `tcp`"
+                + " for 6; a number without a name stays a number.")
+        .add(
+            TTL,
+            ConfigDef.Type.INT,
+            0,
+            between(0, MAX_TTL_SECONDS),
+            Importance.MEDIUM,
+            "TTL (s)",
+            "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"
+                + " is created: in Cassandra it counts from the write, in MongoDB from the flow's own"
+                + " time.");
+  }
+
+  static FlowsConfig from(AbstractConfig config) {
+    Map<Field, String> paths = new EnumMap<>(Field.class);
+    for (Field field : Field.values()) {
+      paths.put(field, config.getString(field.setting()));
+    }
+    return new FlowsConfig(
+        Map.copyOf(paths),
+        Validators.constant(TimestampUnit.class, config.getString(TIMESTAMP_UNIT)),
+        config.getBoolean(PROTOCOL_NAMES),
+        config.getInt(TTL));
+  }
+}

@@ -1,0 +1,225 @@
+package io.datapoints.connect.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * How MongoDB is reached and what is created there.
+ *
+ * @param uri the connection string, which may hold a password
+ * @param database the database
+ * @param collection the collection; empty for that of the layout
+ * @param create whether a missing collection and missing indexes are created
+ * @param writeConcern {@code majority}, or the number of members that must hold a write
+ * @param operationTimeout how long one operation may take, server selection included
+ * @param pool connections of one task
+ * @param datapoints how the points of the kairosdb layout lie
+ */
+public record MongoConfig(
+    Password uri,
+    String database,
+    String collection,
+    boolean create,
+    String writeConcern,
+    Duration operationTimeout,
+    Pool pool,
+    Datapoints datapoints) {
+
+  public static final String URI = "mongodb.uri";
+  public static final String DATABASE = "mongodb.database";
+  public static final String COLLECTION = "mongodb.collection";
+  public static final String CREATE = "mongodb.schema.create";
+  public static final String WRITE_CONCERN = "mongodb.write.concern";
+  public static final String OPERATION_TIMEOUT_MS = "mongodb.operation.timeout.ms";
+  public static final String POOL_MAX_SIZE = "mongodb.pool.max.size";
+  public static final String POOL_MIN_SIZE = "mongodb.pool.min.size";
+  public static final String POOL_MAX_IDLE_MS = "mongodb.pool.max.idle.ms";
+  public static final String POOL_MAX_CONNECTING = "mongodb.pool.max.connecting";
+  public static final String DATAPOINTS = "mongodb.datapoints";
+
+  /** Names that the server takes on every platform. */
+  private static final Pattern DATABASE_NAME = Pattern.compile("[^/\\\\. \"$*<>:|?\\x00]{1,63}");
+
+  private static final Pattern COLLECTION_NAME = Pattern.compile("|(?!system\\.)[^$\\x00]{1,200}");
+
+  private static final Pattern CONCERN = Pattern.compile("majority|[1-9][0-9]?");
+
+  /**
+   * Connections of one task. What is absent is as the connection string says, or else as the driver
+   * has it: 100 at most, 0 kept, never too idle, 2 being opened.
+   */
+  public record Pool(
+      Optional<Integer> maxSize,
+      Optional<Integer> minSize,
+      Optional<Duration> maxIdle,
+      Optional<Integer> maxConnecting) {}
+
+  /** How the points of the kairosdb layout lie in the collection. */
+  public enum Datapoints {
+    /** One document a point. */
+    POINT,
+
+    /** One document for each series and hour. */
+    BUCKET,
+
+    /** A time-series collection, which cannot tell a replay from a new point. */
+    TIMESERIES
+  }
+
+  static void define(ConfigDef definition) {
+    SettingGroup group = new SettingGroup(definition, "MongoDB");
+    defineLocation(group);
+    defineRequests(group);
+    definePool(new SettingGroup(definition, "MongoDB connections"));
+  }
+
+  private static void defineLocation(SettingGroup group) {
+    group
+        .add(
+            URI,
+            ConfigDef.Type.PASSWORD,
+            "mongodb://localhost:27017",
+            MongoUri.validator(),
+            Importance.HIGH,
+            "Connection string",
+            "Members, credentials and options, as `mongodb://` or `mongodb+srv://`. Use a config"
+                + " provider to keep a password out of the connector's JSON.")
+        .add(
+            DATABASE,
+            ConfigDef.Type.STRING,
+            "metrics",
+            Validators.matching(
+                DATABASE_NAME, "1 to 63 characters without / \\ . \" $ * < > : | ? and spaces"),
+            Importance.HIGH,
+            "Database",
+            "The database that is written to.")
+        .add(
+            COLLECTION,
+            ConfigDef.Type.STRING,
+            "",
+            Validators.matching(
+                COLLECTION_NAME, "at most 200 characters without $, not beginning with system."),
+            Importance.HIGH,
+            "Collection",
+            "The collection that is written to; empty for `data_points` in the kairosdb layout and"
+                + " `metrics` in the flows layout.")
+        .add(
+            CREATE,
+            ConfigDef.Type.BOOLEAN,
+            true,
+            null,
+            Importance.MEDIUM,
+            "Create schema",
+            "Whether a missing collection and missing indexes are created. Without it, a missing"
+                + " unique index fails the task.")
+        .add(
+            DATAPOINTS,
+            ConfigDef.Type.STRING,
+            "point",
+            Validators.oneOf(Datapoints.class),
+            Importance.MEDIUM,
+            "Data points",
+            "How the kairosdb layout stores points. `point`: one document each. `bucket`: one"
+                + " document for each series and hour, which is smaller and faster for dense series."
+                + " `timeseries`: a time-series collection; it cannot upsert, so a replay stores"
+                + " points twice.");
+  }
+
+  private static void defineRequests(SettingGroup group) {
+    group
+        .add(
+            WRITE_CONCERN,
+            ConfigDef.Type.STRING,
+            "majority",
+            Validators.matching(CONCERN, "majority, or a number from 1 to 99"),
+            Importance.HIGH,
+            "Write concern",
+            "Members that must hold a write before its offset may be committed: `majority`, or a"
+                + " number. With fewer than the majority a failover can lose committed records.")
+        .add(
+            OPERATION_TIMEOUT_MS,
+            ConfigDef.Type.LONG,
+            3000L,
+            between(1, Integer.MAX_VALUE),
+            Importance.MEDIUM,
+            "Operation timeout (ms)",
+            "Milliseconds that a write may take, finding a server and the driver's own repetition"
+                + " included. Keep it below flush.timeout.ms.");
+  }
+
+  private static void definePool(SettingGroup group) {
+    group
+        .add(
+            POOL_MAX_SIZE,
+            ConfigDef.Type.INT,
+            null,
+            atLeast(1),
+            Importance.LOW,
+            "Most connections",
+            "Connections of one task to a member at most; the driver's default is 100. More than"
+                + " max.in.flight.batches are never used at a time.")
+        .add(
+            POOL_MIN_SIZE,
+            ConfigDef.Type.INT,
+            null,
+            atLeast(0),
+            Importance.LOW,
+            "Kept connections",
+            "Connections that each task keeps open to a member though they are idle; the driver's"
+                + " default is 0.")
+        .add(
+            POOL_MAX_IDLE_MS,
+            ConfigDef.Type.LONG,
+            null,
+            atLeast(0),
+            Importance.LOW,
+            "Longest idle time (ms)",
+            "Milliseconds after which an idle connection is closed; 0, the driver's default, for"
+                + " never. Keep it below the idle timeout of firewalls on the way.")
+        .add(
+            POOL_MAX_CONNECTING,
+            ConfigDef.Type.INT,
+            null,
+            atLeast(1),
+            Importance.LOW,
+            "Connections being opened",
+            "Connections that are opened at the same time; the driver's default is 2.");
+  }
+
+  static MongoConfig from(AbstractConfig config) {
+    return new MongoConfig(
+        config.getPassword(URI),
+        config.getString(DATABASE),
+        config.getString(COLLECTION),
+        config.getBoolean(CREATE),
+        config.getString(WRITE_CONCERN),
+        Duration.ofMillis(config.getLong(OPERATION_TIMEOUT_MS)),
+        new Pool(
+            Optional.ofNullable(config.getInt(POOL_MAX_SIZE)),
+            Optional.ofNullable(config.getInt(POOL_MIN_SIZE)),
+            Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis),
+            Optional.ofNullable(config.getInt(POOL_MAX_CONNECTING))),
+        Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
+  }
+
+  static void review(Review review) {
+    review.atMost(POOL_MIN_SIZE, POOL_MAX_SIZE, "a pool cannot keep more than it may have");
+    if (review.sound(OPERATION_TIMEOUT_MS, BatchingConfig.FLUSH_TIMEOUT_MS)
+        && review.number(OPERATION_TIMEOUT_MS) >= review.number(BatchingConfig.FLUSH_TIMEOUT_MS)) {
+      review.object(
+          OPERATION_TIMEOUT_MS,
+          OPERATION_TIMEOUT_MS
+              + " must be below "
+              + BatchingConfig.FLUSH_TIMEOUT_MS
+              + ": a flush would give up before the write that it waits for");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.datapoints.connect.config;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/**
+ * Everything that the MongoDB connector can be told, checked and typed once.
+ *
+ * @param pipeline what does not depend on the store
+ * @param mongo the connection and the collection
+ */
+public record MongoSinkConfig(PipelineConfig pipeline, MongoConfig mongo) {
+
+  /** All settings, group by group. */
+  public static ConfigDef definition() {
+    ConfigDef definition = new ConfigDef();
+    PipelineConfig.defineRecords(definition);
+    MongoConfig.define(definition);
+    BatchingConfig.define(definition, BatchingConfig.Defaults.MONGODB);
+    RetryConfig.define(definition);
+    return definition;
+  }
+
+  /**
+   * Checks a configuration without connecting anywhere: each value by itself, the rules between
+   * them, and names that look like ours but are not.
+   *
+   * @return every setting, and every refused name, with what is wrong with it
+   */
+  public static List<ConfigValue> validate(Map<String, String> properties) {
+    return review(definition(), properties).values();
+  }
+
+  /**
+   * The typed settings.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException with everything that is wrong, if
+   *     anything is
+   */
+  public static MongoSinkConfig from(Map<String, String> properties) {
+    ConfigDef definition = definition();
+    AbstractConfig config =
+        PipelineConfig.parse(definition, properties, review(definition, properties));
+    return new MongoSinkConfig(PipelineConfig.from(config), MongoConfig.from(config));
+  }
+
+  private static Review review(ConfigDef definition, Map<String, String> properties) {
+    Review review = PipelineConfig.review(definition, properties);
+    MongoConfig.review(review);
+    return review;
+  }
+}

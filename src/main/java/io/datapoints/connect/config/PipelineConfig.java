@@ -1,0 +1,77 @@
+package io.datapoints.connect.config;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What every connector can be told, whatever its store.
+ *
+ * @param layout what a record is taken for
+ * @param batching when rows are written
+ * @param retry how failed writes are repeated
+ * @param errors what happens to records with nothing to write
+ * @param kairos the settings of the kairosdb layout
+ * @param flows the settings of the flows layout
+ */
+public record PipelineConfig(
+    Layout layout,
+    BatchingConfig batching,
+    RetryConfig retry,
+    ErrorsConfig errors,
+    KairosConfig kairos,
+    FlowsConfig flows) {
+
+  public static final String LAYOUT = "layout";
+
+  static final String RECORDS_GROUP = "Records";
+
+  /** The settings of the records, which stand before those of the store. */
+  static void defineRecords(ConfigDef definition) {
+    new SettingGroup(definition, RECORDS_GROUP)
+        .add(
+            LAYOUT,
+            ConfigDef.Type.STRING,
+            "kairosdb",
+            Validators.oneOf(Layout.class),
+            Importance.HIGH,
+            "Layout",
+            "What a record is taken for. `kairosdb`: KairosDB data points. `flows`: measurements of"
+                + " network traffic.");
+    KairosConfig.define(definition);
+    ErrorsConfig.define(definition);
+    FlowsConfig.define(definition);
+  }
+
+  static PipelineConfig from(AbstractConfig config) {
+    return new PipelineConfig(
+        Validators.constant(Layout.class, config.getString(LAYOUT)),
+        BatchingConfig.from(config),
+        RetryConfig.from(config),
+        ErrorsConfig.from(config),
+        KairosConfig.from(config),
+        FlowsConfig.from(config));
+  }
+
+  /** Parsed values with what the rules of every connector say about them. */
+  static Review review(ConfigDef definition, Map<String, String> properties) {
+    Review review = new Review(definition.validate(properties));
+    BatchingConfig.review(review);
+    RetryConfig.review(review);
+    KairosConfig.review(review);
+    UnknownSettings.review(properties.keySet(), definition.names(), review);
+    return review;
+  }
+
+  /** The values by their types, unless something was found wrong. */
+  static AbstractConfig parse(ConfigDef definition, Map<String, String> properties, Review review) {
+    List<String> messages = review.messages();
+    if (!messages.isEmpty()) {
+      throw new ConfigException(String.join("; ", messages));
+    }
+    return new AbstractConfig(definition, properties, false);
+  }
+}
