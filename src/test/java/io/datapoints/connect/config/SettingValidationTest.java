@@ -19,7 +19,7 @@ class SettingValidationTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "layout | flows",
+        "layout | rows",
         "validation.rules | lenient",
         "behavior.on.null.values | delete",
         "batch.max.rows | 0",
