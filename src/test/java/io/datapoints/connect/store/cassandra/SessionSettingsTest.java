@@ -97,6 +97,7 @@ class SessionSettingsTest {
             plain.consistencyLevel(),
             plain.requestTimeout(),
             plain.connectTimeout(),
+            plain.pool(),
             null,
             plain.schema(),
             options);

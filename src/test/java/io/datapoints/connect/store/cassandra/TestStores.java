@@ -43,6 +43,7 @@ final class TestStores {
         "LOCAL_QUORUM",
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
+        new CassandraConfig.Pool(1, 0),
         null,
         new CassandraConfig.Schema(
             create, Map.of("class", "SimpleStrategy", "replication_factor", "1"), ""),
