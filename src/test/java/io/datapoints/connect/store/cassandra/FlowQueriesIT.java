@@ -25,6 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class FlowQueriesIT {
   private static final String PLAIN = "flow_queries";
   private static final String DAILY = "flow_queries_daily";
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
+  private static final Pattern ROWS_READ = Pattern.compile("Read (\\d+) live rows.*");
   private static final int MINUTES = 2 * 24 * 60;
 
   private final Cassandra cassandra;
@@ -170,8 +173,9 @@ class FlowQueriesIT {
     /** Rows that the server read, whether or not it returned them. */
     int rowsRead() {
       return trace.stream()
-          .filter(step -> step.matches("Read \\d+ live rows.*"))
-          .mapToInt(step -> Integer.parseInt(step.split(" ")[1]))
+          .map(ROWS_READ::matcher)
+          .filter(Matcher::matches)
+          .mapToInt(step -> Integer.parseInt(step.group(1)))
           .sum();
     }
   }
