@@ -26,6 +26,8 @@ class ArchiveIT {
   private static final List<String> JARS =
       List.of(
           "HdrHistogram",
+          "bson",
+          "bson-record-codec",
           "config",
           "jackson-annotations",
           "jackson-core",
@@ -34,6 +36,8 @@ class ArchiveIT {
           "java-driver-guava-shaded",
           NAME,
           "metrics-core",
+          "mongodb-driver-core",
+          "mongodb-driver-sync",
           "native-protocol",
           "netty-buffer",
           "netty-codec",
@@ -126,13 +130,15 @@ class ArchiveIT {
   }
 
   @Test
-  void theServiceFileNamesConnectorsThatAreInTheJar() throws IOException {
+  void theServiceFileNamesBothConnectorsAndTheyAreInTheJar() throws IOException {
     Map<String, byte[]> jar = ourJar();
     byte[] services = jar.get("META-INF/services/" + SinkConnector.class.getName());
 
     assertThat(services).isNotNull();
     assertThat(new String(services, UTF_8).lines())
-        .isNotEmpty()
+        .containsExactlyInAnyOrder(
+            CassandraDatapointSinkConnector.class.getName(),
+            MongoDatapointSinkConnector.class.getName())
         .allSatisfy(name -> assertThat(jar).containsKey(classFile(name)));
   }
 
