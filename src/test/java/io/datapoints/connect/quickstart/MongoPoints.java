@@ -39,7 +39,8 @@ final class MongoPoints implements Holdings {
     Minutes minutes = new Minutes(now);
     for (Document each : collection.find(series()).sort(Sorts.ascending("_id"))) {
       minutes.add(
-          each.getDate("timestamp").getTime(), each.get("value", Number.class).doubleValue());
+          each.getDate("timestamp").toInstant().toEpochMilli(),
+          each.get("value", Number.class).doubleValue());
     }
     List<String> lines = new ArrayList<>();
     lines.add(
