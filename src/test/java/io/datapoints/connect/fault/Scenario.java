@@ -2,24 +2,14 @@ package io.datapoints.connect.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.datapoints.connect.audit.AuditedArchive;
-import io.datapoints.connect.audit.AuditedConnector;
-import io.datapoints.connect.kairosdb.ColumnUnit;
-import io.datapoints.connect.kairosdb.RowKeyCodec;
-import io.datapoints.connect.kairosdb.RowLayout;
-import io.datapoints.connect.kairosdb.ValueCodec;
 import io.datapoints.connect.kit.Await;
-import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.WorkerSettings;
-import io.datapoints.connect.model.Value.LongValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,57 +19,74 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One topic on its way into one keyspace, with an auditor in the worker, and the judgement at the
- * end.
+ * One topic on its way into one store, with an auditor in the worker, and the judgement at the end.
  */
 final class Scenario implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
-  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
   private final String name;
   private final Kafka kafka;
-  private final Cassandra cassandra;
+  private final Destination destination;
   private final Path auditLog;
   final ConnectWorker worker;
 
-  /** A worker of its own, and a topic of four partitions. */
-  Scenario(Servers servers, Cassandra cassandra, String name, String heap) {
+  /**
+   * A scenario with a topic of four partitions.
+   *
+   * @param worker has the audited archive, and stays the caller's
+   */
+  Scenario(Servers servers, ConnectWorker worker, Destination destination, String name) {
     this.name = name;
     this.kafka = servers.kafka();
-    this.cassandra = cassandra;
-    Path directory = Path.of(System.getProperty("datapoints.workdir", "target/servers"), name);
-    Path archive = AuditedArchive.of(Servers.archive().orElseThrow(), directory.toAbsolutePath());
-    this.auditLog = directory.toAbsolutePath().resolve("audit.log");
-    this.worker = servers.worker(WorkerSettings.defaults().archive(archive).group(name).heap(heap));
+    this.destination = destination;
+    this.worker = worker;
+    this.auditLog = worker.directory().toAbsolutePath().resolve(name + ".audit.log");
     kafka.createTopic(name, 4);
-    kafka.createTopic(name + ".errors", 1);
+    kafka.createTopic(errors(), 1);
+  }
+
+  /** A worker with the audited archive, in a group of its own, which the caller closes. */
+  static ConnectWorker worker(Servers servers, String group, String heap) {
+    Path directory = Path.of(System.getProperty("datapoints.workdir", "target/servers"), group);
+    Path archive = AuditedArchive.of(Servers.archive().orElseThrow(), directory.toAbsolutePath());
+    return servers.worker(WorkerSettings.defaults().archive(archive).group(group).heap(heap));
+  }
+
+  String errors() {
+    return name + ".errors";
   }
 
   Map<String, String> config() {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", AuditedConnector.class.getName());
+    Map<String, String> config = new HashMap<>(destination.settings(name));
     config.put("audit.log", auditLog.toString());
     config.put("topics", name);
     config.put("tasks.max", "2");
-    config.put("cassandra.contact.points", cassandra.contactPoint());
-    config.put("cassandra.local.datacenter", cassandra.localDatacenter());
-    config.put("cassandra.keyspace", keyspace());
     config.put("linger.ms", "200");
     config.put("retry.backoff.max.ms", "2000");
     config.put("errors.tolerance", "all");
-    config.put("errors.deadletterqueue.topic.name", name + ".errors");
+    config.put("errors.deadletterqueue.topic.name", errors());
     config.put("errors.deadletterqueue.topic.replication.factor", "1");
     return config;
   }
 
-  String keyspace() {
-    return name.replace('-', '_');
+  /** So many records that suit the destination. */
+  Workload workload(int records) {
+    return Workload.of(name, destination.records(), records);
+  }
+
+  void deploy() throws IOException {
+    deploy(config());
   }
 
   void deploy(Map<String, String> config) throws IOException {
     worker.rest().putConnector(name, config);
     worker.rest().awaitRunning(name);
+  }
+
+  /** The state of the connector and its tasks. */
+  List<String> states() throws IOException {
+    return worker.rest().states(name);
   }
 
   long committed() {
@@ -92,23 +99,55 @@ final class Scenario implements AutoCloseable {
     Await.until(what, BOUND, () -> committed() >= records);
   }
 
+  /** Returns once a task has been without its store for so long. */
+  void awaitOutage(Duration atLeast) {
+    Await.until(
+        "an outage of " + atLeast, BOUND, () -> largest("StoreUnavailableMs") > atLeast.toMillis());
+  }
+
+  /** The largest value of a figure among the tasks. */
+  long largest(String attribute) throws IOException {
+    long largest = 0;
+    String tasks = "io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",*";
+    for (String bean : worker.beans(tasks)) {
+      largest = Math.max(largest, ((Number) worker.attribute(bean, attribute)).longValue());
+    }
+    return largest;
+  }
+
+  /** Whether the first task has paused its partitions. */
+  Object paused() throws IOException {
+    return worker.attribute(
+        "io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",task=0", "Paused");
+  }
+
+  /** How many dead letters there are. */
+  long deadLetters() {
+    return kafka.endOffset(errors());
+  }
+
   /**
    * Everything good is there with its value, the dead letters are the bad ones, and law 1 held
    * throughout.
    */
   void judge(Workload workload) throws IOException {
-    awaitCommitted("all offsets of " + name + " committed", workload.records());
-    assertThat(worker.rest().states(name)).containsOnly("RUNNING");
-    Map<String, Long> stored = stored();
-    Map<String, Long> expected = workload.expected();
+    judge(workload.records(), workload.expected(), workload.deadLetters());
+  }
+
+  /** As the other method, with other expectations. */
+  void judge(long records, Map<String, Long> expected, List<String> deadLetters)
+      throws IOException {
+    awaitCommitted("all offsets of " + name + " committed", records);
+    assertThat(states()).containsOnly("RUNNING");
+    Map<String, Long> stored = destination.stored(name);
     assertThat(stored.size()).isEqualTo(expected.size());
-    assertThat(stored.equals(expected)).as("each point has the value of its record").isTrue();
+    assertThat(stored.equals(expected)).as("each sample has the value of its record").isTrue();
     // A rebalance or a restart in mid-outage may report a record again, as it may write one again.
     assertThat(
-            kafka.records(name + ".errors").stream()
+            kafka.records(errors()).stream()
                 .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
                 .distinct())
-        .containsExactlyInAnyOrderElementsOf(workload.deadLetters());
+        .containsExactlyInAnyOrderElementsOf(deadLetters);
     assertAudit();
   }
 
@@ -122,38 +161,10 @@ final class Scenario implements AutoCloseable {
     }
   }
 
-  private Map<String, Long> stored() {
-    Map<String, Long> points = new HashMap<>();
-    try (CqlSession session = cassandra.session()) {
-      session
-          .execute(
-              SimpleStatement.newInstance(
-                  "SELECT key, column1, value FROM " + keyspace() + ".data_points"))
-          .forEach(
-              row -> {
-                RowKeyCodec.Decoded key = RowKeyCodec.decode(bytes(row.getByteBuffer(0)));
-                long timestamp =
-                    LAYOUT.timestamp(
-                        key.rowTime(), ByteBuffer.wrap(bytes(row.getByteBuffer(1))).getInt());
-                LongValue value =
-                    (LongValue) ValueCodec.decode(key.dataType(), bytes(row.getByteBuffer(2)));
-                points.put(key.tags().value(0) + "/" + timestamp, value.value());
-              });
-    }
-    return points;
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
-  }
-
   @Override
   public void close() throws IOException {
     if (worker.process().isAlive()) {
       worker.rest().deleteConnector(name);
     }
-    worker.close();
   }
 }

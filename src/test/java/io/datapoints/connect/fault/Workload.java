@@ -15,23 +15,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Records of one long point each, whose value is the record's number, spread over series; and here
- * and there a bad one.
- */
+/** Records whose value is their number, and here and there a bad one. */
 final class Workload {
 
-  private static final int SERIES = 50;
-  private static final long FIRST_TIMESTAMP = 1_700_000_000_000L;
-
   private final String topic;
+  private final RecordKind kind;
   private final int records;
   private final int badEvery;
   private final int perSecond;
   private final String padding;
 
-  private Workload(String topic, int records, int badEvery, int perSecond, int padding) {
+  private Workload(
+      String topic, RecordKind kind, int records, int badEvery, int perSecond, int padding) {
     this.topic = topic;
+    this.kind = kind;
     this.records = records;
     this.badEvery = badEvery;
     this.perSecond = perSecond;
@@ -39,23 +36,23 @@ final class Workload {
   }
 
   /** So many good records, as fast as the broker takes them. */
-  static Workload of(String topic, int records) {
-    return new Workload(topic, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
+  static Workload of(String topic, RecordKind kind, int records) {
+    return new Workload(topic, kind, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
   }
 
-  /** Every so many records one is bad: it has no tags. */
+  /** Every so many records one is bad. */
   Workload withBadEvery(int count) {
-    return new Workload(topic, records, count, perSecond, padding.length());
+    return new Workload(topic, kind, records, count, perSecond, padding.length());
   }
 
   /** At this rate. */
   Workload perSecond(int rate) {
-    return new Workload(topic, records, badEvery, rate, padding.length());
+    return new Workload(topic, kind, records, badEvery, rate, padding.length());
   }
 
   /** Each record longer by so many characters. */
   Workload padded(int characters) {
-    return new Workload(topic, records, badEvery, perSecond, characters);
+    return new Workload(topic, kind, records, badEvery, perSecond, characters);
   }
 
   /** Sends everything; completes when the broker has acknowledged it all. */
@@ -76,7 +73,7 @@ final class Workload {
             producer.send(
                 new ProducerRecord<>(
                     topic,
-                    ("h" + number % SERIES).getBytes(StandardCharsets.UTF_8),
+                    Integer.toString(RecordKind.series(number)).getBytes(StandardCharsets.UTF_8),
                     text(number).getBytes(StandardCharsets.UTF_8)),
                 (metadata, error) -> {
                   if (error != null) {
@@ -99,36 +96,22 @@ final class Workload {
   }
 
   private String text(int number) {
-    String tags =
-        bad(number) ? "" : "\"host\":\"h" + number % SERIES + "\",\"pad\":\"" + padding + "\"";
-    return "{\"name\":\""
-        + topic
-        + "\",\"timestamp\":"
-        + timestamp(number)
-        + ",\"value\":"
-        + number
-        + ",\"tags\":{"
-        + tags
-        + "}}";
-  }
-
-  private static long timestamp(int number) {
-    return FIRST_TIMESTAMP + number;
+    return kind.text(topic, number, bad(number), padding);
   }
 
   int records() {
     return records;
   }
 
-  /** What must be in the store: {@code host/timestamp} to value. */
+  /** What must be in the store: keys and values. */
   Map<String, Long> expected() {
-    Map<String, Long> points = new HashMap<>();
+    Map<String, Long> samples = new HashMap<>();
     for (int number = 0; number < records; number++) {
       if (!bad(number)) {
-        points.put("h" + number % SERIES + "/" + timestamp(number), (long) number);
+        samples.put(kind.key(number), (long) number);
       }
     }
-    return points;
+    return samples;
   }
 
   /** What must be in the dead letter topic, in the order of production. */

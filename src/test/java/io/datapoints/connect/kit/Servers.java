@@ -180,9 +180,11 @@ public final class Servers implements AutoCloseable {
   /** Ends all of them, the latest first. */
   @Override
   public synchronized void close() {
-    if (mongo != null) {
-      databases.drop(mongo);
-    }
+    // Any other MongoDB ends with the run.
+    started.stream()
+        .filter(GivenMongo.class::isInstance)
+        .findFirst()
+        .ifPresent(given -> databases.drop((GivenMongo) given));
     while (!started.isEmpty()) {
       Restartable server = started.pop();
       server.close();

@@ -1,0 +1,41 @@
+package io.datapoints.connect.fault;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.audit.AuditedCassandraConnector;
+import io.datapoints.connect.kit.Cassandra;
+import io.datapoints.connect.pipeline.CassandraFlows;
+import io.datapoints.connect.pipeline.CassandraPoints;
+import java.util.Map;
+
+/** A Cassandra, with a keyspace for each scenario. */
+record CassandraDestination(Cassandra cassandra, RecordKind records) implements Destination {
+
+  @Override
+  public Map<String, String> settings(String scenario) {
+    return Map.of(
+        "connector.class",
+        AuditedCassandraConnector.class.getName(),
+        "layout",
+        records.layout(),
+        "cassandra.contact.points",
+        cassandra.contactPoint(),
+        "cassandra.local.datacenter",
+        cassandra.localDatacenter(),
+        "cassandra.keyspace",
+        keyspace(scenario));
+  }
+
+  private static String keyspace(String scenario) {
+    return scenario.replace('-', '_');
+  }
+
+  @Override
+  public Map<String, Long> stored(String scenario) {
+    try (CqlSession session = cassandra.session()) {
+      return switch (records) {
+        case POINTS -> new CassandraPoints(session, keyspace(scenario)).read();
+        case FLOWS -> new CassandraFlows(session, keyspace(scenario)).read();
+      };
+    }
+  }
+}

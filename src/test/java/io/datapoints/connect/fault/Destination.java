@@ -1,0 +1,16 @@
+package io.datapoints.connect.fault;
+
+import java.util.Map;
+
+/** A store that scenarios write to, each to a part of its own. */
+interface Destination {
+
+  /** The settings of an audited connector that writes there. */
+  Map<String, String> settings(String scenario);
+
+  /** What a scenario left there: keys and values. */
+  Map<String, Long> stored(String scenario);
+
+  /** What the records of this destination look like. */
+  RecordKind records();
+}

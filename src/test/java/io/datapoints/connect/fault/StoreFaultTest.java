@@ -1,0 +1,173 @@
+package io.datapoints.connect.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.ServersExtension;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The faults that any store must outlive. Each scenario ends with the same judgement: every good
+ * sample is present with the value of its record, the dead letters are exactly the bad records, and
+ * at no commit was an offset ahead of what the store held.
+ */
+@ExtendWith(ServersExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreFaultTest {
+
+  private static final Duration BOUND = Duration.ofMinutes(3);
+
+  private final Servers servers;
+  private final String store;
+  private final Destination destination;
+  private final Outage outage;
+  @AutoClose private final ConnectWorker worker;
+
+  /**
+   * @param store the beginning of the scenarios' names
+   */
+  StoreFaultTest(Servers servers, String store, Destination destination, Outage outage) {
+    this.servers = servers;
+    this.store = store;
+    this.destination = destination;
+    this.outage = outage;
+    this.worker = Scenario.worker(servers, store, "512m");
+  }
+
+  /** How long the outage lasts in which memory must stay bounded. */
+  abstract Duration longOutage();
+
+  /** Records, of over 300 bytes, that the worker is given in that time. */
+  abstract int longOutageRecords();
+
+  /** A scenario on the worker that most of them share. */
+  final Scenario scenario(Destination where, String name) {
+    return new Scenario(servers, worker, where, store + "-" + name);
+  }
+
+  @Test
+  void theStoreIsGoneUnderLoadAndComesBack() throws Exception {
+    try (Scenario scenario = scenario(destination, "gone")) {
+      outlive(scenario, outage);
+    }
+  }
+
+  /** Loses the store under load for so long that nothing can be committed any more. */
+  final void outlive(Scenario scenario, Outage what) throws Exception {
+    scenario.deploy();
+    Workload workload = scenario.workload(60_000).perSecond(5_000).withBadEvery(1_000);
+    CompletableFuture<Void> load = workload.start(servers.kafka());
+    scenario.awaitCommitted("the first commits", 5_000);
+    what.begin();
+    try {
+      // What was acknowledged before is committed with the flush under way at most; then nothing
+      // may be.
+      scenario.awaitOutage(Duration.ofSeconds(6));
+      long frozen = scenario.committed();
+      scenario.awaitOutage(Duration.ofSeconds(12));
+      assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(60_000);
+      assertThat(scenario.states()).containsOnly("RUNNING");
+    } finally {
+      what.end();
+    }
+    load.join();
+    scenario.judge(workload);
+  }
+
+  @Test
+  void theWorkerIsKilledInMidFlushAndComesBack() throws Exception {
+    String name = store + "-worker-killed";
+    try (ConnectWorker mortal = Scenario.worker(servers, name, "512m");
+        Scenario scenario = new Scenario(servers, mortal, destination, name)) {
+      scenario.deploy();
+      Workload workload = scenario.workload(60_000).perSecond(5_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      for (int committed : new int[] {5_000, 20_000}) {
+        scenario.awaitCommitted(committed + " records", committed);
+        Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
+        mortal.kill();
+        mortal.restart();
+        mortal.rest().awaitRunning(name);
+      }
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  @Test
+  void oneBadRecordInTwentyThousandStopsNothing() throws Exception {
+    try (Scenario scenario = scenario(destination, "one-bad")) {
+      Workload workload = scenario.workload(100_000).withBadEvery(20_000);
+      workload.send(servers.kafka());
+      scenario.deploy();
+      scenario.judge(workload);
+      assertThat(workload.deadLetters()).hasSize(5);
+      assertThat(scenario.deadLetters()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aTopicOfNothingButBadRecordsComesToItsEnd() throws Exception {
+    try (Scenario scenario = scenario(destination, "all-bad")) {
+      Workload workload = scenario.workload(20_000).withBadEvery(1);
+      workload.send(servers.kafka());
+      scenario.deploy();
+      scenario.awaitCommitted("all bad records", 20_000);
+      assertThat(scenario.deadLetters()).isEqualTo(20_000);
+    }
+  }
+
+  @Test
+  void theStoreIsAbsentWhenTheConnectorStarts() throws Exception {
+    try (Scenario scenario = scenario(destination, "absent")) {
+      Workload workload = scenario.workload(20_000).withBadEvery(1_000);
+      outage.begin();
+      try {
+        workload.send(servers.kafka());
+        scenario.deploy();
+        scenario.awaitOutage(Duration.ofSeconds(5));
+        assertThat(scenario.committed()).isZero();
+        assertThat(scenario.deadLetters()).isZero();
+      } finally {
+        outage.end();
+      }
+      scenario.judge(workload);
+    }
+  }
+
+  /** An outage at full input: what the task holds stays under its settings. */
+  @Test
+  void memoryStaysBoundedInAnOutageAtFullInput() throws Exception {
+    String name = store + "-memory";
+    try (ConnectWorker small = Scenario.worker(servers, name, "256m");
+        Scenario scenario = new Scenario(servers, small, destination, name)) {
+      Map<String, String> config = scenario.config();
+      config.put("tasks.max", "1");
+      config.put("buffer.max.bytes", "16777216");
+      scenario.deploy(config);
+      Workload workload = scenario.workload(longOutageRecords()).padded(300);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 1_000);
+      outage.begin();
+      try {
+        scenario.awaitOutage(longOutage());
+        load.join();
+        assertThat(scenario.paused()).isEqualTo(true);
+        // One poll may lie above the mark, since the consumer is asked to stop only after it.
+        assertThat(scenario.largest("BytesHeld")).isBetween(8_388_608L, 16_777_216L + 1_000_000L);
+        assertThat(scenario.states()).containsOnly("RUNNING");
+      } finally {
+        outage.end();
+      }
+      scenario.judge(workload);
+    }
+  }
+}

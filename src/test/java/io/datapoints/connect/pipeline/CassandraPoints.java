@@ -1,0 +1,41 @@
+package io.datapoints.connect.pipeline;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowKeyCodec;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.model.Value.LongValue;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The long points of a KairosDB keyspace.
+ *
+ * @param session stays the caller's
+ */
+public record CassandraPoints(CqlSession session, String keyspace) implements Contents {
+
+  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+
+  @Override
+  public Map<String, Long> read() {
+    Map<String, Long> points = new HashMap<>();
+    session
+        .execute("SELECT key, column1, value FROM \"" + keyspace + "\".data_points")
+        .forEach(
+            row -> {
+              RowKeyCodec.Decoded key = RowKeyCodec.decode(Bytes.getArray(row.getByteBuffer(0)));
+              int column = ByteBuffer.wrap(Bytes.getArray(row.getByteBuffer(1))).getInt();
+              LongValue value =
+                  (LongValue)
+                      ValueCodec.decode(key.dataType(), Bytes.getArray(row.getByteBuffer(2)));
+              points.put(
+                  Contents.point(key.tags().value(0), LAYOUT.timestamp(key.rowTime(), column)),
+                  value.value());
+            });
+    return points;
+  }
+}
