@@ -42,7 +42,7 @@ final class Performance implements AutoCloseable {
     out.println();
     counts.lines().forEach(out::println);
     out.println();
-    exhibit.holdings().answer(now).forEach(line -> out.println("  " + line));
+    exhibit.holdings().answer(now).forEach(line -> out.println(("  " + line).stripTrailing()));
     out.println();
     return counts.agree();
   }
