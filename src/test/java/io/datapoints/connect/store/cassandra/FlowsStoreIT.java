@@ -76,10 +76,10 @@ class FlowsStoreIT {
         .containsExactlyInAnyOrder(
             "[source_ip:'10.0.0.1', dest_ip:'10.0.0.2', protocol:'tcp',"
                 + " timestamp:'1969-12-31T23:59:59.999Z', source_port:0, dest_port:65535,"
-                + " value:-0.0, writetime(value):1700000000000042, ttl(value):NULL]",
+                + " value:-0.0, written:1700000000000042, life:NULL]",
             "[source_ip:'2001:db8::1', dest_ip:'2001:db8::2', protocol:'ipv6-icmp',"
                 + " timestamp:'2026-11-21T12:00:00.000Z', source_port:1, dest_port:2,"
-                + " value:1.0E300, writetime(value):1700000000001043, ttl(value):NULL]");
+                + " value:1.0E300, written:1700000000001043, life:NULL]");
   }
 
   @Test
@@ -189,9 +189,9 @@ class FlowsStoreIT {
         .containsEntry("compaction_window_unit", "HOURS")
         .hasEntrySatisfying("class", name -> assertThat(name).contains("TimeWindow"));
     assertThat(rows())
-        .extracting(row -> row.getInt("ttl(value)"))
+        .extracting(row -> row.getInt("life"))
         .singleElement()
-        .satisfies(ttl -> assertThat(ttl).isBetween(1, 86_400));
+        .satisfies(life -> assertThat(life).isBetween(1, 86_400));
   }
 
   @Test
@@ -303,7 +303,7 @@ class FlowsStoreIT {
     return session
         .execute(
             ("SELECT source_ip, dest_ip, protocol, timestamp, source_port, dest_port, value,"
-                    + " writetime(value), ttl(value) FROM %s.metrics")
+                    + " writetime(value) AS written, ttl(value) AS life FROM %s.metrics")
                 .formatted(keyspace))
         .all();
   }
