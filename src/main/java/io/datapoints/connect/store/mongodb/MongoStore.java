@@ -1,5 +1,8 @@
 package io.datapoints.connect.store.mongodb;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -9,30 +12,102 @@ import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** A MongoDB deployment as a store. */
+/**
+ * A MongoDB deployment (4.2 or later) as a store. Owns one client of the driver, which is kept from
+ * the first attempt to open on: it heals by itself, so an outage later needs no new one.
+ *
+ * <p>The methods are called on the task thread; the driver blocks, so all that talks to the server
+ * runs on the store's own threads, on which the stages complete.
+ */
 public final class MongoStore implements Store {
 
-  public MongoStore(MongoSinkConfig config, String taskName, Clock clock) {}
+  /** What an open store works with. */
+  private record Opened(Layout layout, BulkWriter writer) {}
+
+  private final MongoConfig config;
+  private final String taskName;
+  private final LayoutOpener opener;
+  private final StoreThreads threads;
+
+  private volatile @Nullable Opened opened;
+
+  /** Guarded by this; null until the first attempt to open, and after the end. */
+  private @Nullable MongoClient client;
+
+  private boolean closed;
+
+  /**
+   * A store for the configured layout.
+   *
+   * @param taskName names the task in the store's threads and in the server's list of clients
+   * @param clock tells which points have expired
+   */
+  public MongoStore(MongoSinkConfig config, String taskName, Clock clock) {
+    this.config = config.mongo();
+    this.taskName = taskName;
+    this.opener = new LayoutOpener(config, clock);
+    this.threads = new StoreThreads(taskName, config.pipeline().batching().maxInFlightBatches());
+  }
 
   @Override
   public CompletionStage<Outcome> open() {
-    IllegalStateException unbuilt = new IllegalStateException("not built yet");
-    return CompletableFuture.completedFuture(new Outcome.Fatal("not built yet", unbuilt));
+    return threads.run(this::attemptToOpen);
+  }
+
+  private Outcome attemptToOpen() {
+    TargetCollection collection =
+        new TargetCollection(client().getDatabase(config.database()), opener.collectionName());
+    Layout layout = opener.open(collection);
+    opened = new Opened(layout, new BulkWriter(collection.documents(), layout));
+    return Outcome.Durable.DURABLE;
+  }
+
+  /** Blocks only for the lookup of names, and only one attempt to open at a time. */
+  private synchronized MongoClient client() {
+    if (closed) {
+      throw new MongoFailure("the store is closed");
+    }
+    MongoClient connected = client;
+    if (connected == null) {
+      connected = MongoClients.create(ClientSettings.of(config, taskName));
+      client = connected;
+    }
+    return connected;
   }
 
   @Override
   public Plan plan(Sample sample) {
-    throw new IllegalStateException("not built yet");
+    return opened().layout().plan(sample);
   }
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    throw new IllegalStateException("not built yet");
+    BulkWriter writer = opened().writer();
+    return threads.run(() -> writer.write(rows));
   }
 
+  private Opened opened() {
+    Opened ready = opened;
+    if (ready == null) {
+      throw new IllegalStateException("the store is not open");
+    }
+    return ready;
+  }
+
+  /** The driver says goodbye to the server, which may block: not on the task thread. */
   @Override
-  public void close() {}
+  public void close() {
+    threads.close(this::disconnect);
+  }
+
+  private synchronized void disconnect() {
+    closed = true;
+    MongoClient connected = client;
+    if (connected != null) {
+      connected.close();
+    }
+  }
 }

@@ -1,0 +1,202 @@
+package io.datapoints.connect.store.mongodb;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.bson.BsonType;
+import org.bson.RawBsonDocument;
+
+/**
+ * BSON documents one after another in one array: what a bulk sends is encoded once, with no object
+ * for any field or value. Confined to one thread; documents that were taken stay as they are.
+ */
+final class BsonBytes {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BIG_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int MAX_DIGITS = 10;
+
+  private byte[] bytes;
+  private int length;
+
+  BsonBytes(int capacity) {
+    bytes = new byte[Math.max(64, capacity)];
+  }
+
+  /** Begins a document. */
+  int begin() {
+    int start = length;
+    room(Integer.BYTES);
+    length += Integer.BYTES;
+    return start;
+  }
+
+  /** Begins an embedded document. */
+  int begin(Field field) {
+    header(BsonType.DOCUMENT, field);
+    return begin();
+  }
+
+  /** Ends the document that began there. */
+  void end(int start) {
+    putByte(0);
+    INT.set(bytes, start, length - start);
+  }
+
+  /** The document that began there and was the last to end. */
+  RawBsonDocument document(int start) {
+    return new RawBsonDocument(bytes, start, length - start);
+  }
+
+  void text(Field field, String value) {
+    header(BsonType.STRING, field);
+    putText(value);
+  }
+
+  void int32(Field field, int value) {
+    header(BsonType.INT32, field);
+    putInt(value);
+  }
+
+  void real(Field field, double value) {
+    header(BsonType.DOUBLE, field);
+    putReal(value);
+  }
+
+  /** Milliseconds since the epoch. */
+  void date(Field field, long value) {
+    header(BsonType.DATE_TIME, field);
+    putLong(value);
+  }
+
+  /** Elements that were encoded before. */
+  void elements(byte[] encoded) {
+    putBytes(encoded, encoded.length);
+  }
+
+  void header(BsonType type, Field field) {
+    byte[] name = field.bytes();
+    putByte(type.getValue());
+    putBytes(name, name.length);
+  }
+
+  /**
+   * The header of an element whose name is a prefix, without its closing zero, and a number.
+   *
+   * @param number not negative
+   */
+  void header(BsonType type, Field prefix, int number) {
+    byte[] name = prefix.bytes();
+    putByte(type.getValue());
+    putBytes(name, name.length - 1);
+    putDigits(number);
+    putByte(0);
+  }
+
+  /** The value of a text; it has to be valid, see {@link Utf8#length}. */
+  void putText(String value) {
+    int start = length;
+    room(2 * Integer.BYTES + 3 * value.length());
+    length += Integer.BYTES;
+    putUtf8(value);
+    bytes[length++] = 0;
+    INT.set(bytes, start, length - start - Integer.BYTES);
+  }
+
+  /** The value of a BinData of the generic subtype. */
+  void putBinary(byte[] value) {
+    putInt(value.length);
+    putByte(0);
+    putBytes(value, value.length);
+  }
+
+  void putReal(double value) {
+    putLong(Double.doubleToRawLongBits(value));
+  }
+
+  void putInt(int value) {
+    room(Integer.BYTES);
+    INT.set(bytes, length, value);
+    length += Integer.BYTES;
+  }
+
+  void putLong(long value) {
+    room(Long.BYTES);
+    LONG.set(bytes, length, value);
+    length += Long.BYTES;
+  }
+
+  void putBigEndian(long value) {
+    room(Long.BYTES);
+    BIG_ENDIAN_LONG.set(bytes, length, value);
+    length += Long.BYTES;
+  }
+
+  void putByte(int value) {
+    room(1);
+    bytes[length++] = (byte) value;
+  }
+
+  private void putBytes(byte[] value, int count) {
+    room(count);
+    System.arraycopy(value, 0, bytes, length, count);
+    length += count;
+  }
+
+  private void putDigits(int number) {
+    room(MAX_DIGITS);
+    int digits = 1;
+    for (int rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    int rest = number;
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  /** There is room for three bytes a char. */
+  private void putUtf8(String value) {
+    byte[] target = bytes;
+    int at = length;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x80) {
+        target[at++] = (byte) c;
+      } else if (c < 0x800) {
+        target[at++] = (byte) (0xC0 | (c >> 6));
+        target[at++] = (byte) (0x80 | (c & 0x3F));
+      } else if (Character.isSurrogate(c)) {
+        int point = Character.toCodePoint(c, value.charAt(++i));
+        target[at++] = (byte) (0xF0 | (point >> 18));
+        target[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        target[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        target[at++] = (byte) (0x80 | (point & 0x3F));
+      } else {
+        target[at++] = (byte) (0xE0 | (c >> 12));
+        target[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        target[at++] = (byte) (0x80 | (c & 0x3F));
+      }
+    }
+    length = at;
+  }
+
+  private void room(int count) {
+    if (bytes.length - length < count) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+    }
+  }
+
+  /** What was written so far. */
+  byte[] toArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+}

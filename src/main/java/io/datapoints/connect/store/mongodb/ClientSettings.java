@@ -1,0 +1,72 @@
+package io.datapoints.connect.store.mongodb;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.connection.ConnectionPoolSettings;
+import io.datapoints.connect.config.MongoConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** The driver's settings: those of the connection string, and over them those of the connector. */
+final class ClientSettings {
+
+  /** The longest application name that a server takes. */
+  private static final int MAX_NAME_BYTES = 128;
+
+  private ClientSettings() {}
+
+  /**
+   * Blocks for a name lookup where the connection string asks for one.
+   *
+   * @throws MongoFailure for a connection string that the driver does not take
+   */
+  static MongoClientSettings of(MongoConfig config, String taskName) {
+    return MongoClientSettings.builder()
+        .applyConnectionString(connectionString(config))
+        .applyToConnectionPoolSettings(pool -> apply(config.pool(), pool))
+        // No document, and so no payload, in what the driver logs at debug level.
+        .applyToLoggerSettings(logger -> logger.maxDocumentLength(0))
+        .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .writeConcern(writeConcern(config.writeConcern()))
+        .readPreference(ReadPreference.primary())
+        .applicationName(shortened(taskName))
+        .build();
+  }
+
+  /** The driver's own complaint stays out: it may quote a part of the password. */
+  private static ConnectionString connectionString(MongoConfig config) {
+    try {
+      return new ConnectionString(config.uri().value());
+    } catch (IllegalArgumentException e) {
+      throw new MongoFailure(
+          MongoConfig.URI
+              + " is not a connection string that the driver takes; special characters in a user"
+              + " name or password have to be percent-encoded");
+    }
+  }
+
+  private static void apply(MongoConfig.Pool config, ConnectionPoolSettings.Builder pool) {
+    config.maxSize().ifPresent(pool::maxSize);
+    config.minSize().ifPresent(pool::minSize);
+    config
+        .maxIdle()
+        .ifPresent(idle -> pool.maxConnectionIdleTime(idle.toMillis(), TimeUnit.MILLISECONDS));
+    config.maxConnecting().ifPresent(pool::maxConnecting);
+  }
+
+  private static WriteConcern writeConcern(String members) {
+    return members.equals("majority")
+        ? WriteConcern.MAJORITY
+        : new WriteConcern(Integer.parseInt(members));
+  }
+
+  private static String shortened(String name) {
+    String shorter = name;
+    while (shorter.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
+    }
+    return shorter;
+  }
+}

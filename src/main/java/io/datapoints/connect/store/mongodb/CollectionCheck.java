@@ -1,0 +1,158 @@
+package io.datapoints.connect.store.mongodb;
+
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.TimeSeriesGranularity;
+import com.mongodb.client.model.TimeSeriesOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure that the collection is what a layout needs, and creates what is missing where that is
+ * wanted. Every task may do so: creating the same thing again changes nothing. Blocks; throws
+ * {@link MongoFailure} for what only an operator can put right.
+ */
+final class CollectionCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CollectionCheck.class);
+
+  private static final String ORDINARY = "collection";
+  private static final String TIME_SERIES = "timeseries";
+
+  private final TargetCollection collection;
+  private final boolean creates;
+
+  /**
+   * @param creates whether what is missing is created
+   */
+  CollectionCheck(TargetCollection collection, boolean creates) {
+    this.collection = collection;
+    this.creates = creates;
+  }
+
+  /** One that takes upserts; a missing one comes with its first index. */
+  void ordinary() {
+    Optional<Document> description = collection.description();
+    if (description.isEmpty()) {
+      requireCreation("the collection");
+    } else if (!kind(description.get()).equals(ORDINARY)) {
+      throw new MongoFailure(
+          collection.fullName() + " is a " + kind(description.get()) + ", which takes no upserts");
+    }
+  }
+
+  /**
+   * A time-series collection.
+   *
+   * @param ttlSeconds how long its documents live, 0 for ever
+   */
+  void timeSeries(String timeField, String metaField, long ttlSeconds) {
+    Optional<Document> description = collection.description();
+    if (description.isEmpty()) {
+      requireCreation("the time-series collection");
+      CreateCollectionOptions options =
+          new CreateCollectionOptions()
+              .timeSeriesOptions(
+                  new TimeSeriesOptions(timeField)
+                      .metaField(metaField)
+                      .granularity(TimeSeriesGranularity.SECONDS));
+      collection.create(
+          ttlSeconds == 0 ? options : options.expireAfter(ttlSeconds, TimeUnit.SECONDS));
+      description = collection.description();
+    }
+    checkTimeSeries(description.orElseGet(Document::new), timeField, metaField, ttlSeconds);
+  }
+
+  private void checkTimeSeries(
+      Document description, String timeField, String metaField, long ttlSeconds) {
+    Document options = description.get("options", new Document());
+    Document fields = options.get(TIME_SERIES, new Document());
+    if (!kind(description).equals(TIME_SERIES)) {
+      throw new MongoFailure(
+          collection.fullName() + " is a " + kind(description) + " and no time-series collection");
+    }
+    if (!timeField.equals(fields.getString("timeField"))
+        || !metaField.equals(fields.getString("metaField"))) {
+      throw new MongoFailure(
+          collection.fullName()
+              + " has another timeField or metaField than "
+              + timeField
+              + " and "
+              + metaField);
+    }
+    long expires =
+        options.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : 0;
+    if (expires != ttlSeconds) {
+      throw new MongoFailure(
+          collection.fullName()
+              + " lets documents expire after "
+              + expires
+              + " s (0 for never) and not after "
+              + ttlSeconds
+              + " s: change the setting, or the collection with collMod");
+    }
+  }
+
+  /** A unique index on these fields; one with the fields in another order does as well. */
+  void uniqueIndex(Document keys) {
+    List<String> fields = new ArrayList<>(keys.keySet());
+    if (collection.indexes().stream().anyMatch(index -> index.identifies(fields))) {
+      return;
+    }
+    requireCreation("a unique index on " + TargetCollection.listed(keys));
+    collection.create(keys, new IndexOptions().unique(true));
+  }
+
+  /** An index that removes documents so many seconds after the date in this field. */
+  void expiry(String field, long seconds) {
+    Optional<Index> present =
+        collection.indexes().stream().filter(index -> index.isOn(field)).findFirst();
+    if (present.isPresent()) {
+      checkExpiry(present.get(), seconds);
+    } else if (creates) {
+      collection.create(
+          new Document(field, 1), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
+    } else {
+      LOG.warn(
+          "{} has no index on {} that lets documents expire: they stay for ever",
+          collection.fullName(),
+          field);
+    }
+  }
+
+  private void checkExpiry(Index index, long seconds) {
+    if (!Objects.equals(index.expireAfterSeconds().orElse(null), seconds)) {
+      throw new MongoFailure(
+          "the index "
+              + index.name()
+              + " of "
+              + collection.fullName()
+              + " lets documents expire after "
+              + index.expireAfterSeconds().map(present -> present + " s").orElse("no time at all")
+              + " and not after "
+              + seconds
+              + " s: change the setting, change the index with collMod, or drop it");
+    }
+  }
+
+  private void requireCreation(String what) {
+    if (!creates) {
+      throw new MongoFailure(
+          what
+              + " is missing: "
+              + collection.fullName()
+              + " has to be made ready by hand, or "
+              + "mongodb.schema.create switched on");
+    }
+  }
+
+  private static String kind(Document description) {
+    return Objects.requireNonNullElse(description.getString("type"), ORDINARY);
+  }
+}

@@ -1,0 +1,137 @@
+package io.datapoints.connect.store.mongodb;
+
+import static io.datapoints.connect.store.mongodb.Verdict.FATAL;
+import static io.datapoints.connect.store.mongodb.Verdict.RACE;
+import static io.datapoints.connect.store.mongodb.Verdict.REFUSED;
+import static io.datapoints.connect.store.mongodb.Verdict.UNAVAILABLE;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The error codes of a MongoDB server (its error_codes.yml) on which something depends, each with
+ * the server's name for it and its verdict when it stands at an operation of a bulk.
+ */
+enum ErrorCode {
+  HOST_UNREACHABLE(6, "HostUnreachable", UNAVAILABLE),
+  HOST_NOT_FOUND(7, "HostNotFound", UNAVAILABLE),
+  LOCK_TIMEOUT(24, "LockTimeout", UNAVAILABLE),
+  LOCK_BUSY(46, "LockBusy", UNAVAILABLE),
+  MAX_TIME_EXPIRED(50, "MaxTimeMSExpired", UNAVAILABLE),
+  STALE_SHARD_VERSION(63, "StaleShardVersion", UNAVAILABLE),
+  WRITE_CONCERN_TIMEOUT(64, "WriteConcernTimeout", UNAVAILABLE),
+  NETWORK_TIMEOUT(89, "NetworkTimeout", UNAVAILABLE),
+  SHUTDOWN_IN_PROGRESS(91, "ShutdownInProgress", UNAVAILABLE),
+  UNSATISFIABLE_WRITE_CONCERN(100, "UnsatisfiableWriteConcern", UNAVAILABLE),
+  WRITE_CONFLICT(112, "WriteConflict", UNAVAILABLE),
+  READ_PREFERENCE(133, "FailedToSatisfyReadPreference", UNAVAILABLE),
+  STALE_EPOCH(150, "StaleEpoch", UNAVAILABLE),
+  PRIMARY_STEPPED_DOWN(189, "PrimarySteppedDown", UNAVAILABLE),
+  EXCEEDED_TIME_LIMIT(262, "ExceededTimeLimit", UNAVAILABLE),
+  RATE_LIMIT(462, "IngressRequestRateLimitExceeded", UNAVAILABLE),
+  SOCKET(9001, "SocketException", UNAVAILABLE),
+  NOT_WRITABLE_PRIMARY(10107, "NotWritablePrimary", UNAVAILABLE),
+  INTERRUPTED_AT_SHUTDOWN(11600, "InterruptedAtShutdown", UNAVAILABLE),
+  INTERRUPTED(11601, "Interrupted", UNAVAILABLE),
+  INTERRUPTED_BY_STATE_CHANGE(11602, "InterruptedDueToReplStateChange", UNAVAILABLE),
+  STALE_CONFIG(13388, "StaleConfig", UNAVAILABLE),
+  NOT_PRIMARY_NO_SECONDARY_OK(13435, "NotPrimaryNoSecondaryOk", UNAVAILABLE),
+  NOT_PRIMARY_OR_SECONDARY(13436, "NotPrimaryOrSecondary", UNAVAILABLE),
+  OUT_OF_DISK_SPACE(14031, "OutOfDiskSpace", UNAVAILABLE),
+
+  DUPLICATE_KEY(11000, "DuplicateKey", RACE),
+
+  BAD_VALUE(2, "BadValue", REFUSED),
+  FAILED_TO_PARSE(9, "FailedToParse", REFUSED),
+  TYPE_MISMATCH(14, "TypeMismatch", REFUSED),
+  INVALID_BSON(22, "InvalidBSON", REFUSED),
+  PATH_NOT_VIABLE(28, "PathNotViable", REFUSED),
+  CONFLICTING_OPERATORS(40, "ConflictingUpdateOperators", REFUSED),
+  DOLLAR_PREFIXED_FIELD(52, "DollarPrefixedFieldName", REFUSED),
+  INVALID_ID_FIELD(53, "InvalidIdField", REFUSED),
+  NOT_SINGLE_VALUE_FIELD(54, "NotSingleValueField", REFUSED),
+  INVALID_DBREF(55, "InvalidDBRef", REFUSED),
+  EMPTY_FIELD_NAME(56, "EmptyFieldName", REFUSED),
+  DOTTED_FIELD_NAME(57, "DottedFieldName", REFUSED),
+  IMMUTABLE_FIELD(66, "ImmutableField", REFUSED),
+  VALIDATION(121, "DocumentValidationFailure", REFUSED),
+  PARALLEL_ARRAYS(171, "CannotIndexParallelArrays", REFUSED),
+  CONVERSION(241, "ConversionFailure", REFUSED),
+  OBJECT_TOO_LARGE(10334, "BSONObjectTooLarge", REFUSED),
+  GEO_KEYS(16755, "Location16755", REFUSED),
+  GEO_KEYS_OLD(16756, "Location16756", REFUSED),
+  KEY_TOO_LONG(17280, "KeyTooLong", REFUSED),
+  RESULT_TOO_LARGE(17419, "Location17419", REFUSED),
+  REPLACEMENT_TOO_LARGE(17420, "Location17420", REFUSED),
+
+  USER_NOT_FOUND(11, "UserNotFound", FATAL),
+  UNAUTHORIZED(13, "Unauthorized", FATAL),
+  AUTHENTICATION_FAILED(18, "AuthenticationFailed", FATAL),
+  ILLEGAL_OPERATION(20, "IllegalOperation", FATAL),
+  COMMAND_NOT_FOUND(59, "CommandNotFound", FATAL),
+  SHARD_KEY_NOT_FOUND(61, "ShardKeyNotFound", FATAL),
+  INVALID_OPTIONS(72, "InvalidOptions", FATAL),
+  INVALID_NAMESPACE(73, "InvalidNamespace", FATAL),
+  INDEX_OPTIONS_CONFLICT(85, "IndexOptionsConflict", FATAL),
+  INDEX_KEYS_CONFLICT(86, "IndexKeySpecsConflict", FATAL),
+  COMMAND_NOT_SUPPORTED(115, "CommandNotSupported", FATAL),
+  NOT_SUPPORTED_ON_VIEW(166, "CommandNotSupportedOnView", FATAL);
+
+  private static final Map<Integer, ErrorCode> BY_NUMBER =
+      Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::number, Function.identity()));
+
+  private final int number;
+  private final String serverName;
+  private final Verdict verdict;
+
+  ErrorCode(int number, String serverName, Verdict verdict) {
+    this.number = number;
+    this.serverName = serverName;
+    this.verdict = verdict;
+  }
+
+  int number() {
+    return number;
+  }
+
+  private Verdict verdict() {
+    return verdict;
+  }
+
+  /** Empty for a code on which nothing depends. */
+  static Optional<ErrorCode> of(int number) {
+    return Optional.ofNullable(BY_NUMBER.get(number));
+  }
+
+  /**
+   * The verdict on one operation of a bulk. A code that is not known is an outage: a record that
+   * waits longer than it needs to costs time, one that is reported for a passing trouble is lost to
+   * the store.
+   */
+  static Verdict ofOperation(int number) {
+    return of(number).map(ErrorCode::verdict).orElse(UNAVAILABLE);
+  }
+
+  /**
+   * The verdict on a whole command that failed. What would blame the content of one operation is
+   * fatal here, since the server then did not understand the command itself, and would refuse it
+   * for every record; unless the command was too large.
+   */
+  static Verdict ofCommand(int number) {
+    Verdict verdict = ofOperation(number);
+    return switch (verdict) {
+      case REFUSED ->
+          number == OBJECT_TOO_LARGE.number || number == INVALID_BSON.number ? REFUSED : FATAL;
+      case RACE -> UNAVAILABLE;
+      case UNAVAILABLE, FATAL -> verdict;
+    };
+  }
+
+  /** The server's name of a code, with its number. */
+  static String describe(int number) {
+    return of(number).map(code -> code.serverName + " (" + number + ")").orElse("error " + number);
+  }
+}

@@ -1,0 +1,40 @@
+package io.datapoints.connect.store.mongodb;
+
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+
+/**
+ * An index that a collection has.
+ *
+ * @param keys its fields in their order, with their directions
+ * @param unique whether no two documents may have the same key
+ * @param whole whether it has all documents and serves all queries: not partial, sparse or hidden
+ * @param expireAfterSeconds when it removes documents, by the date that it is on
+ */
+record Index(
+    String name, Document keys, boolean unique, boolean whole, Optional<Long> expireAfterSeconds) {
+
+  /** As listIndexes has it. */
+  static Index of(Document listed) {
+    return new Index(
+        listed.getString("name"),
+        listed.get("key", Document.class),
+        listed.getBoolean("unique", false),
+        !listed.containsKey("partialFilterExpression")
+            && !listed.getBoolean("sparse", false)
+            && !listed.getBoolean("hidden", false),
+        Optional.ofNullable(listed.get("expireAfterSeconds"))
+            .map(seconds -> ((Number) seconds).longValue()));
+  }
+
+  /** Whether no two documents can have the same values in these fields, in whatever order. */
+  boolean identifies(List<String> fields) {
+    return unique && whole && keys.size() == fields.size() && keys.keySet().containsAll(fields);
+  }
+
+  /** Whether it is on this field alone. */
+  boolean isOn(String field) {
+    return keys.size() == 1 && keys.containsKey(field);
+  }
+}

@@ -1,0 +1,12 @@
+package io.datapoints.connect.store.mongodb;
+
+import io.datapoints.connect.store.PartitionKey;
+
+/**
+ * One of the ways that documents take to MongoDB. MongoDB has no partitions that a batch would have
+ * to keep to; but as a document always takes the same lane, and a lane has one bulk under way at a
+ * time, no document is ever in two bulks at once.
+ *
+ * @param number from 0
+ */
+record Lane(int number) implements PartitionKey {}

@@ -1,0 +1,22 @@
+package io.datapoints.connect.store.mongodb;
+
+import java.util.stream.IntStream;
+
+/** As many lanes as bulks may be under way. */
+final class Lanes {
+
+  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+  private final Lane[] lanes;
+
+  Lanes(int count) {
+    lanes = IntStream.range(0, count).mapToObj(Lane::new).toArray(Lane[]::new);
+  }
+
+  /** The lane of a document, by any hash of its key. */
+  Lane of(long hash) {
+    // The upper half of the product is well mixed even for hashes that differ in few bits.
+    long mixed = ((hash ^ (hash >>> 32)) * GOLDEN) >>> 32;
+    return lanes[(int) ((mixed * lanes.length) >>> 32)];
+  }
+}

@@ -1,0 +1,27 @@
+package io.datapoints.connect.store.mongodb;
+
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import java.util.List;
+
+/** How samples lie in a collection. */
+interface Layout {
+
+  /**
+   * The largest document that is sent. MongoDB takes 16 MiB; the rest is room for the fields that
+   * others may have added.
+   */
+  int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 16 * 1024;
+
+  /** As {@link io.datapoints.connect.store.Store#plan}; on the task thread. */
+  Plan plan(Sample sample);
+
+  /**
+   * The operations that write these rows of a batch, in their order; on any thread.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
+  List<Operation> operations(List<Row> rows, int from, int to);
+}
