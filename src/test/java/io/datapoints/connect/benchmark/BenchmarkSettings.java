@@ -13,6 +13,8 @@ import java.util.TreeMap;
  *
  * @param cases what is measured, of datapoints, flows and mongodb: {@code benchmark.cases}
  * @param rows measured rows of each case: {@code benchmark.rows}
+ * @param mongoRows rows of each run into MongoDB: {@code benchmark.mongo.rows}
+ * @param rounds measured runs of each connector into MongoDB: {@code benchmark.rounds}
  * @param series distinct metric and tag combinations: {@code benchmark.series}
  * @param warmUpRows rows of the topic that is read again and again to warm up: {@code
  *     benchmark.warmup.rows}
@@ -25,6 +27,8 @@ import java.util.TreeMap;
 record BenchmarkSettings(
     Set<String> cases,
     int rows,
+    int mongoRows,
+    int rounds,
     int series,
     int warmUpRows,
     Duration warmUp,
@@ -60,6 +64,8 @@ record BenchmarkSettings(
     return new BenchmarkSettings(
         Set.of(System.getProperty(PREFIX + "cases", "datapoints,flows,mongodb").split(",")),
         number("rows", 4_000_000),
+        number("mongo.rows", 400_000),
+        number("rounds", 3),
         number("series", 1_000),
         number("warmup.rows", 1_000_000),
         Duration.ofSeconds(number("warmup.seconds", 60)),
