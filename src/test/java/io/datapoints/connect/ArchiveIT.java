@@ -26,6 +26,8 @@ class ArchiveIT {
   private static final List<String> JARS =
       List.of(
           "HdrHistogram",
+          "bson",
+          "bson-record-codec",
           "config",
           "jackson-annotations",
           "jackson-core",
@@ -34,6 +36,8 @@ class ArchiveIT {
           "java-driver-guava-shaded",
           NAME,
           "metrics-core",
+          "mongodb-driver-core",
+          "mongodb-driver-sync",
           "native-protocol",
           "netty-buffer",
           "netty-codec",

@@ -4,19 +4,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.apache.kafka.connect.sink.SinkConnector;
 
 /** The built archive with one jar more in its lib directory: that of the auditor. */
 public final class AuditedArchive {
 
-  private static final Class<?>[] CLASSES = {
-    AuditedConnector.class, AuditedTask.class, CassandraAuditor.class, CassandraAuditor.Cell.class
-  };
+  private static final List<Class<? extends SinkConnector>> CONNECTORS =
+      List.of(AuditedCassandraConnector.class, AuditedMongoConnector.class);
+
+  private static final String PACKAGE =
+      AuditedArchive.class.getPackageName().replace('.', '/') + "/";
 
   private AuditedArchive() {}
 
@@ -46,20 +55,28 @@ public final class AuditedArchive {
   private static byte[] jar() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
-      for (Class<?> each : CLASSES) {
-        String name = each.getName().replace('.', '/') + ".class";
-        jar.putNextEntry(new ZipEntry(name));
-        try (InputStream content = each.getClassLoader().getResourceAsStream(name)) {
-          if (content == null) {
-            throw new IOException("No class file " + name);
-          }
-          content.transferTo(jar);
-        }
+      for (Path each : classFiles()) {
+        jar.putNextEntry(new ZipEntry(PACKAGE + each.getFileName()));
+        Files.copy(each, jar);
       }
       jar.putNextEntry(
           new ZipEntry("META-INF/services/org.apache.kafka.connect.sink.SinkConnector"));
-      jar.write(AuditedConnector.class.getName().getBytes(StandardCharsets.UTF_8));
+      jar.write(
+          CONNECTORS.stream()
+              .map(Class::getName)
+              .collect(Collectors.joining("\n"))
+              .getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
+  }
+
+  /** The class files of this package. */
+  private static List<Path> classFiles() throws IOException {
+    URL here = Objects.requireNonNull(AuditedArchive.class.getResource("AuditedArchive.class"));
+    try (Stream<Path> files = Files.list(Path.of(here.toURI()).resolveSibling("."))) {
+      return files.filter(file -> file.toString().endsWith(".class")).toList();
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
   }
 }

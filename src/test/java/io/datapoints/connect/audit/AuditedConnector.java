@@ -1,6 +1,5 @@
 package io.datapoints.connect.audit;
 
-import io.datapoints.connect.CassandraDatapointSinkConnector;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -9,13 +8,22 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * The connector under test with an auditor beside its tasks: before an offset is handed to the
- * framework, the auditor reads the rows of all records below it from Cassandra. Installed next to
- * the built archive's own jars.
+ * A connector under test with an auditor beside its tasks: before an offset is handed to the
+ * framework, the auditor reads from the store what all records below it must have left there.
+ * Installed next to the built archive's own jars.
  */
-public final class AuditedConnector extends SinkConnector {
+public abstract class AuditedConnector extends SinkConnector {
 
-  private final CassandraDatapointSinkConnector connector = new CassandraDatapointSinkConnector();
+  /** Where the auditor appends what it found; a setting beside the connector's own. */
+  public static final String LOG = "audit.log";
+
+  private final SinkConnector connector;
+  private final Class<? extends Task> taskClass;
+
+  AuditedConnector(SinkConnector connector, Class<? extends Task> taskClass) {
+    this.connector = connector;
+    this.taskClass = taskClass;
+  }
 
   @Override
   public String version() {
@@ -29,7 +37,7 @@ public final class AuditedConnector extends SinkConnector {
 
   @Override
   public Class<? extends Task> taskClass() {
-    return AuditedTask.class;
+    return taskClass;
   }
 
   @Override

@@ -1,48 +1,33 @@
 package io.datapoints.connect.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.datapoints.connect.CassandraDatapointSinkTask;
-import io.datapoints.connect.kairosdb.ColumnUnit;
-import io.datapoints.connect.kairosdb.RowKeyCodec;
-import io.datapoints.connect.kairosdb.RowLayout;
-import io.datapoints.connect.model.Tags;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import io.datapoints.connect.DatapointSinkTask;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/**
- * Forwards to the task under test, and holds law 1 against it: at each commit, every good record
- * below the offset must be readable in Cassandra. Understands the records of {@link
- * io.datapoints.connect.fault.Workload}: one long point each; anything else counts as bad.
- */
-public final class AuditedTask extends SinkTask {
+/** Forwards to the task under test, and holds law 1 against it at each commit. */
+abstract class AuditedTask extends SinkTask {
 
-  /** Where the auditor appends what it found; a setting beside the connector's own. */
-  public static final String LOG = "audit.log";
+  private final DatapointSinkTask task;
+  private Audit audit;
 
-  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
-
-  private final CassandraDatapointSinkTask task = new CassandraDatapointSinkTask();
-  private final ObjectMapper json = new ObjectMapper();
-  private final Map<TopicPartition, TreeMap<Long, CassandraAuditor.Cell>> received =
-      new HashMap<>();
-  private CassandraAuditor auditor;
-
-  /** For Connect. */
   @SuppressWarnings("NullAway.Init")
-  public AuditedTask() {}
+  AuditedTask(DatapointSinkTask task) {
+    this.task = task;
+  }
+
+  /** A reader of the store that these settings name. */
+  abstract StoreReader reader(Map<String, String> properties);
+
+  static String setting(Map<String, String> properties, String name) {
+    return Objects.requireNonNull(properties.get(name), name);
+  }
 
   @Override
   public String version() {
@@ -57,16 +42,8 @@ public final class AuditedTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    auditor =
-        new CassandraAuditor(
-            setting(properties, "cassandra.contact.points"),
-            setting(properties, "cassandra.keyspace"),
-            Path.of(setting(properties, LOG)));
+    audit = new Audit(reader(properties), Path.of(setting(properties, AuditedConnector.LOG)));
     task.start(properties);
-  }
-
-  private static String setting(Map<String, String> properties, String name) {
-    return Objects.requireNonNull(properties.get(name), name);
   }
 
   @Override
@@ -76,37 +53,8 @@ public final class AuditedTask extends SinkTask {
 
   @Override
   public void put(Collection<SinkRecord> records) {
-    for (SinkRecord record : records) {
-      cell(record)
-          .ifPresent(
-              cell ->
-                  received
-                      .computeIfAbsent(
-                          new TopicPartition(record.topic(), record.kafkaPartition()),
-                          unseen -> new TreeMap<>())
-                      .put(record.kafkaOffset(), cell));
-    }
+    audit.receive(records);
     task.put(records);
-  }
-
-  private Optional<CassandraAuditor.Cell> cell(SinkRecord record) {
-    try {
-      JsonNode point = json.readTree((byte[]) record.value());
-      Map<String, String> tags = new HashMap<>();
-      point.path("tags").forEachEntry((name, value) -> tags.put(name, value.asText()));
-      if (tags.isEmpty() || !point.path("value").isIntegralNumber()) {
-        return Optional.empty();
-      }
-      long timestamp = point.path("timestamp").asLong();
-      byte[] key =
-          RowKeyCodec.encode(
-              point.path("name").asText(), LAYOUT.rowTime(timestamp), "kairos_long", Tags.of(tags));
-      return Optional.of(
-          new CassandraAuditor.Cell(
-              ByteBuffer.wrap(key), ByteBuffer.allocate(4).putInt(0, LAYOUT.column(timestamp))));
-    } catch (IOException notJson) {
-      return Optional.empty();
-    }
   }
 
   @Override
@@ -118,27 +66,19 @@ public final class AuditedTask extends SinkTask {
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     Map<TopicPartition, OffsetAndMetadata> safe = task.preCommit(offsets);
-    safe.forEach(
-        (partition, offset) -> {
-          TreeMap<Long, CassandraAuditor.Cell> cells = received.get(partition);
-          if (cells != null) {
-            Map<Long, CassandraAuditor.Cell> committed = cells.headMap(offset.offset());
-            auditor.check(partition, committed);
-            committed.clear();
-          }
-        });
+    audit.check(safe);
     return safe;
   }
 
   @Override
   public void close(Collection<TopicPartition> partitions) {
     task.close(partitions);
-    received.keySet().removeAll(partitions);
+    audit.forget(partitions);
   }
 
   @Override
   public void stop() {
     task.stop();
-    auditor.close();
+    audit.close();
   }
 }

@@ -7,7 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.datapoints.connect.CassandraDatapointSinkConnector;
 import io.datapoints.connect.audit.AuditedArchive;
-import io.datapoints.connect.audit.AuditedConnector;
+import io.datapoints.connect.audit.AuditedCassandraConnector;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
@@ -174,7 +174,7 @@ class ConnectFaceIT {
     Path auditLog = directory.resolve("two-tasks.log");
     try (Pipeline pipeline = new Pipeline(servers, worker, "face-two-tasks", 2)) {
       pipeline
-          .with("connector.class", AuditedConnector.class.getName())
+          .with("connector.class", AuditedCassandraConnector.class.getName())
           .with("audit.log", auditLog.toString())
           .with("tasks.max", "2")
           .deploy();

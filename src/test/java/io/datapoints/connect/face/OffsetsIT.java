@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.datapoints.connect.audit.AuditedArchive;
-import io.datapoints.connect.audit.AuditedConnector;
+import io.datapoints.connect.audit.AuditedCassandraConnector;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectRest;
 import io.datapoints.connect.kit.ConnectWorker;
@@ -62,7 +62,7 @@ class OffsetsIT {
     ConnectRest rest = worker.rest();
     try (Pipeline pipeline = new Pipeline(servers, worker, "offsets-pause")) {
       pipeline
-          .with("connector.class", AuditedConnector.class.getName())
+          .with("connector.class", AuditedCassandraConnector.class.getName())
           .with("audit.log", auditLog.toString())
           .deploy();
       for (int round = 0; round < 2; round++) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.datapoints.connect.audit.AuditedArchive;
-import io.datapoints.connect.audit.AuditedConnector;
+import io.datapoints.connect.audit.AuditedCassandraConnector;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowKeyCodec;
 import io.datapoints.connect.kairosdb.RowLayout;
@@ -58,7 +58,7 @@ final class Scenario implements AutoCloseable {
 
   Map<String, String> config() {
     Map<String, String> config = new HashMap<>();
-    config.put("connector.class", AuditedConnector.class.getName());
+    config.put("connector.class", AuditedCassandraConnector.class.getName());
     config.put("audit.log", auditLog.toString());
     config.put("topics", name);
     config.put("tasks.max", "2");

@@ -2,9 +2,13 @@ package io.datapoints.connect.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,37 @@ class KitIT {
     cassandra.restart();
     try (CqlSession session = cassandra.session()) {
       assertThat(session.execute("SELECT count(*) FROM kit.rows").one().getLong(0)).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void mongodbKeepsItsPortWhateverBecomesOfIt() {
+    try (Mongo mongo = servers.ownMongo()) {
+      String database = servers.mongoDatabase("kit");
+      try (MongoClient client = mongo.client();
+          TcpProxy proxy = new TcpProxy(mongo.address(), servers.ports());
+          MongoClient distant = MongoClients.create(mongo.uriThrough(proxy))) {
+        MongoCollection<Document> collection = client.getDatabase(database).getCollection("rows");
+        collection.insertOne(new Document("_id", 1));
+        assertThat(distant.getDatabase(database).getCollection("rows").countDocuments())
+            .isEqualTo(1);
+        assumeTrue(mongo.emulated(), "a real server is not killed here");
+        mongo.kill();
+        mongo.restart();
+        assertThat(collection.countDocuments()).as("the emulator forgets").isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatTheMongodbAtHandCannotDoIsKnown() {
+    MongoFeatures features = servers.mongoFeatures();
+    assertThat(features.summary()).contains("wire");
+    if (servers.mongo().emulated()) {
+      assertThat(features.present()).isEmpty();
+    } else {
+      assertThat(features.present())
+          .contains(MongoFeature.HELLO, MongoFeature.VALIDATOR, MongoFeature.TIME_SERIES);
     }
   }
 

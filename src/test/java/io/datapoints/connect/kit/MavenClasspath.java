@@ -3,6 +3,7 @@ package io.datapoints.connect.kit;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,24 @@ public final class MavenClasspath implements AutoCloseable {
         .filter(path -> path.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no jar of " + artifact));
+  }
+
+  /** The jar, or the directory of classes, that this class was loaded from. */
+  static Path origin(Class<?> loaded) {
+    try {
+      return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The version of the artifact whose jar this class was loaded from. */
+  static String version(Class<?> loaded, String artifact) {
+    String jar = origin(loaded).getFileName().toString();
+    if (!jar.matches(artifact + "-\\d.*\\.jar")) {
+      throw new IllegalStateException(loaded + " is not from " + artifact + " but from " + jar);
+    }
+    return jar.substring(artifact.length() + 1, jar.length() - ".jar".length());
   }
 
   private List<Path> fetch(Request request) {

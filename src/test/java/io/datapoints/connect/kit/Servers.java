@@ -7,17 +7,18 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one run of tests: a broker and a Cassandra that start when first asked for and are
- * shared, and any number of workers and KairosDBs. {@link #close()} ends them all; logs and
- * configurations stay for diagnosis, data do not.
+ * The servers of one run of tests: a broker, a Cassandra and a MongoDB that start when first asked
+ * for and are shared, and any number of workers and KairosDBs. {@link #close()} ends them all; logs
+ * and configurations stay for diagnosis, data do not.
  *
  * <p>Everything lies below the directory that system property {@code datapoints.workdir} names. The
  * environment variable {@code DATAPOINTS_TEST_SERVERS=containers} takes broker and Cassandra from
- * Docker instead.
+ * Docker instead. Which MongoDB it is, {@link MongoChoice} says.
  */
 public final class Servers implements AutoCloseable {
 
@@ -29,6 +30,9 @@ public final class Servers implements AutoCloseable {
   private final Deque<Restartable> started = new ArrayDeque<>();
   private @Nullable Kafka kafka;
   private @Nullable Cassandra cassandra;
+  private @Nullable Mongo mongo;
+  private @Nullable MongoFeatures mongoFeatures;
+  private final Databases databases = new Databases();
 
   /** Servers below the configured directory; what an earlier run left there is removed. */
   public Servers() {
@@ -64,6 +68,37 @@ public final class Servers implements AutoCloseable {
                   : new CassandraNode(next("cassandra"), maven, ports, CassandraNode.Profile.TEST));
     }
     return cassandra;
+  }
+
+  /** The shared MongoDB. */
+  public synchronized Mongo mongo() {
+    if (mongo == null) {
+      mongo = ownMongo();
+      mongoFeatures = MongoFeatures.of(mongo, databases.next("probe"));
+      System.out.println("MongoDB tests ran against: " + mongoFeatures.summary());
+    }
+    return mongo;
+  }
+
+  /** What the shared MongoDB can do. */
+  public synchronized MongoFeatures mongoFeatures() {
+    mongo();
+    return Objects.requireNonNull(mongoFeatures);
+  }
+
+  /**
+   * A database of the shared MongoDB that nobody else uses, now or in another run; dropped at the
+   * end.
+   *
+   * @param name the beginning of its name, such as that of the test class
+   */
+  public synchronized String mongoDatabase(String name) {
+    return databases.next(name);
+  }
+
+  /** A MongoDB of the caller's own to disturb, of the same kind, started. */
+  public synchronized Mongo ownMongo() {
+    return started(MongoChoice.make(next("mongodb"), maven, ports));
   }
 
   /** A broker of the caller's own, started. */
@@ -145,6 +180,9 @@ public final class Servers implements AutoCloseable {
   /** Ends all of them, the latest first. */
   @Override
   public synchronized void close() {
+    if (mongo != null) {
+      databases.drop(mongo);
+    }
     while (!started.isEmpty()) {
       Restartable server = started.pop();
       server.close();

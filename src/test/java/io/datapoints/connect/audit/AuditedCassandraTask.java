@@ -1,0 +1,19 @@
+package io.datapoints.connect.audit;
+
+import io.datapoints.connect.CassandraDatapointSinkTask;
+import java.util.Map;
+
+/** The task that writes to Cassandra, audited. */
+public final class AuditedCassandraTask extends AuditedTask {
+
+  /** For Connect. */
+  public AuditedCassandraTask() {
+    super(new CassandraDatapointSinkTask());
+  }
+
+  @Override
+  StoreReader reader(Map<String, String> properties) {
+    return new CassandraReader(
+        setting(properties, "cassandra.contact.points"), setting(properties, "cassandra.keyspace"));
+  }
+}

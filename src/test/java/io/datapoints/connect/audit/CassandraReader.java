@@ -1,0 +1,152 @@
+package io.datapoints.connect.audit;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.datapoints.connect.audit.SampleKey.FlowKey;
+import io.datapoints.connect.audit.SampleKey.PointKey;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowKeyCodec;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.model.Tags;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks rows up by their keys, a partition at a time. */
+final class CassandraReader implements StoreReader {
+
+  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+  private static final int ROWS_PER_QUERY = 200;
+
+  private final InetSocketAddress contactPoint;
+  private final String keyspace;
+  private @Nullable CqlSession session;
+
+  CassandraReader(String contactPoint, String keyspace) {
+    int colon = contactPoint.lastIndexOf(':');
+    this.contactPoint =
+        new InetSocketAddress(
+            contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
+    this.keyspace = keyspace;
+  }
+
+  /** A partition key of the flows layout. */
+  private record Pair(String sourceIp, String destIp, String protocol) {}
+
+  @Override
+  public Set<SampleKey> present(Set<SampleKey> keys) throws StoreAwayException {
+    Map<ByteBuffer, Map<ByteBuffer, PointKey>> points = new HashMap<>();
+    Map<Pair, List<Instant>> flows = new HashMap<>();
+    for (SampleKey key : keys) {
+      if (key instanceof PointKey point) {
+        ByteBuffer column = ByteBuffer.allocate(4).putInt(0, LAYOUT.column(point.timestamp()));
+        points.computeIfAbsent(rowKey(point), row -> new HashMap<>()).put(column, point);
+      } else if (key instanceof FlowKey flow) {
+        Pair pair = new Pair(flow.sourceIp(), flow.destIp(), flow.protocol());
+        flows
+            .computeIfAbsent(pair, partition -> new ArrayList<>())
+            .add(Instant.ofEpochMilli(flow.timestamp()));
+      }
+    }
+    Set<SampleKey> present = new HashSet<>();
+    try {
+      points.forEach((row, columns) -> readPoints(row, columns, present));
+      flows.forEach((pair, times) -> readFlows(pair, times, present));
+    } catch (DriverException away) {
+      throw new StoreAwayException(away);
+    }
+    return present;
+  }
+
+  private static ByteBuffer rowKey(PointKey point) {
+    return ByteBuffer.wrap(
+        RowKeyCodec.encode(
+            point.metric(),
+            LAYOUT.rowTime(point.timestamp()),
+            "kairos_long",
+            Tags.of(point.tags())));
+  }
+
+  private void readPoints(
+      ByteBuffer row, Map<ByteBuffer, PointKey> columns, Set<SampleKey> present) {
+    for (List<ByteBuffer> some : parts(new ArrayList<>(columns.keySet()))) {
+      SimpleStatement query =
+          SimpleStatement.newInstance(
+              "SELECT column1 FROM data_points WHERE key = ? AND column1 IN ?",
+              row.duplicate(),
+              some);
+      session().execute(query).forEach(each -> present.add(columns.get(each.getByteBuffer(0))));
+    }
+  }
+
+  private void readFlows(Pair pair, List<Instant> times, Set<SampleKey> present) {
+    for (List<Instant> some : parts(times)) {
+      SimpleStatement query =
+          SimpleStatement.newInstance(
+              "SELECT source_port, dest_port, timestamp FROM metrics"
+                  + " WHERE source_ip = ? AND dest_ip = ? AND protocol = ? AND timestamp IN ?",
+              pair.sourceIp,
+              pair.destIp,
+              pair.protocol,
+              some);
+      session()
+          .execute(query)
+          .forEach(
+              each ->
+                  present.add(
+                      new FlowKey(
+                          pair.sourceIp,
+                          pair.destIp,
+                          each.getInt(0),
+                          each.getInt(1),
+                          pair.protocol,
+                          each.getInstant(2).toEpochMilli())));
+    }
+  }
+
+  private static <T> List<List<T>> parts(List<T> whole) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < whole.size(); from += ROWS_PER_QUERY) {
+      parts.add(whole.subList(from, Math.min(whole.size(), from + ROWS_PER_QUERY)));
+    }
+    return parts;
+  }
+
+  private CqlSession session() {
+    if (session == null) {
+      session =
+          CqlSession.builder()
+              .addContactPoint(contactPoint)
+              .withLocalDatacenter("datacenter1")
+              .withKeyspace("\"" + keyspace + "\"")
+              .withConfigLoader(
+                  DriverConfigLoader.programmaticBuilder(getClass().getClassLoader())
+                      .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(5))
+                      .withDuration(
+                          DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
+                      .withDuration(
+                          DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
+                      .build())
+              .build();
+    }
+    return session;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+}
