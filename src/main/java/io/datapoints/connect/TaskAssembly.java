@@ -11,6 +11,7 @@ import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.validate.DatapointValidator;
+import io.datapoints.connect.validate.FlowValidator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -63,7 +64,7 @@ final class TaskAssembly {
   private static SampleReader reader(PipelineConfig config) {
     return switch (config.layout()) {
       case KAIROSDB -> datapoints(config.kairos());
-      case FLOWS -> flows(config.flows());
+      case FLOWS -> flows(config.flows(), config.kairos().maxInflatedBytes());
     };
   }
 
@@ -72,7 +73,8 @@ final class TaskAssembly {
     return new DatapointDecoder(config, validator)::decode;
   }
 
-  private static SampleReader flows(FlowsConfig config) {
-    return new FlowDecoder(config)::decode;
+  private static SampleReader flows(FlowsConfig config, int maxInflatedBytes) {
+    FlowValidator validator = new FlowValidator(config);
+    return new FlowDecoder(config, maxInflatedBytes, validator)::decode;
   }
 }

@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".config")
           .layer("model")
           .definedBy(ROOT + ".model")
+          .layer("raw")
+          .definedBy(ROOT + ".raw")
           .layer("kairosdb")
           .definedBy(ROOT + ".kairosdb")
           .layer("decode")
@@ -55,6 +57,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config",
               "model",
+              "raw",
               "kairosdb",
               "decode",
               "validate",
@@ -67,12 +70,14 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("model")
           .mayNotAccessAnyLayer()
-          .whereLayer("kairosdb")
+          .whereLayer("raw")
           .mayOnlyAccessLayers("model")
+          .whereLayer("kairosdb")
+          .mayOnlyAccessLayers("model", "raw")
           .whereLayer("decode")
-          .mayOnlyAccessLayers("model", "config", "kairosdb")
+          .mayOnlyAccessLayers("model", "config", "raw", "kairosdb")
           .whereLayer("validate")
-          .mayOnlyAccessLayers("model", "config", "kairosdb")
+          .mayOnlyAccessLayers("model", "config", "raw", "kairosdb")
           .whereLayer("delivery")
           .mayOnlyAccessLayers("model", "config", "store", "metrics", "errors")
           .whereLayer("store")

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param consistencyLevel the driver's name of the level
  * @param requestTimeout how long one request may take
  * @param connectTimeout how long connecting to one node may take
+ * @param pool the nodes that are connected to
  * @param ssl null for plain connections
  * @param schema what to create
  * @param driverOptions options passed to the driver as they are, by their path below
@@ -40,6 +41,7 @@ public record CassandraConfig(
     String consistencyLevel,
     Duration requestTimeout,
     Duration connectTimeout,
+    Pool pool,
     @Nullable Ssl ssl,
     Schema schema,
     Map<String, String> driverOptions) {
@@ -66,6 +68,15 @@ public record CassandraConfig(
   private static final long MAX_TIMEOUT_MS = Integer.MAX_VALUE;
 
   /**
+   * The nodes that are connected to, beside all of the local data centre.
+   *
+   * @param connectionsPerNode connections to each of them
+   * @param failoverRemoteNodes nodes of each other data centre that take over when no local one
+   *     answers, 0 for none
+   */
+  public record Pool(int connectionsPerNode, int failoverRemoteNodes) {}
+
+  /**
    * Encrypted connections.
    *
    * @param truststorePath null for the JVM's own
@@ -84,8 +95,7 @@ public record CassandraConfig(
    *
    * @param create whether anything is
    * @param replication the replication map of a new keyspace
-   * @param tableOptions CQL after WITH for the table of the data points, empty for the server's
-   *     defaults
+   * @param tableOptions CQL after WITH for the table of the layout, empty for the server's defaults
    */
   public record Schema(boolean create, Map<String, String> replication, String tableOptions) {}
 
@@ -93,6 +103,7 @@ public record CassandraConfig(
     SettingGroup group = new SettingGroup(definition, "Cassandra");
     defineLocation(group);
     defineRequests(group);
+    CassandraPoolSettings.define(group);
     CassandraSchemaSettings.define(definition);
     CassandraSslSettings.define(definition);
     return definition;
@@ -182,6 +193,7 @@ public record CassandraConfig(
         config.getString(CONSISTENCY_LEVEL).toUpperCase(Locale.ROOT),
         Duration.ofMillis(config.getLong(REQUEST_TIMEOUT_MS)),
         Duration.ofMillis(config.getLong(CONNECT_TIMEOUT_MS)),
+        CassandraPoolSettings.from(config),
         CassandraSslSettings.from(config),
         CassandraSchemaSettings.from(config),
         DriverOptions.from(config));
@@ -210,8 +222,8 @@ public record CassandraConfig(
   @Override
   public String toString() {
     return ("CassandraConfig[contactPoints=%s, localDatacenter=%s, keyspace=%s, username=%s,"
-            + " password=%s, consistencyLevel=%s, requestTimeout=%s, connectTimeout=%s, ssl=%s,"
-            + " schema=%s, driverOptions=%s]")
+            + " password=%s, consistencyLevel=%s, requestTimeout=%s, connectTimeout=%s, pool=%s,"
+            + " ssl=%s, schema=%s, driverOptions=%s]")
         .formatted(
             contactPoints,
             localDatacenter,
@@ -221,6 +233,7 @@ public record CassandraConfig(
             consistencyLevel,
             requestTimeout,
             connectTimeout,
+            pool,
             ssl,
             schema,
             driverOptions.keySet());

@@ -1,5 +1,6 @@
 package io.datapoints.connect.config;
 
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -40,8 +41,10 @@ final class CassandraSchemaSettings {
             Validators.text("CQL table options", CassandraSchemaSettings::checkOptions),
             Importance.LOW,
             "Table options",
-            "CQL after WITH for a data_points table that is created, such as `compaction = {'class':"
-                + " 'TimeWindowCompactionStrategy'}`. Empty for the server's defaults.");
+            "CQL after WITH for the layout's table of values when it is created (`data_points` or"
+                + " `metrics`), such as `gc_grace_seconds = 86400`. Empty for the server's defaults."
+                + " The rows of data_points carry write times in milliseconds: time window compaction"
+                + " there needs `'timestamp_resolution': 'MILLISECONDS'`.");
   }
 
   static CassandraConfig.Schema from(AbstractConfig config) {
@@ -49,6 +52,14 @@ final class CassandraSchemaSettings {
         config.getBoolean(CREATE),
         ReplicationParser.parse(config.getString(REPLICATION)),
         config.getString(TABLE_OPTIONS).strip());
+  }
+
+  /** Whether the text sets this option; what stands in quotes does not count. */
+  static boolean sets(String options, String option) {
+    String unquoted = options.replaceAll("'[^']*'", "");
+    return Pattern.compile("\\b" + option + "\\b", Pattern.CASE_INSENSITIVE)
+        .matcher(unquoted)
+        .find();
   }
 
   /** The options are put at the end of a statement: they must not become a second one. */

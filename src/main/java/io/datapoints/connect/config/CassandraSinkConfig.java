@@ -61,6 +61,7 @@ public record CassandraSinkConfig(
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {
     Review review = PipelineConfig.review(definition, properties);
+    FlowsTableConfig.review(review);
     CassandraConfig.review(review);
     return review;
   }

@@ -23,7 +23,11 @@ final class DriverOptions {
           "basic.load-balancing-policy.local-datacenter", CassandraConfig.LOCAL_DATACENTER,
           "basic.request.consistency", CassandraConfig.CONSISTENCY_LEVEL,
           "basic.request.timeout", CassandraConfig.REQUEST_TIMEOUT_MS,
-          "advanced.connection.connect-timeout", CassandraConfig.CONNECT_TIMEOUT_MS);
+          "advanced.connection.connect-timeout", CassandraConfig.CONNECT_TIMEOUT_MS,
+          "advanced.connection.pool.local.size", CassandraPoolSettings.CONNECTIONS_PER_NODE,
+          "advanced.connection.pool.remote.size", CassandraPoolSettings.CONNECTIONS_PER_NODE,
+          "advanced.load-balancing-policy.dc-failover.max-nodes-per-remote-dc",
+              CassandraPoolSettings.FAILOVER_REMOTE_NODES);
 
   private DriverOptions() {}
 

@@ -43,10 +43,21 @@ public record FlowsConfig(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The position of this field in whatever holds one value for each. */
+    @SuppressWarnings("EnumOrdinal")
+    public int row() {
+      return ordinal();
+    }
+
     /** The setting that names the record's field. */
     public String setting() {
       return FIELD_PREFIX + column();
     }
+  }
+
+  /** Where a record has this field. */
+  public String path(Field field) {
+    return paths.getOrDefault(field, field.column());
   }
 
   static void define(ConfigDef definition) {

@@ -54,6 +54,28 @@ public record FlowsTableConfig(Bucket bucket, String compactionWindow) {
                 + " for the server's default compaction. Choose a thirtieth of the TTL or so.");
   }
 
+  /** An option that is given twice would fail when the table is created. */
+  static void review(Review review) {
+    if (!review.sound(PipelineConfig.LAYOUT, CassandraSchemaSettings.TABLE_OPTIONS)
+        || !review.text(PipelineConfig.LAYOUT).equalsIgnoreCase(Layout.FLOWS.name())) {
+      return;
+    }
+    if (review.sound(COMPACTION_WINDOW) && !review.text(COMPACTION_WINDOW).isEmpty()) {
+      refuse(review, "compaction", COMPACTION_WINDOW + " sets it");
+    }
+    if (review.sound(FlowsConfig.TTL) && review.number(FlowsConfig.TTL) > 0) {
+      refuse(review, "default_time_to_live", FlowsConfig.TTL + " sets it");
+    }
+    refuse(review, "clustering", "the layout sets the order of clustering");
+  }
+
+  private static void refuse(Review review, String option, String why) {
+    String key = CassandraSchemaSettings.TABLE_OPTIONS;
+    if (CassandraSchemaSettings.sets(review.text(key), option)) {
+      review.object(key, key + " must not hold " + option + ": " + why);
+    }
+  }
+
   static FlowsTableConfig from(AbstractConfig config) {
     return new FlowsTableConfig(
         Validators.constant(Bucket.class, config.getString(PARTITION_BUCKET)),

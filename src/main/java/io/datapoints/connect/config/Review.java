@@ -42,6 +42,11 @@ final class Review {
     return ((Number) value(key)).longValue();
   }
 
+  /** The value of a sound setting with a text. */
+  String text(String key) {
+    return String.valueOf(value(key));
+  }
+
   /** Whether a sound switch is on. */
   boolean on(String key) {
     return sound(key) && value(key) instanceof Boolean value && value;

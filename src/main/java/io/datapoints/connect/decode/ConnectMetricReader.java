@@ -1,10 +1,10 @@
 package io.datapoints.connect.decode;
 
-import io.datapoints.connect.kairosdb.RawColumn;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.kairosdb.RawMetricHandler;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.raw.RawColumn;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * (Avro, Protobuf, JSON Schema). The fields are those of the JSON form. Tags are a map, or an array
  * of structs of name and value; a datapoint is an array, or a struct of timestamp, value and type.
  */
-final class ConnectMetricReader {
+final class ConnectMetricReader implements ConnectReader {
 
   private final RawMetric metric;
   private final RawMetricHandler handler;
@@ -27,7 +27,8 @@ final class ConnectMetricReader {
   }
 
   /** Reads one metric, or a list of them. */
-  void read(Object value, RecordOrigin origin, SampleSink sink) {
+  @Override
+  public void read(Object value, RecordOrigin origin, SampleSink sink) {
     if (value instanceof List<?> metrics) {
       int points = 0;
       for (int index = 0; index < metrics.size(); index++) {
@@ -36,7 +37,7 @@ final class ConnectMetricReader {
           points += metric.points();
           handler.handle(metric, origin, sink);
         } else {
-          sink.reject(Faults.noObject(index));
+          sink.reject(Faults.noObject(JsonMetricReader.NOUN, index));
         }
       }
     } else {

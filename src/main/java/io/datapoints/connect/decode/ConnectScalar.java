@@ -1,9 +1,9 @@
 package io.datapoints.connect.decode;
 
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class ConnectScalar {
     } else if (value instanceof Boolean truth) {
       column.set(row, truth ? Kind.TRUE : Kind.FALSE);
     } else if (value instanceof Date date) {
-      column.setLong(row, date.getTime());
+      column.setInstant(row, date.getTime());
     } else if (value instanceof byte[] bytes) {
       column.setValue(row, new BinaryValue(bytes.clone()));
     } else if (value instanceof ByteBuffer buffer) {

@@ -9,9 +9,6 @@ final class Faults {
   /** As KairosDB says it. */
   static final String EMPTY = "Invalid json. No content due to end of input.";
 
-  static final String NO_METRICS =
-      "The record value is neither a metric object nor an array of metric objects.";
-
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
   static final String TAGS = ".tags is not an object of texts.";
@@ -20,14 +17,22 @@ final class Faults {
 
   private Faults() {}
 
-  static String noObject(int index) {
-    return "metric[" + index + "] is not an object.";
+  static String noObjects(String noun) {
+    return "The record value is neither a "
+        + noun
+        + " object nor an array of "
+        + noun
+        + " objects.";
+  }
+
+  static String noObject(String noun, int index) {
+    return noun + "[" + index + "] is not an object.";
   }
 
   static String unsupported(Class<?> type) {
     return "The record value is a "
         + type.getName()
-        + ", not KairosDB JSON (bytes or text), a map or a struct.";
+        + ", not JSON (bytes or text), a map or a struct.";
   }
 
   static String inflated(int limit) {

@@ -2,11 +2,11 @@ package io.datapoints.connect.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.datapoints.connect.kairosdb.RawColumn;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.kairosdb.RawMetricHandler;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.raw.RawColumn;
 import java.io.IOException;
 
 /**
@@ -18,7 +18,10 @@ import java.io.IOException;
  * costs the metric, or the one datapoint, that has it. A datapoint may also be an object of
  * timestamp, value and type, as it is in the structs of other formats.
  */
-final class JsonMetricReader {
+final class JsonMetricReader implements JsonReader {
+
+  /** What one of the objects is called in a reason. */
+  static final String NOUN = "metric";
 
   private final RawMetric metric;
   private final RawMetricHandler handler;
@@ -28,8 +31,8 @@ final class JsonMetricReader {
     this.handler = handler;
   }
 
-  /** Reads the first value of the text. What follows it is left to the caller. */
-  void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+  @Override
+  public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
       sink.reject(Faults.EMPTY);
@@ -40,7 +43,7 @@ final class JsonMetricReader {
     } else if (token == JsonToken.START_ARRAY) {
       metrics(json, origin, sink);
     } else {
-      sink.reject(Faults.NO_METRICS);
+      sink.reject(Faults.noObjects(NOUN));
     }
   }
 
@@ -57,7 +60,7 @@ final class JsonMetricReader {
         handler.handle(metric, origin, sink);
       } else {
         json.skipChildren();
-        sink.reject(Faults.noObject(index));
+        sink.reject(Faults.noObject(NOUN, index));
       }
       index++;
     }

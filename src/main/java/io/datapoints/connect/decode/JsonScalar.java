@@ -3,9 +3,9 @@ package io.datapoints.connect.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.NumberInput;
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.model.Value.ComplexValue;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 import java.io.IOException;
 
 /** One JSON value into one row of a column. Stateless. */

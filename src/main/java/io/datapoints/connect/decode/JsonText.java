@@ -16,10 +16,10 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text in UTF-8 to metrics; whatever is wrong with the text becomes one reason. Accepts what
- * KairosDB's lenient reader does, except bare words for texts: comments, single quotes, unquoted
- * names, odd escapes, control characters in texts, NaN, and numbers with a plus, leading zeros or a
- * leading point.
+ * JSON text in UTF-8 to the reader of a layout; whatever is wrong with the text becomes one reason.
+ * Accepts what KairosDB's lenient reader does, except bare words for texts: comments, single
+ * quotes, unquoted names, odd escapes, control characters in texts, NaN, and numbers with a plus,
+ * leading zeros or a leading point.
  *
  * <p>One parser reads record after record, since making one costs a fifth of reading a small
  * record. It is given up at the first fault, and from time to time so that the names it remembers
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonText {
 
-  /** Levels of nesting. A metric needs four; the rest is for fields that nobody reads. */
+  /** Levels of nesting. A layout needs a few; the rest is for fields that nobody reads. */
   static final int MAX_DEPTH = 1_000;
 
   static final int MAX_TEXT_CHARS = 16_777_216;
@@ -43,10 +43,10 @@ final class JsonText {
 
   private final JsonFactory factory = factory();
   private final JsonFeed feed = new JsonFeed();
-  private final JsonMetricReader reader;
+  private final JsonReader reader;
   private @Nullable JsonParser parser;
 
-  JsonText(JsonMetricReader reader) {
+  JsonText(JsonReader reader) {
     this.reader = reader;
   }
 

@@ -1,6 +1,6 @@
 /**
- * From a record's value to the metric objects in it, as they were written: JSON text by a streaming
- * parser, and what converters make of it (maps and structs).
+ * From a record's value to the objects of its layout, as they were written: JSON text by a
+ * streaming parser, and what converters make of it (maps and structs).
  */
 @NullMarked
 package io.datapoints.connect.decode;

@@ -1,6 +1,8 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
+import io.datapoints.connect.raw.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

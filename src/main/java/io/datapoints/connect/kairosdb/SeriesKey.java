@@ -1,10 +1,13 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.WrittenKey;
+
 /**
  * Name and tags exactly as a metric wrote them, kept so that a later metric of the same series is
  * recognised character by character, without making a string of it.
  */
-public final class SeriesKey {
+public final class SeriesKey implements WrittenKey<RawMetric> {
 
   private final String[] tagNames;
   private final char[] chars;
@@ -33,12 +36,13 @@ public final class SeriesKey {
     return new SeriesKey(names, chars, ends);
   }
 
-  /** How many characters of name and tag values are kept. */
+  @Override
   public int length() {
     return chars.length;
   }
 
-  /** Whether this metric writes the same; only for one that {@link RawMetric#namesSeries}. */
+  /** Only for a metric that {@link RawMetric#namesSeries}. */
+  @Override
   public boolean matches(RawMetric metric) {
     if (metric.tags() != tagNames.length
         || !metric.fields().literalEquals(RawMetric.NAME, chars, 0, ends[0])) {

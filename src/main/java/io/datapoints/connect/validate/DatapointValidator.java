@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatapointValidator implements RawMetricHandler {
 
-  private final SeriesCache cache = new SeriesCache();
+  private final WrittenCache<RawMetric, Series> cache = new WrittenCache<>();
   private final SeriesRules seriesRules;
   private final PointRules pointRules;
 

@@ -1,9 +1,9 @@
 package io.datapoints.connect.validate;
 
 import io.datapoints.connect.kairosdb.FieldConversion;
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 
 /**
  * The rules for the fields of a metric other than its name and tags. A field of the wrong JSON type

@@ -1,8 +1,8 @@
 package io.datapoints.connect.validate;
 
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 
 /**
  * Where in a record a reason belongs, as KairosDB writes it: {@code metric[0](name=m)}, the name

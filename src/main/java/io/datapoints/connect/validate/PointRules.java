@@ -3,14 +3,14 @@ package io.datapoints.connect.validate;
 import io.datapoints.connect.kairosdb.ApiType;
 import io.datapoints.connect.kairosdb.ElementConversion;
 import io.datapoints.connect.kairosdb.FieldConversion;
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for single points: each stands or falls alone. */

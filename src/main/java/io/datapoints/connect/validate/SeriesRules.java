@@ -1,10 +1,10 @@
 package io.datapoints.connect.validate;
 
-import io.datapoints.connect.kairosdb.RawColumn;
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.raw.RawColumn;
+import io.datapoints.connect.raw.RawColumn.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.datapoints.connect.validate;
 
-import io.datapoints.connect.kairosdb.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.raw.RawColumn.Kind;
 import java.nio.charset.StandardCharsets;
 
 /**

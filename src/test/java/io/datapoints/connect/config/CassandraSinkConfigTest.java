@@ -52,6 +52,7 @@ class CassandraSinkConfigTest {
                 "LOCAL_QUORUM",
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),
+                new CassandraConfig.Pool(1, 0),
                 null,
                 new CassandraConfig.Schema(
                     true, Map.of("class", "SimpleStrategy", "replication_factor", "1"), ""),

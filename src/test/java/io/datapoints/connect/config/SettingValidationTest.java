@@ -49,6 +49,11 @@ class SettingValidationTest {
         "cassandra.consistency.level | ANY",
         "cassandra.request.timeout.ms | 0",
         "cassandra.connect.timeout.ms | 0",
+        "cassandra.connections.per.node | 0",
+        "cassandra.failover.remote.nodes | -1",
+        "flows.partition.bucket | week",
+        "flows.compaction.window | 1 WEEKS",
+        "flows.ttl.seconds | -1",
         "cassandra.schema.create | perhaps",
         "cassandra.replication | SimpleStrategy:1",
         "cassandra.table.options | comment = 'x'; DROP TABLE t",
@@ -82,6 +87,10 @@ class SettingValidationTest {
         "cassandra.keyspace | KairosDB_2",
         "cassandra.consistency.level | ONE",
         "cassandra.replication | {'class': 'NetworkTopologyStrategy', 'dc1': 3}",
+        "cassandra.connections.per.node | 128",
+        "cassandra.failover.remote.nodes | 1000",
+        "flows.partition.bucket | Hour",
+        "flows.compaction.window | 1 DAYS",
         "cassandra.table.options | compaction = {'class': 'TimeWindowCompactionStrategy'}",
         "kairosdb.ttl.default | 630720000",
         "kairosdb.tag.index | [\"*\"]",
@@ -142,6 +151,36 @@ class SettingValidationTest {
     assertThat(errorsOf(Map.of("kairosdb.ttl.force", "true")))
         .containsOnlyKeys("kairosdb.ttl.force");
     assertThat(errorsOf(Map.of("kairosdb.ttl.force", "true", "kairosdb.ttl.default", "1")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flows.compaction.window | 1 DAYS | gc_grace_seconds = 5 AND COMPACTION={'class': 'X'}",
+        "flows.ttl.seconds | 60 | default_time_to_live = 5",
+        "flows.ttl.seconds | 0 | clustering order by (timestamp asc)",
+      })
+  void anOptionOfTheTableIsGivenOnce(String key, String value, String options) {
+    Map<String, String> both = Map.of(key, value, "cassandra.table.options", options);
+    assertThat(errorsOf(both)).isEmpty();
+    Map<String, String> flows = new HashMap<>(both);
+    flows.put("layout", "Flows");
+    assertThat(errorsOf(flows)).containsOnlyKeys("cassandra.table.options");
+  }
+
+  @Test
+  void anOptionThatIsOnlyTalkedAboutIsNotGiven() {
+    assertThat(
+            errorsOf(
+                Map.of(
+                    "layout",
+                    "flows",
+                    "flows.compaction.window",
+                    "1 DAYS",
+                    "cassandra.table.options",
+                    "comment = 'it''s compaction' AND compression = {'enabled': false}")))
         .isEmpty();
   }
 

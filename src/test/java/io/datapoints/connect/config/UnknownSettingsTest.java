@@ -71,6 +71,10 @@ class UnknownSettingsTest {
     "basic.request.consistency, cassandra.consistency.level",
     "basic.request.timeout, cassandra.request.timeout.ms",
     "advanced.connection.connect-timeout, cassandra.connect.timeout.ms",
+    "advanced.connection.pool.local.size, cassandra.connections.per.node",
+    "advanced.connection.pool.remote.size, cassandra.connections.per.node",
+    "advanced.load-balancing-policy.dc-failover.max-nodes-per-remote-dc,"
+        + " cassandra.failover.remote.nodes",
   })
   void refusesADriverOptionThatHasItsOwnSetting(String path, String setting) {
     String key = "cassandra.driver." + path;

@@ -42,6 +42,7 @@ final class DriverConfiguration {
         .withDuration(DefaultDriverOption.CONFIG_RELOAD_INTERVAL, Duration.ZERO);
     requests(builder, config);
     connections(builder, config);
+    nodes(builder, config.pool());
     threadsAndLogs(builder);
     config.driverOptions().forEach((path, value) -> passThrough(builder, path, value));
     return builder.build();
@@ -75,6 +76,21 @@ final class DriverConfiguration {
         .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, false)
         .withStringList(
             DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
+  }
+
+  /** The driver's default policy sends a batch to a replica of its partition, as far as it can. */
+  private static void nodes(
+      ProgrammaticDriverConfigLoaderBuilder builder, CassandraConfig.Pool pool) {
+    builder
+        .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, pool.connectionsPerNode())
+        .withInt(DefaultDriverOption.CONNECTION_POOL_REMOTE_SIZE, pool.connectionsPerNode())
+        .withInt(
+            DefaultDriverOption.LOAD_BALANCING_DC_FAILOVER_MAX_NODES_PER_REMOTE_DC,
+            pool.failoverRemoteNodes())
+        // Without it, the local levels, of which the default is one, would never fail over.
+        .withBoolean(
+            DefaultDriverOption.LOAD_BALANCING_DC_FAILOVER_ALLOW_FOR_LOCAL_CONSISTENCY_LEVELS,
+            pool.failoverRemoteNodes() > 0);
   }
 
   private static void threadsAndLogs(ProgrammaticDriverConfigLoaderBuilder builder) {

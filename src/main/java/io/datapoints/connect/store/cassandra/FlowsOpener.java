@@ -1,18 +1,67 @@
 package io.datapoints.connect.store.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.kairosdb.TtlPolicy;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Makes a keyspace ready for flows. */
+/** Makes a keyspace ready for flows: the table, and the one statement that writes to it. */
 final class FlowsOpener implements Layout.Opener {
 
-  FlowsOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {}
+  /** Conversations of a task whose keys are kept encoded. */
+  private static final int CACHED_CONVERSATIONS = 100_000;
+
+  private final CassandraConfig connection;
+  private final TableDefinition table;
+  private final Bucket bucket;
+  private final int ttlSeconds;
+  private final boolean createsSchema;
+  private final Clock clock;
+
+  /**
+   * @param createsSchema whether this is the one task that creates what is missing
+   */
+  FlowsOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    this.connection = config.cassandra();
+    this.bucket = config.flowsTable().bucket();
+    this.ttlSeconds = config.pipeline().flows().ttlSeconds();
+    this.table = FlowsTable.of(config.flowsTable(), ttlSeconds);
+    this.createsSchema = createsSchema;
+    this.clock = clock;
+  }
 
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
-    return CompletableFuture.failedFuture(OpenException.fatal("the flows layout is not built yet"));
+    checkTtl();
+    List<TableDefinition> tables = List.of(table);
+    KeyspaceSchema schema =
+        new KeyspaceSchema(
+            session, connection, new KeyspaceSchema.Tables(tables, tables, tables, table));
+    String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
+    return schema
+        .ensure(createsSchema)
+        .thenCompose(state -> session.prepareAsync(table.insert(keyspace)))
+        .thenApply(
+            insert ->
+                new FlowsLayout(
+                    session, insert, new FlowPlanner(partitions(), clock), schema::problem));
+  }
+
+  /** The server would refuse every row, and each would look like a bad record. */
+  private void checkTtl() {
+    if (ttlSeconds > 0 && clock.millis() / 1000 + ttlSeconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
+      throw OpenException.fatal(
+          FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");
+    }
+  }
+
+  private FlowPartitionCache partitions() {
+    return new FlowPartitionCache(CACHED_CONVERSATIONS, bucket);
   }
 }

@@ -11,7 +11,6 @@ import io.datapoints.connect.store.Row;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -56,18 +55,7 @@ final class KairosLayout implements Layout {
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    try {
-      return attempt((RowKey) partition, points(rows))
-          .handle(
-              (done, error) ->
-                  error == null
-                      ? CompletableFuture.<Outcome>completedFuture(Outcome.Durable.DURABLE)
-                      : FailureClassifier.ofWrite(error, schemaProblem))
-          .thenCompose(outcome -> outcome);
-    } catch (RuntimeException e) {
-      // The driver refuses some requests on the spot: a closed session, say.
-      return FailureClassifier.ofWrite(e, schemaProblem);
-    }
+    return WriteAttempt.outcome(() -> attempt((RowKey) partition, points(rows)), schemaProblem);
   }
 
   private CompletionStage<?> attempt(RowKey key, List<PointRow> rows) {

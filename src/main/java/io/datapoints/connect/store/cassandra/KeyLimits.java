@@ -3,10 +3,11 @@ package io.datapoints.connect.store.cassandra;
 import io.datapoints.connect.kairosdb.KairosNames;
 import io.datapoints.connect.kairosdb.TagIndexKey;
 import io.datapoints.connect.model.Series;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Cassandra's limit of 65,535 bytes on keys, applied to all rows that a row key brings along. */
+/** Cassandra's limit of 65,535 bytes on keys. */
 final class KeyLimits {
 
   static final int MAX_KEY_BYTES = 65_535;
@@ -20,7 +21,7 @@ final class KeyLimits {
   private KeyLimits() {}
 
   /**
-   * Holds back what Cassandra would refuse.
+   * Holds back what Cassandra would refuse among all rows that a row key brings along.
    *
    * @param blob the key in {@code data_points}
    * @param tagPairs the rows of {@code tag_indexed_row_keys}
@@ -39,7 +40,23 @@ final class KeyLimits {
     }
   }
 
-  private static void check(String what, int bytes) {
+  /**
+   * Holds back what Cassandra would refuse as a partition key of several columns.
+   *
+   * @param what the fields that make the key
+   * @return the length of the key
+   * @throws IllegalArgumentException naming the fields
+   */
+  static int checkComposite(String what, ByteBuffer... columns) {
+    long bytes = 0;
+    for (ByteBuffer column : columns) {
+      bytes += column.remaining() + COMPONENT;
+    }
+    check(what + " make a partition key", bytes);
+    return (int) bytes;
+  }
+
+  private static void check(String what, long bytes) {
     if (bytes > MAX_KEY_BYTES) {
       throw new IllegalArgumentException(
           what + " of " + bytes + " bytes; Cassandra takes at most " + MAX_KEY_BYTES);

@@ -39,7 +39,7 @@ record KeyspaceState(String keyspace, boolean exists, Map<String, List<Column>> 
                     keyspace, wanted.name(), text(column.kind()), column.name(), column.type()));
       }
     }
-    TableDefinition found = new TableDefinition(wanted.name(), actual);
+    TableDefinition found = new TableDefinition(wanted.name(), actual, List.of());
     for (Kind kind : List.of(Kind.PARTITION_KEY, Kind.CLUSTERING)) {
       if (!found.names(kind).equals(wanted.names(kind))) {
         return Optional.of(

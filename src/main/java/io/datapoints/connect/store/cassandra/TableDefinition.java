@@ -1,10 +1,18 @@
 package io.datapoints.connect.store.cassandra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table as it has to be: its name and its columns, key columns first and in their order. */
-record TableDefinition(String name, List<Column> columns) {
+/**
+ * A table as it has to be.
+ *
+ * @param columns key columns first and in their order
+ * @param options what CREATE TABLE says after WITH, the order of clustering included. They are for
+ *     a table that is created: one that exists may have others, since they change how rows are
+ *     stored and sorted, but not which rows there are
+ */
+record TableDefinition(String name, List<Column> columns, List<String> options) {
 
   /** What a column is for; named as {@code system_schema.columns} names it. */
   enum Kind {
@@ -22,7 +30,12 @@ record TableDefinition(String name, List<Column> columns) {
   record Column(String name, String type, Kind kind) {}
 
   static TableDefinition of(String name, Column... columns) {
-    return new TableDefinition(name, List.of(columns));
+    return new TableDefinition(name, List.of(columns), List.of());
+  }
+
+  /** The same table, created with these options. */
+  TableDefinition with(List<String> options) {
+    return new TableDefinition(name, columns, List.copyOf(options));
   }
 
   static Column partitionKey(String name, String type) {
@@ -50,9 +63,9 @@ record TableDefinition(String name, List<Column> columns) {
    * CQL that creates the table when it is missing.
    *
    * @param keyspace as CQL spells it
-   * @param options what comes after WITH, empty for the server's defaults
+   * @param further options beside the table's own, as CQL writes them after WITH; may be empty
    */
-  String create(String keyspace, String options) {
+  String create(String keyspace, String further) {
     String declared =
         columns.stream()
             .map(c -> c.name() + " " + c.type() + (c.kind() == Kind.STATIC ? " static" : ""))
@@ -61,12 +74,27 @@ record TableDefinition(String name, List<Column> columns) {
     String clustering =
         names(Kind.CLUSTERING).stream().map(n -> ", " + n).collect(Collectors.joining());
     return "CREATE TABLE IF NOT EXISTS %s.%s (%s, PRIMARY KEY ((%s)%s))%s"
-        .formatted(
-            keyspace,
-            name,
-            declared,
-            partition,
-            clustering,
-            options.isBlank() ? "" : " WITH " + options.strip());
+        .formatted(keyspace, name, declared, partition, clustering, with(further));
+  }
+
+  private String with(String further) {
+    List<String> all = new ArrayList<>(options);
+    if (!further.isBlank()) {
+      all.add(further.strip());
+    }
+    return all.isEmpty() ? "" : " WITH " + String.join(" AND ", all);
+  }
+
+  /**
+   * CQL that writes one row: a variable for each column in their order, and a last one for the
+   * write timestamp.
+   *
+   * @param keyspace as CQL spells it
+   */
+  String insert(String keyspace) {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String variables = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+    return "INSERT INTO %s.%s (%s) VALUES (%s) USING TIMESTAMP ?"
+        .formatted(keyspace, name, names, variables);
   }
 }

@@ -15,10 +15,13 @@ import com.datastax.oss.driver.internal.core.cql.DefaultPreparedStatement;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
+import io.datapoints.connect.config.FlowsTableConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Plans and binds as the real store does, with statements that no server prepared, and acknowledges
@@ -41,24 +46,57 @@ final class BindingStore implements Store {
 
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
-  private final KairosPlanner planner =
-      new KairosPlanner(
-          LAYOUT,
-          new TtlPolicy(0, false, false, LAYOUT.widthSeconds()),
-          new RowKeyCache(50_000, Map.of()),
-          Clock.systemUTC());
-  private final PreparedStatement statement = prepared();
+  private final Function<Sample, Plan> planning;
+  private final BiFunction<PartitionKey, List<Row>, Statement<?>> binding;
 
   /** Rows bound so far. */
   long bound;
 
-  private static PreparedStatement prepared() {
+  private BindingStore(
+      Function<Sample, Plan> planning, BiFunction<PartitionKey, List<Row>, Statement<?>> binding) {
+    this.planning = planning;
+    this.binding = binding;
+  }
+
+  /** For KairosDB's points. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static BindingStore ofPoints() {
+    KairosPlanner planner =
+        new KairosPlanner(
+            LAYOUT,
+            new TtlPolicy(0, false, false, LAYOUT.widthSeconds()),
+            new RowKeyCache(50_000, Map.of()),
+            Clock.systemUTC());
+    PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");
+    return new BindingStore(
+        sample -> planner.plan((DataPoint) sample),
+        (partition, rows) -> PointBatch.of(point, (RowKey) partition, (List) rows));
+  }
+
+  /** For flows, in a table without buckets. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static BindingStore ofFlows() {
+    FlowPlanner planner =
+        new FlowPlanner(new FlowPartitionCache(100_000, Bucket.NONE), Clock.systemUTC());
+    List<String> variables =
+        new ArrayList<>(
+            FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0).columns().stream()
+                .map(TableDefinition.Column::name)
+                .toList());
+    variables.add("[timestamp]");
+    PreparedStatement insert = prepared(List.of(0, 1, 2), variables.toArray(String[]::new));
+    return new BindingStore(
+        sample -> planner.plan((Flow) sample),
+        (partition, rows) -> FlowBatch.of(insert, (FlowPartition) partition, (List) rows));
+  }
+
+  private static PreparedStatement prepared(List<Integer> partitionKey, String... names) {
     List<ColumnDefinition> variables = new ArrayList<>();
-    for (String name : List.of("key", "column1", "value", "ttl", "timestamp")) {
+    for (String name : names) {
       ColumnSpec column =
           new ColumnSpec(
               "ks",
-              "data_points",
+              "table",
               name,
               variables.size(),
               RawType.PRIMITIVES.get(ProtocolConstants.DataType.BLOB));
@@ -70,7 +108,7 @@ final class BindingStore implements Store {
         id,
         "INSERT",
         definitions,
-        List.of(0),
+        partitionKey,
         id,
         DefaultColumnDefinitions.valueOf(List.of()),
         CqlIdentifier.fromInternal("ks"),
@@ -99,13 +137,12 @@ final class BindingStore implements Store {
 
   @Override
   public Plan plan(Sample sample) {
-    return planner.plan((DataPoint) sample);
+    return planning.apply(sample);
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    Statement<?> batch = PointBatch.of(statement, (RowKey) partition, (List) rows);
+    Statement<?> batch = binding.apply(partition, rows);
     bound += batch instanceof BatchStatement several ? several.size() : 1;
     return CompletableFuture.completedFuture(Outcome.Durable.DURABLE);
   }

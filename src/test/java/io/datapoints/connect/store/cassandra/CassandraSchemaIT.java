@@ -158,6 +158,7 @@ class CassandraSchemaIT {
             right.consistencyLevel(),
             right.requestTimeout(),
             right.connectTimeout(),
+            right.pool(),
             null,
             right.schema(),
             Map.of());
@@ -177,6 +178,7 @@ class CassandraSchemaIT {
             plain.consistencyLevel(),
             plain.requestTimeout(),
             plain.connectTimeout(),
+            plain.pool(),
             null,
             new CassandraConfig.Schema(true, plain.schema().replication(), "colour = 'blue'"),
             Map.of());
@@ -196,6 +198,7 @@ class CassandraSchemaIT {
             plain.consistencyLevel(),
             plain.requestTimeout(),
             plain.connectTimeout(),
+            plain.pool(),
             null,
             plain.schema(),
             Map.of("basic.load-balancing-policy.class", "com.example.None"));

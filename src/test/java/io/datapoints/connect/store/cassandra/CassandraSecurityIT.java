@@ -107,6 +107,7 @@ class CassandraSecurityIT {
         plain.consistencyLevel(),
         plain.requestTimeout(),
         plain.connectTimeout(),
+        plain.pool(),
         new CassandraConfig.Ssl(trusted.toString(), new Password(STORE_PASSWORD), null, null, true),
         plain.schema(),
         Map.of());

@@ -54,7 +54,7 @@ public class PutToBatchBenchmark {
   private final List<List<SinkRecord>> hundredPoints =
       polls(new Workload("hundred", SERIES, 1_000, 100));
 
-  private final BindingStore store = new BindingStore();
+  private final BindingStore store = BindingStore.ofPoints();
   private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).pipeline().kairos();
   private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
   private final DatapointDecoder decoder =

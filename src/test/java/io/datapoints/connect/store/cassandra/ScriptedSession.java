@@ -94,6 +94,15 @@ final class ScriptedSession {
 
   /** A statement whose variables are all blobs and whose first one is the partition key. */
   static PreparedStatement prepare(String cql) {
+    return prepare(cql, List.of(0));
+  }
+
+  /**
+   * A statement whose variables are all blobs.
+   *
+   * @param partitionKey which of them are the partition key
+   */
+  static PreparedStatement prepare(String cql, List<Integer> partitionKey) {
     int variables = (int) cql.chars().filter(c -> c == '?').count();
     List<ColumnDefinition> columns = new ArrayList<>();
     IntStream.range(0, variables)
@@ -112,7 +121,7 @@ final class ScriptedSession {
         ByteBuffer.wrap(cql.getBytes(StandardCharsets.UTF_8)),
         cql,
         DefaultColumnDefinitions.valueOf(columns),
-        List.of(0),
+        partitionKey,
         null,
         DefaultColumnDefinitions.valueOf(List.of()),
         (CqlIdentifier) null,

@@ -32,6 +32,19 @@ class SessionSettingsTest {
   }
 
   @Test
+  void noOtherDataCentreIsUsedUnlessItMayTakeOver() {
+    DriverExecutionProfile alone = profile(new CassandraConfig.Pool(1, 0), Map.of());
+    assertThat(alone.getInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE)).isEqualTo(1);
+    assertThat(remoteNodes(alone)).isZero();
+    assertThat(localLevelsFailOver(alone)).isFalse();
+    DriverExecutionProfile failover = profile(new CassandraConfig.Pool(3, 2), Map.of());
+    assertThat(failover.getInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE)).isEqualTo(3);
+    assertThat(failover.getInt(DefaultDriverOption.CONNECTION_POOL_REMOTE_SIZE)).isEqualTo(3);
+    assertThat(remoteNodes(failover)).isEqualTo(2);
+    assertThat(localLevelsFailOver(failover)).isTrue();
+  }
+
+  @Test
   void driverOptionsWinOverEverythingElse() {
     DriverExecutionProfile profile =
         profile(
@@ -85,7 +98,21 @@ class SessionSettingsTest {
     assertThat(SpecTable.quorum(points)).isEqualTo(spec);
   }
 
+  private static int remoteNodes(DriverExecutionProfile profile) {
+    return profile.getInt(DefaultDriverOption.LOAD_BALANCING_DC_FAILOVER_MAX_NODES_PER_REMOTE_DC);
+  }
+
+  private static boolean localLevelsFailOver(DriverExecutionProfile profile) {
+    return profile.getBoolean(
+        DefaultDriverOption.LOAD_BALANCING_DC_FAILOVER_ALLOW_FOR_LOCAL_CONSISTENCY_LEVELS);
+  }
+
   private static DriverExecutionProfile profile(Map<String, String> options) {
+    return profile(new CassandraConfig.Pool(1, 0), options);
+  }
+
+  private static DriverExecutionProfile profile(
+      CassandraConfig.Pool pool, Map<String, String> options) {
     CassandraConfig plain = TestStores.connection("127.0.0.1:9042", "k", false);
     CassandraConfig config =
         new CassandraConfig(
@@ -97,6 +124,7 @@ class SessionSettingsTest {
             plain.consistencyLevel(),
             plain.requestTimeout(),
             plain.connectTimeout(),
+            pool,
             null,
             plain.schema(),
             options);

@@ -6,6 +6,7 @@ import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value;
@@ -43,6 +44,7 @@ final class TestStores {
         "LOCAL_QUORUM",
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
+        new CassandraConfig.Pool(1, 0),
         null,
         new CassandraConfig.Schema(
             create, Map.of("class", "SimpleStrategy", "replication_factor", "1"), ""),
@@ -83,11 +85,11 @@ final class TestStores {
     return outcome.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Plans the points, groups them by partition as the engine does, and writes them. */
-  static List<Outcome> write(Store store, DataPoint... points) {
+  /** Plans the samples, groups them by partition as the engine does, and writes them. */
+  static List<Outcome> write(Store store, Sample... samples) {
     Map<Object, List<Row>> partitions = new LinkedHashMap<>();
-    for (DataPoint point : points) {
-      Row row = row(store, point);
+    for (Sample sample : samples) {
+      Row row = row(store, sample);
       partitions.computeIfAbsent(row.partition(), key -> new ArrayList<>()).add(row);
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -98,8 +100,8 @@ final class TestStores {
     return outcomes;
   }
 
-  static Row row(Store store, DataPoint point) {
-    Plan plan = store.plan(point);
+  static Row row(Store store, Sample sample) {
+    Plan plan = store.plan(sample);
     if (plan instanceof Row row) {
       return row;
     }

@@ -1,16 +1,16 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.raw;
 
 import java.util.Arrays;
 
 /**
- * The characters of every text of one {@link RawMetric}, one after the other, so that reading a
- * metric makes no string. Owned by its metric, used by one thread.
+ * The characters of every text of one object that is read, one after the other, so that reading
+ * makes no string. Shared by the columns of that object, used by one thread.
  */
-final class RawText {
+public final class RawText {
 
   private static final int INITIAL_CHARS = 1_024;
 
-  /** What a huge metric needed beyond this many characters is given back by {@link #clear}. */
+  /** What a huge object needed beyond this many characters is given back by {@link #clear}. */
   private static final int RETAINED_CHARS = 65_536;
 
   private char[] chars = new char[INITIAL_CHARS];
@@ -40,7 +40,8 @@ final class RawText {
     return start;
   }
 
-  void clear() {
+  /** Forgets every text, for the next object. */
+  public void clear() {
     size = 0;
     if (chars.length > RETAINED_CHARS) {
       chars = new char[INITIAL_CHARS];

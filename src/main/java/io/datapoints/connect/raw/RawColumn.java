@@ -1,4 +1,4 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.raw;
 
 import io.datapoints.connect.model.Value;
 import java.util.Arrays;
@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing column of scalars as they were written, before any rule: what KairosDB's rules make of
- * a value depends on its literal text, on a type that may follow later, and on whether it was
- * quoted. Primitive arrays, so that a scalar costs no object. Texts live in the {@link RawText} of
- * the metric. Reused from metric to metric by one thread.
+ * A growing column of scalars as they were written, before any rule: what rules make of a value can
+ * depend on its literal text, on a type that may follow later, and on whether it was quoted.
+ * Primitive arrays, so that a scalar costs no object. Texts live in the {@link RawText} of the
+ * object that is read. Reused from object to object by one thread.
  */
 @SuppressWarnings("EnumOrdinal") // A byte a row; never leaves this object.
 public final class RawColumn {
@@ -39,6 +39,7 @@ public final class RawColumn {
 
   private static final Kind[] KINDS = Kind.values();
   private static final int IN_ARRAY = 0x40;
+  private static final int INSTANT = 0x20;
   private static final int RETAINED_ROWS = 16_384;
 
   private final RawText text;
@@ -49,7 +50,11 @@ public final class RawColumn {
   private int[] ends;
   private @Nullable Value[] values = new Value[0];
 
-  RawColumn(RawText text, int initialRows) {
+  /**
+   * @param text takes the characters of this column
+   * @param initialRows how many rows to have room for
+   */
+  public RawColumn(RawText text, int initialRows) {
     this.text = text;
     this.initialRows = initialRows;
     this.kinds = new byte[initialRows];
@@ -59,7 +64,7 @@ public final class RawColumn {
   }
 
   /** Makes room for this row and leaves it absent. */
-  void open(int row) {
+  public void open(int row) {
     if (row >= kinds.length) {
       int rows = Math.max(row + 1, 2 * kinds.length);
       kinds = Arrays.copyOf(kinds, rows);
@@ -70,8 +75,8 @@ public final class RawColumn {
     kinds[row] = 0;
   }
 
-  /** Forgets objects, and gives back what a huge metric needed. */
-  void clear() {
+  /** Forgets objects, and gives back what many rows needed. */
+  public void clear() {
     if (values.length > 0) {
       values = new Value[0];
     }
@@ -91,6 +96,15 @@ public final class RawColumn {
   public void setLong(int row, long value) {
     set(row, Kind.LONG);
     bits[row] = value;
+  }
+
+  /**
+   * Writes a point in time, as Connect's logical types carry it: a {@link Kind#LONG} of
+   * milliseconds since the epoch, and an {@link #instant}.
+   */
+  public void setInstant(int row, long epochMillis) {
+    setLong(row, epochMillis);
+    kinds[row] |= INSTANT;
   }
 
   /** Writes a number without literal text, as maps and structs carry it. */
@@ -139,13 +153,29 @@ public final class RawColumn {
     kinds[row] |= IN_ARRAY;
   }
 
+  /** Makes a row the same as another. */
+  public void copy(int from, int to) {
+    kinds[to] = kinds[from];
+    bits[to] = bits[from];
+    starts[to] = starts[from];
+    ends[to] = ends[from];
+    if (kind(from) == Kind.VALUE) {
+      setValue(to, valueAt(from));
+    }
+  }
+
   public Kind kind(int row) {
-    return KINDS[kinds[row] & ~IN_ARRAY];
+    return KINDS[kinds[row] & ~(IN_ARRAY | INSTANT)];
   }
 
   /** Whether the scalar stood alone in an array. */
   public boolean enclosed(int row) {
     return (kinds[row] & IN_ARRAY) != 0;
+  }
+
+  /** Whether the number is milliseconds since the epoch by its type, whatever the settings say. */
+  public boolean instant(int row) {
+    return (kinds[row] & INSTANT) != 0;
   }
 
   /** Whether nothing, or a null, was written. */
@@ -191,12 +221,12 @@ public final class RawColumn {
   }
 
   /** Whether a {@link Kind#DOUBLE} came with its literal text. */
-  boolean hasLiteral(int row) {
+  public boolean hasLiteral(int row) {
     return ends[row] > starts[row];
   }
 
   /** The characters of a {@link Kind#TEXT}, {@link Kind#NUMBER} or {@link Kind#DOUBLE}. */
-  String literal(int row) {
+  public String literal(int row) {
     return text.string(starts[row], ends[row]);
   }
 
@@ -205,7 +235,8 @@ public final class RawColumn {
     return ends[row] - starts[row];
   }
 
-  char charAt(int row, int position) {
+  /** One of the characters of {@link #literal}. */
+  public char charAt(int row, int position) {
     return text.at(starts[row] + position);
   }
 
@@ -214,15 +245,18 @@ public final class RawColumn {
     return kind(row) == Kind.TEXT && text.equals(starts[row], ends[row], other);
   }
 
-  boolean literalEquals(int row, char[] other, int start, int end) {
+  /** Whether {@link #literal} is these characters. */
+  public boolean literalEquals(int row, char[] other, int start, int end) {
     return text.equals(starts[row], ends[row], other, start, end);
   }
 
-  void copyLiteral(int row, char[] target, int start) {
+  /** Writes the characters of {@link #literal} from this position of an array on. */
+  public void copyLiteral(int row, char[] target, int start) {
     text.copy(starts[row], ends[row], target, start);
   }
 
-  long hash(int row, long seed) {
+  /** Mixes the characters of {@link #literal} into a hash. */
+  public long hash(int row, long seed) {
     return text.hash(starts[row], ends[row], seed);
   }
 }

@@ -1,0 +1,129 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.delivery.DeliveryEngine;
+import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.Row;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The connector's own part of the way for flows that are decoded already: plan, encoding, batch,
+ * and with the engine buffering and offsets too. Time is that of one flow.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
+public class FlowsToBatchBenchmark {
+
+  private static final int FLOWS = 400_000;
+  private static final int POLL = 500;
+  private static final int BATCH = 250;
+  private static final long START = 1_700_000_000_000L;
+
+  /** Address pairs that take turns. */
+  @Param({"1000", "100000"})
+  public int conversations;
+
+  private final BindingStore store = BindingStore.ofFlows();
+  private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
+  private final DeliveryEngine engine =
+      new DeliveryEngine(
+          store,
+          batching,
+          CassandraSinkConfig.from(Map.of()).pipeline().retry(),
+          (record, reasons) -> {
+            throw new IllegalStateException(String.join(" ", reasons));
+          },
+          new SinkMetrics(System::nanoTime),
+          Ticker.system(),
+          new SplittableRandom(1));
+
+  private final List<SinkRecord> records = new ArrayList<>(FLOWS);
+  private final List<Flow> flows = new ArrayList<>(FLOWS);
+  private int next;
+
+  /** Makes the flows and opens the store. */
+  @Setup
+  public void start() {
+    List<Conversation> pairs = new ArrayList<>();
+    for (int pair = 0; pair < conversations; pair++) {
+      String source = "10.%d.%d.%d".formatted(pair >> 16, pair >> 8 & 255, pair & 255);
+      pairs.add(new Conversation(source, "192.168.1.20", pair % 5 == 0 ? "udp" : "tcp"));
+    }
+    for (int offset = 0; offset < FLOWS; offset++) {
+      int round = offset / conversations;
+      RecordOrigin origin = new RecordOrigin("flows", 0, offset, START + offset);
+      Conversation pair = pairs.get(offset % conversations);
+      flows.add(new Flow(pair, 1024 + offset % 50_000, 443, START + round, offset, origin));
+      records.add(
+          new SinkRecord(
+              "flows", 0, null, null, null, null, offset, START, TimestampType.CREATE_TIME));
+    }
+    engine.start(Duration.ofSeconds(1));
+  }
+
+  /** Plan and batch alone, with the flows of a batch as they come. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public long planAndBind() {
+    int first = next++ % (FLOWS / BATCH) * BATCH;
+    List<Row> rows = new ArrayList<>(BATCH);
+    for (int flow = first; flow < first + BATCH; flow++) {
+      rows.add((Row) store.plan(flows.get(flow)));
+    }
+    store.write(rows.get(0).partition(), rows);
+    return store.bound;
+  }
+
+  /** A poll, through the engine. */
+  @Benchmark
+  @OperationsPerInvocation(POLL)
+  public long put() {
+    int first = next++ % (FLOWS / POLL) * POLL;
+    for (int flow = first; flow < first + POLL; flow++) {
+      Intake intake = engine.begin(records.get(flow));
+      intake.accept(flows.get(flow));
+      intake.end();
+      if (flow % 50 == 0) {
+        engine.tick();
+      }
+    }
+    engine.pollEnded();
+    do {
+      engine.tick();
+    } while (engine.full());
+    engine.durableOffsets();
+    engine.throwFailure();
+    return store.bound;
+  }
+}

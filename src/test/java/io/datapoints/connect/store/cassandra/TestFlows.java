@@ -1,0 +1,53 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.RecordOrigin;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Flows, and stores for them. */
+final class TestFlows {
+
+  /** The time of the record that carries a flow which does not care. */
+  static final long RECORD_TIME = TestStores.RECORD_TIME;
+
+  static final Conversation WEB = new Conversation("10.0.0.1", "10.0.0.2", "tcp");
+
+  private TestFlows() {}
+
+  static Flow flow(long timestamp, int sourcePort, int destPort, double value) {
+    return flow(WEB, timestamp, sourcePort, destPort, value, origin(0, RECORD_TIME));
+  }
+
+  static Flow flow(
+      Conversation conversation,
+      long timestamp,
+      int sourcePort,
+      int destPort,
+      double value,
+      RecordOrigin origin) {
+    return new Flow(conversation, sourcePort, destPort, timestamp, value, origin);
+  }
+
+  static RecordOrigin origin(long offset, long recordTime) {
+    return new RecordOrigin("flows", 0, offset, recordTime);
+  }
+
+  /** A store for flows, by settings beside the layout. */
+  static CassandraStore store(
+      CassandraConfig connection, boolean createsSchema, Map<String, String> settings) {
+    Map<String, String> properties = new HashMap<>(settings);
+    properties.put("layout", "flows");
+    CassandraSinkConfig config = CassandraSinkConfig.from(properties);
+    return new CassandraStore(
+        new CassandraSinkConfig(
+            config.pipeline(), config.kairosIndex(), config.flowsTable(), connection),
+        "test-task",
+        createsSchema,
+        Clock.systemUTC());
+  }
+}
