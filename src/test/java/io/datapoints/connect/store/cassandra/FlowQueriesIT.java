@@ -171,7 +171,7 @@ class FlowQueriesIT {
     int rowsRead() {
       return trace.stream()
           .filter(step -> step.matches("Read \\d+ live rows.*"))
-          .mapToInt(step -> Integer.parseInt(step.split(" ")[1]))
+          .mapToInt(step -> Integer.parseInt(step.split(" ", 3)[1]))
           .sum();
     }
   }
