@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 /** Holds the tables of the README to the settings. {@code -Dreadme.update=true} rewrites them. */
@@ -14,9 +17,12 @@ class ReadmeSettingsTest {
   private static final String BEGIN = "<!-- settings:begin -->\n";
   private static final String END = "<!-- settings:end -->\n";
 
+  private static final ConfigDef CASSANDRA = new CassandraDatapointSinkConnector().config();
+  private static final ConfigDef MONGODB = new MongoDatapointSinkConnector().config();
+
   @Test
   void theReadmeListsEverySettingAsItIs() throws IOException {
-    String expected = "\n" + SettingsTable.of(new CassandraDatapointSinkConnector().config());
+    String expected = "\n" + new SettingsTable(CASSANDRA, MONGODB).markdown();
     String readme = Files.readString(README);
     int begin = readme.indexOf(BEGIN) + BEGIN.length();
     int end = readme.indexOf(END);
@@ -31,5 +37,17 @@ class ReadmeSettingsTest {
                   + " -Dreadme.update=true")
           .containsExactlyElementsOf(expected.lines().toList());
     }
+  }
+
+  @Test
+  void aSettingStandsOnceWhateverConnectorsHaveIt() {
+    String markdown = new SettingsTable(CASSANDRA, MONGODB).markdown();
+    Set<String> names = new TreeSet<>(CASSANDRA.names());
+    names.addAll(MONGODB.names());
+
+    assertThat(markdown.lines().filter(line -> line.startsWith("| `")))
+        .extracting(line -> line.split("`", 3)[1])
+        .containsExactlyInAnyOrderElementsOf(names);
+    assertThat(markdown).contains("| `batch.max.rows` | `250`, MongoDB `1000` |");
   }
 }

@@ -3,39 +3,79 @@ package io.datapoints.connect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
-/** Renders the settings of a connector as Markdown, one table for each group. */
+/**
+ * Renders the settings of the two connectors as Markdown: those of both, then those of one alone,
+ * with a table for each group. Where a shared setting differs, the row shows both.
+ */
 final class SettingsTable {
 
   private static final String HEAD =
       "| Setting | Default | Valid | What it does |\n|---|---|---|---|\n";
 
-  private SettingsTable() {}
+  private final ConfigDef cassandra;
+  private final ConfigDef mongodb;
 
-  static String of(ConfigDef definition) {
-    StringBuilder markdown = new StringBuilder();
+  SettingsTable(ConfigDef cassandra, ConfigDef mongodb) {
+    this.cassandra = cassandra;
+    this.mongodb = mongodb;
+  }
+
+  String markdown() {
+    return section("Settings of both connectors", cassandra, each -> in(mongodb, each))
+        + section("Settings of the Cassandra connector", cassandra, each -> !in(mongodb, each))
+        + section("Settings of the MongoDB connector", mongodb, each -> !in(cassandra, each));
+  }
+
+  private static boolean in(ConfigDef definition, ConfigKey key) {
+    return definition.configKeys().containsKey(key.name);
+  }
+
+  private String section(String title, ConfigDef definition, Predicate<ConfigKey> wanted) {
+    StringBuilder markdown = new StringBuilder("### ").append(title).append("\n\n");
     for (String group : definition.groups()) {
       List<ConfigKey> keys =
           definition.configKeys().values().stream()
               .filter(key -> group.equals(key.group))
+              .filter(wanted)
               .sorted(Comparator.comparingInt(key -> key.orderInGroup))
               .toList();
-      markdown.append("#### ").append(group).append("\n\n").append(HEAD);
-      keys.forEach(key -> markdown.append(row(key)));
-      markdown.append('\n');
+      if (!keys.isEmpty()) {
+        markdown.append("#### ").append(group).append("\n\n").append(HEAD);
+        keys.forEach(key -> markdown.append(row(key)));
+        markdown.append('\n');
+      }
     }
     return markdown.toString();
   }
 
-  private static String row(ConfigKey key) {
+  private String row(ConfigKey key) {
     return "| `%s` | %s | %s | %s |\n"
-        .formatted(key.name, defaultOf(key), cell(valid(key)), cell(key.documentation));
+        .formatted(
+            key.name,
+            either(key, SettingsTable::defaultOf, "%s, MongoDB %s"),
+            cell(either(key, SettingsTable::valid, "%s, MongoDB %s")),
+            cell(either(key, each -> each.documentation, "Cassandra: %s MongoDB: %s")));
+  }
+
+  /** What both connectors say about a setting, or what each of them says. */
+  private String either(ConfigKey key, Function<ConfigKey, String> part, String both) {
+    String said = part.apply(key);
+    String other = part.apply(mongodb.configKeys().getOrDefault(key.name, key));
+    return said.equals(other) ? said : both.formatted(said, other);
   }
 
   private static String defaultOf(ConfigKey key) {
-    String text = ConfigDef.convertToString(key.defaultValue, key.type);
+    // A default is no secret.
+    String text =
+        key.defaultValue instanceof Password password
+            ? password.value()
+            : ConfigDef.convertToString(key.defaultValue, key.type);
     return text == null || text.isEmpty() ? "" : "`" + cell(text) + "`";
   }
 

@@ -10,7 +10,7 @@ import org.testcontainers.DockerClientFactory;
  * variable {@code DATAPOINTS_TEST_MONGODB_URI}; else a container, where Docker answers; else the
  * emulator, unless {@code DATAPOINTS_TEST_MONGODB_REQUIRE=real} forbids that.
  */
-final class MongoChoice {
+public final class MongoChoice {
 
   static final String URI = "DATAPOINTS_TEST_MONGODB_URI";
   static final String REQUIRE = "DATAPOINTS_TEST_MONGODB_REQUIRE";
@@ -25,12 +25,12 @@ final class MongoChoice {
   private MongoChoice() {}
 
   /** A MongoDB that is yet to be started. */
-  static Mongo make(Path directory, MavenClasspath maven, FreePorts ports) {
+  public static Mongo make(Path directory, MavenClasspath maven, FreePorts ports) {
     Map<String, String> environment = System.getenv();
     return switch (kind(environment, MongoChoice::dockerAnswers)) {
       case GIVEN -> new GivenMongo(environment.getOrDefault(URI, ""));
       case CONTAINER -> new MongoInContainer();
-      case EMULATOR -> new MongoEmulator(directory, maven, ports);
+      case EMULATOR -> new MongoEmulator(directory, maven, ports, MongoEmulator.TEST);
     };
   }
 

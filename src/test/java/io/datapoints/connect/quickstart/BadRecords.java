@@ -6,18 +6,41 @@ import java.util.List;
 /** What producers really send now and then. Each of these is one record that no rule can save. */
 final class BadRecords {
 
-  private static final List<String> KINDS =
-      List.of(
+  /** Of the kairosdb layout. */
+  static final BadRecords POINTS =
+      new BadRecords(
           "{\"name\": \"shop.cut.off\", \"timestamp\": 17000000",
           "not JSON at all",
           "{\"name\": \"\", \"timestamp\": 1700000000000, \"value\": 1, \"tags\": {\"host\": \"a\"}}",
           "{\"name\": \"shop.no.tags\", \"timestamp\": 1700000000000, \"value\": 1, \"tags\": {}}",
           "{\"name\": \"shop.no.value\", \"timestamp\": 1700000000000, \"tags\": {\"host\": \"a\"}}");
 
-  private BadRecords() {}
+  /** Of the flows layout. */
+  static final BadRecords FLOWS =
+      new BadRecords(
+          "{\"source_ip\": \"10.0.0.1\", \"dest_ip\": \"192.0.2.",
+          flow("10.0.0.300", "443", "\"tcp\"", "1700000000000", "1"),
+          flow("10.0.0.1", "70000", "\"tcp\"", "1700000000000", "1"),
+          flow("10.0.0.1", "443", "\"\"", "1700000000000", "1"),
+          flow("10.0.0.1", "443", "\"tcp\"", "\"yesterday\"", "1"),
+          flow("10.0.0.1", "443", "\"tcp\"", "1700000000000", "\"a lot\""));
+
+  private final List<String> kinds;
+
+  private BadRecords(String... kinds) {
+    this.kinds = List.of(kinds);
+  }
+
+  private static String flow(
+      String source, String port, String protocol, String timestamp, String value) {
+    return """
+        {"source_ip": "%s", "dest_ip": "192.0.2.1", "source_port": 50000, "dest_port": %s,
+         "protocol": %s, "timestamp": %s, "value": %s}"""
+        .formatted(source, port, protocol, timestamp, value);
+  }
 
   /** The kinds take turns. */
-  static byte[] number(long index) {
-    return KINDS.get((int) (index % KINDS.size())).getBytes(StandardCharsets.UTF_8);
+  byte[] number(long index) {
+    return kinds.get((int) (index % kinds.size())).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -11,7 +11,14 @@ final class Chart {
   private static final String EIGHTHS = " ▁▂▃▄▅▆▇█";
   private static final int LABEL_WIDTH = 10;
 
+  private static final int HEIGHT = 7;
+
   private Chart() {}
+
+  /** {@link #draw(double[], int)} in the height of a report. */
+  static List<String> draw(double[] values) {
+    return draw(values, HEIGHT);
+  }
 
   /**
    * The lines of the chart, top first: a column each value, the lowest value one eighth of a

@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datapoints.connect.kit.Cassandra;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,14 @@ record ConnectorFile(String name, SortedMap<String, String> config) {
     return new ConnectorFile(name, changed);
   }
 
+  /** The same with the address of this Cassandra. */
+  ConnectorFile at(Cassandra cassandra) {
+    return with(
+        Map.of(
+            "cassandra.contact.points", cassandra.contactPoint(),
+            "cassandra.local.datacenter", cassandra.localDatacenter()));
+  }
+
   /** The topic that it reads. */
   String topic() {
     return config.getOrDefault("topics", "metrics");
@@ -43,7 +52,7 @@ record ConnectorFile(String name, SortedMap<String, String> config) {
     return config.getOrDefault("errors.deadletterqueue.topic.name", "metrics.errors");
   }
 
-  /** The keyspace that it writes to, and KairosDB reads. */
+  /** The keyspace that it writes to. */
   String keyspace() {
     return config.getOrDefault("cassandra.keyspace", "kairosdb");
   }

@@ -7,16 +7,20 @@ import java.util.Locale;
 /**
  * What went in and what came out.
  *
- * @param points good points sent
+ * @param unit what is counted, such as "points"
+ * @param store what holds them
+ * @param sent good ones sent
  * @param badRecords bad records sent
  * @param records records in the topic
  * @param committed how far the connector says it is
- * @param stored points in Cassandra
+ * @param stored how many the store holds
  * @param deadLetters records in the dead-letter topic
  * @param time from the first record sent to the last offset committed
  */
 record Counts(
-    long points,
+    String unit,
+    String store,
+    long sent,
     long badRecords,
     long records,
     long committed,
@@ -24,11 +28,11 @@ record Counts(
     long deadLetters,
     Duration time) {
 
-  /** Whether every point is stored, every bad record is a dead letter, and no other is either. */
+  /** Whether every one is stored, every bad record is a dead letter, and no other is either. */
   boolean agree() {
-    return records == points + badRecords
+    return records == sent + badRecords
         && committed == records
-        && stored == points
+        && stored == sent
         && deadLetters == badRecords;
   }
 
@@ -37,11 +41,11 @@ record Counts(
     return List.of(
         line(
             "sent",
-            points + badRecords,
-            "%,d points and %,d bad records".formatted(points, badRecords)),
+            sent + badRecords,
+            "%,d %s and %,d bad records".formatted(sent, unit, badRecords)),
         line("in Kafka", records, "records"),
         line("committed", committed, "records"),
-        line("in Cassandra", stored, "points, counted by the driver"),
+        line("in " + store, stored, unit + ", counted by the driver"),
         line("dead letters", deadLetters, "records, each with its reason in its headers"),
         line(
             "rate",

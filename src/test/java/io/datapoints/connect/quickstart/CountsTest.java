@@ -17,7 +17,7 @@ class CountsTest {
 
   @Test
   void agreeWhenNothingIsLostAndNothingIsTwice() {
-    Counts counts = new Counts(1_000, 1, 1_001, 1_001, 1_000, 1, TIME);
+    Counts counts = counts(1_000, 1, 1_001, 1_001, 1_000, 1);
     assertThat(counts.agree()).isTrue();
     assertThat(counts.lines())
         .contains("  rate                 501 records a second, cold servers and producer included")
@@ -27,19 +27,32 @@ class CountsTest {
 
   @Test
   void disagreeOverASingleRecordAnywhere() {
-    assertThat(new Counts(1_000, 1, 1_000, 1_000, 1_000, 1, TIME).agree()).isFalse();
-    assertThat(new Counts(1_000, 1, 1_001, 1_000, 1_000, 1, TIME).agree()).isFalse();
-    assertThat(new Counts(1_000, 1, 1_001, 1_001, 999, 1, TIME).agree()).isFalse();
-    assertThat(new Counts(1_000, 1, 1_001, 1_001, 1_001, 1, TIME).agree()).isFalse();
-    Counts one = new Counts(1_000, 1, 1_001, 1_001, 1_000, 2, TIME);
+    assertThat(counts(1_000, 1, 1_000, 1_000, 1_000, 1).agree()).isFalse();
+    assertThat(counts(1_000, 1, 1_001, 1_000, 1_000, 1).agree()).isFalse();
+    assertThat(counts(1_000, 1, 1_001, 1_001, 999, 1).agree()).isFalse();
+    assertThat(counts(1_000, 1, 1_001, 1_001, 1_001, 1).agree()).isFalse();
+    Counts one = counts(1_000, 1, 1_001, 1_001, 1_000, 2);
     assertThat(one.agree()).isFalse();
     assertThat(one.lines()).last().isEqualTo("  ✗ the counts do not agree");
   }
 
   @Test
+  void theirLinesNameWhatIsCountedAndWhere() {
+    assertThat(counts(1_000, 1, 1_001, 1_001, 1_000, 1).lines())
+        .startsWith("  sent               1,001 1,000 flows and 1 bad records")
+        .contains("  in MongoDB         1,000 flows, counted by the driver");
+  }
+
+  private static Counts counts(
+      long sent, long badRecords, long records, long committed, long stored, long deadLetters) {
+    return new Counts(
+        "flows", "MongoDB", sent, badRecords, records, committed, stored, deadLetters, TIME);
+  }
+
+  @Test
   void aRowKeyBeginsWithTheMetricsName() {
     ByteBuffer key = ByteBuffer.wrap("mé\0\0\0rest".getBytes(StandardCharsets.UTF_8));
-    assertThat(StoredPoints.metric(key)).isEqualTo("mé");
+    assertThat(KairosPoints.metric(key)).isEqualTo("mé");
     assertThat(key.position()).isZero();
   }
 

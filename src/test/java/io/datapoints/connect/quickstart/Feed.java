@@ -5,30 +5,32 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Sends points to a topic and counts them; after every thousandth one follows a bad record. */
+/** Sends messages to a topic and counts them; after every thousandth one follows a bad record. */
 final class Feed implements AutoCloseable {
 
-  private static final int POINTS_PER_BAD_RECORD = 1_000;
+  private static final int MESSAGES_PER_BAD_RECORD = 1_000;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
+  private final BadRecords bad;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-  private long points;
+  private long good;
   private long badRecords;
 
   /**
    * @param producer closed with this
    */
-  Feed(Producer<byte[], byte[]> producer, String topic) {
+  Feed(Producer<byte[], byte[]> producer, String topic, BadRecords bad) {
     this.producer = producer;
     this.topic = topic;
+    this.bad = bad;
   }
 
-  void send(Point point) {
-    send(point.key(), point.json());
-    points++;
-    if (points % POINTS_PER_BAD_RECORD == 0) {
-      send(null, BadRecords.number(badRecords));
+  void send(Message message) {
+    send(message.key(), message.json());
+    good++;
+    if (good % MESSAGES_PER_BAD_RECORD == 0) {
+      send(null, bad.number(badRecords));
       badRecords++;
     }
   }
@@ -44,9 +46,9 @@ final class Feed implements AutoCloseable {
             });
   }
 
-  /** Good points sent so far. */
-  long points() {
-    return points;
+  /** Good messages sent so far. */
+  long good() {
+    return good;
   }
 
   /** Bad records sent so far. */

@@ -14,21 +14,21 @@ class FeedTest {
   @Test
   void oneBadRecordFollowsEveryThousandthPoint() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    try (Feed feed = new Feed(producer, "metrics")) {
+    try (Feed feed = new Feed(producer, "metrics", BadRecords.POINTS)) {
       new History(1, 1_700_000_000_000L, 3_000).forEach(feed::send);
       feed.flush();
-      assertThat(feed.points()).isEqualTo(3_000);
+      assertThat(feed.good()).isEqualTo(3_000);
       assertThat(feed.badRecords()).isEqualTo(3);
     }
     assertThat(producer.history()).hasSize(3_003);
-    assertThat(producer.history().get(1_000).value()).isEqualTo(BadRecords.number(0));
-    assertThat(producer.history().get(2_001).value()).isEqualTo(BadRecords.number(1));
+    assertThat(producer.history().get(1_000).value()).isEqualTo(BadRecords.POINTS.number(0));
+    assertThat(producer.history().get(2_001).value()).isEqualTo(BadRecords.POINTS.number(1));
   }
 
   @Test
   void aRefusedRecordIsNotOverlooked() {
     MockProducer<byte[], byte[]> producer = producer(false);
-    try (Feed feed = new Feed(producer, "metrics")) {
+    try (Feed feed = new Feed(producer, "metrics", BadRecords.POINTS)) {
       feed.send(Point.ofLong("a", Map.of("host", "b"), 1, 2, 0));
       producer.errorNext(new IllegalArgumentException("too large"));
       assertThatThrownBy(feed::flush)

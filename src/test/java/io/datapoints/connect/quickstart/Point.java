@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param value a number or a text
  * @param ttl seconds to live, 0 for ever
  */
-record Point(String name, SortedMap<String, String> tags, long timestamp, JsonNode value, int ttl) {
+record Point(String name, SortedMap<String, String> tags, long timestamp, JsonNode value, int ttl)
+    implements Message {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,12 +39,14 @@ record Point(String name, SortedMap<String, String> tags, long timestamp, JsonNo
     return new Point(name, new TreeMap<>(tags), timestamp, TextNode.valueOf(value), ttl);
   }
 
-  /** Name and tags: records of one series share a key, and so a partition. */
-  byte[] key() {
+  /** Name and tags. */
+  @Override
+  public byte[] key() {
     return (name + tags).getBytes(StandardCharsets.UTF_8);
   }
 
-  byte[] json() {
+  @Override
+  public byte[] json() {
     ObjectNode point = JSON.createObjectNode();
     point.put("name", name);
     point.put("timestamp", timestamp);

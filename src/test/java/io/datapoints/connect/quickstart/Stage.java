@@ -2,87 +2,59 @@ package io.datapoints.connect.quickstart;
 
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.ConnectWorker;
-import io.datapoints.connect.kit.FreePorts;
 import io.datapoints.connect.kit.KafkaBroker;
-import io.datapoints.connect.kit.KairosServer;
-import io.datapoints.connect.kit.MavenClasspath;
-import io.datapoints.connect.kit.Server;
 import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/**
- * The four servers. Those that need not wait for one another start at the same time, each with a
- * line when it is ready.
- */
+/** Kafka, a Connect worker with the archive, and the stores of a demonstration. */
 final class Stage implements AutoCloseable {
 
-  private final PrintStream out;
-  private final Path directory;
-  private final MavenClasspath maven = new MavenClasspath();
+  private final Place place;
   private final KafkaBroker kafka;
   private final ConnectWorker worker;
-  private final CassandraNode cassandra;
-  private final KairosServer kairos;
+  private final Demonstration demonstration;
   private boolean closed;
 
-  /** Servers below the directory, which is removed at the end; none is started yet. */
-  Stage(PrintStream out, Path directory, Path archive, String keyspace) {
-    this.out = out;
-    this.directory = directory;
-    remove(directory);
-    FreePorts ports = new FreePorts();
-    this.kafka = new KafkaBroker(directory.resolve("kafka"), maven, ports);
+  /** Servers below the place's directory, which is removed at the end; none is started yet. */
+  Stage(Place place, Path archive, Demonstration demonstration) {
+    this.place = place;
+    this.demonstration = demonstration;
+    this.kafka = new KafkaBroker(place.directory().resolve("kafka"), place.maven(), place.ports());
     this.worker =
         new ConnectWorker(
-            directory.resolve("connect"),
-            maven,
-            ports,
+            place.directory().resolve("connect"),
+            place.maven(),
+            place.ports(),
             kafka.bootstrapServers(),
             WorkerSettings.defaults().archive(archive));
-    this.cassandra =
-        new CassandraNode(
-            directory.resolve("cassandra"), maven, ports, CassandraNode.Profile.TEST.heap("1g"));
-    this.kairos =
-        new KairosServer(
-            directory.resolve("kairosdb"),
-            maven,
-            ports,
-            cassandra.contactPoint(),
-            keyspace,
-            List.of());
   }
 
-  /** Starts all of them and returns when the last one is ready. */
-  void start() {
+  /** A Cassandra of a demonstration, not started yet. */
+  static CassandraNode cassandra(Place place) {
+    return new CassandraNode(
+        place.directory().resolve("cassandra"),
+        place.maven(),
+        place.ports(),
+        CassandraNode.Profile.TEST.heap("1g"));
+  }
+
+  /** Starts all of them, at the same time where they can, and returns when all are ready. */
+  void start(Starts starts) {
     CompletableFuture<Void> messaging =
         CompletableFuture.runAsync(
             () -> {
-              start("Kafka " + KafkaBroker.VERSION, kafka.bootstrapServers(), kafka);
-              start("Kafka Connect, the archive installed", worker.rest().root(), worker);
+              starts.start("Kafka " + KafkaBroker.VERSION, kafka, kafka::bootstrapServers);
+              starts.start(
+                  "Kafka Connect, the archive installed", worker, () -> worker.rest().root());
             });
-    start("Cassandra " + CassandraNode.VERSION, cassandra.contactPoint(), cassandra);
-    start("KairosDB " + KairosServer.VERSION, kairos.root(), kairos);
+    demonstration.start(starts);
     messaging.join();
-  }
-
-  private void start(String title, String address, Server server) {
-    server.start();
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "  ✓ %-38s %-24s %5.1f s",
-            title,
-            address,
-            server.startTime().toMillis() / 1000.0));
   }
 
   KafkaBroker kafka() {
@@ -93,12 +65,8 @@ final class Stage implements AutoCloseable {
     return worker;
   }
 
-  CassandraNode cassandra() {
-    return cassandra;
-  }
-
-  KairosServer kairos() {
-    return kairos;
+  Demonstration demonstration() {
+    return demonstration;
   }
 
   /** Ends all of them and removes what they wrote. Does nothing the second time. */
@@ -106,13 +74,16 @@ final class Stage implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Stream.of(kairos, worker, kafka, cassandra).forEach(Server::close);
-      maven.close();
-      remove(directory);
+      worker.close();
+      demonstration.close();
+      kafka.close();
+      place.maven().close();
+      remove(place.directory());
     }
   }
 
-  private static void remove(Path directory) {
+  /** Removes a directory with all that is in it. */
+  static void remove(Path directory) {
     if (Files.exists(directory)) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -46,7 +46,8 @@ final class FlowsOpener implements Layout.Opener {
     String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
     return schema
         .ensure(createsSchema)
-        .thenCompose(state -> session.prepareAsync(table.insert(keyspace)))
+        .thenCompose(
+            state -> schema.prepared(createsSchema, session.prepareAsync(table.insert(keyspace))))
         .thenApply(
             insert ->
                 new FlowsLayout(

@@ -47,7 +47,8 @@ final class KairosOpener implements Layout.Opener {
         .thenCompose(state -> rowLayout(session, state))
         .thenCompose(
             rowLayout ->
-                KairosStatements.prepare(session, keyspace, tagIndex)
+                schema
+                    .prepared(createsSchema, KairosStatements.prepare(session, keyspace, tagIndex))
                     .thenApply(statements -> layout(session, schema, rowLayout, statements)));
   }
 

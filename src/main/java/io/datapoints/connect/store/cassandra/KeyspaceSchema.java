@@ -3,12 +3,14 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.datapoints.connect.config.CassandraConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -63,6 +65,28 @@ final class KeyspaceSchema {
               return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
             })
         .thenApply(this::checked);
+  }
+
+  /**
+   * Statements on tables that {@link #ensure} found. A server writes its schema down before it
+   * works by it: whoever waits for another task to create a table may read of it and be refused
+   * still.
+   *
+   * @param creates whether this task is the one that creates
+   * @param prepared the server's answer
+   */
+  <T> CompletionStage<T> prepared(boolean creates, CompletionStage<T> prepared) {
+    if (creates || !config.schema().create()) {
+      return prepared;
+    }
+    return prepared.exceptionally(
+        error -> {
+          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+          if (cause instanceof InvalidQueryException) {
+            throw OpenException.waiting("waiting for the server to apply the new schema");
+          }
+          throw new CompletionException(cause);
+        });
   }
 
   /**
