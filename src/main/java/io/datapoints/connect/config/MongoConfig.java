@@ -161,7 +161,7 @@ public record MongoConfig(
             POOL_MAX_SIZE,
             ConfigDef.Type.INT,
             null,
-            atLeast(1),
+            Validators.optional(atLeast(1)),
             Importance.LOW,
             "Most connections",
             "Connections of one task to a member at most; the driver's default is 100. More than"
@@ -170,7 +170,7 @@ public record MongoConfig(
             POOL_MIN_SIZE,
             ConfigDef.Type.INT,
             null,
-            atLeast(0),
+            Validators.optional(atLeast(0)),
             Importance.LOW,
             "Kept connections",
             "Connections that each task keeps open to a member though they are idle; the driver's"
@@ -179,7 +179,7 @@ public record MongoConfig(
             POOL_MAX_IDLE_MS,
             ConfigDef.Type.LONG,
             null,
-            atLeast(0),
+            Validators.optional(atLeast(0)),
             Importance.LOW,
             "Longest idle time (ms)",
             "Milliseconds after which an idle connection is closed; 0, the driver's default, for"
@@ -188,7 +188,7 @@ public record MongoConfig(
             POOL_MAX_CONNECTING,
             ConfigDef.Type.INT,
             null,
-            atLeast(1),
+            Validators.optional(atLeast(1)),
             Importance.LOW,
             "Connections being opened",
             "Connections that are opened at the same time; the driver's default is 2.");

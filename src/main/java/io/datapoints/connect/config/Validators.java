@@ -14,6 +14,17 @@ final class Validators {
 
   private Validators() {}
 
+  /** What another rule accepts, or nothing at all; the rules of Kafka refuse an absent value. */
+  static Validator optional(Validator rule) {
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (value != null) {
+            rule.ensureValid(key, value);
+          }
+        },
+        rule::toString);
+  }
+
   /** One of the names of an enum, in any case. */
   static <E extends Enum<E>> Validator oneOf(Class<E> type) {
     return oneOf(
