@@ -66,8 +66,8 @@ public class FlowBenchmark {
   }
 
   private static String json(int pair) {
-    return "{\"source_ip\":\"10.%d.%d.%d\",".formatted(pair >> 16, pair >> 8 & 255, pair & 255)
-        + "\"dest_ip\":\"192.168.%d.%d\",".formatted(pair * 7 >> 8 & 255, pair * 7 & 255)
+    return "{\"source_ip\":\"10.%d.%d.%d\",".formatted(pair >> 16, (pair >> 8) & 255, pair & 255)
+        + "\"dest_ip\":\"192.168.%d.%d\",".formatted(((pair * 7) >> 8) & 255, pair * 7 & 255)
         + "\"source_port\":%d,\"dest_port\":443,".formatted(49_152 + pair % 16_384)
         + "\"protocol\":\"tcp\",\"timestamp\":%d,\"value\":%d}".formatted(START + pair, pair * 31L);
   }
