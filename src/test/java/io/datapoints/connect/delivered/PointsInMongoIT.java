@@ -79,7 +79,10 @@ class PointsInMongoIT {
       pipeline.deploy().deliver(RECORDS);
     }
     List<BsonDocument> documents =
-        collection("points-point").find().sort(Sorts.ascending("timestamp")).into(new ArrayList<>());
+        collection("points-point")
+            .find()
+            .sort(Sorts.ascending("timestamp"))
+            .into(new ArrayList<>());
     assertThat(documents)
         .extracting(document -> document.getDateTime("timestamp"))
         .containsExactly(

@@ -125,8 +125,7 @@ class ReplayIT {
         .mapToObj(
             number ->
                 "{\"name\":\"replay\",\"timestamp\":%d,\"value\":%d,\"tags\":{\"host\":\"h%d\"}}"
-                    .formatted(
-                        FlowTexts.NOON + number * 20_000L, value + number, number % 20))
+                    .formatted(FlowTexts.NOON + number * 20_000L, value + number, number % 20))
         .toArray(String[]::new);
   }
 }

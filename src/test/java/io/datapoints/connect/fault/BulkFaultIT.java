@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -75,8 +76,7 @@ class BulkFaultIT {
       config.put("connector.class", MongoDatapointSinkConnector.class.getName());
       workload.send(servers.kafka());
       scenario.deploy(config);
-      scenario.judgeStored(
-          RECORDS, expected, culprits.stream().map(workload::text).toList());
+      scenario.judgeStored(RECORDS, expected, culprits.stream().map(workload::text).toList());
       assertThat(scenario.deadLetters()).isEqualTo(culprits.size());
     }
   }
@@ -137,7 +137,7 @@ class BulkFaultIT {
   }
 
   /** Everything is stored, and nothing is a dead letter, though so many errors were answered. */
-  private void outlive(String name, WriteFault fault, long errors) throws Exception {
+  private void outlive(String name, WriteFault fault, int errors) throws Exception {
     try (Scenario scenario = scenario(name)) {
       long before = backend.errors();
       backend.fault(fault);
@@ -152,6 +152,7 @@ class BulkFaultIT {
 
   /** The number of the record that an operation is for. */
   private static int number(Document filter) {
-    return RecordKind.number(((Instant) filter.get("timestamp")).toEpochMilli());
+    Instant timestamp = (Instant) Objects.requireNonNull(filter.get("timestamp"));
+    return RecordKind.number(timestamp.toEpochMilli());
   }
 }

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An emulator's memory, in which updates go wrong as a {@link WriteFault} says. Thread-safe. */
@@ -52,9 +53,9 @@ final class FaultyBackend extends MemoryBackend {
     List<Integer> indexes = new ArrayList<>();
     List<Document> errors = new ArrayList<>();
     int index = 0;
-    for (Object each : (List<?>) query.get("updates")) {
+    for (Object each : (List<?>) Objects.requireNonNull(query.get("updates"))) {
       Document operation = (Document) each;
-      int code = now.ofOperation((Document) operation.get("q"));
+      int code = now.ofOperation((Document) Objects.requireNonNull(operation.get("q")));
       if (code == 0) {
         healthy.add(operation);
         indexes.add(index);
@@ -82,7 +83,7 @@ final class FaultyBackend extends MemoryBackend {
     if (answer.get(field) instanceof List<?> entries) {
       for (Object entry : entries) {
         Document moved = ((Document) entry).clone();
-        moved.put("index", indexes.get((Integer) moved.get("index")));
+        moved.put("index", indexes.get((Integer) Objects.requireNonNull(moved.get("index"))));
         placed.add(moved);
       }
     }

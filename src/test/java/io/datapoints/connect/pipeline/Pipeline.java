@@ -63,8 +63,7 @@ public final class Pipeline implements AutoCloseable {
   /** Into a collection of the name, in this database of the shared MongoDB. */
   public static Pipeline toMongo(
       Servers servers, ConnectWorker worker, String database, String name, int partitions) {
-    return new Pipeline(
-            servers.kafka(), worker, name, partitions, "MongoDatapointSinkConnector")
+    return new Pipeline(servers.kafka(), worker, name, partitions, "MongoDatapointSinkConnector")
         .with("mongodb.uri", servers.mongo().uri())
         .with("mongodb.database", database)
         .with("mongodb.collection", name);
