@@ -130,13 +130,15 @@ class ArchiveIT {
   }
 
   @Test
-  void theServiceFileNamesConnectorsThatAreInTheJar() throws IOException {
+  void theServiceFileNamesBothConnectorsAndTheyAreInTheJar() throws IOException {
     Map<String, byte[]> jar = ourJar();
     byte[] services = jar.get("META-INF/services/" + SinkConnector.class.getName());
 
     assertThat(services).isNotNull();
     assertThat(new String(services, UTF_8).lines())
-        .isNotEmpty()
+        .containsExactlyInAnyOrder(
+            CassandraDatapointSinkConnector.class.getName(),
+            MongoDatapointSinkConnector.class.getName())
         .allSatisfy(name -> assertThat(jar).containsKey(classFile(name)));
   }
 

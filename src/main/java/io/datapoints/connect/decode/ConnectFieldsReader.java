@@ -73,7 +73,7 @@ final class ConnectFieldsReader implements ConnectReader {
     }
     Place place = step.place();
     int spelling = spellingSoFar | step.spelling();
-    boolean taken = fields.enter(place, spelling);
+    boolean taken = fields.enter(place, spelling, value == null);
     if (place.leadsOn() && isObject(value)) {
       if (taken) {
         fields.column().set(place.row(), Kind.COMPOSITE);

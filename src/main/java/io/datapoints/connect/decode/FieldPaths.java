@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The path {@code a.b.c} leads through nested objects, and to a field whose name has the dots in
  * it, wholly or in part: {@code {"a.b.c":1}}, {@code {"a.b":{"c":1}}}, {@code {"a":{"b.c":1}}} and
- * {@code {"a":{"b":{"c":1}}}} are the same, and where a record has several of them, that is their
- * order of preference. Immutable.
+ * {@code {"a":{"b":{"c":1}}}} are the same, and where a record has several of them that are not
+ * null, that is their order of preference. Immutable.
  */
 final class FieldPaths {
 

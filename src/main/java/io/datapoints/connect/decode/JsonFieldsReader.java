@@ -74,7 +74,7 @@ final class JsonFieldsReader implements JsonReader {
 
   private void field(JsonParser json, JsonToken token, Place place, int spelling)
       throws IOException {
-    boolean taken = fields.enter(place, spelling);
+    boolean taken = fields.enter(place, spelling, token == JsonToken.VALUE_NULL);
     if (token == JsonToken.START_OBJECT && place.leadsOn()) {
       if (taken) {
         fields.column().set(place.row(), Kind.COMPOSITE);

@@ -47,23 +47,33 @@ final class MappedFields {
   /**
    * Enters a place, and forgets what another field of the same name gave.
    *
-   * @return whether the row of the place takes what is found now
+   * @param isNull whether a null stands there: it leaves the row to another spelling
+   * @return whether the row of the place takes what stands there
    */
-  boolean enter(Place place, int spelling) {
+  boolean enter(Place place, int spelling, boolean isNull) {
     if (place.leadsOn()) {
-      for (int row : place.rowsBelow()) {
-        if (place.isOnTheWay(spellings[row], spelling)) {
-          spellings[row] = NOT_FOUND;
-          column().set(row, Kind.ABSENT);
-        }
-      }
+      forgetBelow(place, spelling);
     }
     int row = place.row();
     if (row == FieldPaths.NO_ROW || spelling < spellings[row]) {
       return false;
     }
-    spellings[row] = spelling;
-    return true;
+    if (!isNull) {
+      spellings[row] = spelling;
+    } else if (spellings[row] == NOT_FOUND || spellings[row] == spelling) {
+      spellings[row] = NOT_FOUND;
+      column().set(row, Kind.NULL);
+    }
+    return !isNull;
+  }
+
+  private void forgetBelow(Place place, int spelling) {
+    for (int row : place.rowsBelow()) {
+      if (place.isOnTheWay(spellings[row], spelling)) {
+        spellings[row] = NOT_FOUND;
+        column().set(row, Kind.ABSENT);
+      }
+    }
   }
 
   /** Hands on the object that is complete. */

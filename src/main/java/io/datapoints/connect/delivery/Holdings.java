@@ -4,10 +4,12 @@ import io.datapoints.connect.config.BatchingConfig;
 
 /**
  * What is held in memory: rows that wait or are under way, and the records they came from. Above
- * the upper mark no more records should be fetched, until half of it is gone: pausing and resuming
- * cost the consumer something.
+ * the upper mark no more records should be fetched, until a quarter of it is gone: pausing and
+ * resuming cost the consumer something.
  */
 final class Holdings {
+
+  private static final double PRESSING = 0.75;
 
   private final BatchingConfig batching;
   private long rows;
@@ -36,19 +38,22 @@ final class Holdings {
     bytes -= entry.row.bytes();
   }
 
-  /** Half full: better to send small batches now than to stand still later. */
+  /**
+   * Nearly full: better to send small batches now than to stand still later. Not much earlier,
+   * since it is the rows held that make batches large.
+   */
   boolean pressing() {
-    return exceeds(2);
+    return exceeds(PRESSING);
   }
 
   /** Whether fetching should stop; asked once a tick. */
   boolean full() {
-    full = exceeds(full ? 2 : 1);
+    full = exceeds(full ? PRESSING : 1);
     return full;
   }
 
-  private boolean exceeds(int parts) {
-    return rows * parts >= batching.bufferMaxRows() || bytes * parts >= batching.bufferMaxBytes();
+  private boolean exceeds(double share) {
+    return rows >= share * batching.bufferMaxRows() || bytes >= share * batching.bufferMaxBytes();
   }
 
   long rows() {

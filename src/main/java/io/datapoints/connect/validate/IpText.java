@@ -43,12 +43,13 @@ final class IpText {
       while (position < text.length() && position < first + 3 && isDigit(text.charAt(position))) {
         value = value * 10 + text.charAt(position++) - '0';
       }
-      boolean leadingZero = position > first + 1 && text.charAt(first) == '0';
+      int digits = position - first;
+      boolean leadingZero = digits > 1 && text.charAt(first) == '0';
       boolean ended =
           octet == 3
               ? position == text.length()
               : position < text.length() && text.charAt(position++) == '.';
-      if (position == first || value > 255 || leadingZero || !ended) {
+      if (digits == 0 || value > 255 || leadingZero || !ended) {
         return -1;
       }
       bits = bits << 8 | value;

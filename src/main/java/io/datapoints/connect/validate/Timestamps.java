@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,15 @@ final class Timestamps {
   private static final int MICROS_A_MILLI = 1_000;
   private static final int NANOS_A_MILLI = 1_000_000;
 
-  /** ISO 8601 as in RFC 3339, the seconds and the colon of the offset being optional. */
+  /** ISO 8601 as in RFC 3339, the seconds and what follows the hours of the offset optional. */
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
           .parseLenient()
-          .appendOffset("+HH:MM", "Z")
-          .toFormatter();
+          .appendOffset("+HH", "Z")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int MAX_ISO_CHARS = 64;
 

@@ -1,13 +1,20 @@
 package io.datapoints.connect.benchmark;
 
+import io.datapoints.connect.kit.CassandraNode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The sizes of a run, each from a system property.
  *
+ * @param cases what is measured, of datapoints, flows and mongodb: {@code benchmark.cases}
  * @param rows measured rows of each case: {@code benchmark.rows}
+ * @param mongoRows rows of each run into MongoDB: {@code benchmark.mongo.rows}
+ * @param rounds measured runs of each connector into MongoDB: {@code benchmark.rounds}
  * @param series distinct metric and tag combinations: {@code benchmark.series}
  * @param warmUpRows rows of the topic that is read again and again to warm up: {@code
  *     benchmark.warmup.rows}
@@ -18,7 +25,10 @@ import java.util.TreeMap;
  * @param connector settings of the connector, from {@code benchmark.connector.<setting>}
  */
 record BenchmarkSettings(
+    Set<String> cases,
     int rows,
+    int mongoRows,
+    int rounds,
     int series,
     int warmUpRows,
     Duration warmUp,
@@ -26,6 +36,9 @@ record BenchmarkSettings(
     int tasks,
     Duration commitInterval,
     Map<String, String> connector) {
+
+  /** Pairs of addresses in the cases of flows: few, and so many that few flows share a batch. */
+  static final List<Integer> PAIRS = List.of(1_000, 100_000);
 
   /** Points of a record in the case of large records. */
   static final int POINTS_PER_LARGE_RECORD = 100;
@@ -49,7 +62,10 @@ record BenchmarkSettings(
 
   static BenchmarkSettings fromSystemProperties() {
     return new BenchmarkSettings(
+        Set.of(System.getProperty(PREFIX + "cases", "datapoints,flows,mongodb").split(",")),
         number("rows", 4_000_000),
+        number("mongo.rows", 400_000),
+        number("rounds", 3),
         number("series", 1_000),
         number("warmup.rows", 1_000_000),
         Duration.ofSeconds(number("warmup.seconds", 60)),
@@ -57,6 +73,22 @@ record BenchmarkSettings(
         number("tasks", 2),
         Duration.ofMillis(number("commit.interval.ms", 2_000)),
         connectorProperties());
+  }
+
+  boolean runs(String name) {
+    return cases.contains(name);
+  }
+
+  /** A connector of the archive into this keyspace. */
+  Map<String, String> cassandra(CassandraNode cassandra, String keyspace) {
+    Map<String, String> config = new HashMap<>();
+    config.put("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
+    config.put("cassandra.contact.points", cassandra.contactPoint());
+    config.put("cassandra.local.datacenter", cassandra.localDatacenter());
+    config.put("cassandra.keyspace", keyspace);
+    config.put("cassandra.replication", "{'class': 'SimpleStrategy', 'replication_factor': '1'}");
+    config.putAll(connector);
+    return config;
   }
 
   private static int number(String name, int otherwise) {

@@ -9,15 +9,16 @@ import java.time.Duration;
  * @param rows rows written in the window
  * @param elapsed its length
  * @param clientCpu processor time of the writing process in the window, all threads
- * @param cassandraCpu the same of Cassandra
- * @param rowsPerBatch how many rows shared a batch on average, over the whole run
+ * @param storeCpu the same of the store
+ * @param rowsPerBatch how many rows shared a batch on average, over the whole run; NaN where nobody
+ *     counts them
  */
 record Measurement(
     String label,
     double rows,
     Duration elapsed,
     Duration clientCpu,
-    Duration cassandraCpu,
+    Duration storeCpu,
     double rowsPerBatch) {
 
   double rowsPerSecond() {
@@ -28,7 +29,7 @@ record Measurement(
     return clientCpu.toNanos() / 1e3 / rows;
   }
 
-  double cassandraMicrosPerRow() {
-    return cassandraCpu.toNanos() / 1e3 / rows;
+  double storeMicrosPerRow() {
+    return storeCpu.toNanos() / 1e3 / rows;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The outcome as plain text. */
 final class Report {
 
-  private static final String ROW = "%-34s %12s %9s %12s %12s %12s %12s%n";
+  private static final String ROW = "%-44s %12s %9s %12s %12s %12s %12s%n";
 
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Report {
             "seconds",
             "rows/s",
             "client us",
-            "Cassandra us",
+            "store us",
             "rows/batch"));
     for (Measurement each : measurements) {
       text.append(
@@ -49,12 +49,14 @@ final class Report {
               String.format(Locale.ROOT, "%.1f", each.elapsed().toMillis() / 1000.0),
               String.format(Locale.ROOT, "%,.0f", each.rowsPerSecond()),
               String.format(Locale.ROOT, "%.2f", each.clientMicrosPerRow()),
-              String.format(Locale.ROOT, "%.2f", each.cassandraMicrosPerRow()),
-              String.format(Locale.ROOT, "%.0f", each.rowsPerBatch())));
+              String.format(Locale.ROOT, "%.2f", each.storeMicrosPerRow()),
+              Double.isNaN(each.rowsPerBatch())
+                  ? "-"
+                  : String.format(Locale.ROOT, "%.0f", each.rowsPerBatch())));
     }
     text.append(explanation(settings));
     if (faults.isEmpty()) {
-      text.append("Valid: every point produced is in Cassandra.\n");
+      text.append("Valid: everything produced is in its store.\n");
     } else {
       text.append("INVALID, ").append(faults.size()).append(" faults:\n");
       faults.stream().limit(10).forEach(each -> text.append("  ").append(each).append('\n'));

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param nanos when, by {@link System#nanoTime()}
  * @param committed committed offsets; a partition without a commit is missing
  * @param workerCpu processor time of the worker so far
- * @param cassandraCpu processor time of Cassandra so far
+ * @param storeCpu processor time of the store so far
  */
 record Sample(
-    long nanos, Map<TopicPartition, Long> committed, Duration workerCpu, Duration cassandraCpu) {}
+    long nanos, Map<TopicPartition, Long> committed, Duration workerCpu, Duration storeCpu) {}

@@ -1,9 +1,9 @@
 package io.datapoints.connect.benchmark;
 
 import io.datapoints.connect.kit.Await;
-import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
+import io.datapoints.connect.kit.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,32 +15,28 @@ import org.apache.kafka.common.TopicPartition;
 /** Runs a connector over a full topic until everything is committed, and watches it. */
 final class SinkRun {
 
-  private static final Duration BOUND = Duration.ofMinutes(5);
+  private static final Duration BOUND = Duration.ofMinutes(10);
 
   private final ConnectWorker worker;
   private final Kafka kafka;
-  private final CassandraNode cassandra;
+  private final Server store;
   private final BenchmarkSettings settings;
-  private final String keyspace;
 
-  SinkRun(
-      ConnectWorker worker,
-      Kafka kafka,
-      CassandraNode cassandra,
-      BenchmarkSettings settings,
-      String keyspace) {
+  /**
+   * @param store whose processor time is measured
+   */
+  SinkRun(ConnectWorker worker, Kafka kafka, Server store, BenchmarkSettings settings) {
     this.worker = worker;
     this.kafka = kafka;
-    this.cassandra = cassandra;
+    this.store = store;
     this.settings = settings;
-    this.keyspace = keyspace;
   }
 
   /**
    * What a run shows.
    *
    * @param samples in the order of time, until everything was committed
-   * @param rowsPerBatch on average, as the tasks count them
+   * @param rowsPerBatch on average, as the tasks count them; NaN for a connector that does not
    */
   record Outcome(List<Sample> samples, double rowsPerBatch) {}
 
@@ -48,11 +44,17 @@ final class SinkRun {
    * One run.
    *
    * @param name of the connector; a new one reads the topic from the start
+   * @param config what to run
    * @param ends each partition's offset after its last record
    */
-  Outcome over(String name, String topic, Map<TopicPartition, Long> ends) throws IOException {
+  Outcome over(
+      String name, Map<String, String> config, String topic, Map<TopicPartition, Long> ends)
+      throws IOException {
     List<Sample> samples = new ArrayList<>();
-    worker.rest().putConnector(name, config(topic));
+    Map<String, String> complete = new HashMap<>(config);
+    complete.put("topics", topic);
+    complete.put("tasks.max", Integer.toString(settings.tasks()));
+    worker.rest().putConnector(name, complete);
     worker.rest().awaitRunning(name);
     Await.until(
         name + " to commit all of " + topic,
@@ -71,7 +73,7 @@ final class SinkRun {
   private Sample sample(String group) {
     Map<TopicPartition, Long> committed = kafka.committedOffsets(group);
     return new Sample(
-        System.nanoTime(), committed, worker.process().cpuTime(), cassandra.process().cpuTime());
+        System.nanoTime(), committed, worker.process().cpuTime(), store.process().cpuTime());
   }
 
   /** One figure of all tasks together. */
@@ -89,19 +91,5 @@ final class SinkRun {
     if (samples % 40 == 0 && worker.rest().states(name).contains("FAILED")) {
       throw new IllegalStateException(name + " failed: " + worker.rest().trace(name));
     }
-  }
-
-  private Map<String, String> config(String topic) {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
-    config.put("topics", topic);
-    config.put("tasks.max", Integer.toString(settings.tasks()));
-    config.put("cassandra.contact.points", cassandra.contactPoint());
-    config.put("cassandra.local.datacenter", cassandra.localDatacenter());
-    config.put("cassandra.keyspace", keyspace);
-    config.put("cassandra.schema.create", "true");
-    config.put("cassandra.replication", "{'class': 'SimpleStrategy', 'replication_factor': '1'}");
-    config.putAll(settings.connector());
-    return config;
   }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Fills topics with workloads, point by point over all series, series spread over partitions. */
+/** Fills topics, record by record over all keys, keys spread over partitions. */
 final class TopicFill {
 
   private final Kafka kafka;
@@ -21,11 +21,12 @@ final class TopicFill {
   }
 
   /**
-   * Creates the topic and writes the workload to it, uncompressed.
+   * Creates the topic of the content's name and writes the content to it, uncompressed.
    *
    * @return each partition's offset after its last record
    */
-  Map<TopicPartition, Long> fill(String topic, Workload workload) {
+  Map<TopicPartition, Long> fill(TopicContent content) {
+    String topic = content.name();
     kafka.createTopic(topic, partitions);
     // Answered once the broker serves each partition. A producer that is quicker than that has its
     // first batch refused and its second one taken, and never gets the first one in again.
@@ -35,21 +36,21 @@ final class TopicFill {
     Map<TopicPartition, Long> ends = new HashMap<>();
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
-      for (int point = 0; point < workload.pointsPerSeries(); point += workload.pointsPerRecord()) {
-        for (int series = 0; series < workload.series(); series++) {
-          int partition = series % partitions;
+      for (int number = 0; number < content.recordsPerKey(); number++) {
+        for (int key = 0; key < content.keys(); key++) {
+          int partition = key % partitions;
           // Failures reach the callback.
           var unused =
               producer.send(
                   new ProducerRecord<>(
-                      topic, partition, workload.recordKey(series), workload.record(series, point)),
+                      topic, partition, content.recordKey(key), content.recordValue(key, number)),
                   (metadata, exception) -> failure.compareAndSet(null, exception));
           ends.merge(new TopicPartition(topic, partition), 1L, Long::sum);
         }
       }
     }
     Exception failed = failure.get();
-    if (failed != null || kafka.endOffset(topic) != workload.records()) {
+    if (failed != null || kafka.endOffset(topic) != content.records()) {
       throw new IllegalStateException("could not fill " + topic, failed);
     }
     return ends;

@@ -62,7 +62,7 @@ final class Window {
         records * rowsPerRecord,
         Duration.ofNanos(end.nanos() - start.nanos()),
         end.workerCpu().minus(start.workerCpu()),
-        end.cassandraCpu().minus(start.cassandraCpu()),
+        end.storeCpu().minus(start.storeCpu()),
         rowsPerBatch);
   }
 

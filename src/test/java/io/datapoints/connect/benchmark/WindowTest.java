@@ -32,7 +32,7 @@ class WindowTest {
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(3));
     assertThat(measured.rowsPerSecond()).isEqualTo(1000, within(1e-6));
     assertThat(measured.clientMicrosPerRow()).isEqualTo(1000, within(1e-6));
-    assertThat(measured.cassandraMicrosPerRow()).isEqualTo(2000, within(1e-6));
+    assertThat(measured.storeMicrosPerRow()).isEqualTo(2000, within(1e-6));
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param pointsPerSeries how many points each has
  * @param pointsPerRecord how many of them share a record, a divisor of the former
  */
-public record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord) {
+public record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord)
+    implements TopicContent {
 
   static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
@@ -32,12 +33,29 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
     }
   }
 
-  long rows() {
-    return (long) series * pointsPerSeries;
+  @Override
+  public String name() {
+    return metric;
   }
 
-  long records() {
-    return rows() / pointsPerRecord;
+  @Override
+  public int keys() {
+    return series;
+  }
+
+  @Override
+  public int recordsPerKey() {
+    return pointsPerSeries / pointsPerRecord;
+  }
+
+  @Override
+  public int rowsPerRecord() {
+    return pointsPerRecord;
+  }
+
+  @Override
+  public byte[] recordValue(int key, int number) {
+    return record(key, number * pointsPerRecord);
   }
 
   long timestamp(int point) {
@@ -60,8 +78,8 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
     return RowKeyCodec.encode(metric, ROW_TIME, KairosNames.DOUBLE_TYPE, tags);
   }
 
-  /** The key of the records of the series. */
-  byte[] recordKey(int series) {
+  @Override
+  public byte[] recordKey(int series) {
     return (host(series) + "/" + port(series)).getBytes(StandardCharsets.US_ASCII);
   }
 

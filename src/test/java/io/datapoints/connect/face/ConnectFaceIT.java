@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.datapoints.connect.CassandraDatapointSinkConnector;
 import io.datapoints.connect.audit.AuditedArchive;
 import io.datapoints.connect.audit.AuditedCassandraConnector;
 import io.datapoints.connect.kit.Await;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The archive as a worker lists, checks, configures and runs it. */
 @ExtendWith(ServersExtension.class)
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConnectFaceIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
-  private static final String CONNECTOR = CassandraDatapointSinkConnector.class.getName();
+  private static final String CASSANDRA = "io.datapoints.connect.CassandraDatapointSinkConnector";
+  private static final String MONGODB = "io.datapoints.connect.MongoDatapointSinkConnector";
   private static final String JSON = "org.apache.kafka.connect.json.JsonConverter";
 
   private final Servers servers;
@@ -52,9 +54,10 @@ class ConnectFaceIT {
     this.session = servers.cassandra().session();
   }
 
-  @Test
-  void theWorkerListsTheConnectorWithItsVersion() throws IOException {
-    assertThat(worker.rest().pluginVersion(CONNECTOR))
+  @ParameterizedTest
+  @ValueSource(strings = {CASSANDRA, MONGODB})
+  void theWorkerListsTheConnectorWithItsVersion(String connector) throws IOException {
+    assertThat(worker.rest().pluginVersion(connector))
         .isEqualTo(System.getProperty("datapoints.version"));
   }
 
@@ -69,7 +72,7 @@ class ConnectFaceIT {
     config.put("cassandra.password", "s3cr3t-one");
     config.put("cassandra.ssl.truststore.password", "s3cr3t-two");
     config.put("cassandra.pasword", "s3cr3t-three");
-    JsonNode answer = worker.rest().validate(CONNECTOR, config);
+    JsonNode answer = worker.rest().validate(CASSANDRA, config);
     Map<String, String> errors = errors(answer);
     assertThat(errors)
         .containsKeys(
@@ -93,13 +96,34 @@ class ConnectFaceIT {
         worker
             .rest()
             .validate(
-                CONNECTOR, Map.of("name", "user", "topics", "any", "cassandra.username", "me"));
+                CASSANDRA, Map.of("name", "user", "topics", "any", "cassandra.username", "me"));
     assertThat(errors(answer)).containsOnlyKeys("cassandra.password");
+  }
+
+  @Test
+  void eachConnectorHasOnlyItsOwnSettingsAndKeepsThePasswordOfItsAddress() throws IOException {
+    JsonNode answer =
+        worker
+            .rest()
+            .validate(
+                MONGODB,
+                Map.of(
+                    "name", "mongodb",
+                    "topics", "any",
+                    "mongodb.uri", "mongodb://me:s3cr3t@db.example/?w=1",
+                    "mongodb.pool.min.size", "9",
+                    "mongodb.pool.max.size", "3",
+                    "mongodb.databse", "metrics"));
+    assertThat(errors(answer))
+        .containsOnlyKeys("mongodb.uri", "mongodb.pool.min.size", "mongodb.databse");
+    assertThat(answer.toString())
+        .contains("mongodb.write.concern")
+        .doesNotContain("s3cr3t", "cassandra.keyspace");
   }
 
   private static Map<String, String> with(Map<String, String> config) {
     Map<String, String> complete = new TreeMap<>(config);
-    complete.put("connector.class", CONNECTOR);
+    complete.put("connector.class", CASSANDRA);
     return complete;
   }
 
@@ -197,7 +221,7 @@ class ConnectFaceIT {
             servers.worker(
                 WorkerSettings.defaults().version("3.9.1").archive(archive).group("face-older"));
         Pipeline pipeline = new Pipeline(servers, older, "face-older")) {
-      assertThat(older.rest().pluginVersion(CONNECTOR))
+      assertThat(older.rest().pluginVersion(CASSANDRA))
           .isEqualTo(System.getProperty("datapoints.version"));
       pipeline
           .with("errors.tolerance", "all")

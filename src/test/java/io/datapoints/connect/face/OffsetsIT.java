@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -94,42 +93,22 @@ class OffsetsIT {
       SortedSet<String> points = pointsWithWriteTimes(pipeline.keyspace());
       Map<String, SortedSet<String>> tables = tables(pipeline.keyspace());
       assertThat(points).hasSize(300);
-      stop(pipeline);
+      pipeline.stop();
       assertThatThrownBy(
               () ->
                   worker
                       .rest()
                       .alterOffsets(pipeline.name(), Map.of(new TopicPartition("unread", 0), 0L)))
           .hasMessageContaining("does not read unread");
-      rewind(pipeline);
+      pipeline.rewind();
       assertThat(pipeline.committed()).isZero();
-      worker.rest().resume(pipeline.name());
-      worker.rest().awaitRunning(pipeline.name());
+      pipeline.resume();
       pipeline.awaitCommitted();
       assertThat(worker.attribute(Records.bean(pipeline.name()), "RecordsReceived"))
           .isEqualTo(301L);
       assertThat(pointsWithWriteTimes(pipeline.keyspace())).isEqualTo(points);
       assertThat(tables(pipeline.keyspace())).isEqualTo(tables);
     }
-  }
-
-  private void stop(Pipeline pipeline) throws IOException {
-    worker.rest().stop(pipeline.name());
-    Await.until(
-        "the stop", BOUND, () -> worker.rest().states(pipeline.name()).equals(List.of("STOPPED")));
-  }
-
-  /** The last task may still be leaving its consumer group. */
-  private void rewind(Pipeline pipeline) {
-    Await.until(
-        "the offsets to be altered",
-        BOUND,
-        () -> {
-          worker
-              .rest()
-              .alterOffsets(pipeline.name(), Map.of(new TopicPartition(pipeline.name(), 0), 0L));
-          return true;
-        });
   }
 
   private SortedSet<String> pointsWithWriteTimes(String keyspace) {
@@ -157,9 +136,8 @@ class OffsetsIT {
           .with("transforms.rename.replacement", "elsewhere")
           .deploy();
       pipeline.deliver(Records.good(0, 100));
-      stop(pipeline);
-      worker.rest().resume(pipeline.name());
-      worker.rest().awaitRunning(pipeline.name());
+      pipeline.stop();
+      pipeline.resume();
       pipeline.deliver(Records.good(100, 200));
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(200);
       assertThat(worker.attribute(Records.bean(pipeline.name()), "RecordsReceived"))

@@ -79,6 +79,11 @@ enum RecordKind {
     return FIRST_TIMESTAMP + number;
   }
 
+  /** The number of the record that has this timestamp. */
+  static int number(long timestamp) {
+    return Math.toIntExact(timestamp - FIRST_TIMESTAMP);
+  }
+
   private static String sourceIp(int number) {
     return "10.0.0." + series(number);
   }

@@ -95,7 +95,8 @@ final class Workload {
     return number % badEvery == badEvery - 1;
   }
 
-  private String text(int number) {
+  /** The record of this number. */
+  String text(int number) {
     return kind.text(topic, number, bad(number), padding);
   }
 

@@ -70,6 +70,7 @@ public final class ConnectWorker extends Server {
       Directories.unzip(archive, Directories.make(plugins));
     }
     Directories.make(plugins);
+    settings.plugins().forEach(jar -> Directories.copy(jar, plugins));
     Path properties = directory().resolve("worker.properties");
     Directories.write(
         properties,

@@ -30,7 +30,7 @@ public final class MongoChoice {
     return switch (kind(environment, MongoChoice::dockerAnswers)) {
       case GIVEN -> new GivenMongo(environment.getOrDefault(URI, ""));
       case CONTAINER -> new MongoInContainer();
-      case EMULATOR -> new MongoEmulator(directory, maven, ports);
+      case EMULATOR -> new MongoEmulator(directory, maven, ports, MongoEmulator.TEST);
     };
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * MongoDB's protocol over memory, in a process of its own. It knows neither replica sets nor
@@ -14,12 +15,26 @@ import java.util.List;
  */
 public final class MongoEmulator extends Server implements Mongo {
 
+  /** Small and quick to start. */
+  static final List<String> TEST =
+      Stream.concat(Stream.of("-Xms64m", "-Xmx768m"), Flags.SMALL.stream()).toList();
+
+  /** With both compilers and room for what a benchmark stores. */
+  static final List<String> BENCHMARK =
+      List.of("-Xms4g", "-Xmx4g", "-XX:+UseParallelGC", "-Djava.net.preferIPv4Stack=true");
+
   private final List<Path> classpath;
+  private final List<String> flags;
   private final int port;
 
-  /** An emulator on a free port, with its log below the directory. */
-  public MongoEmulator(Path directory, MavenClasspath maven, FreePorts ports) {
+  /**
+   * An emulator on a free port, with its log below the directory.
+   *
+   * @param flags of its virtual machine
+   */
+  MongoEmulator(Path directory, MavenClasspath maven, FreePorts ports, List<String> flags) {
     super(directory.getFileName().toString(), directory);
+    this.flags = flags;
     this.classpath = new ArrayList<>(List.of(MavenClasspath.origin(MongoEmulatorProgram.class)));
     this.classpath.addAll(
         maven.resolve(
@@ -55,8 +70,7 @@ public final class MongoEmulator extends Server implements Mongo {
   @Override
   JvmCommand command() {
     return new JvmCommand(name(), MongoEmulatorProgram.class.getName(), classpath, directory())
-        .withFlags("-Xms64m", "-Xmx768m")
-        .withFlags(Flags.SMALL)
+        .withFlags(flags)
         .withFlags("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
         .withArguments(Integer.toString(port));
   }

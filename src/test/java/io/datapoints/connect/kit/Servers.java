@@ -96,6 +96,11 @@ public final class Servers implements AutoCloseable {
     return databases.next(name);
   }
 
+  /** An emulator of MongoDB for figures, started. */
+  public synchronized MongoEmulator benchmarkMongo() {
+    return started(new MongoEmulator(next("mongodb"), maven, ports, MongoEmulator.BENCHMARK));
+  }
+
   /** A MongoDB of the caller's own to disturb, of the same kind, started. */
   public synchronized Mongo ownMongo() {
     return started(MongoChoice.make(next("mongodb"), maven, ports));

@@ -1,6 +1,8 @@
 package io.datapoints.connect.kit;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of Kafka Connect
  * @param archive a connector archive to install, or null for none
+ * @param plugins jars of other connectors, each a plugin of its own
  * @param group the workers of one group share the connectors
  * @param heap largest heap, as in {@code -Xmx}
  * @param properties worker properties that win over the kit's own
@@ -17,44 +20,53 @@ import org.jspecify.annotations.Nullable;
 public record WorkerSettings(
     String version,
     @Nullable Path archive,
+    List<Path> plugins,
     String group,
     String heap,
     Map<String, String> properties) {
 
-  /** Takes a copy of the properties. */
+  /** Takes copies. */
   public WorkerSettings {
+    plugins = List.copyOf(plugins);
     properties = Map.copyOf(properties);
   }
 
   /** The version the connector is built against, 512 MiB, group {@code connect}, no plugin. */
   public static WorkerSettings defaults() {
-    return new WorkerSettings(KafkaBroker.VERSION, null, "connect", "512m", Map.of());
+    return new WorkerSettings(KafkaBroker.VERSION, null, List.of(), "connect", "512m", Map.of());
   }
 
   /** With another version of Kafka Connect. */
   public WorkerSettings version(String other) {
-    return new WorkerSettings(other, archive, group, heap, properties);
+    return new WorkerSettings(other, archive, plugins, group, heap, properties);
   }
 
   /** With this archive installed. */
   public WorkerSettings archive(Path zip) {
-    return new WorkerSettings(version, zip, group, heap, properties);
+    return new WorkerSettings(version, zip, plugins, group, heap, properties);
+  }
+
+  /** With the jar of another connector installed. */
+  public WorkerSettings plugin(Path jar) {
+    List<Path> more = new ArrayList<>(plugins);
+    more.add(jar);
+    return new WorkerSettings(version, archive, more, group, heap, properties);
   }
 
   /** In this group. */
   public WorkerSettings group(String other) {
-    return new WorkerSettings(version, archive, other, heap, properties);
+    return new WorkerSettings(version, archive, plugins, other, heap, properties);
   }
 
   /** With this largest heap. */
   public WorkerSettings heap(String other) {
-    return new WorkerSettings(version, archive, group, other, properties);
+    return new WorkerSettings(version, archive, plugins, group, other, properties);
   }
 
   /** With one more worker property. */
   public WorkerSettings property(String key, String value) {
     Map<String, String> more = new TreeMap<>(properties);
     more.put(key, value);
-    return new WorkerSettings(version, archive, group, heap, more);
+    return new WorkerSettings(version, archive, plugins, group, heap, more);
   }
 }

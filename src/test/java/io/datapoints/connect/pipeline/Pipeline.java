@@ -18,9 +18,10 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One connector of the built archive, from a topic of its own into a keyspace. */
+/** One connector of the built archive, from a topic of its own into a keyspace or collection. */
 public final class Pipeline implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(3);
@@ -41,23 +42,58 @@ public final class Pipeline implements AutoCloseable {
 
   /** With so many partitions. */
   public Pipeline(Servers servers, ConnectWorker worker, String name, int partitions) {
-    this.name = name;
-    this.partitions = partitions;
-    this.kafka = servers.kafka();
-    this.rest = worker.rest();
-    kafka.createTopic(name, partitions);
-    with("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
-    with("topics", name);
+    this(servers.kafka(), worker, name, partitions, "CassandraDatapointSinkConnector");
     with("cassandra.contact.points", servers.cassandra().contactPoint());
     with("cassandra.local.datacenter", servers.cassandra().localDatacenter());
     with("cassandra.keyspace", name.replace('-', '_'));
+  }
+
+  private Pipeline(
+      Kafka kafka, ConnectWorker worker, String name, int partitions, String connector) {
+    this.name = name;
+    this.partitions = partitions;
+    this.kafka = kafka;
+    this.rest = worker.rest();
+    kafka.createTopic(name, partitions);
+    with("connector.class", "io.datapoints.connect." + connector);
+    with("topics", name);
     with("linger.ms", "50");
+  }
+
+  /** Into a collection of the name, in this database of the shared MongoDB. */
+  public static Pipeline toMongo(
+      Servers servers, ConnectWorker worker, String database, String name, int partitions) {
+    return new Pipeline(servers.kafka(), worker, name, partitions, "MongoDatapointSinkConnector")
+        .with("mongodb.uri", servers.mongo().uri())
+        .with("mongodb.database", database)
+        .with("mongodb.collection", name);
   }
 
   /** Changes one setting, before {@link #deploy()} or for the next one. */
   public Pipeline with(String setting, String value) {
     config.put(setting, value);
     return this;
+  }
+
+  /** Has bad records put into a topic named {@link #errors()}, with the reason in a header. */
+  public Pipeline withDeadLetters() {
+    return with("errors.tolerance", "all")
+        .with("errors.deadletterqueue.topic.name", errors())
+        .with("errors.deadletterqueue.topic.replication.factor", "1")
+        .with("errors.deadletterqueue.context.headers.enable", "true");
+  }
+
+  /** The name of the topic for bad records. */
+  public String errors() {
+    return name + ".errors";
+  }
+
+  /** The reasons of the dead letters, in order. */
+  public List<String> reasons() {
+    return kafka.records(errors()).stream()
+        .map(letter -> letter.headers().lastHeader("__connect.errors.exception.message").value())
+        .map(reason -> new String(reason, StandardCharsets.UTF_8))
+        .toList();
   }
 
   /** The name of the connector and its topic. */
@@ -146,6 +182,34 @@ public final class Pipeline implements AutoCloseable {
           }
           return committed() == end;
         });
+  }
+
+  /** Takes the tasks down. */
+  public void stop() throws IOException {
+    rest.stop(name);
+    Await.until("the stop of " + name, BOUND, () -> rest.states(name).equals(List.of("STOPPED")));
+  }
+
+  /** Forgets, of a stopped connector, what it has committed. */
+  public void rewind() {
+    Map<TopicPartition, Long> start = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      start.put(new TopicPartition(name, partition), 0L);
+    }
+    // The last task may still be leaving its consumer group.
+    Await.until(
+        "the offsets of " + name + " to be altered",
+        BOUND,
+        () -> {
+          rest.alterOffsets(name, start);
+          return true;
+        });
+  }
+
+  /** Ends {@link #stop()}, and returns once the connector runs. */
+  public void resume() throws IOException {
+    rest.resume(name);
+    rest.awaitRunning(name);
   }
 
   /** {@link #send(String...)} and {@link #awaitCommitted()}. */

@@ -1,0 +1,62 @@
+package io.datapoints.connect.benchmark;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Flows between pairs of addresses, one a second for each pair, from ever other source ports. The
+ * same content always has the same flows.
+ *
+ * @param name sets contents apart
+ * @param pairs how many pairs of addresses there are
+ * @param flowsPerPair how many flows each has
+ */
+record FlowContent(String name, int pairs, int flowsPerPair) implements TopicContent {
+
+  private static final long FIRST_TIMESTAMP = 1_700_000_000_000L;
+
+  @Override
+  public int keys() {
+    return pairs;
+  }
+
+  @Override
+  public int recordsPerKey() {
+    return flowsPerPair;
+  }
+
+  @Override
+  public int rowsPerRecord() {
+    return 1;
+  }
+
+  @Override
+  public byte[] recordKey(int pair) {
+    return (source(pair) + ">" + destination(pair)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public byte[] recordValue(int pair, int flow) {
+    long bytes = (pair * 7_919L + flow * 104_729L) % 10_000_000;
+    String json =
+        "{\"source_ip\":\""
+            + source(pair)
+            + "\",\"dest_ip\":\""
+            + destination(pair)
+            + "\",\"source_port\":"
+            + (32_768 + (pair * 31 + flow * 17) % 28_232)
+            + ",\"dest_port\":443,\"protocol\":\"tcp\",\"timestamp\":"
+            + (FIRST_TIMESTAMP + flow * 1_000L)
+            + ",\"value\":"
+            + bytes
+            + "}";
+    return json.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  String source(int pair) {
+    return "10." + (pair >> 16 & 255) + "." + (pair >> 8 & 255) + "." + (pair & 255);
+  }
+
+  String destination(int pair) {
+    return "192.0.2." + pair % 250;
+  }
+}

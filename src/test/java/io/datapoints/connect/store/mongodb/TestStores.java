@@ -1,0 +1,112 @@
+package io.datapoints.connect.store.mongodb;
+
+import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.model.Value;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Stores with plain settings, and samples for them. */
+final class TestStores {
+
+  /** The record time of samples that do not care. */
+  static final long RECORD_TIME = 1_700_000_000_000L;
+
+  static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(RECORD_TIME + 1_000), ZoneOffset.UTC);
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private TestStores() {}
+
+  static MongoSinkConfig config(String uri, String... settings) {
+    Map<String, String> all = new HashMap<>(Map.of("mongodb.uri", uri));
+    for (int i = 0; i < settings.length; i += 2) {
+      all.put(settings[i], settings[i + 1]);
+    }
+    return MongoSinkConfig.from(all);
+  }
+
+  static MongoStore store(String uri, String... settings) {
+    return new MongoStore(config(uri, settings), "test-task", CLOCK);
+  }
+
+  static Outcome open(Store store) {
+    return await(store.open());
+  }
+
+  static Outcome await(CompletionStage<Outcome> outcome) {
+    return outcome.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Plans the samples and writes them, one batch a lane, as the engine does. */
+  static List<Outcome> write(Store store, List<? extends Sample> samples) {
+    Map<Object, List<Row>> lanes = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      Row row = row(store.plan(sample));
+      lanes.computeIfAbsent(row.partition(), lane -> new ArrayList<>()).add(row);
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (List<Row> rows : lanes.values()) {
+      rows.sort(Row::compareClusteringKey);
+      outcomes.add(await(store.write(rows.get(0).partition(), rows)));
+    }
+    return outcomes;
+  }
+
+  /** Writes the samples in this order in one batch; they have to be in order. */
+  static Outcome writeBatch(Store store, Sample... samples) {
+    List<Row> rows = Arrays.stream(samples).map(sample -> row(store.plan(sample))).toList();
+    return await(store.write(rows.get(0).partition(), rows));
+  }
+
+  static Row row(Plan plan) {
+    if (plan instanceof Row row) {
+      return row;
+    }
+    throw new AssertionError("not planned as a row but " + plan);
+  }
+
+  static Flow flow(String source, String dest, int sourcePort, long timestamp, double value) {
+    return new Flow(
+        new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin());
+  }
+
+  static Series series(String metric, String... tags) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < tags.length; i += 2) {
+      map.put(tags[i], tags[i + 1]);
+    }
+    return new Series(metric, Tags.of(map));
+  }
+
+  static DataPoint point(Series series, long timestamp, long value) {
+    return point(series, timestamp, new Value.LongValue(value), 0);
+  }
+
+  static DataPoint point(Series series, long timestamp, Value value, int ttl) {
+    return new DataPoint(series, timestamp, value, ttl, origin());
+  }
+
+  private static RecordOrigin origin() {
+    return new RecordOrigin("topic", 0, 0, RECORD_TIME);
+  }
+}
