@@ -181,7 +181,6 @@ class FlowQueriesIT {
   }
 
   private Answer ask(String keyspace, String cql) {
-    session.execute("USE " + keyspace);
     // A trace is written a little after its answer.
     DriverExecutionProfile patient =
         session
@@ -192,7 +191,10 @@ class FlowQueriesIT {
             .withDuration(DefaultDriverOption.REQUEST_TRACE_INTERVAL, Duration.ofMillis(20));
     ResultSet result =
         session.execute(
-            SimpleStatement.newInstance(cql).setTracing(true).setExecutionProfile(patient));
+            SimpleStatement.newInstance(cql)
+                .setKeyspace(keyspace)
+                .setTracing(true)
+                .setExecutionProfile(patient));
     List<Row> rows = result.all();
     List<String> trace =
         result.getExecutionInfos().get(0).getQueryTrace().getEvents().stream()
