@@ -93,8 +93,10 @@ public record FlowsConfig(
             null,
             Importance.LOW,
             "Protocol names",
-            "Whether the number of a protocol is stored as its IANA name in lower case, such as `tcp`"
-                + " for 6; a number without a name stays a number.")
+            "Whether the number of a protocol, also one written as a text, is stored as its IANA"
+                + " keyword in lower case, such as `tcp` for 6; a number without one stays a number."
+                + " Texts are then stored in lower case too, so that `TCP` and 6 are one protocol;"
+                + " otherwise they are stored as written.")
         .add(
             TTL,
             ConfigDef.Type.INT,
