@@ -109,8 +109,9 @@ public record MongoConfig(
                 COLLECTION_NAME, "at most 200 characters without $, not beginning with system."),
             Importance.HIGH,
             "Collection",
-            "The collection that is written to; empty for `data_points` in the kairosdb layout and"
-                + " `metrics` in the flows layout.")
+            "The collection that is written to; empty for `metrics` in the flows layout, and for"
+                + " `data_points`, `data_points_hourly` or `data_points_timeseries` in the kairosdb"
+                + " layout, as mongodb.datapoints says.")
         .add(
             CREATE,
             ConfigDef.Type.BOOLEAN,

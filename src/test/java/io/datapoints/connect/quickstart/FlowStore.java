@@ -3,6 +3,8 @@ package io.datapoints.connect.quickstart;
 import io.datapoints.connect.quickstart.CollectedFlow.Pair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +12,9 @@ import java.util.List;
 abstract class FlowStore implements Holdings {
 
   private static final int LATEST = 8;
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   private final String store;
   private final Pair pair;
@@ -42,7 +47,7 @@ abstract class FlowStore implements Holdings {
         .forEach(each -> minutes.add(each.timestamp().toEpochMilli(), each.value()));
     lines.addAll(Chart.draw(minutes.sums()));
     lines.add("");
-    lines.add("its latest of %,d flows in that hour:".formatted(minutes.count()));
+    lines.add("%,d flows in that hour; the latest:".formatted(minutes.count()));
     lines.add("");
     lines.addAll(table(pair, latest(pair, LATEST)));
     return lines;
@@ -58,7 +63,7 @@ abstract class FlowStore implements Holdings {
     for (Stored each : flows) {
       lines.add(
           form.formatted(
-              each.timestamp(),
+              TIME.format(each.timestamp()),
               pair.sourceIp(),
               each.sourcePort(),
               pair.destIp(),

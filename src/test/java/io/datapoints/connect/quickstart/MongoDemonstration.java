@@ -32,8 +32,9 @@ final class MongoDemonstration implements Demonstration {
     client = mongo.client();
     if (mongo.emulated()) {
       starts.warn(
-          "This is not a real MongoDB but an emulator in memory: it shows what is stored, not how"
-              + " fast or how safe.");
+          "This is not a real MongoDB but an emulator in memory: it shows what is stored,",
+          "not how fast or how safe. A real one is taken from Docker where that answers,",
+          "or from DATAPOINTS_TEST_MONGODB_URI.");
     }
   }
 

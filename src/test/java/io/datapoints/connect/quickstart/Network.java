@@ -81,7 +81,9 @@ final class Network implements Source {
         talks.add(new Talk(new Pair(source, service.address(), service.protocol()), service));
       }
     }
+    Talk popular = talks.get(0);
     Collections.shuffle(talks, random);
+    Collections.swap(talks, 0, talks.indexOf(popular));
     return talks;
   }
 

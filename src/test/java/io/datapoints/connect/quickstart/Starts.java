@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import io.datapoints.connect.kit.Restartable;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -32,8 +33,12 @@ final class Starts {
   }
 
   /** A box around what nobody should overlook. */
-  void warn(String text) {
-    String line = "─".repeat(text.length() + 2);
-    out.println("  ┌" + line + "┐\n  │ " + text + " │\n  └" + line + "┘");
+  void warn(String... lines) {
+    int width = Arrays.stream(lines).mapToInt(String::length).max().orElse(0);
+    StringBuilder box = new StringBuilder("  ┌" + "─".repeat(width + 2) + "┐\n");
+    for (String line : lines) {
+      box.append("  │ ").append(line).append(" ".repeat(width - line.length())).append(" │\n");
+    }
+    out.println(box.append("  └").append("─".repeat(width + 2)).append("┘"));
   }
 }
