@@ -36,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     RESET
   }
 
+  private static final Duration DEAF_BOUND = Duration.ofSeconds(10);
   private static final long CLOSED_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final InetSocketAddress target;
@@ -45,6 +46,7 @@ public final class TcpProxy implements AutoCloseable {
   private volatile long delayNanos;
   private volatile boolean closed;
   private volatile @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
 
   /** A proxy in front of the target, listening on a port of its own, that passes everything. */
   public TcpProxy(InetSocketAddress target, FreePorts ports) {
@@ -96,21 +98,28 @@ public final class TcpProxy implements AutoCloseable {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       listener = socket;
-      daemon("accept", () -> accept(socket));
+      acceptor = daemon("accept", () -> accept(socket));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The system goes on listening until the call that waits for a client has returned. */
   private void deafen() {
     ServerSocket socket = listener;
+    Thread accepting = acceptor;
     listener = null;
-    if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    acceptor = null;
+    if (socket == null || accepting == null) {
+      return;
+    }
+    try {
+      socket.close();
+      accepting.join(DEAF_BOUND.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -121,7 +130,7 @@ public final class TcpProxy implements AutoCloseable {
         if (mode == Mode.RESET) {
           reset(client);
         } else {
-          daemon("connect", () -> connect(client));
+          Thread unused = daemon("connect", () -> connect(client));
         }
       } catch (IOException e) {
         // The listener was closed, which the condition sees, or a client gave up already.
@@ -138,7 +147,7 @@ public final class TcpProxy implements AutoCloseable {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         server.connect(target);
-        daemon("answer", () -> pump(server, client));
+        Thread unused = daemon("answer", () -> pump(server, client));
         pump(client, server);
         return;
       }
@@ -206,10 +215,11 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void daemon(String job, Runnable body) {
+  private Thread daemon(String job, Runnable body) {
     Thread thread = new Thread(body, "tcp-proxy-" + port + "-" + job);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Ends all connections and stops listening. */
