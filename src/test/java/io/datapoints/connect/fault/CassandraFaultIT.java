@@ -7,26 +7,21 @@ import java.time.Duration;
 /** A Cassandra that is killed, and keeps what it acknowledged. */
 class CassandraFaultIT extends StoreFaultTest {
 
+  private final Cassandra cassandra;
+
   CassandraFaultIT(Servers servers) {
-    super(
-        servers,
-        "fault-cassandra",
-        new CassandraDestination(servers.cassandra(), RecordKind.POINTS),
-        killing(servers.cassandra()));
+    super(servers, "fault-cassandra");
+    this.cassandra = servers.cassandra();
   }
 
-  private static Outage killing(Cassandra cassandra) {
-    return new Outage() {
-      @Override
-      public void begin() {
-        cassandra.kill();
-      }
+  @Override
+  Destination destination() {
+    return new CassandraDestination(cassandra, RecordKind.POINTS);
+  }
 
-      @Override
-      public void end() {
-        cassandra.restart();
-      }
-    };
+  @Override
+  Outage outage() {
+    return Outage.of(cassandra::kill, cassandra::restart);
   }
 
   @Override

@@ -23,36 +23,28 @@ class MongoFaultIT extends StoreFaultTest {
   @AutoClose private final TcpProxy proxy;
 
   MongoFaultIT(Servers servers) {
-    this(servers, servers.ownMongo(), servers.mongoDatabase("faults"));
+    super(servers, "fault-mongodb");
+    this.mongo = servers.ownMongo();
+    this.database = servers.mongoDatabase("faults");
+    this.proxy = new TcpProxy(mongo.address(), servers.ports());
   }
 
-  private MongoFaultIT(Servers servers, Mongo mongo, String database) {
-    this(servers, mongo, database, new TcpProxy(mongo.address(), servers.ports()));
+  @Override
+  Destination destination() {
+    return destination(RecordKind.FLOWS);
   }
 
-  private MongoFaultIT(Servers servers, Mongo mongo, String database, TcpProxy proxy) {
-    super(
-        servers,
-        "fault-mongodb",
-        new MongoDestination(mongo.uriThrough(proxy), mongo.uri(), database, RecordKind.FLOWS),
-        worsening(proxy, TcpProxy.Mode.REFUSE));
-    this.mongo = mongo;
-    this.database = database;
-    this.proxy = proxy;
+  private Destination destination(RecordKind kind) {
+    return new MongoDestination(mongo.uriThrough(proxy), mongo.uri(), database, kind);
   }
 
-  private static Outage worsening(TcpProxy proxy, TcpProxy.Mode mode) {
-    return new Outage() {
-      @Override
-      public void begin() {
-        proxy.mode(mode);
-      }
+  @Override
+  Outage outage() {
+    return network(TcpProxy.Mode.REFUSE);
+  }
 
-      @Override
-      public void end() {
-        proxy.mode(TcpProxy.Mode.PASS);
-      }
-    };
+  private Outage network(TcpProxy.Mode fault) {
+    return Outage.of(() -> proxy.mode(fault), () -> proxy.mode(TcpProxy.Mode.PASS));
   }
 
   @ParameterizedTest
@@ -60,33 +52,18 @@ class MongoFaultIT extends StoreFaultTest {
       value = TcpProxy.Mode.class,
       names = {"BLACK_HOLE", "RESET"})
   void theNetworkSwallowsOrResetsAndRecovers(TcpProxy.Mode mode) throws Exception {
-    try (Scenario scenario = scenario(points(), mode.name().toLowerCase(Locale.ROOT))) {
-      outlive(scenario, worsening(proxy, mode));
+    try (Scenario scenario =
+        scenario(destination(RecordKind.POINTS), mode.name().toLowerCase(Locale.ROOT))) {
+      outlive(scenario, network(mode));
     }
   }
 
   @Test
   void theServerIsFrozenUnderLoadAndThaws() throws Exception {
     assumeTrue(mongo.emulated(), "somebody else's MongoDB is not frozen");
-    try (Scenario scenario = scenario(points(), "frozen")) {
-      outlive(
-          scenario,
-          new Outage() {
-            @Override
-            public void begin() {
-              mongo.suspend();
-            }
-
-            @Override
-            public void end() {
-              mongo.resume();
-            }
-          });
+    try (Scenario scenario = scenario(destination(RecordKind.POINTS), "frozen")) {
+      outlive(scenario, Outage.of(mongo::suspend, mongo::resume));
     }
-  }
-
-  private Destination points() {
-    return new MongoDestination(mongo.uriThrough(proxy), mongo.uri(), database, RecordKind.POINTS);
   }
 
   @Override

@@ -6,4 +6,18 @@ interface Outage {
   void begin();
 
   void end();
+
+  static Outage of(Runnable begin, Runnable end) {
+    return new Outage() {
+      @Override
+      public void begin() {
+        begin.run();
+      }
+
+      @Override
+      public void end() {
+        end.run();
+      }
+    };
+  }
 }

@@ -27,20 +27,21 @@ abstract class StoreFaultTest {
 
   private final Servers servers;
   private final String store;
-  private final Destination destination;
-  private final Outage outage;
   @AutoClose private final ConnectWorker worker;
 
   /**
    * @param store the beginning of the scenarios' names
    */
-  StoreFaultTest(Servers servers, String store, Destination destination, Outage outage) {
+  StoreFaultTest(Servers servers, String store) {
     this.servers = servers;
     this.store = store;
-    this.destination = destination;
-    this.outage = outage;
     this.worker = Scenario.worker(servers, store, "512m");
   }
+
+  abstract Destination destination();
+
+  /** The usual way to lose this store. */
+  abstract Outage outage();
 
   /** How long the outage lasts in which memory must stay bounded. */
   abstract Duration longOutage();
@@ -55,8 +56,8 @@ abstract class StoreFaultTest {
 
   @Test
   void theStoreIsGoneUnderLoadAndComesBack() throws Exception {
-    try (Scenario scenario = scenario(destination, "gone")) {
-      outlive(scenario, outage);
+    try (Scenario scenario = scenario(destination(), "gone")) {
+      outlive(scenario, outage());
     }
   }
 
@@ -86,7 +87,7 @@ abstract class StoreFaultTest {
   void theWorkerIsKilledInMidFlushAndComesBack() throws Exception {
     String name = store + "-worker-killed";
     try (ConnectWorker mortal = Scenario.worker(servers, name, "512m");
-        Scenario scenario = new Scenario(servers, mortal, destination, name)) {
+        Scenario scenario = new Scenario(servers, mortal, destination(), name)) {
       scenario.deploy();
       Workload workload = scenario.workload(60_000).perSecond(5_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
@@ -104,7 +105,7 @@ abstract class StoreFaultTest {
 
   @Test
   void oneBadRecordInTwentyThousandStopsNothing() throws Exception {
-    try (Scenario scenario = scenario(destination, "one-bad")) {
+    try (Scenario scenario = scenario(destination(), "one-bad")) {
       Workload workload = scenario.workload(100_000).withBadEvery(20_000);
       workload.send(servers.kafka());
       scenario.deploy();
@@ -116,7 +117,7 @@ abstract class StoreFaultTest {
 
   @Test
   void aTopicOfNothingButBadRecordsComesToItsEnd() throws Exception {
-    try (Scenario scenario = scenario(destination, "all-bad")) {
+    try (Scenario scenario = scenario(destination(), "all-bad")) {
       Workload workload = scenario.workload(20_000).withBadEvery(1);
       workload.send(servers.kafka());
       scenario.deploy();
@@ -127,9 +128,9 @@ abstract class StoreFaultTest {
 
   @Test
   void theStoreIsAbsentWhenTheConnectorStarts() throws Exception {
-    try (Scenario scenario = scenario(destination, "absent")) {
+    try (Scenario scenario = scenario(destination(), "absent")) {
       Workload workload = scenario.workload(20_000).withBadEvery(1_000);
-      outage.begin();
+      outage().begin();
       try {
         workload.send(servers.kafka());
         scenario.deploy();
@@ -137,7 +138,7 @@ abstract class StoreFaultTest {
         assertThat(scenario.committed()).isZero();
         assertThat(scenario.deadLetters()).isZero();
       } finally {
-        outage.end();
+        outage().end();
       }
       scenario.judge(workload);
     }
@@ -148,7 +149,7 @@ abstract class StoreFaultTest {
   void memoryStaysBoundedInAnOutageAtFullInput() throws Exception {
     String name = store + "-memory";
     try (ConnectWorker small = Scenario.worker(servers, name, "256m");
-        Scenario scenario = new Scenario(servers, small, destination, name)) {
+        Scenario scenario = new Scenario(servers, small, destination(), name)) {
       Map<String, String> config = scenario.config();
       config.put("tasks.max", "1");
       config.put("buffer.max.bytes", "16777216");
@@ -156,7 +157,7 @@ abstract class StoreFaultTest {
       Workload workload = scenario.workload(longOutageRecords()).padded(300);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 1_000);
-      outage.begin();
+      outage().begin();
       try {
         scenario.awaitOutage(longOutage());
         load.join();
@@ -165,7 +166,7 @@ abstract class StoreFaultTest {
         assertThat(scenario.largest("BytesHeld")).isBetween(8_388_608L, 16_777_216L + 1_000_000L);
         assertThat(scenario.states()).containsOnly("RUNNING");
       } finally {
-        outage.end();
+        outage().end();
       }
       scenario.judge(workload);
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -47,7 +48,18 @@ public final class Topics implements AutoCloseable {
    */
   public void create(String name, int partitions) {
     done(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
-    Await.until("the broker to serve " + name, BOUND, () -> endOffsets(name).size() == partitions);
+    Await.until("the broker to serve " + name, BOUND, () -> serves(name, partitions));
+  }
+
+  private boolean serves(String name, int partitions) {
+    try {
+      return endOffsets(name).size() == partitions;
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** The offset the next record gets, for each partition. */
