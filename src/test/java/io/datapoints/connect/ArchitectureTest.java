@@ -110,6 +110,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.datastax..", "io.netty..");
 
+  @ArchTest
+  static final ArchRule onlyTheMongodbStoreKnowsItsDriver =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".store.mongodb")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.mongodb..", "org.bson..");
+
   /** Password is let through: it is the type that keeps a secret out of texts. */
   @ArchTest
   static final ArchRule onlyTheFaceToConnectKnowsKafka =

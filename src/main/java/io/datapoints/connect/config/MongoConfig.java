@@ -109,9 +109,10 @@ public record MongoConfig(
                 COLLECTION_NAME, "at most 200 characters without $, not beginning with system."),
             Importance.HIGH,
             "Collection",
-            "The collection that is written to; empty for `metrics` in the flows layout, and for"
-                + " `data_points`, `data_points_hourly` or `data_points_timeseries` in the kairosdb"
-                + " layout, as mongodb.datapoints says.")
+            "The collection that is written to. Empty for `metrics` in the flows layout; in the"
+                + " kairosdb layout for `data_points`, `data_points_hourly` or"
+                + " `data_points_timeseries`, as mongodb.datapoints is point, bucket or timeseries:"
+                + " a collection holds documents of one kind.")
         .add(
             CREATE,
             ConfigDef.Type.BOOLEAN,
@@ -120,7 +121,7 @@ public record MongoConfig(
             Importance.MEDIUM,
             "Create schema",
             "Whether a missing collection and missing indexes are created. Without it, a missing"
-                + " unique index fails the task.")
+                + " collection or unique index fails the task.")
         .add(
             DATAPOINTS,
             ConfigDef.Type.STRING,
@@ -129,9 +130,10 @@ public record MongoConfig(
             Importance.MEDIUM,
             "Data points",
             "How the kairosdb layout stores points. `point`: one document each. `bucket`: one"
-                + " document for each series and hour, which is smaller and faster for dense series."
-                + " `timeseries`: a time-series collection; it cannot upsert, so a replay stores"
-                + " points twice.");
+                + " document for each series and hour, which is smaller and faster for dense series;"
+                + " one of more than 16 MB refuses further points. `timeseries`: a time-series"
+                + " collection; it cannot upsert, so a replay stores points twice, and of the times to"
+                + " live only kairosdb.ttl.default applies, from the points' own time.");
   }
 
   private static void defineRequests(SettingGroup group) {

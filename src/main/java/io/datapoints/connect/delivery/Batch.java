@@ -1,5 +1,7 @@
 package io.datapoints.connect.delivery;
 
+import io.datapoints.connect.store.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,4 +9,13 @@ import java.util.List;
  *
  * @param sentAt the engine's clock when it was sent, in milliseconds
  */
-record Batch(PartitionBuffer buffer, List<Entry> entries, long sentAt) {}
+record Batch(PartitionBuffer buffer, List<Entry> entries, long sentAt) {
+
+  List<Row> rows() {
+    List<Row> rows = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      rows.add(entry.row);
+    }
+    return rows;
+  }
+}

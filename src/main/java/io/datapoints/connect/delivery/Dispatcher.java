@@ -3,7 +3,6 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,9 +110,8 @@ final class Dispatcher {
     Batch batch = new Batch(buffer, buffer.take(), now);
     buffer.state = PartitionBuffer.State.IN_FLIGHT;
     window.sent();
-    List<Row> rows = batch.entries().stream().map(entry -> entry.row).toList();
     store
-        .write(buffer.partition(), rows)
+        .write(buffer.partition(), batch.rows())
         .whenComplete((outcome, error) -> completed(batch, outcome, error));
   }
 

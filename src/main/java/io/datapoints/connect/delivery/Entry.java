@@ -4,9 +4,9 @@ import io.datapoints.connect.store.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row in a buffer with the record it came from, and the older row of the same primary key that it
- * replaced. The older one's record is done when this row is; and should the store refuse this row,
- * the older one is written.
+ * A row in a buffer with the record it came from, and the row of the same primary key that it
+ * replaced, as a rule an older one. That one's record is done when this row is; and should the
+ * store refuse this row, that one is written.
  */
 final class Entry {
 
@@ -19,12 +19,12 @@ final class Entry {
     this.receipt = receipt;
   }
 
-  /** Puts an older row of the same key behind this one and those it already replaced. */
-  void replace(Entry older) {
+  /** Puts another row of the same key behind this one and those it already replaced. */
+  void replace(Entry other) {
     Entry last = this;
     while (last.replaced != null) {
       last = last.replaced;
     }
-    last.replaced = older;
+    last.replaced = other;
   }
 }

@@ -79,7 +79,7 @@ final class PartitionBuffer {
 
   /**
    * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
-   * equal keys the last that came.
+   * equal keys the one that replaces the others.
    */
   List<Entry> take() {
     int count = 0;
@@ -111,10 +111,12 @@ final class PartitionBuffer {
     List<Entry> distinct = new ArrayList<>(batch.size());
     for (Entry entry : batch) {
       int last = distinct.size() - 1;
-      if (last >= 0 && distinct.get(last).row.compareClusteringKey(entry.row) == 0) {
+      if (last < 0 || distinct.get(last).row.compareClusteringKey(entry.row) != 0) {
+        distinct.add(entry);
+      } else if (entry.row.replaces(distinct.get(last).row)) {
         entry.replace(distinct.set(last, entry));
       } else {
-        distinct.add(entry);
+        distinct.get(last).replace(entry);
       }
     }
     return distinct;

@@ -2,8 +2,8 @@ package io.datapoints.connect.store;
 
 /**
  * One row, planned and encoded by a {@link Store}. Its order is that of the clustering key within
- * the partition: two rows of one partition that compare as equal have the same primary key, and the
- * later one replaces the earlier.
+ * the partition: two rows of one partition that compare as equal have the same primary key, and one
+ * of them replaces the other.
  */
 public non-sealed interface Row extends Plan {
 
@@ -15,4 +15,13 @@ public non-sealed interface Row extends Plan {
 
   /** Compares the clustering keys of two rows of the same partition. */
   int compareClusteringKey(Row other);
+
+  /**
+   * Whether this row, which came later, takes the place of an earlier one of the same primary key;
+   * otherwise the earlier one stays. False only where the database itself would keep the earlier
+   * one, whichever is written last: what is stored must not depend on which rows share a batch.
+   */
+  default boolean replaces(Row earlier) {
+    return true;
+  }
 }

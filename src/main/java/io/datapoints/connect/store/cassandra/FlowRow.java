@@ -36,4 +36,10 @@ record FlowRow(
         ? Integer.compare(sourcePort, that.sourcePort)
         : Integer.compare(destPort, that.destPort);
   }
+
+  /** Of two writes Cassandra keeps the one with the later write timestamp. */
+  @Override
+  public boolean replaces(Row earlier) {
+    return writeTimestamp >= ((FlowRow) earlier).writeTimestamp;
+  }
 }

@@ -28,4 +28,10 @@ record PointRow(RowKey partition, int column, byte[] value, int ttl, long writeT
   public int compareClusteringKey(Row other) {
     return Integer.compareUnsigned(column, ((PointRow) other).column);
   }
+
+  /** Of two writes Cassandra keeps the one with the later write timestamp. */
+  @Override
+  public boolean replaces(Row earlier) {
+    return writeTimestamp >= ((PointRow) earlier).writeTimestamp;
+  }
 }

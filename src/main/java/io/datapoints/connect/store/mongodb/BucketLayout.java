@@ -36,7 +36,7 @@ final class BucketLayout implements Layout {
 
   /** An operation with one point, but for the elements of the series and the value. */
   private static final int FRAME_BYTES =
-      25 + PointId.FILTER_BYTES + 4 + 18 + 15 + 1 + 10 + 11 + 1 + 10 + 17 + 1 + 1;
+      UPSERT_BYTES + PointId.FILTER_BYTES + 4 + 18 + 15 + 1 + 10 + 11 + 1 + 10 + 17 + 1 + 1;
 
   private final PointPlanner planner;
 

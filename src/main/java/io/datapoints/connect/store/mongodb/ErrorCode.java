@@ -7,7 +7,6 @@ import static io.datapoints.connect.store.mongodb.Verdict.UNAVAILABLE;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -77,6 +76,10 @@ enum ErrorCode {
   INVALID_NAMESPACE(73, "InvalidNamespace", FATAL),
   INDEX_OPTIONS_CONFLICT(85, "IndexOptionsConflict", FATAL),
   INDEX_KEYS_CONFLICT(86, "IndexKeySpecsConflict", FATAL),
+  CANNOT_CREATE_INDEX(67, "CannotCreateIndex", FATAL),
+  INDEX_ALREADY_EXISTS(68, "IndexAlreadyExists", FATAL),
+  INVALID_INDEX_OPTION(197, "InvalidIndexSpecificationOption", FATAL),
+  UNKNOWN_FIELD(40415, "Location40415", FATAL),
   COMMAND_NOT_SUPPORTED(115, "CommandNotSupported", FATAL),
   NOT_SUPPORTED_ON_VIEW(166, "CommandNotSupportedOnView", FATAL);
 
@@ -97,13 +100,9 @@ enum ErrorCode {
     return number;
   }
 
-  private Verdict verdict() {
-    return verdict;
-  }
-
-  /** Empty for a code on which nothing depends. */
-  static Optional<ErrorCode> of(int number) {
-    return Optional.ofNullable(BY_NUMBER.get(number));
+  /** Whether anything depends on this code. */
+  static boolean isKnown(int number) {
+    return BY_NUMBER.containsKey(number);
   }
 
   /**
@@ -112,7 +111,8 @@ enum ErrorCode {
    * the store.
    */
   static Verdict ofOperation(int number) {
-    return of(number).map(ErrorCode::verdict).orElse(UNAVAILABLE);
+    ErrorCode code = BY_NUMBER.get(number);
+    return code == null ? UNAVAILABLE : code.verdict;
   }
 
   /**
@@ -132,6 +132,7 @@ enum ErrorCode {
 
   /** The server's name of a code, with its number. */
   static String describe(int number) {
-    return of(number).map(code -> code.serverName + " (" + number + ")").orElse("error " + number);
+    ErrorCode code = BY_NUMBER.get(number);
+    return code == null ? "error " + number : code.serverName + " (" + number + ")";
   }
 }

@@ -39,10 +39,7 @@ final class FlowLayout implements Layout {
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   /** The filter and the update without the three texts. */
-  private static final int DOCUMENT_BYTES = 134;
-
-  /** What the command adds for each operation: its place, q, u, upsert. */
-  private static final int OPERATION_BYTES = 25;
+  private static final int DOCUMENT_BYTES = 132;
 
   private final Lanes lanes;
 
@@ -87,7 +84,7 @@ final class FlowLayout implements Layout {
         flow.destPort(),
         flow.timestamp(),
         flow.value(),
-        OPERATION_BYTES + (int) bytes);
+        UPSERT_BYTES + (int) bytes);
   }
 
   private static long hash(Flow flow) {

@@ -14,6 +14,9 @@ interface Layout {
    */
   int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 16 * 1024;
 
+  /** What an upsert adds to the filter and the document: q, u and upsert in a document. */
+  int UPSERT_BYTES = 20;
+
   /** As {@link io.datapoints.connect.store.Store#plan}; on the task thread. */
   Plan plan(Sample sample);
 

@@ -1,7 +1,9 @@
 package io.datapoints.connect.store.mongodb;
 
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.connection.ServerDescription;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.model.Sample;
@@ -12,6 +14,7 @@ import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +61,28 @@ public final class MongoStore implements Store {
   }
 
   private Outcome attemptToOpen() {
-    TargetCollection collection =
-        new TargetCollection(client().getDatabase(config.database()), opener.collectionName());
-    Layout layout = opener.open(collection);
-    opened = new Opened(layout, new BulkWriter(collection.documents(), layout));
-    return Outcome.Durable.DURABLE;
+    MongoClient connected = client();
+    try {
+      TargetCollection collection =
+          new TargetCollection(connected.getDatabase(config.database()), opener.collectionName());
+      Layout layout = opener.open(collection);
+      opened = new Opened(layout, new BulkWriter(collection.documents(), layout));
+      return Outcome.Durable.DURABLE;
+    } catch (MongoTimeoutException e) {
+      return Failures.of(Objects.requireNonNullElse(hopeless(connected), e));
+    }
+  }
+
+  /** What keeps the driver from every member, if time will not cure it: a certificate, say. */
+  private static @Nullable Throwable hopeless(MongoClient client) {
+    Throwable last = null;
+    for (ServerDescription member : client.getClusterDescription().getServerDescriptions()) {
+      last = member.getException();
+      if (last == null || Failures.verdict(last) != Verdict.FATAL) {
+        return null;
+      }
+    }
+    return last;
   }
 
   /** Blocks only for the lookup of names, and only one attempt to open at a time. */

@@ -30,7 +30,7 @@ final class PointLayout implements Layout {
 
   /** The longest type name counted. */
   private static final int FRAME_BYTES =
-      25 + PointId.FILTER_BYTES + 4 + PointId.ELEMENT_BYTES + 19 + 7 + 18 + 17 + 1;
+      UPSERT_BYTES + PointId.FILTER_BYTES + 4 + PointId.ELEMENT_BYTES + 19 + 7 + 18 + 17 + 1;
 
   private final PointPlanner planner;
 

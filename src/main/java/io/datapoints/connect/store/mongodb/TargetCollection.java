@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoServerException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -78,8 +79,8 @@ final class TargetCollection {
           .getCollection(name)
           .withTimeout(BUILD_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
           .createIndex(keys, options);
-    } catch (MongoCommandException e) {
-      int code = e.getErrorCode();
+    } catch (MongoServerException e) {
+      int code = e.getCode();
       if (code == ErrorCode.DUPLICATE_KEY.number()) {
         throw new MongoFailure(
             "a unique index on "

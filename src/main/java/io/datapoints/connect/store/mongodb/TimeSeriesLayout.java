@@ -31,7 +31,7 @@ final class TimeSeriesLayout implements Layout {
   private static final Field VALUE = Field.named("value");
   private static final Field TYPE = Field.named("type");
 
-  private static final int FRAME_BYTES = 8 + 4 + 19 + 8 + 5 + 7 + 18 + 1;
+  private static final int FRAME_BYTES = 4 + 19 + 8 + 5 + 7 + 18 + 1;
 
   private final PointPlanner planner;
 

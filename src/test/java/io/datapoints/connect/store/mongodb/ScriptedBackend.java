@@ -25,6 +25,7 @@ final class ScriptedBackend extends MemoryBackend {
   private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> commands = new ConcurrentHashMap<>();
   private final Map<String, Document> timeSeries = new ConcurrentHashMap<>();
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final AtomicLong writtenBytes = new AtomicLong();
 
   /** How one command goes instead of well. */
@@ -69,15 +70,6 @@ final class ScriptedBackend extends MemoryBackend {
           carriedOut.run(command).append("writeConcernError", error(code));
     }
 
-    /** Everything is carried out, and nobody hears of it. */
-    static Fault lostAnswer(Runnable cut) {
-      return (command, carriedOut) -> {
-        Document answer = carriedOut.run(command);
-        cut.run();
-        return answer;
-      };
-    }
-
     private static Document error(int code) {
       return new Document("code", code).append("errmsg", "a secret value was not liked");
     }
@@ -112,13 +104,22 @@ final class ScriptedBackend extends MemoryBackend {
     return super.handleMessage(message);
   }
 
+  /** Ends the connection that the next command of this name comes on, once it is carried out. */
+  void loseAnswer(String command) {
+    lost.add(command);
+  }
+
   @Override
   public Document handleCommand(Channel channel, String database, String name, Document command) {
     commands.computeIfAbsent(name, first -> new AtomicLong()).incrementAndGet();
     Queue<Fault> waiting = faults.get(name);
     Fault fault = waiting == null ? null : waiting.poll();
     Command carriedOut = given -> carryOut(channel, database, name, given);
-    return fault == null ? carriedOut.run(command) : fault.answer(command, carriedOut);
+    Document answer = fault == null ? carriedOut.run(command) : fault.answer(command, carriedOut);
+    if (lost.remove(name)) {
+      channel.close().syncUninterruptibly();
+    }
+    return answer;
   }
 
   private Document carryOut(Channel channel, String database, String name, Document command) {

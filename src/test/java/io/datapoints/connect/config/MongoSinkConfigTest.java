@@ -1,0 +1,192 @@
+package io.datapoints.connect.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The settings of the MongoDB connector. */
+class MongoSinkConfigTest {
+
+  private static final String SECRET = "hunter2";
+
+  @Test
+  void writesKairosdbPointsToALocalMongodbByDefault() {
+    MongoSinkConfig config = MongoSinkConfig.from(Map.of());
+
+    assertThat(config.pipeline().layout()).isEqualTo(Layout.KAIROSDB);
+    assertThat(config.pipeline().batching())
+        .isEqualTo(
+            new BatchingConfig(
+                1_000,
+                4_194_304,
+                Duration.ofSeconds(1),
+                100_000,
+                67_108_864,
+                8,
+                Duration.ofSeconds(4)));
+    assertThat(config.mongo())
+        .isEqualTo(
+            new MongoConfig(
+                new Password("mongodb://localhost:27017"),
+                "metrics",
+                "",
+                true,
+                "majority",
+                Duration.ofSeconds(3),
+                new MongoConfig.Pool(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                MongoConfig.Datapoints.POINT));
+  }
+
+  @Test
+  void readsEverySetting() {
+    MongoSinkConfig config =
+        MongoSinkConfig.from(
+            Map.of(
+                "mongodb.uri", "mongodb+srv://cluster.example",
+                "mongodb.database", "flows",
+                "mongodb.collection", "by.pair",
+                "mongodb.schema.create", "false",
+                "mongodb.write.concern", "2",
+                "mongodb.operation.timeout.ms", "1500",
+                "mongodb.pool.max.size", "150",
+                "mongodb.pool.min.size", "25",
+                "mongodb.pool.max.idle.ms", "3600000",
+                "mongodb.datapoints", "Bucket"));
+    assertThat(config.mongo())
+        .isEqualTo(
+            new MongoConfig(
+                new Password("mongodb+srv://cluster.example"),
+                "flows",
+                "by.pair",
+                false,
+                "2",
+                Duration.ofMillis(1_500),
+                new MongoConfig.Pool(
+                    Optional.of(150),
+                    Optional.of(25),
+                    Optional.of(Duration.ofHours(1)),
+                    Optional.empty()),
+                MongoConfig.Datapoints.BUCKET));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "mongodb.uri | localhost:27017",
+        "mongodb.uri | http://localhost",
+        "mongodb.uri | \"\"",
+        "mongodb.uri | mongodb://localhost/?w=0",
+        "mongodb.uri | mongodb://localhost/?appName=a&wTimeoutMS=1",
+        "mongodb.uri | mongodb://localhost/?journal=false",
+        "mongodb.uri | mongodb://localhost/?TIMEOUTMS=1",
+        "mongodb.uri | mongodb://localhost/?a=b;socketTimeoutMS=1",
+        "mongodb.database | \"\"",
+        "mongodb.database | a.b",
+        "mongodb.database | a$b",
+        "mongodb.collection | system.users",
+        "mongodb.collection | a$b",
+        "mongodb.schema.create | perhaps",
+        "mongodb.write.concern | 0",
+        "mongodb.write.concern | 100",
+        "mongodb.write.concern | all",
+        "mongodb.operation.timeout.ms | 0",
+        "mongodb.operation.timeout.ms | 4000",
+        "mongodb.pool.max.size | 0",
+        "mongodb.pool.min.size | -1",
+        "mongodb.pool.max.idle.ms | -1",
+        "mongodb.pool.max.connecting | 0",
+        "mongodb.datapoints | rows",
+        "mongodb.urj | mongodb://localhost",
+        "cassandra.keyspace | k",
+      })
+  void refusesAValueOnItsOwnSetting(String key, String value) {
+    assertThat(errorsOf(Map.of(key, value))).containsOnlyKeys(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mongodb.uri | mongodb://one,two:27018/?replicaSet=rs0&tls=true",
+        "mongodb.uri | mongodb+srv://cluster.example/?retryWrites=true",
+        "mongodb.database | Metrics-2_x",
+        "mongodb.collection | a.b",
+        "mongodb.write.concern | 99",
+        "mongodb.operation.timeout.ms | 3999",
+        "mongodb.pool.min.size | 0",
+        "mongodb.pool.max.idle.ms | 0",
+        "mongodb.datapoints | timeseries",
+      })
+  void takesAValueThatIsJustInside(String key, String value) {
+    assertThat(errorsOf(Map.of(key, value))).isEmpty();
+  }
+
+  @Test
+  void aPoolCannotKeepMoreThanItMayHave() {
+    assertThat(errorsOf(Map.of("mongodb.pool.min.size", "9", "mongodb.pool.max.size", "8")))
+        .containsOnlyKeys("mongodb.pool.min.size");
+    assertThat(errorsOf(Map.of("mongodb.pool.min.size", "8", "mongodb.pool.max.size", "8")))
+        .isEmpty();
+  }
+
+  @Test
+  void aNullValueIsNoCrash() {
+    for (String key : MongoSinkConfig.definition().names()) {
+      Map<String, String> properties = new HashMap<>();
+      properties.put(key, null);
+      assertThat(MongoSinkConfig.validate(properties)).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mongodb://writer:hunter2@db.example/?w=0",
+        "writer:hunter2@db.example",
+        "mongodb://writer:hunter2@db.example/"
+      })
+  void noPasswordIsToldWhetherTheSettingIsGoodOrNot(String uri) {
+    Map<String, String> good = Map.of("mongodb.uri", uri);
+    assertThat(MongoSinkConfig.validate(good).toString()).doesNotContain(SECRET);
+    Map<String, String> broken = Map.of("mongodb.uri", uri, "mongodb.passwd", SECRET);
+    assertThatThrownBy(() -> MongoSinkConfig.from(broken))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("mongodb.passwd")
+        .message()
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void noPasswordIsInTheTextOfTheConfiguration() {
+    assertThat(
+            MongoSinkConfig.from(Map.of("mongodb.uri", "mongodb://writer:hunter2@db.example"))
+                .toString())
+        .doesNotContain(SECRET, "db.example")
+        .contains("[hidden]");
+  }
+
+  private static Map<String, List<String>> errorsOf(Map<String, String> properties) {
+    Map<String, List<String>> errors = new HashMap<>();
+    for (ConfigValue value : MongoSinkConfig.validate(properties)) {
+      if (!value.errorMessages().isEmpty()) {
+        errors.put(value.name(), value.errorMessages());
+      }
+    }
+    return errors;
+  }
+}

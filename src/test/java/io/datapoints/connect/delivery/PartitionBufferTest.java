@@ -1,0 +1,85 @@
+package io.datapoints.connect.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Row;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartitionBufferTest {
+
+  private static final PartitionKey PARTITION = new ScriptedStore.Partition("p");
+
+  private final OffsetLedger ledger = new OffsetLedger();
+  private final PartitionBuffer buffer = new PartitionBuffer(PARTITION, EngineFixture.BATCHING);
+
+  /** A row of a store that keeps the write of the latest time, not the latest write. */
+  private record TimedRow(long key, long time) implements Row {
+
+    @Override
+    public PartitionKey partition() {
+      return PARTITION;
+    }
+
+    @Override
+    public int bytes() {
+      return 1;
+    }
+
+    @Override
+    public int compareClusteringKey(Row other) {
+      return Long.compare(key, ((TimedRow) other).key);
+    }
+
+    @Override
+    public boolean replaces(Row earlier) {
+      return time >= ((TimedRow) earlier).time;
+    }
+  }
+
+  @Test
+  void theRowThatTheStoreWouldKeepIsWrittenWhateverCameLast() {
+    add(1, 30);
+    add(1, 10);
+    add(2, 5);
+    add(1, 20);
+    assertThat(taken()).containsExactly(new TimedRow(1, 30), new TimedRow(2, 5));
+  }
+
+  @Test
+  void allRowsThatWereReplacedStandBehindTheOneThatIsWritten() {
+    add(1, 10);
+    add(1, 30);
+    add(1, 20);
+    Entry written = buffer.take().get(0);
+    List<Row> behind = new ArrayList<>();
+    for (Entry next = written.replaced; next != null; next = next.replaced) {
+      behind.add(next.row);
+    }
+    assertThat(written.row).isEqualTo(new TimedRow(1, 30));
+    assertThat(behind).containsExactly(new TimedRow(1, 10), new TimedRow(1, 20));
+  }
+
+  @Test
+  void rowsThatHaveWaitedLongestAreTakenFirstAndInTheOrderOfTheirKeys() {
+    for (long key = 9; key > 0; key--) {
+      add(key, 0);
+    }
+    assertThat(taken()).extracting(TimedRow::key).containsExactly(6L, 7L, 8L, 9L);
+    assertThat(taken()).extracting(TimedRow::key).containsExactly(2L, 3L, 4L, 5L);
+    assertThat(taken()).extracting(TimedRow::key).containsExactly(1L);
+    assertThat(buffer.isEmpty()).isTrue();
+  }
+
+  private void add(long key, long time) {
+    Span span = ledger.received("t", 0, 0);
+    buffer.add(
+        new Entry(new TimedRow(key, time), new Receipt(EngineFixture.record(0, 0), span, 1)));
+  }
+
+  private List<TimedRow> taken() {
+    return buffer.take().stream().map(entry -> (TimedRow) entry.row).toList();
+  }
+}
