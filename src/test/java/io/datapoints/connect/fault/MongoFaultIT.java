@@ -73,6 +73,6 @@ class MongoFaultIT extends StoreFaultTest {
 
   @Override
   int longOutageRecords() {
-    return 150_000;
+    return 100_000;
   }
 }
