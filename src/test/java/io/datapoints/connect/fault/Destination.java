@@ -11,6 +11,9 @@ interface Destination {
   /** What a scenario left there: keys and values. */
   Map<String, Long> stored(String scenario);
 
+  /** Frees what the samples of a scenario take of the store's memory, if they take any. */
+  default void clear(String scenario) {}
+
   /** What the records of this destination look like. */
   RecordKind records();
 }

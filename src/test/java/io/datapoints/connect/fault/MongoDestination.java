@@ -44,4 +44,12 @@ record MongoDestination(String uri, String directUri, String database, RecordKin
       };
     }
   }
+
+  /** The emulator holds everything in its heap. */
+  @Override
+  public void clear(String scenario) {
+    try (MongoClient client = MongoClients.create(directUri)) {
+      client.getDatabase(database).getCollection(scenario).drop();
+    }
+  }
 }

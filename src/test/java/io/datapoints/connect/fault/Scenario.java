@@ -161,10 +161,12 @@ final class Scenario implements AutoCloseable {
     }
   }
 
+  /** Removes the connector, and what it wrote where that is in the way. */
   @Override
   public void close() throws IOException {
     if (worker.process().isAlive()) {
       worker.rest().deleteConnector(name);
     }
+    destination.clear(name);
   }
 }
