@@ -1,5 +1,6 @@
 package io.datapoints.connect.fault;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.audit.AuditedArchive;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,20 +100,29 @@ final class Scenario implements AutoCloseable {
     Await.until(what, BOUND, () -> committed() >= records);
   }
 
-  /** Returns once a task has been without its store for so long. */
+  /** Returns once every task has been without its store for so long. */
   void awaitOutage(Duration atLeast) {
     Await.until(
-        "an outage of " + atLeast, BOUND, () -> largest("StoreUnavailableMs") > atLeast.toMillis());
+        "an outage of " + atLeast,
+        BOUND,
+        () ->
+            values("StoreUnavailableMs").stream().min(naturalOrder()).orElse(0L)
+                > atLeast.toMillis());
   }
 
   /** The largest value of a figure among the tasks. */
   long largest(String attribute) throws IOException {
-    long largest = 0;
+    return values(attribute).stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** A figure of each task. */
+  private List<Long> values(String attribute) throws IOException {
+    List<Long> values = new ArrayList<>();
     String tasks = "io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",*";
     for (String bean : worker.beans(tasks)) {
-      largest = Math.max(largest, ((Number) worker.attribute(bean, attribute)).longValue());
+      values.add(((Number) worker.attribute(bean, attribute)).longValue());
     }
-    return largest;
+    return values;
   }
 
   /** Whether the first task has paused its partitions. */

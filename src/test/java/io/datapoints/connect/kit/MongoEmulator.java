@@ -17,7 +17,7 @@ public final class MongoEmulator extends Server implements Mongo {
 
   /** Small and quick to start. */
   static final List<String> TEST =
-      Stream.concat(Stream.of("-Xms64m", "-Xmx768m"), Flags.SMALL.stream()).toList();
+      Stream.concat(Stream.of("-Xms64m", "-Xmx1g"), Flags.SMALL.stream()).toList();
 
   /** With both compilers and room for what a benchmark stores. */
   static final List<String> BENCHMARK =
