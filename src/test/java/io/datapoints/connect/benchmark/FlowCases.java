@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,16 @@ final class FlowCases {
 
   /** Counts under way at the same time. */
   private static final int COUNTS = 256;
+
+  private static final int FEW = BenchmarkSettings.PAIRS.get(0);
+  private static final int MANY = BenchmarkSettings.PAIRS.get(1);
+
+  /** Memory and time for some flows of each of many pairs to share a batch. */
+  private static final Map<String, String> PATIENT =
+      Map.of(
+          "linger.ms", "10000",
+          "buffer.max.rows", "400000",
+          "buffer.max.bytes", "536870912");
 
   private final BenchmarkSettings settings;
   private final Cases cases;
@@ -37,18 +48,25 @@ final class FlowCases {
   }
 
   void run() throws IOException {
-    for (int pairs : BenchmarkSettings.PAIRS) {
-      String keyspace = "flows_" + pairs;
-      Map<String, String> config = new HashMap<>(settings.cassandra(cassandra, keyspace));
-      config.put("layout", "flows");
-      cases.warmUp(config, content(keyspace + ".warmup", pairs, settings.warmUpRows()));
-      session.execute("TRUNCATE " + keyspace + ".metrics");
-      FlowContent measured = content(keyspace + ".measured", pairs, settings.rows());
-      report.add(cases.measure(String.format("flows, %,d address pairs", pairs), config, measured));
-      Cases.progress("counting");
-      report.addFaults(faults(keyspace, measured));
-      session.execute("DROP KEYSPACE " + keyspace);
-    }
+    measure("default", FEW, Map.of());
+    measure("default", MANY, Map.of());
+    measure("patient", MANY, PATIENT);
+  }
+
+  private void measure(String kind, int pairs, Map<String, String> settingsOfCase)
+      throws IOException {
+    String keyspace = "flows_" + kind + "_" + pairs;
+    Map<String, String> config = new HashMap<>(settings.cassandra(cassandra, keyspace));
+    config.put("layout", "flows");
+    config.putAll(settingsOfCase);
+    cases.warmUp(config, content(keyspace + ".warmup", pairs, settings.warmUpRows()));
+    session.execute("TRUNCATE " + keyspace + ".metrics");
+    FlowContent measured = content(keyspace + ".measured", pairs, settings.rows());
+    String label = String.format(Locale.ROOT, "flows, %,d pairs, %s settings", pairs, kind);
+    report.add(cases.measure(label, config, measured));
+    Cases.progress("counting");
+    report.addFaults(faults(keyspace, measured));
+    session.execute("DROP KEYSPACE " + keyspace);
   }
 
   private static FlowContent content(String name, int pairs, int rows) {

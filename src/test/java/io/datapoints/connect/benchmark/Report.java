@@ -11,10 +11,16 @@ final class Report {
   private static final String ROW = "%-44s %12s %9s %12s %12s %12s %12s%n";
 
   private final List<Measurement> measurements = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
   void add(Measurement measurement) {
     measurements.add(measurement);
+  }
+
+  /** A line below the table. */
+  void note(String line) {
+    notes.add(line);
   }
 
   void addFaults(List<String> more) {
@@ -54,6 +60,7 @@ final class Report {
                   ? "-"
                   : String.format(Locale.ROOT, "%.0f", each.rowsPerBatch())));
     }
+    notes.forEach(line -> text.append(line).append('\n'));
     text.append(explanation(settings));
     if (faults.isEmpty()) {
       text.append("Valid: everything produced is in its store.\n");
@@ -76,7 +83,11 @@ final class Report {
             runs out of records; progress between two commits counts as even.
         driver loop: the same rows from memory, %d rows of one partition a batch, unlogged, %d
             batches in flight, without index rows; the window is the whole loop.
-        Each case was warmed up for at least %d s. %d processors, load average %.1f at the end.
+        flows: a pair of addresses takes the place of a series; every pair in turn.
+        MongoDB: the server in memory, which says nothing of a real one; unique index, write concern
+            majority, each run into an empty collection. Like for like: unordered, upserts by the
+            same six fields, %s records a poll for both. The first round is the warm-up.
+        Each other case was warmed up for at least %d s. %d processors, load average %.1f at the end.
         """,
         settings.series(),
         settings.partitions(),
@@ -84,6 +95,7 @@ final class Report {
         settings.commitInterval().toMillis(),
         RawDriver.ROWS_PER_BATCH,
         RawDriver.IN_FLIGHT,
+        MongoCases.POLL,
         settings.warmUp().toSeconds(),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
