@@ -6,7 +6,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
-import io.datapoints.connect.kit.ServersExtension;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Bulk writes that fail in part, through the whole pipeline: a MongoDB in this process answers with
  * the errors of a real one.
  */
-@ExtendWith(ServersExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@FaultSuite
 class BulkFaultIT {
 
   private static final int RECORDS = 20_000;

@@ -31,6 +31,8 @@ final class Scenario implements AutoCloseable {
   private final Destination destination;
   private final Path auditLog;
   final ConnectWorker worker;
+  private long struckAt = System.nanoTime();
+  private long healedAt = struckAt;
 
   /**
    * A scenario with a topic of four partitions.
@@ -83,6 +85,16 @@ final class Scenario implements AutoCloseable {
   void deploy(Map<String, String> config) throws IOException {
     worker.rest().putConnector(name, config);
     worker.rest().awaitRunning(name);
+  }
+
+  /** The fault begins now. */
+  void struck() {
+    struckAt = System.nanoTime();
+  }
+
+  /** The fault is over: from now on counts the time to recover. */
+  void healed() {
+    healedAt = System.nanoTime();
   }
 
   /** The state of the connector and its tasks. */
@@ -149,6 +161,10 @@ final class Scenario implements AutoCloseable {
   void judgeStored(long records, Map<String, Long> expected, List<String> deadLetters)
       throws IOException {
     awaitCommitted("all offsets of " + name + " committed", records);
+    long now = System.nanoTime();
+    System.out.printf(
+        "%s: fault %d ms, recovered after %d ms%n",
+        name, (healedAt - struckAt) / 1_000_000, (now - healedAt) / 1_000_000);
     assertThat(states()).containsOnly("RUNNING");
     Map<String, Long> stored = destination.stored(name);
     assertThat(stored.size()).isEqualTo(expected.size());

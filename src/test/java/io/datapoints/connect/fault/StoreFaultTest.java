@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
-import io.datapoints.connect.kit.ServersExtension;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The faults that any store must outlive. Each scenario ends with the same judgement: every good
  * sample is present with the value of its record, the dead letters are exactly the bad records, and
  * at no commit was an offset ahead of what the store held.
  */
-@ExtendWith(ServersExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@FaultSuite
 abstract class StoreFaultTest {
 
   private static final Duration BOUND = Duration.ofMinutes(3);
