@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ abstract class StoreFaultTest {
   abstract int longOutageRecords();
 
   /** A scenario on the worker that most of them share. */
-  final Scenario scenario(Destination where, String name) {
+  final Scenario scenario(Destination where, String name) throws IOException {
     return new Scenario(servers, worker, where, store + "-" + name);
   }
 
