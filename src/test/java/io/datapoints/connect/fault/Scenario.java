@@ -146,6 +146,11 @@ final class Scenario implements AutoCloseable {
     Await.until(what, BOUND, () -> committed() >= records);
   }
 
+  /** Returns once so many records are in the topic. */
+  void awaitProduced(long records) {
+    Await.until(records + " records in " + name, BOUND, () -> kafka.endOffset(name) >= records);
+  }
+
   /** Returns once every task has been without its store for so long. */
   void awaitOutage(Duration atLeast) {
     Await.until(
