@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.delivery.ScriptedStore.TestRow;
 import io.datapoints.connect.store.Outcome;
@@ -171,13 +172,36 @@ class DeliveryEngineTest {
     assertThat(store.attempts).as("attempts in a minute").hasSizeBetween(30, 200);
 
     store.acceptEverything();
-    for (int i = 0; i < 3; i++) {
+    // The first batches after an outage are small ones.
+    for (int i = 0; i < 6; i++) {
       fixture.pass(1_000);
     }
     fixture.pass(0);
     assertThat(fixture.committed(0)).isEqualTo(8);
     assertThat(fixture.reported).isEmpty();
     assertThat(store.contents).hasSize(8);
+  }
+
+  /** So slow that it answers small batches only: the same large one again would never end. */
+  @Test
+  void aStoreThatIsTooSlowForWholeBatchesIsGivenSmallerOnes() {
+    EngineFixture fixture = new EngineFixture(batchesOf(64), EngineFixture.RETRY).started();
+    ScriptedStore store = fixture.store;
+    store.answerWith(rows -> rows.size() > 4 ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
+    for (int i = 0; i < 64; i++) {
+      fixture.put(0, i, "a", i);
+    }
+    fixture.endPoll();
+    for (int i = 0; i < 100 && fixture.committed(0) < 64; i++) {
+      fixture.pass(1_000);
+    }
+    assertThat(fixture.committed(0)).isEqualTo(64);
+    assertThat(fixture.reported).isEmpty();
+  }
+
+  private static BatchingConfig batchesOf(int rows) {
+    return new BatchingConfig(
+        rows, 1_000_000, Duration.ofMillis(100), 1_000, 1_000_000, 3, Duration.ofMillis(50));
   }
 
   @Test
