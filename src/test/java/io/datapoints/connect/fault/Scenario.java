@@ -96,6 +96,11 @@ final class Scenario implements AutoCloseable {
     return Workload.of(name, destination.records(), records);
   }
 
+  /** Input with a bad record here and there, for five minutes unless it is ended. */
+  Workload load(int perSecond) {
+    return workload(perSecond * 300).perSecond(perSecond).withBadEvery(1_000);
+  }
+
   void deploy() throws IOException {
     deploy(config());
   }
@@ -144,6 +149,16 @@ final class Scenario implements AutoCloseable {
 
   void awaitCommitted(String what, long records) {
     Await.until(what, BOUND, () -> committed() >= records);
+  }
+
+  /** How many records are in the topic. */
+  long produced() {
+    return kafka.endOffset(name);
+  }
+
+  /** Returns once all is committed that was produced before the fault was over. */
+  void awaitRecovery() {
+    Await.until("the recovery of " + name, BOUND, () -> watch.recovery().isPresent());
   }
 
   /** Returns once so many records are in the topic. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -60,11 +61,27 @@ final class Workload {
     return CompletableFuture.runAsync(() -> send(kafka));
   }
 
+  /** Sends as many until the load is ended. */
+  Load begin(Kafka kafka) {
+    return new Load(this, kafka);
+  }
+
+  /** The first so many of these. */
+  Workload first(int count) {
+    return new Workload(topic, kind, count, badEvery, perSecond, padding.length());
+  }
+
   void send(Kafka kafka) {
+    send(kafka, () -> false);
+  }
+
+  /** Sends until told that it is over, and answers how many. */
+  int send(Kafka kafka, BooleanSupplier over) {
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
       AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
       long start = System.nanoTime();
-      for (int number = 0; number < records; number++) {
+      int number = 0;
+      for (; number < records && !over.getAsBoolean(); number++) {
         if (perSecond != Integer.MAX_VALUE && number % 100 == 0) {
           long due = start + number * 1_000_000_000L / perSecond;
           LockSupport.parkNanos(due - System.nanoTime());
@@ -88,6 +105,7 @@ final class Workload {
       if (failure.get() != null) {
         throw new IllegalStateException(failure.get());
       }
+      return number;
     }
   }
 
