@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.audit.AuditedArchive;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Footprint;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.WorkerSettings;
@@ -44,6 +45,7 @@ final class Scenario implements AutoCloseable {
   private final Destination destination;
   private final Path auditLog;
   final ConnectWorker worker;
+  private final Footprint footprint;
   private final Watch watch;
   private final WorkerLog log;
   private long bufferBytes;
@@ -69,6 +71,7 @@ final class Scenario implements AutoCloseable {
     this.destination = destination;
     this.worker = worker;
     this.auditLog = worker.directory().toAbsolutePath().resolve(name + ".audit.log");
+    this.footprint = Footprint.of(worker);
     this.watch = new Watch(name, worker, kafka);
     this.log = WorkerLog.from(worker.process().log());
     kafka.createTopic(name, 4);
@@ -354,12 +357,22 @@ final class Scenario implements AutoCloseable {
     worker.rest().awaitRunning(name);
   }
 
-  /** Removes the connector, and what it wrote where that is in the way. */
+  /** Whether its tasks are seen to run. */
+  boolean running() throws IOException {
+    List<String> states = states();
+    return states.size() > 1 && states.stream().allMatch("RUNNING"::equals);
+  }
+
+  /**
+   * Removes the connector, waits until the worker has let go of all it took, and what it wrote
+   * where that is in the way.
+   */
   @Override
   public void close() throws IOException {
     watch.close();
     if (worker.process().isAlive()) {
       worker.rest().deleteConnector(name);
+      footprint.awaitReturn(worker);
     }
     destination.clear(name);
   }
