@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * One topic on its way into one store, with an auditor in the worker, and the judgement at the end.
@@ -27,7 +29,7 @@ final class Scenario implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
   private static final String BUFFER_BYTES = "buffer.max.bytes";
-  private static final long LOG_LINES = 300;
+  private static final String START = "StartTimeMs";
   private static final String[] IDLE = {
     "RowsHeld", "BytesHeld", "BatchesInFlight", "StoreUnavailableMs"
   };
@@ -47,6 +49,7 @@ final class Scenario implements AutoCloseable {
   private long bufferBytes;
   private boolean deployed;
   private boolean mayFail;
+  private long logLines = 300;
 
   /**
    * A scenario with a topic of four partitions.
@@ -55,8 +58,14 @@ final class Scenario implements AutoCloseable {
    */
   Scenario(Servers servers, ConnectWorker worker, Destination destination, String name)
       throws IOException {
+    this(servers.kafka(), worker, destination, name);
+  }
+
+  /** As the other one, on another broker, which is that of the worker. */
+  Scenario(Kafka kafka, ConnectWorker worker, Destination destination, String name)
+      throws IOException {
     this.name = name;
-    this.kafka = servers.kafka();
+    this.kafka = kafka;
     this.destination = destination;
     this.worker = worker;
     this.auditLog = worker.directory().toAbsolutePath().resolve(name + ".audit.log");
@@ -68,9 +77,14 @@ final class Scenario implements AutoCloseable {
 
   /** A worker with the audited archive, in a group of its own, which the caller closes. */
   static ConnectWorker worker(Servers servers, String group, String heap) {
+    return servers.worker(settings(group, heap));
+  }
+
+  /** Such a worker's settings. */
+  static WorkerSettings settings(String group, String heap) {
     Path directory = Path.of(System.getProperty("datapoints.workdir", "target/servers"), group);
     Path archive = AuditedArchive.of(Servers.archive().orElseThrow(), directory.toAbsolutePath());
-    return servers.worker(WorkerSettings.defaults().archive(archive).group(group).heap(heap));
+    return WorkerSettings.defaults().archive(archive).group(group).heap(heap);
   }
 
   String errors() {
@@ -256,7 +270,7 @@ final class Scenario implements AutoCloseable {
     }
     // One poll may lie above the mark, since the consumer is asked to stop only after it.
     assertThat(evidence.bytesHeld()).isLessThanOrEqualTo(bufferBytes + 1_000_000);
-    assertThat(evidence.logLines()).as("lines of the worker's log").isLessThanOrEqualTo(LOG_LINES);
+    assertThat(evidence.logLines()).as("lines of the worker's log").isLessThanOrEqualTo(logLines);
   }
 
   /** The figures say that all is done. */
@@ -279,6 +293,65 @@ final class Scenario implements AutoCloseable {
     return Files.readAllLines(auditLog).stream()
         .filter(line -> line.startsWith("VIOLATION"))
         .toList();
+  }
+
+  /** How many records its tasks were given, in all their lives that came to an orderly end. */
+  long received() throws IOException {
+    long ended =
+        Files.readAllLines(auditLog).stream()
+            .filter(line -> line.startsWith("RECEIVED "))
+            .mapToLong(line -> Long.parseLong(line.substring("RECEIVED ".length())))
+            .sum();
+    return ended + values("RecordsReceived").stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The ids of the consumers that read the topic. */
+  Set<String> members() {
+    return kafka.topics().members("connect-" + name);
+  }
+
+  /** The worker may log so many lines, since so much happens to it. */
+  void mayLog(long lines) {
+    logLines = lines;
+  }
+
+  /** Restarts what has failed with the usual settings, and returns once everything runs. */
+  void revive() throws IOException {
+    worker.rest().putConnector(name, config());
+    worker.rest().restart(name);
+    Await.until("the end of the failure", BOUND, () -> !states().contains("FAILED"));
+    deploy();
+  }
+
+  /** Restarts the connector with its tasks, and returns once the new ones have begun. */
+  void restart() throws IOException {
+    int tasks = values(START).size();
+    long before = largest(START);
+    worker.rest().restart(name);
+    Await.until(
+        "new tasks of " + name,
+        BOUND,
+        () -> {
+          List<Long> starts = values(START);
+          return starts.size() == tasks && starts.stream().allMatch(start -> start > before);
+        });
+    worker.rest().awaitRunning(name);
+  }
+
+  /** Takes the tasks down, sets what they have committed, and starts them again. */
+  void move(Map<TopicPartition, Long> offsets) throws IOException {
+    worker.rest().stop(name);
+    Await.until("the stop of " + name, BOUND, () -> states().equals(List.of("STOPPED")));
+    // The last task may still be leaving its consumer group.
+    Await.until(
+        "the offsets of " + name + " to be altered",
+        BOUND,
+        () -> {
+          worker.rest().alterOffsets(name, offsets);
+          return true;
+        });
+    worker.rest().resume(name);
+    worker.rest().awaitRunning(name);
   }
 
   /** Removes the connector, and what it wrote where that is in the way. */
