@@ -357,15 +357,9 @@ final class Scenario implements AutoCloseable {
     worker.rest().awaitRunning(name);
   }
 
-  /** Whether its tasks are seen to run. */
-  boolean running() throws IOException {
-    List<String> states = states();
-    return states.size() > 1 && states.stream().allMatch("RUNNING"::equals);
-  }
-
   /**
-   * Removes the connector, waits until the worker has let go of all it took, and what it wrote
-   * where that is in the way.
+   * Removes the connector, waits until the worker has let go of all that it took for it, and frees
+   * what the scenario wrote where that is in the way.
    */
   @Override
   public void close() throws IOException {
