@@ -189,6 +189,11 @@ final class Scenario implements AutoCloseable {
         .toList();
   }
 
+  /** The sum of a figure over the tasks. */
+  long total(String attribute) throws IOException {
+    return values(attribute).stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Removes the connector, and what it wrote where that is in the way. */
   @Override
   public void close() throws IOException {
