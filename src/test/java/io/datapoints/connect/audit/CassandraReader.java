@@ -146,6 +146,7 @@ final class CassandraReader implements StoreReader {
                       .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(5))
                       .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                       .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+                      .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
                       .withString(
                           DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS,
                           "ConstantSpeculativeExecutionPolicy")

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /**
  * Makes sure that a keyspace has its tables: creates them, waits for the task that does, or says
  * what is missing. Only what is missing is created, so a restart needs no permission to create.
+ *
+ * <p>A node that was away while the schema changed may lag behind the others. So what one node
+ * lacks counts only when all agree: a table created a second time would be another table.
  */
 final class KeyspaceSchema {
 
@@ -58,13 +61,24 @@ final class KeyspaceSchema {
     return reader
         .read()
         .thenCompose(
-            state -> {
-              if (!creates || (state.exists() && state.missing(tables.all()).isEmpty())) {
-                return CompletableFuture.completedFuture(state);
-              }
-              return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
-            })
+            state ->
+                complaint(state, tables.all()).isEmpty()
+                    ? done(state)
+                    : agreement()
+                        .thenCompose(v -> reader.read())
+                        .thenCompose(agreed -> creates ? completed(agreed) : done(agreed)))
         .thenApply(this::checked);
+  }
+
+  private CompletionStage<KeyspaceState> completed(KeyspaceState state) {
+    if (missing(state, tables.all()).isEmpty()) {
+      return done(state);
+    }
+    return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 
   /**
@@ -91,13 +105,17 @@ final class KeyspaceSchema {
 
   /**
    * What is missing or wrong now, after the server refused a statement; empty when the schema is
-   * still as it was found.
+   * still as it was found. Fails with an {@link OpenException} while the nodes do not agree: the
+   * one that refused may lag behind the others.
    */
   CompletionStage<Optional<String>> problem() {
-    return reader
-        .read()
-        .thenApply(
-            state -> missing(state, tables.required()).or(() -> state.mismatch(tables.used())));
+    return agreement()
+        .thenCompose(v -> reader.read())
+        .thenApply(state -> complaint(state, tables.required()));
+  }
+
+  private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {
+    return missing(state, wanted).or(() -> state.mismatch(tables.used()));
   }
 
   private KeyspaceState checked(KeyspaceState state) {
@@ -174,7 +192,7 @@ final class KeyspaceSchema {
         .thenAccept(
             agreed -> {
               if (!agreed) {
-                throw OpenException.waiting("waiting for the nodes to agree on the new schema");
+                throw OpenException.waiting("waiting for the nodes to agree on the schema");
               }
             });
   }
