@@ -14,6 +14,6 @@ public final class AuditedCassandraTask extends AuditedTask {
   @Override
   StoreReader reader(Map<String, String> properties) {
     return new CassandraReader(
-        setting(properties, "cassandra.contact.points"), setting(properties, "cassandra.keyspace"));
+        store(properties, "cassandra.contact.points"), setting(properties, "cassandra.keyspace"));
   }
 }

@@ -17,6 +17,12 @@ public abstract class AuditedConnector extends SinkConnector {
   /** Where the auditor appends what it found; a setting beside the connector's own. */
   public static final String LOG = "audit.log";
 
+  /**
+   * Where the auditor finds the store, a contact point or a connection string, when that is another
+   * way than the connector's; optional.
+   */
+  public static final String STORE = "audit.store";
+
   private final SinkConnector connector;
   private final Class<? extends Task> taskClass;
 

@@ -14,7 +14,7 @@ public final class AuditedMongoTask extends AuditedTask {
   @Override
   StoreReader reader(Map<String, String> properties) {
     return new MongoReader(
-        setting(properties, "mongodb.uri"),
+        store(properties, "mongodb.uri"),
         setting(properties, "mongodb.database"),
         setting(properties, "mongodb.collection"));
   }

@@ -29,6 +29,11 @@ abstract class AuditedTask extends SinkTask {
     return Objects.requireNonNull(properties.get(name), name);
   }
 
+  /** The auditor's own way to the store, or the connector's, which this setting holds. */
+  static String store(Map<String, String> properties, String name) {
+    return properties.getOrDefault(AuditedConnector.STORE, setting(properties, name));
+  }
+
   @Override
   public String version() {
     return task.version();

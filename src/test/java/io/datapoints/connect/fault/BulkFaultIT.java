@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ class BulkFaultIT {
         codes.length);
   }
 
-  private Scenario scenario(String name) {
+  private Scenario scenario(String name) throws IOException {
     return new Scenario(servers, worker, destination, "fault-bulk-" + name);
   }
 

@@ -2,13 +2,25 @@ package io.datapoints.connect.fault;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.audit.AuditedCassandraConnector;
+import io.datapoints.connect.audit.AuditedConnector;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.pipeline.CassandraFlows;
 import io.datapoints.connect.pipeline.CassandraPoints;
 import java.util.Map;
 
-/** A Cassandra, with a keyspace for each scenario. */
-record CassandraDestination(Cassandra cassandra, RecordKind records) implements Destination {
+/**
+ * A Cassandra, with a keyspace for each scenario.
+ *
+ * @param cassandra as the auditor and the judge find it
+ * @param contactPoints how the connector does
+ */
+record CassandraDestination(Cassandra cassandra, String contactPoints, RecordKind records)
+    implements Destination {
+
+  /** With nothing in between. */
+  CassandraDestination(Cassandra cassandra, RecordKind records) {
+    this(cassandra, cassandra.contactPoint(), records);
+  }
 
   @Override
   public Map<String, String> settings(String scenario) {
@@ -18,6 +30,8 @@ record CassandraDestination(Cassandra cassandra, RecordKind records) implements 
         "layout",
         records.layout(),
         "cassandra.contact.points",
+        contactPoints,
+        AuditedConnector.STORE,
         cassandra.contactPoint(),
         "cassandra.local.datacenter",
         cassandra.localDatacenter(),
@@ -27,6 +41,11 @@ record CassandraDestination(Cassandra cassandra, RecordKind records) implements 
 
   private static String keyspace(String scenario) {
     return scenario.replace('-', '_');
+  }
+
+  @Override
+  public String store() {
+    return "Cassandra";
   }
 
   @Override

@@ -1,22 +1,42 @@
 package io.datapoints.connect.fault;
 
 import io.datapoints.connect.kit.Cassandra;
+import io.datapoints.connect.kit.Restartable;
 import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.TcpProxy;
 import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
 
 /** A Cassandra that is killed, and keeps what it acknowledged. */
 class CassandraFaultIT extends StoreFaultTest {
 
   private final Cassandra cassandra;
+  @AutoClose private final TcpProxy proxy;
 
   CassandraFaultIT(Servers servers) {
     super(servers, "fault-cassandra");
     this.cassandra = servers.cassandra();
+    this.proxy = new TcpProxy(cassandra.address(), servers.ports());
   }
 
   @Override
   Destination destination() {
     return new CassandraDestination(cassandra, RecordKind.POINTS);
+  }
+
+  @Override
+  Destination behindNetwork() {
+    return new CassandraDestination(cassandra, proxy.contactPoint(), RecordKind.POINTS);
+  }
+
+  @Override
+  TcpProxy proxy() {
+    return proxy;
+  }
+
+  @Override
+  Restartable server() {
+    return cassandra;
   }
 
   @Override

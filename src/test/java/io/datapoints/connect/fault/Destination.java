@@ -8,6 +8,9 @@ interface Destination {
   /** The settings of an audited connector that writes there. */
   Map<String, String> settings(String scenario);
 
+  /** The store's name, for readers. */
+  String store();
+
   /** What a scenario left there: keys and values. */
   Map<String, Long> stored(String scenario);
 

@@ -3,6 +3,7 @@ package io.datapoints.connect.fault;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.datapoints.connect.audit.AuditedConnector;
 import io.datapoints.connect.audit.AuditedMongoConnector;
 import io.datapoints.connect.pipeline.MongoFlows;
 import io.datapoints.connect.pipeline.MongoPoints;
@@ -13,7 +14,7 @@ import org.bson.BsonDocument;
  * A database, with a collection for each scenario.
  *
  * @param uri how the connector finds it
- * @param directUri how the judge does
+ * @param directUri how the auditor and the judge do
  */
 record MongoDestination(String uri, String directUri, String database, RecordKind records)
     implements Destination {
@@ -27,10 +28,17 @@ record MongoDestination(String uri, String directUri, String database, RecordKin
         records.layout(),
         "mongodb.uri",
         uri,
+        AuditedConnector.STORE,
+        directUri,
         "mongodb.database",
         database,
         "mongodb.collection",
         scenario);
+  }
+
+  @Override
+  public String store() {
+    return "MongoDB";
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One topic on its way into one store, with an auditor in the worker, and the judgement at the end.
@@ -25,26 +26,42 @@ import java.util.Map;
 final class Scenario implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
+  private static final String BUFFER_BYTES = "buffer.max.bytes";
+  private static final long LOG_LINES = 300;
+  private static final String[] IDLE = {
+    "RowsHeld", "BytesHeld", "BatchesInFlight", "StoreUnavailableMs"
+  };
+
+  /** The table of the run. */
+  private static final Path TABLE =
+      Path.of(System.getProperty("datapoints.workdir", "target/servers"), "faults.md");
 
   private final String name;
+  private String title = "";
   private final Kafka kafka;
   private final Destination destination;
   private final Path auditLog;
   final ConnectWorker worker;
-  private long struckAt = System.nanoTime();
-  private long healedAt = struckAt;
+  private final Watch watch;
+  private final WorkerLog log;
+  private long bufferBytes;
+  private boolean deployed;
+  private boolean mayFail;
 
   /**
    * A scenario with a topic of four partitions.
    *
    * @param worker has the audited archive, and stays the caller's
    */
-  Scenario(Servers servers, ConnectWorker worker, Destination destination, String name) {
+  Scenario(Servers servers, ConnectWorker worker, Destination destination, String name)
+      throws IOException {
     this.name = name;
     this.kafka = servers.kafka();
     this.destination = destination;
     this.worker = worker;
     this.auditLog = worker.directory().toAbsolutePath().resolve(name + ".audit.log");
+    this.watch = new Watch(name, worker, kafka);
+    this.log = WorkerLog.from(worker.process().log());
     kafka.createTopic(name, 4);
     kafka.createTopic(errors(), 1);
   }
@@ -66,6 +83,7 @@ final class Scenario implements AutoCloseable {
     config.put("topics", name);
     config.put("tasks.max", "2");
     config.put("linger.ms", "200");
+    config.put(BUFFER_BYTES, Long.toString(64 * 1024 * 1024));
     config.put("retry.backoff.max.ms", "2000");
     config.put("errors.tolerance", "all");
     config.put("errors.deadletterqueue.topic.name", errors());
@@ -83,18 +101,34 @@ final class Scenario implements AutoCloseable {
   }
 
   void deploy(Map<String, String> config) throws IOException {
+    bufferBytes = Long.parseLong(config.getOrDefault(BUFFER_BYTES, "0"));
     worker.rest().putConnector(name, config);
     worker.rest().awaitRunning(name);
+    if (!deployed) {
+      watch.begin();
+      deployed = true;
+    }
+  }
+
+  /** What tells this scenario from others of the same test, for the table. */
+  Scenario about(String what) {
+    title = ": " + what;
+    return this;
+  }
+
+  /** A state of FAILED is no defect here: an operator has something to do. */
+  void mayFail() {
+    mayFail = true;
   }
 
   /** The fault begins now. */
   void struck() {
-    struckAt = System.nanoTime();
+    watch.struck();
   }
 
   /** The fault is over: from now on counts the time to recover. */
   void healed() {
-    healedAt = System.nanoTime();
+    watch.healed();
   }
 
   /** The state of the connector and its tasks. */
@@ -110,6 +144,11 @@ final class Scenario implements AutoCloseable {
 
   void awaitCommitted(String what, long records) {
     Await.until(what, BOUND, () -> committed() >= records);
+  }
+
+  /** Returns once so many records are in the topic. */
+  void awaitProduced(long records) {
+    Await.until(records + " records in " + name, BOUND, () -> kafka.endOffset(name) >= records);
   }
 
   /** Returns once every task has been without its store for so long. */
@@ -130,9 +169,8 @@ final class Scenario implements AutoCloseable {
   /** A figure of each task. */
   private List<Long> values(String attribute) throws IOException {
     List<Long> values = new ArrayList<>();
-    String tasks = "io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",*";
-    for (String bean : worker.beans(tasks)) {
-      values.add(((Number) worker.attribute(bean, attribute)).longValue());
+    for (Map<String, Object> task : worker.attributes(Watch.beans(name), attribute).values()) {
+      values.add(((Number) Objects.requireNonNull(task.get(attribute))).longValue());
     }
     return values;
   }
@@ -161,20 +199,59 @@ final class Scenario implements AutoCloseable {
   void judgeStored(long records, Map<String, Long> expected, List<String> deadLetters)
       throws IOException {
     awaitCommitted("all offsets of " + name + " committed", records);
-    long now = System.nanoTime();
-    System.out.printf(
-        "%s: fault %d ms, recovered after %d ms%n",
-        name, (healedAt - struckAt) / 1_000_000, (now - healedAt) / 1_000_000);
-    assertThat(states()).containsOnly("RUNNING");
+    awaitNothingHeld();
     Map<String, Long> stored = destination.stored(name);
-    assertThat(stored.size()).isEqualTo(expected.size());
-    assertThat(stored.equals(expected)).as("each sample has the value of its record").isTrue();
+    long lost =
+        expected.entrySet().stream()
+            .filter(sample -> !sample.getValue().equals(stored.get(sample.getKey())))
+            .count();
+    long extra = stored.keySet().stream().filter(key -> !expected.containsKey(key)).count();
+    List<String> letters =
+        kafka.records(errors()).stream()
+            .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+            .toList();
     // A rebalance or a restart in mid-outage may report a record again, as it may write one again.
-    assertThat(
-            kafka.records(errors()).stream()
-                .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-                .distinct())
-        .containsExactlyInAnyOrderElementsOf(deadLetters);
+    List<String> distinct = letters.stream().distinct().toList();
+    Evidence evidence =
+        new Evidence(
+            destination.store(),
+            Evidence.sentence() + title,
+            records,
+            lost,
+            extra,
+            letters.size() - distinct.size(),
+            watch.fault(),
+            watch.recovery(),
+            watch.bytesHeld(),
+            watch.resident(),
+            log.lines());
+    evidence.append(TABLE);
+    assertThat(evidence.lost()).as("samples lost").isZero();
+    assertThat(evidence.extra()).as("samples that nobody sent").isZero();
+    assertThat(distinct).containsExactlyInAnyOrderElementsOf(deadLetters);
+    assertConduct(evidence);
+  }
+
+  /** How it went meanwhile: states, memory, log. */
+  private void assertConduct(Evidence evidence) throws IOException {
+    assertThat(states()).containsOnly("RUNNING");
+    assertThat(watch.looks()).isPositive();
+    if (!mayFail) {
+      assertThat(watch.states()).doesNotContain("FAILED");
+    }
+    // One poll may lie above the mark, since the consumer is asked to stop only after it.
+    assertThat(evidence.bytesHeld()).isLessThanOrEqualTo(bufferBytes + 1_000_000);
+    assertThat(evidence.logLines()).as("lines of the worker's log").isLessThanOrEqualTo(LOG_LINES);
+  }
+
+  /** The figures say that all is done. */
+  private void awaitNothingHeld() {
+    Await.until(
+        "figures of tasks that hold nothing",
+        BOUND,
+        () ->
+            worker.attributes(Watch.beans(name), IDLE).values().stream()
+                .allMatch(task -> task.values().stream().allMatch(value -> value.equals(0L))));
   }
 
   private void assertAudit() throws IOException {
@@ -197,6 +274,7 @@ final class Scenario implements AutoCloseable {
   /** Removes the connector, and what it wrote where that is in the way. */
   @Override
   public void close() throws IOException {
+    watch.close();
     if (worker.process().isAlive()) {
       worker.rest().deleteConnector(name);
     }

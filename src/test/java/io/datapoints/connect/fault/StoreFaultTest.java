@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Restartable;
 import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.TcpProxy;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The faults that any store must outlive. Each scenario ends with the same judgement: every good
@@ -36,6 +42,15 @@ abstract class StoreFaultTest {
 
   abstract Destination destination();
 
+  /** The same store, with {@link #proxy()} on the way. */
+  abstract Destination behindNetwork();
+
+  /** The network to the store. */
+  abstract TcpProxy proxy();
+
+  /** The process that is the store. */
+  abstract Restartable server();
+
   /** The usual way to lose this store. */
   abstract Outage outage();
 
@@ -46,7 +61,7 @@ abstract class StoreFaultTest {
   abstract int longOutageRecords();
 
   /** A scenario on the worker that most of them share. */
-  final Scenario scenario(Destination where, String name) {
+  final Scenario scenario(Destination where, String name) throws IOException {
     return new Scenario(servers, worker, where, store + "-" + name);
   }
 
@@ -63,6 +78,7 @@ abstract class StoreFaultTest {
     Workload workload = scenario.workload(60_000).perSecond(5_000).withBadEvery(1_000);
     CompletableFuture<Void> load = workload.start(servers.kafka());
     scenario.awaitCommitted("the first commits", 5_000);
+    scenario.struck();
     what.begin();
     try {
       // What was acknowledged before is committed with the flush under way at most; then nothing
@@ -75,8 +91,94 @@ abstract class StoreFaultTest {
     } finally {
       what.end();
     }
+    scenario.healed();
     load.join();
     scenario.judge(workload);
+  }
+
+  /** The usual load meets a store that is bad for a while, but never quite away. */
+  final void endure(Scenario scenario, Outage what) throws Exception {
+    scenario.deploy();
+    Workload workload = scenario.workload(50_000).perSecond(2_000).withBadEvery(1_000);
+    CompletableFuture<Void> load = workload.start(servers.kafka());
+    scenario.awaitCommitted("the first commits", 2_000);
+    scenario.struck();
+    what.begin();
+    try {
+      scenario.awaitProduced(40_000);
+      assertThat(scenario.states()).containsOnly("RUNNING");
+    } finally {
+      what.end();
+    }
+    scenario.healed();
+    load.join();
+    scenario.judge(workload);
+  }
+
+  /** Requests are lost, answers are lost though the write happened, connections end anyhow. */
+  @SuiteOnly
+  @ParameterizedTest
+  @EnumSource(
+      value = TcpProxy.Mode.class,
+      names = {"PASS", "DRIBBLE"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void theNetworkFailsUnderLoad(TcpProxy.Mode mode) throws Exception {
+    String fault = mode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    try (Scenario scenario = scenario(behindNetwork(), fault.replace(' ', '-')).about(fault)) {
+      outlive(scenario, network(mode));
+    }
+  }
+
+  @SuiteOnly
+  @Test
+  void theNetworkPassesSingleBytes() throws Exception {
+    try (Scenario scenario = scenario(behindNetwork(), "dribble")) {
+      endure(scenario, network(TcpProxy.Mode.DRIBBLE));
+    }
+  }
+
+  /** Each way takes a tenth of a second: slow, but no outage. */
+  @SuiteOnly
+  @Test
+  void theNetworkIsSlow() throws Exception {
+    try (Scenario scenario = scenario(behindNetwork(), "latency")) {
+      endure(scenario, latency(Duration.ofMillis(100)));
+      assertThat(scenario.largest("AttemptsFailed")).isZero();
+    }
+  }
+
+  /** Each way takes longer than the connector waits for an answer: as good as none. */
+  @SuiteOnly
+  @Test
+  void theNetworkIsSlowerThanTheFlushTimeout() throws Exception {
+    try (Scenario scenario = scenario(behindNetwork(), "slower")) {
+      outlive(scenario, latency(Duration.ofSeconds(6)));
+    }
+  }
+
+  @SuiteOnly
+  @Test
+  void theServerIsFrozenAndThaws() throws Exception {
+    try (Scenario scenario = scenario(destination(), "frozen")) {
+      outlive(scenario, Outage.of(server()::suspend, server()::resume));
+    }
+  }
+
+  /** It gets a twentieth of the time that it needs: slow answers, timeouts, and some that come. */
+  @SuiteOnly
+  @Test
+  void theServerIsOverloaded() throws Exception {
+    try (Scenario scenario = scenario(destination(), "overloaded")) {
+      endure(scenario, new Starvation(server()));
+    }
+  }
+
+  private Outage network(TcpProxy.Mode mode) {
+    return Outage.of(() -> proxy().mode(mode), () -> proxy().mode(TcpProxy.Mode.PASS));
+  }
+
+  private Outage latency(Duration each) {
+    return Outage.of(() -> proxy().delay(each), () -> proxy().delay(Duration.ZERO));
   }
 
   @Test
@@ -90,9 +192,11 @@ abstract class StoreFaultTest {
       for (int committed : new int[] {5_000, 20_000}) {
         scenario.awaitCommitted(committed + " records", committed);
         Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
+        scenario.struck();
         mortal.kill();
         mortal.restart();
         mortal.rest().awaitRunning(name);
+        scenario.healed();
       }
       load.join();
       scenario.judge(workload);
@@ -126,6 +230,7 @@ abstract class StoreFaultTest {
   void theStoreIsAbsentWhenTheConnectorStarts() throws Exception {
     try (Scenario scenario = scenario(destination(), "absent")) {
       Workload workload = scenario.workload(20_000).withBadEvery(1_000);
+      scenario.struck();
       outage().begin();
       try {
         workload.send(servers.kafka());
@@ -136,11 +241,13 @@ abstract class StoreFaultTest {
       } finally {
         outage().end();
       }
+      scenario.healed();
       scenario.judge(workload);
     }
   }
 
-  /** An outage at full input: what the task holds stays under its settings. */
+  /** A long outage at full input: what the task holds stays under its settings. */
+  @SuiteOnly
   @Test
   void memoryStaysBoundedInAnOutageAtFullInput() throws Exception {
     String name = store + "-memory";
@@ -153,6 +260,7 @@ abstract class StoreFaultTest {
       Workload workload = scenario.workload(longOutageRecords()).padded(300);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 1_000);
+      scenario.struck();
       outage().begin();
       try {
         scenario.awaitOutage(longOutage());
@@ -164,6 +272,7 @@ abstract class StoreFaultTest {
       } finally {
         outage().end();
       }
+      scenario.healed();
       scenario.judge(workload);
     }
   }

@@ -62,6 +62,15 @@ public final class ConnectWorker extends Server {
     return Jmx.names(jmxPort, pattern);
   }
 
+  /**
+   * Attributes of all MBeans that match a pattern, by the beans' names; an MBean that has just gone
+   * is left out.
+   */
+  public Map<String, Map<String, Object>> attributes(String pattern, String... attributes)
+      throws IOException {
+    return Jmx.attributes(jmxPort, pattern, attributes);
+  }
+
   @Override
   JvmCommand command() {
     Path plugins = directory().resolve("plugins");

@@ -1,7 +1,10 @@
 package io.datapoints.connect.kit;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -28,6 +31,23 @@ final class Jmx {
                 .map(ObjectName::getCanonicalName)
                 .sorted()
                 .toList());
+  }
+
+  /** Attributes of every MBean whose name matches, in one connection. */
+  static Map<String, Map<String, Object>> attributes(int port, String pattern, String... attributes)
+      throws IOException {
+    return read(
+        port,
+        beans -> {
+          Map<String, Map<String, Object>> found = new TreeMap<>();
+          for (ObjectName name : beans.queryNames(new ObjectName(pattern), null)) {
+            Map<String, Object> values = new HashMap<>();
+            beans.getAttributes(name, attributes).asList().stream()
+                .forEach(each -> values.put(each.getName(), each.getValue()));
+            found.put(name.getCanonicalName(), values);
+          }
+          return found;
+        });
   }
 
   private interface Question<T> {

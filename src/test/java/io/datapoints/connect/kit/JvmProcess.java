@@ -169,6 +169,15 @@ public final class JvmProcess implements AutoCloseable {
     return memory("VmHWM:");
   }
 
+  /** From now on {@link #peakResidentBytes()} counts anew. */
+  public void forgetPeak() {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid()), "clear_refs"), "5");
+    } catch (IOException e) {
+      throw new UncheckedIOException(command.name() + " has ended, or this system has no /proc", e);
+    }
+  }
+
   private long memory(String field) {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
       String line = lines.filter(each -> each.startsWith(field)).findFirst().orElseThrow();

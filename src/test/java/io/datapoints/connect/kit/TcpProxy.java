@@ -1,19 +1,14 @@
 package io.datapoints.connect.kit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +28,22 @@ public final class TcpProxy implements AutoCloseable {
     /** Connections stay, and what is sent on them is held back until the mode changes. */
     BLACK_HOLE,
     /** Connections, old and new, are answered with a reset. */
-    RESET
+    RESET,
+    /** Requests arrive and are carried out, but their answers are held back. */
+    SWALLOW_ANSWERS,
+    /** Requests arrive; half of the first piece of an answer passes, then comes a reset. */
+    CUT_ANSWERS,
+    /** The server's half of each connection is ended in an orderly way, the client's is read on. */
+    HALF_CLOSE,
+    /** Each byte is a packet of its own. */
+    DRIBBLE
   }
 
   private static final Duration DEAF_BOUND = Duration.ofSeconds(10);
-  private static final long CLOSED_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final InetSocketAddress target;
   private final int port;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.PASS;
   private volatile long delayNanos;
   private volatile boolean closed;
@@ -74,8 +76,9 @@ public final class TcpProxy implements AutoCloseable {
       listen();
     }
     if (next == Mode.REFUSE || next == Mode.RESET) {
-      sockets.forEach(TcpProxy::reset);
-      sockets.clear();
+      connections.forEach(ProxiedConnection::reset);
+    } else if (next == Mode.HALF_CLOSE) {
+      connections.forEach(ProxiedConnection::endAnswers);
     }
   }
 
@@ -89,7 +92,30 @@ public final class TcpProxy implements AutoCloseable {
 
   /** How many clients are connected. */
   public int connections() {
-    return sockets.size() / 2;
+    return connections.size();
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  long delayNanos() {
+    return delayNanos;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void ended(ProxiedConnection connection) {
+    connections.remove(connection);
+  }
+
+  Thread daemon(String job, Runnable body) {
+    Thread thread = new Thread(body, "tcp-proxy-" + port + "-" + job);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   private void listen() {
@@ -127,10 +153,12 @@ public final class TcpProxy implements AutoCloseable {
     while (!from.isClosed()) {
       try {
         Socket client = from.accept();
+        ProxiedConnection connection = new ProxiedConnection(this, client);
+        connections.add(connection);
         if (mode == Mode.RESET) {
-          reset(client);
+          connection.reset();
         } else {
-          Thread unused = daemon("connect", () -> connect(client));
+          Thread unused = daemon("connect", () -> connection.run(target));
         }
       } catch (IOException e) {
         // The listener was closed, which the condition sees, or a client gave up already.
@@ -138,96 +166,11 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void connect(Socket client) {
-    sockets.add(client);
-    Socket server = new Socket();
-    sockets.add(server);
-    try {
-      if (awaitPassage()) {
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        server.connect(target);
-        Thread unused = daemon("answer", () -> pump(server, client));
-        pump(client, server);
-        return;
-      }
-    } catch (IOException e) {
-      // The target refuses: so does this.
-      reset(client);
-    }
-    end(client, server);
-  }
-
-  private void pump(Socket from, Socket to) {
-    byte[] buffer = new byte[64 * 1024];
-    try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        long held = System.nanoTime() + delayNanos;
-        for (long left = delayNanos; left > 0; left = held - System.nanoTime()) {
-          LockSupport.parkNanos(left);
-        }
-        if (!awaitPassage()) {
-          break;
-        }
-        out.write(buffer, 0, read);
-      }
-    } catch (IOException e) {
-      // One side is gone, so the other one goes too.
-      reset(to);
-    }
-    end(from, to);
-  }
-
-  /** Returns when traffic may pass, or false when this connection is over. */
-  private boolean awaitPassage() {
-    while (mode == Mode.BLACK_HOLE && !closed) {
-      LockSupport.parkNanos(CLOSED_CHECK_NANOS);
-    }
-    return mode == Mode.PASS && !closed;
-  }
-
-  private void end(Socket one, Socket other) {
-    close(one);
-    close(other);
-    sockets.remove(one);
-    sockets.remove(other);
-  }
-
-  /** Closes with a reset instead of an orderly end. */
-  private static void reset(Socket socket) {
-    try {
-      socket.setSoLinger(true, 0);
-    } catch (SocketException e) {
-      // It is closed already; closing it again does no harm.
-      close(socket);
-      return;
-    }
-    close(socket);
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Thread daemon(String job, Runnable body) {
-    Thread thread = new Thread(body, "tcp-proxy-" + port + "-" + job);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
   /** Ends all connections and stops listening. */
   @Override
   public synchronized void close() {
     closed = true;
     deafen();
-    sockets.forEach(TcpProxy::reset);
-    sockets.clear();
+    connections.forEach(ProxiedConnection::reset);
   }
 }

@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class TcpProxyTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
 
+  private final AtomicInteger arrived = new AtomicInteger();
   private ServerSocket server;
   private TcpProxy proxy;
 
@@ -96,6 +99,56 @@ class TcpProxyTest {
   }
 
   @Test
+  void swallowsAnswersThoughTheRequestArrived() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(echoed(client, 1)).isEqualTo(1);
+      proxy.mode(TcpProxy.Mode.SWALLOW_ANSWERS);
+      client.getOutputStream().write(2);
+      Await.until("the request to arrive", BOUND, () -> arrived.get() == 2);
+      client.setSoTimeout(200);
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void resetsWithinAnAnswer() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(echoed(client, 1)).isEqualTo(1);
+      proxy.mode(TcpProxy.Mode.CUT_ANSWERS);
+      client.getOutputStream().write(2);
+      Await.until("the request to arrive", BOUND, () -> arrived.get() == 2);
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
+  }
+
+  @Test
+  void endsTheServersHalfAndReadsTheClientsOn() throws IOException {
+    try (Socket old = connect()) {
+      assertThat(echoed(old, 1)).isEqualTo(1);
+      proxy.mode(TcpProxy.Mode.HALF_CLOSE);
+      assertThat(old.getInputStream().read()).isEqualTo(-1);
+      old.getOutputStream().write(2);
+      Await.until("the request to arrive", BOUND, () -> arrived.get() == 2);
+      try (Socket fresh = connect()) {
+        assertThat(fresh.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void dribblesWhatArrivesWhole() throws IOException {
+    proxy.mode(TcpProxy.Mode.DRIBBLE);
+    try (Socket client = connect()) {
+      byte[] sent = "a sentence, byte by byte".getBytes(StandardCharsets.UTF_8);
+      client.getOutputStream().write(sent);
+      assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+    }
+  }
+
+  @Test
   void delaysEachDirection() throws IOException {
     Duration delay = Duration.ofMillis(60);
     try (Socket client = connect()) {
@@ -158,11 +211,12 @@ class TcpProxyTest {
     }
   }
 
-  private static void echo(Socket socket) {
+  private void echo(Socket socket) {
     try (socket) {
       for (int read = socket.getInputStream().read();
           read >= 0;
           read = socket.getInputStream().read()) {
+        arrived.incrementAndGet();
         socket.getOutputStream().write(read);
       }
     } catch (IOException gone) {
