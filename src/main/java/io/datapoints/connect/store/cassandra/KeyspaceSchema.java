@@ -3,7 +3,6 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.datapoints.connect.config.CassandraConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,23 +82,17 @@ final class KeyspaceSchema {
 
   /**
    * Statements on tables that {@link #ensure} found. A server writes its schema down before it
-   * works by it: whoever waits for another task to create a table may read of it and be refused
-   * still.
+   * works by it, and a node may be behind the one that was asked: it may refuse them still.
    *
-   * @param creates whether this task is the one that creates
    * @param prepared the server's answer
    */
-  <T> CompletionStage<T> prepared(boolean creates, CompletionStage<T> prepared) {
-    if (creates || !config.schema().create()) {
-      return prepared;
-    }
+  <T> CompletionStage<T> prepared(CompletionStage<T> prepared) {
     return prepared.exceptionally(
         error -> {
-          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-          if (cause instanceof InvalidQueryException) {
-            throw OpenException.waiting("waiting for the server to apply the new schema");
-          }
-          throw new CompletionException(cause);
+          Throwable cause = FailureTable.unwrap(error);
+          throw ServerMessage.missesSchema(cause)
+              ? OpenException.waiting("waiting for a node to apply the schema")
+              : new CompletionException(cause);
         });
   }
 
