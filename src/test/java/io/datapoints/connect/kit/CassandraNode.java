@@ -165,6 +165,9 @@ public final class CassandraNode extends Server implements Cassandra {
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
             "-Dcassandra.ring_delay_ms=1",
             "-Dcassandra.consistent.rangemovement=false",
+            // A node that finds itself behind the others asks for their schema after a minute by
+            // default.
+            "-Dcassandra.migration_delay_ms=15000",
             "-Dcassandra.initial_token=" + place.token());
   }
 

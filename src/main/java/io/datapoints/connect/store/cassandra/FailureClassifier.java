@@ -92,8 +92,8 @@ final class FailureClassifier {
       return new Outcome.Fatal(reason, OpenException.fatal(reason));
     }
     if (ServerMessage.missesSchema(error)) {
-      // The node was the last to hear of the schema.
-      String reason = "a node did not know the schema yet";
+      // The others do know it, and the next attempt may go to one of them.
+      String reason = "a node does not know the schema yet";
       return new Outcome.Unavailable(reason, OpenException.waiting(reason));
     }
     return new Outcome.Refused(ServerMessage.safe(error));

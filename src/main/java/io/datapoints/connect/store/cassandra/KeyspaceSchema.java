@@ -57,16 +57,24 @@ final class KeyspaceSchema {
    * @param creates whether this task is the one that creates
    */
   CompletionStage<KeyspaceState> ensure(boolean creates) {
+    // Even a table that is not required says something by its absence.
+    return look(tables.all())
+        .thenCompose(state -> creates ? completed(state) : done(state))
+        .thenApply(this::checked);
+  }
+
+  /**
+   * The schema as any node has it if that is as wanted; else as all nodes agree on it, or an {@link
+   * OpenException} when they do not.
+   */
+  private CompletionStage<KeyspaceState> look(List<TableDefinition> wanted) {
     return reader
         .read()
         .thenCompose(
             state ->
-                complaint(state, tables.all()).isEmpty()
+                complaint(state, wanted).isEmpty()
                     ? done(state)
-                    : agreement()
-                        .thenCompose(v -> reader.read())
-                        .thenCompose(agreed -> creates ? completed(agreed) : done(agreed)))
-        .thenApply(this::checked);
+                    : agreement().thenCompose(v -> reader.read()));
   }
 
   private CompletionStage<KeyspaceState> completed(KeyspaceState state) {
@@ -97,14 +105,11 @@ final class KeyspaceSchema {
   }
 
   /**
-   * What is missing or wrong now, after the server refused a statement; empty when the schema is
-   * still as it was found. Fails with an {@link OpenException} while the nodes do not agree: the
-   * one that refused may lag behind the others.
+   * What is missing or wrong now, after a node refused a statement; empty when the schema is still
+   * as it was found. Fails with an {@link OpenException} when the nodes do not agree.
    */
   CompletionStage<Optional<String>> problem() {
-    return agreement()
-        .thenCompose(v -> reader.read())
-        .thenApply(state -> complaint(state, tables.required()));
+    return look(tables.required()).thenApply(state -> complaint(state, tables.required()));
   }
 
   private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {

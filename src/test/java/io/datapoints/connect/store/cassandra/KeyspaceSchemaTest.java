@@ -14,6 +14,7 @@ import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +71,9 @@ class KeyspaceSchemaTest {
   @Test
   void nothingIsTakenForMissingWhileTheNodesDoNotAgree() {
     session.agree(false);
-    assertThat(schema.problem()).isCompletedExceptionally();
+    CompletionStage<Optional<String>> problem = schema.problem();
+    answerEmpty();
+    assertThat(problem).isCompletedExceptionally();
   }
 
   /** Answers both questions about the schema with no rows. */
