@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,22 +24,32 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks rows up by their keys, a partition at a time. */
+/**
+ * Looks rows up by their keys, a partition at a time. Reads at a quorum of the replicas, which sees
+ * all that was acknowledged at one, and asks the next node when one is slow to answer.
+ */
 final class CassandraReader implements StoreReader {
 
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
   private static final int ROWS_PER_QUERY = 200;
 
-  private final InetSocketAddress contactPoint;
+  private final List<InetSocketAddress> contactPoints;
   private final String keyspace;
   private @Nullable CqlSession session;
 
-  CassandraReader(String contactPoint, String keyspace) {
-    int colon = contactPoint.lastIndexOf(':');
-    this.contactPoint =
-        new InetSocketAddress(
-            contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
+  /**
+   * @param contactPoints {@code host:port} each, separated by commas
+   */
+  CassandraReader(String contactPoints, String keyspace) {
+    this.contactPoints =
+        Arrays.stream(contactPoints.split(",")).map(CassandraReader::address).toList();
     this.keyspace = keyspace;
+  }
+
+  private static InetSocketAddress address(String contactPoint) {
+    int colon = contactPoint.lastIndexOf(':');
+    return new InetSocketAddress(
+        contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
   }
 
   /** A partition key of the flows layout. */
@@ -127,12 +138,21 @@ final class CassandraReader implements StoreReader {
     if (session == null) {
       session =
           CqlSession.builder()
-              .addContactPoint(contactPoint)
+              .addContactPoints(contactPoints)
               .withLocalDatacenter("datacenter1")
               .withKeyspace("\"" + keyspace + "\"")
               .withConfigLoader(
                   DriverConfigLoader.programmaticBuilder(getClass().getClassLoader())
                       .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(5))
+                      .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+                      .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+                      .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
+                      .withString(
+                          DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS,
+                          "ConstantSpeculativeExecutionPolicy")
+                      .withInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX, 3)
+                      .withDuration(
+                          DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, Duration.ofMillis(500))
                       .withDuration(
                           DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
                       .withDuration(

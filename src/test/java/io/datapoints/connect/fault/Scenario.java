@@ -305,7 +305,7 @@ final class Scenario implements AutoCloseable {
             .filter(line -> line.startsWith("RECEIVED "))
             .mapToLong(line -> Long.parseLong(line.substring("RECEIVED ".length())))
             .sum();
-    return ended + values("RecordsReceived").stream().mapToLong(Long::longValue).sum();
+    return ended + total("RecordsReceived");
   }
 
   /** The ids of the consumers that read the topic. */
@@ -355,6 +355,11 @@ final class Scenario implements AutoCloseable {
         });
     worker.rest().resume(name);
     worker.rest().awaitRunning(name);
+  }
+
+  /** The sum of a figure over the tasks. */
+  long total(String attribute) throws IOException {
+    return values(attribute).stream().mapToLong(Long::longValue).sum();
   }
 
   /**

@@ -1,33 +1,42 @@
 package io.datapoints.connect.kit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** A Cassandra cluster of one node. */
+/** A Cassandra cluster. */
 public interface Cassandra extends Restartable {
 
   /** Where clients find it. */
   InetSocketAddress address();
 
-  /** {@link #address()} as {@code host:port}. */
+  /** {@link #address()} as {@code host:port}, or several of them separated by commas. */
   default String contactPoint() {
     return address().getAddress().getHostAddress() + ":" + address().getPort();
   }
 
-  /** The data centre its node belongs to. */
+  /** The data centre its nodes belong to. */
   String localDatacenter();
 
-  /** A session that the caller closes, patient enough for a busy machine. */
+  /** A session in the making, with all the contact points there are. */
+  default CqlSessionBuilder sessionBuilder() {
+    return CqlSession.builder().addContactPoint(address());
+  }
+
+  /**
+   * A session that the caller closes, patient enough for a busy machine. It reads what was
+   * acknowledged at a quorum.
+   */
   default CqlSession session() {
     Duration patience = Duration.ofMinutes(1);
-    return CqlSession.builder()
-        .addContactPoint(address())
+    return sessionBuilder()
         .withLocalDatacenter(localDatacenter())
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, patience)
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, patience)

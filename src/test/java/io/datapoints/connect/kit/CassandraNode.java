@@ -1,6 +1,6 @@
 package io.datapoints.connect.kit;
 
-import java.net.InetAddress;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A single Cassandra 5.0 node on the loopback address. */
+/** A Cassandra 5.0 node on a loopback address, alone or one of a cluster. */
 public final class CassandraNode extends Server implements Cassandra {
 
   /** The newest 5.0; it needs JDK 17 and does not run on a newer one. */
@@ -58,8 +58,7 @@ public final class CassandraNode extends Server implements Cassandra {
   private final List<Path> classpath;
   private final Profile profile;
   private final Map<String, String> settings;
-  private final int clientPort;
-  private final int jmxPort;
+  private final RingPlace place;
 
   /** A node with the profile's own settings. */
   public CassandraNode(Path directory, MavenClasspath maven, FreePorts ports, Profile profile) {
@@ -77,32 +76,44 @@ public final class CassandraNode extends Server implements Cassandra {
       FreePorts ports,
       Profile profile,
       Map<String, String> settings) {
+    this(directory, maven, profile, RingPlace.alone(ports), settings);
+  }
+
+  CassandraNode(
+      Path directory,
+      MavenClasspath maven,
+      Profile profile,
+      RingPlace place,
+      Map<String, String> settings) {
     super(directory.getFileName().toString(), directory);
     this.classpath = maven.resolve("org.apache.cassandra:cassandra-all:" + VERSION);
     this.profile = profile;
-    this.clientPort = ports.next();
-    this.jmxPort = ports.next();
-    this.settings = yaml(ports.next(), ports.next());
+    this.place = place;
+    this.settings = yaml();
     this.settings.putAll(profile.settings());
     this.settings.putAll(settings);
   }
 
-  private Map<String, String> yaml(int storagePort, int secureStoragePort) {
+  private Map<String, String> yaml() {
     Map<String, String> yaml = new LinkedHashMap<>();
     yaml.put("cluster_name", "kit");
     yaml.put("num_tokens", "1");
     yaml.put("partitioner", "org.apache.cassandra.dht.Murmur3Partitioner");
     yaml.put("endpoint_snitch", "SimpleSnitch");
-    yaml.put("listen_address", "127.0.0.1");
-    yaml.put("rpc_address", "127.0.0.1");
-    yaml.put("native_transport_port", Integer.toString(clientPort));
-    yaml.put("storage_port", Integer.toString(storagePort));
-    yaml.put("ssl_storage_port", Integer.toString(secureStoragePort));
+    yaml.put("listen_address", place.host());
+    yaml.put("rpc_address", place.host());
+    yaml.put("native_transport_port", Integer.toString(place.clientPort()));
+    yaml.put("storage_port", Integer.toString(place.storagePort()));
+    yaml.put("ssl_storage_port", Integer.toString(place.secureStoragePort()));
+    // Nobody has anything yet that a new node would have to fetch.
+    yaml.put("auto_bootstrap", "false");
     yaml.put(
         "seed_provider",
         "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider,"
-            + " parameters: [{seeds: '127.0.0.1:"
-            + storagePort
+            + " parameters: [{seeds: '"
+            + RingPlace.SEED
+            + ":"
+            + place.storagePort()
             + "'}]}]");
     yaml.put("data_file_directories", "['" + data("data") + "']");
     yaml.put("commitlog_directory", "'" + data("commitlog") + "'");
@@ -118,7 +129,7 @@ public final class CassandraNode extends Server implements Cassandra {
 
   @Override
   public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
+    return new InetSocketAddress(place.host(), place.clientPort());
   }
 
   @Override
@@ -147,13 +158,26 @@ public final class CassandraNode extends Server implements Cassandra {
             "-Dcassandra.storagedir=" + directory().resolve("data").toAbsolutePath(),
             "-Dcassandra.logdir=" + directory().toAbsolutePath(),
             "-Dcassandra-foreground=yes",
-            "-Dcassandra.jmx.local.port=" + jmxPort,
+            "-Dcassandra.jmx.local.port=" + place.jmxPort(),
             "-Dlogback.configurationFile=" + Logback.write(directory(), "INFO"))
-        // A lone node has nobody to wait for.
+        // Nodes that have their tokens given need not wait for each other.
         .withFlags(
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
             "-Dcassandra.ring_delay_ms=1",
-            "-Dcassandra.initial_token=0");
+            "-Dcassandra.consistent.rangemovement=false",
+            // A node that finds itself behind the others asks for their schema after a minute by
+            // default.
+            "-Dcassandra.migration_delay_ms=15000",
+            "-Dcassandra.initial_token=" + place.token());
+  }
+
+  /** How many nodes of its cluster this one takes for alive, itself among them. */
+  public long liveNodes() throws IOException {
+    Map<?, ?> states =
+        (Map<?, ?>)
+            Jmx.attribute(
+                place.jmxPort(), "org.apache.cassandra.net:type=FailureDetector", "SimpleStates");
+    return states.values().stream().filter("UP"::equals).count();
   }
 
   /** What Cassandra's own start script opens for it on JDK 17. */

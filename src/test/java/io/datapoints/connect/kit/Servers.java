@@ -121,6 +121,11 @@ public final class Servers implements AutoCloseable {
     return started(new CassandraNode(next("cassandra"), maven, ports, profile, settings));
   }
 
+  /** A Cassandra of three nodes, the caller's own, started. */
+  public synchronized CassandraCluster ownCluster() {
+    return started(new CassandraCluster(next("cluster"), maven, ports));
+  }
+
   /** A worker on the shared broker, started. */
   public ConnectWorker worker(WorkerSettings settings) {
     return worker(kafka(), settings);
@@ -196,6 +201,8 @@ public final class Servers implements AutoCloseable {
       if (server instanceof Server process) {
         Directories.remove(process.directory().resolve("data"));
         Directories.remove(process.directory().resolve("plugins"));
+      } else if (server instanceof CassandraCluster cluster) {
+        cluster.directories().forEach(node -> Directories.remove(node.resolve("data")));
       }
     }
     maven.close();

@@ -73,10 +73,16 @@ final class FailureClassifier {
               .thenCompose(asked -> schemaProblem.get())
               .handle(
                   (problem, failure) ->
-                      failure == null
-                          ? ofInvalid(error, problem)
-                          : new Outcome.Unavailable(reason(FailureTable.unwrap(failure)), failure));
+                      failure == null ? ofInvalid(error, problem) : ofUnknown(failure));
     };
+  }
+
+  /** Nobody can say what is wrong with the schema. */
+  private static Outcome ofUnknown(Throwable wrapped) {
+    Throwable failure = FailureTable.unwrap(wrapped);
+    return failure instanceof OpenException known
+        ? known.outcome()
+        : new Outcome.Unavailable(reason(failure), failure);
   }
 
   private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
@@ -84,6 +90,11 @@ final class FailureClassifier {
       String reason = "the schema has changed: " + problem.get();
       // The server's own exception stays out: its message may quote what was being written.
       return new Outcome.Fatal(reason, OpenException.fatal(reason));
+    }
+    if (ServerMessage.missesSchema(error)) {
+      // The others do know it, and the next attempt may go to one of them.
+      String reason = "a node does not know the schema yet";
+      return new Outcome.Unavailable(reason, OpenException.waiting(reason));
     }
     return new Outcome.Refused(ServerMessage.safe(error));
   }

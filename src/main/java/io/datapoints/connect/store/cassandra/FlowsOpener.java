@@ -46,8 +46,7 @@ final class FlowsOpener implements Layout.Opener {
     String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
     return schema
         .ensure(createsSchema)
-        .thenCompose(
-            state -> schema.prepared(createsSchema, session.prepareAsync(table.insert(keyspace))))
+        .thenCompose(state -> schema.prepared(session.prepareAsync(table.insert(keyspace))))
         .thenApply(
             insert ->
                 new FlowsLayout(

@@ -48,7 +48,7 @@ final class KairosOpener implements Layout.Opener {
         .thenCompose(
             rowLayout ->
                 schema
-                    .prepared(createsSchema, KairosStatements.prepare(session, keyspace, tagIndex))
+                    .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
                     .thenApply(statements -> layout(session, schema, rowLayout, statements)));
   }
 

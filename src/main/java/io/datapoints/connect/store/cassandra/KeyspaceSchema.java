@@ -3,7 +3,6 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.datapoints.connect.config.CassandraConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +16,9 @@ import java.util.stream.Collectors;
 /**
  * Makes sure that a keyspace has its tables: creates them, waits for the task that does, or says
  * what is missing. Only what is missing is created, so a restart needs no permission to create.
+ *
+ * <p>A node that was away while the schema changed may lag behind the others. So what one node
+ * lacks counts only when all agree: a table created a second time would be another table.
  */
 final class KeyspaceSchema {
 
@@ -55,49 +57,63 @@ final class KeyspaceSchema {
    * @param creates whether this task is the one that creates
    */
   CompletionStage<KeyspaceState> ensure(boolean creates) {
-    return reader
-        .read()
-        .thenCompose(
-            state -> {
-              if (!creates || (state.exists() && state.missing(tables.all()).isEmpty())) {
-                return CompletableFuture.completedFuture(state);
-              }
-              return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
-            })
+    // Even a table that is not required says something by its absence.
+    return look(tables.all())
+        .thenCompose(state -> creates ? completed(state) : done(state))
         .thenApply(this::checked);
   }
 
   /**
+   * The schema as any node has it if that is as wanted; else as all nodes agree on it, or an {@link
+   * OpenException} when they do not.
+   */
+  private CompletionStage<KeyspaceState> look(List<TableDefinition> wanted) {
+    return reader
+        .read()
+        .thenCompose(
+            state ->
+                complaint(state, wanted).isEmpty()
+                    ? done(state)
+                    : agreement().thenCompose(v -> reader.read()));
+  }
+
+  private CompletionStage<KeyspaceState> completed(KeyspaceState state) {
+    if (missing(state, tables.all()).isEmpty()) {
+      return done(state);
+    }
+    return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+
+  /**
    * Statements on tables that {@link #ensure} found. A server writes its schema down before it
-   * works by it: whoever waits for another task to create a table may read of it and be refused
-   * still.
+   * works by it, and a node may be behind the one that was asked: it may refuse them still.
    *
-   * @param creates whether this task is the one that creates
    * @param prepared the server's answer
    */
-  <T> CompletionStage<T> prepared(boolean creates, CompletionStage<T> prepared) {
-    if (creates || !config.schema().create()) {
-      return prepared;
-    }
+  <T> CompletionStage<T> prepared(CompletionStage<T> prepared) {
     return prepared.exceptionally(
         error -> {
-          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-          if (cause instanceof InvalidQueryException) {
-            throw OpenException.waiting("waiting for the server to apply the new schema");
-          }
-          throw new CompletionException(cause);
+          Throwable cause = FailureTable.unwrap(error);
+          throw ServerMessage.missesSchema(cause)
+              ? OpenException.waiting("waiting for a node to apply the schema")
+              : new CompletionException(cause);
         });
   }
 
   /**
-   * What is missing or wrong now, after the server refused a statement; empty when the schema is
-   * still as it was found.
+   * What is missing or wrong now, after a node refused a statement; empty when the schema is still
+   * as it was found. Fails with an {@link OpenException} when the nodes do not agree.
    */
   CompletionStage<Optional<String>> problem() {
-    return reader
-        .read()
-        .thenApply(
-            state -> missing(state, tables.required()).or(() -> state.mismatch(tables.used())));
+    return look(tables.required()).thenApply(state -> complaint(state, tables.required()));
+  }
+
+  private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {
+    return missing(state, wanted).or(() -> state.mismatch(tables.used()));
   }
 
   private KeyspaceState checked(KeyspaceState state) {
@@ -174,7 +190,7 @@ final class KeyspaceSchema {
         .thenAccept(
             agreed -> {
               if (!agreed) {
-                throw OpenException.waiting("waiting for the nodes to agree on the new schema");
+                throw OpenException.waiting("waiting for the nodes to agree on the schema");
               }
             });
   }

@@ -27,12 +27,21 @@ final class ServerMessage {
           Pattern.compile("A TTL must be greater or equal to 0, but was -?\\d+"),
           Pattern.compile("exceeds maximum supported expiration date of [0-9TZ:+-]+"));
 
+  /** What a node says of a statement on something that it does not know. */
+  private static final Pattern SCHEMA_MISSING =
+      Pattern.compile("(keyspace|table) \\S+ does not exist|unconfigured table \\S+");
+
   private ServerMessage() {}
 
   /** Whether the server says that the rows, and not its own state, are at fault. */
   static boolean blamesContent(Throwable error) {
     String message = String.valueOf(error.getMessage());
     return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
+  }
+
+  /** Whether the server says that it does not know the table or its keyspace. */
+  static boolean missesSchema(Throwable error) {
+    return SCHEMA_MISSING.matcher(String.valueOf(error.getMessage())).matches();
   }
 
   /** The class of the exception, with the part of its message that is known to be harmless. */

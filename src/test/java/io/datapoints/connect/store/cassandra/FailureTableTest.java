@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which cure each exception of the driver asks for. */
 class FailureTableTest {
@@ -222,6 +223,38 @@ class FailureTableTest {
             .toCompletableFuture()
             .join();
     assertThat(((Outcome.Unavailable) outcome).reason()).isEqualTo("ServerError");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "table data_points does not exist",
+        "keyspace k does not exist",
+        "unconfigured table data_points"
+      })
+  void aNodeThatLagsBehindTheSchemaOfTheOthersIsNoFaultOfTheRows(String message) {
+    InvalidQueryException unknown = new InvalidQueryException(null, message);
+    assertThat(ofWrite(unknown, Optional.empty())).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(ofWrite(unknown, Optional.of("gone"))).isInstanceOf(Outcome.Fatal.class);
+    assertThat(ofWrite(new InvalidQueryException(null, "secret " + message), Optional.empty()))
+        .isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void aStatementIsNotJudgedWhileTheNodesDoNotAgreeOnTheSchema() {
+    Outcome outcome =
+        FailureClassifier.ofWrite(
+                new InvalidQueryException(null, "unknown"),
+                () -> CompletableFuture.failedFuture(OpenException.waiting("no agreement")))
+            .toCompletableFuture()
+            .join();
+    assertThat(((Outcome.Unavailable) outcome).reason()).isEqualTo("no agreement");
+  }
+
+  private static Outcome ofWrite(Throwable error, Optional<String> schemaProblem) {
+    return FailureClassifier.ofWrite(error, () -> CompletableFuture.completedFuture(schemaProblem))
+        .toCompletableFuture()
+        .join();
   }
 
   private static AuthenticationException authentication(String answer) {

@@ -2,60 +2,109 @@ package io.datapoints.connect.store.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** A refusal of a statement on tables that were found. */
+/** What a node lacks that may be behind the others. */
 class KeyspaceSchemaTest {
 
-  private final InvalidQueryException refusal =
-      new InvalidQueryException(null, "table metrics does not exist");
+  private final ScriptedSession session = new ScriptedSession();
+  private final KeyspaceSchema schema = schema();
 
   @Test
-  void passesForWhoeverWaitsForTheTables() {
-    assertThat(outcome(true, false, refusal)).isInstanceOf(Outcome.Unavailable.class);
-    assertThat(outcome(true, false, new CompletionException(refusal)))
-        .isInstanceOf(Outcome.Unavailable.class);
+  void aNodeThatDoesNotKnowTheTablesYetIsWaitedFor() {
+    InvalidQueryException refusal = new InvalidQueryException(null, "table metrics does not exist");
+    assertThat(prepared(refusal)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(prepared(new CompletionException(refusal))).isInstanceOf(Outcome.Unavailable.class);
   }
 
   @Test
-  void staysForWhoeverCreatedThem() {
-    assertThat(outcome(true, true, refusal)).isInstanceOf(Outcome.Fatal.class);
+  void aRefusalOfSomethingElseStaysWhatItIs() {
+    for (Throwable error :
+        List.of(
+            new ServerError(null, "broken"),
+            new InvalidQueryException(null, "Undefined column name value in table k.metrics"))) {
+      assertThat(prepared(error)).isEqualTo(FailureClassifier.ofOpening(error));
+    }
   }
 
   @Test
-  void staysWhereNobodyCreatesThem() {
-    assertThat(outcome(false, false, refusal)).isInstanceOf(Outcome.Fatal.class);
+  void nothingIsCreatedWhileTheNodesDoNotAgree() {
+    session.agree(false);
+    CompletableFuture<KeyspaceState> ensured = schema.ensure(true).toCompletableFuture();
+    answerEmpty();
+    assertThat(session.take()).isEmpty();
+    assertThat(ensured.handle((state, error) -> FailureClassifier.ofOpening(error)).join())
+        .isInstanceOfSatisfying(
+            Outcome.Unavailable.class,
+            waiting -> assertThat(waiting.reason()).contains("agree on the schema"));
   }
 
   @Test
-  void staysWhatItIsWhenItIsAboutSomethingElse() {
-    ServerError broken = new ServerError(null, "broken");
-    assertThat(outcome(true, false, broken)).isEqualTo(FailureClassifier.ofOpening(broken));
+  void whatTheNodesAgreeOnIsReadAgainBeforeAnythingIsCreated() {
+    var unused = schema.ensure(true);
+    answerEmpty();
+    answerEmpty();
+    assertThat(session.take())
+        .singleElement()
+        .satisfies(
+            sent ->
+                assertThat(((SimpleStatement) sent.statement()).getQuery())
+                    .startsWith("CREATE KEYSPACE"));
   }
 
-  private static Outcome outcome(boolean creatable, boolean creates, Throwable error) {
-    TableDefinition table = FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0);
-    KeyspaceSchema schema =
-        new KeyspaceSchema(
-            new ScriptedSession().session(),
-            CassandraSinkConfig.from(Map.of("cassandra.schema.create", Boolean.toString(creatable)))
-                .cassandra(),
-            new KeyspaceSchema.Tables(List.of(table), List.of(table), List.of(table), table));
+  @Test
+  void nothingIsTakenForMissingWhileTheNodesDoNotAgree() {
+    session.agree(false);
+    CompletionStage<Optional<String>> problem = schema.problem();
+    answerEmpty();
+    assertThat(problem).isCompletedExceptionally();
+  }
+
+  /** Answers both questions about the schema with no rows. */
+  private void answerEmpty() {
+    List<Sent> questions = session.take();
+    assertThat(questions).hasSize(2);
+    questions.forEach(question -> question.answer().complete(empty()));
+  }
+
+  private static AsyncResultSet empty() {
+    return (AsyncResultSet)
+        Proxy.newProxyInstance(
+            KeyspaceSchemaTest.class.getClassLoader(),
+            new Class<?>[] {AsyncResultSet.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("currentPage") ? List.of() : null);
+  }
+
+  private Outcome prepared(Throwable error) {
     CompletionStage<Outcome> answer =
         schema
-            .prepared(creates, CompletableFuture.<Outcome>failedFuture(error))
+            .prepared(CompletableFuture.<Outcome>failedFuture(error))
             .exceptionally(FailureClassifier::ofOpening);
     return answer.toCompletableFuture().join();
+  }
+
+  private KeyspaceSchema schema() {
+    TableDefinition table = FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0);
+    return new KeyspaceSchema(
+        session.session(),
+        CassandraSinkConfig.from(Map.of()).cassandra(),
+        new KeyspaceSchema.Tables(List.of(table), List.of(table), List.of(table), table));
   }
 }

@@ -54,6 +54,7 @@ final class ScriptedSession {
 
   private final List<Sent> pending = new ArrayList<>();
   private @Nullable RuntimeException refusal;
+  private boolean agreement = true;
 
   CqlSession session() {
     return (CqlSession)
@@ -75,6 +76,11 @@ final class ScriptedSession {
     refusal = error;
   }
 
+  /** Whether the nodes have the same schema. */
+  void agree(boolean agreed) {
+    agreement = agreed;
+  }
+
   /** The proxy hands the futures on as they are. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private Object call(Method method, Object[] arguments) {
@@ -88,6 +94,9 @@ final class ScriptedSession {
     }
     if (method.getName().equals("prepareAsync") && arguments[0] instanceof String cql) {
       return CompletableFuture.completedFuture(prepare(cql));
+    }
+    if (method.getName().equals("checkSchemaAgreementAsync")) {
+      return CompletableFuture.completedFuture(agreement);
     }
     throw new UnsupportedOperationException(method.getName());
   }

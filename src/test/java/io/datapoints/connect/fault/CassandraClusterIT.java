@@ -1,0 +1,236 @@
+package io.datapoints.connect.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.CassandraCluster;
+import io.datapoints.connect.kit.CassandraNode;
+import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Servers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A Cassandra of three nodes of which some fail. The driver goes round one that is away; the engine
+ * waits where too few replicas are left.
+ */
+@FaultSuite
+@SuiteOnly
+class CassandraClusterIT {
+
+  private static final Duration BOUND = Duration.ofMinutes(2);
+  private static final int PER_SECOND = 5_000;
+  private static final int MAX_BACKOFF_MS = 2_000;
+
+  private final Servers servers;
+  private final CassandraCluster cluster;
+  @AutoClose private final ConnectWorker worker;
+
+  CassandraClusterIT(Servers servers) {
+    this.servers = servers;
+    this.cluster = servers.ownCluster();
+    this.worker = Scenario.worker(servers, "fault-cluster", "512m");
+  }
+
+  @AfterEach
+  void heal() {
+    cluster.heal();
+  }
+
+  @Test
+  void oneNodeIsKilledUnderLoadAndNothingStops() throws Exception {
+    CassandraNode node = cluster.node(1);
+    goOn(RecordKind.POINTS, "killed", Outage.of(node::kill, node::start));
+  }
+
+  @Test
+  void oneNodeIsFrozenUnderLoadAndNothingStops() throws Exception {
+    CassandraNode node = cluster.node(1);
+    goOn(RecordKind.FLOWS, "frozen", Outage.of(node::suspend, node::resume));
+  }
+
+  /** Fifteen seconds of records are committed while the cluster is without a node. */
+  private void goOn(RecordKind records, String name, Outage outage) throws Exception {
+    try (Scenario scenario = scenario(records, name)) {
+      scenario.deploy(config(scenario, 3));
+      Workload workload = workload(scenario, 30);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", PER_SECOND);
+      scenario.struck();
+      outage.begin();
+      awaitMore(scenario, workload, 15 * PER_SECOND);
+      System.out.println(name + " attempts failed " + scenario.total("AttemptsFailed"));
+      assertThat(scenario.states()).containsOnly("RUNNING");
+      outage.end();
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  @Test
+  void eachNodeInTurnIsRestartedUnderLoad() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "rolling")) {
+      scenario.deploy(config(scenario, 3));
+      Workload workload = workload(scenario, 60);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", PER_SECOND);
+      scenario.struck();
+      for (int i = 0; i < 3; i++) {
+        cluster.node(i).terminate();
+        awaitMore(scenario, workload, 2 * PER_SECOND);
+        cluster.node(i).start();
+        cluster.awaitAgreement();
+      }
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /** The one that is left answers at once that it cannot: that must not become a hot loop. */
+  @Test
+  void twoNodesAreKilledAndTheTaskBacksOff() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "two-killed")) {
+      scenario.deploy(config(scenario, 3));
+      Workload workload = workload(scenario, 20);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", PER_SECOND);
+      scenario.struck();
+      cluster.node(1).kill();
+      cluster.node(2).kill();
+      Await.until(
+          "the last node to know that it is alone", BOUND, () -> cluster.node(0).liveNodes() == 1);
+      scenario.awaitOutage(Duration.ofSeconds(6));
+      long frozen = scenario.committed();
+      long failed = scenario.total("AttemptsFailed");
+      long since = scenario.largest("StoreUnavailableMs");
+      scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(15));
+      long lasted = scenario.largest("StoreUnavailableMs") - since;
+      // A wait is at least half as long as the longest one by now, and each task ends it with one
+      // attempt.
+      assertThat(scenario.total("AttemptsFailed") - failed)
+          .isBetween(1L, 2 * (lasted / (MAX_BACKOFF_MS / 2) + 2));
+      assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(workload.records());
+      assertThat(scenario.states()).containsOnly("RUNNING");
+      cluster.heal();
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /** Without replicas, a third of the series has nowhere to go; the others do not wait for it. */
+  @Test
+  void aThirdOfTheStoreFailsAndTheRestIsWrittenOnce() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "third")) {
+      Map<String, String> config = config(scenario, 1);
+      config.put("buffer.max.rows", "10000");
+      scenario.deploy(config);
+      Workload workload = workload(scenario, 20);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", PER_SECOND);
+      scenario.struck();
+      cluster.node(1).kill();
+      // Held is only what has nowhere to go, so the rest was written by the time of the mark.
+      Await.until("a full task", BOUND, () -> scenario.largest("RowsHeld") >= 10_000);
+      scenario.awaitOutage(Duration.ofSeconds(3));
+      long frozen = scenario.committed();
+      long written = scenario.total("RowsWritten");
+      assertThat(written).isGreaterThan(frozen);
+      scenario.awaitOutage(Duration.ofSeconds(10));
+      assertThat(scenario.total("RowsWritten"))
+          .isEqualTo(written)
+          .isLessThan(scenario.total("RecordsReceived"));
+      assertThat(scenario.committed()).isEqualTo(frozen);
+      assertThat(scenario.paused()).isEqualTo(true);
+      // One poll may lie above the mark, since the consumer is asked to stop only after it.
+      assertThat(scenario.largest("RowsHeld")).isLessThan(10_000 + 1_000);
+      assertThat(scenario.states()).containsOnly("RUNNING");
+      cluster.heal();
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /** The frozen node wakes up without the keyspace that it is written to by then. */
+  @Test
+  void theSchemaIsCreatedWhileOneNodeIsFrozen() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.POINTS, "schema")) {
+      Workload workload = workload(scenario, 30);
+      scenario.struck();
+      cluster.node(2).suspend();
+      scenario.deploy(config(scenario, 3));
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      awaitMore(scenario, workload, 2 * PER_SECOND);
+      cluster.node(2).resume();
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  @Test
+  void theOnlyContactPointDiesAfterTheStart() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "contact")) {
+      Map<String, String> config = config(scenario, 3);
+      config.put("cassandra.contact.points", cluster.node(0).contactPoint());
+      scenario.deploy(config);
+      Workload workload = workload(scenario, 20);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", PER_SECOND);
+      scenario.struck();
+      cluster.node(0).kill();
+      awaitMore(scenario, workload, 5 * PER_SECOND);
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  @Test
+  void theFirstContactPointIsDeadAtTheStart() throws Exception {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "first-dead")) {
+      Workload workload = workload(scenario, 10);
+      scenario.struck();
+      cluster.node(0).kill();
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.deploy(config(scenario, 3));
+      awaitMore(scenario, workload, PER_SECOND);
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  private Scenario scenario(RecordKind records, String name) throws IOException {
+    CassandraDestination destination = new CassandraDestination(cluster, records);
+    return new Scenario(servers, worker, destination, "fault-cluster-" + name);
+  }
+
+  private static Map<String, String> config(Scenario scenario, int replicas) {
+    Map<String, String> config = scenario.config();
+    config.put(
+        "cassandra.replication",
+        "{'class': 'NetworkTopologyStrategy', 'datacenter1': " + replicas + "}");
+    config.put("retry.backoff.max.ms", Integer.toString(MAX_BACKOFF_MS));
+    return config;
+  }
+
+  private static Workload workload(Scenario scenario, int seconds) {
+    return scenario.workload(seconds * PER_SECOND).perSecond(PER_SECOND).withBadEvery(1_000);
+  }
+
+  /** Returns once so many more records are committed, or all there are. */
+  private static void awaitMore(Scenario scenario, Workload workload, int records) {
+    long before = scenario.committed();
+    scenario.awaitCommitted(
+        records + " more after " + before, Math.min(before + records, workload.records()));
+  }
+}
