@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * One topic on its way into one store, with an auditor in the worker, and the judgement at the end.
@@ -30,7 +29,6 @@ final class Scenario implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
   private static final String BUFFER_BYTES = "buffer.max.bytes";
-  private static final String START = "StartTimeMs";
   private static final String[] IDLE = {
     "RowsHeld", "BytesHeld", "BatchesInFlight", "StoreUnavailableMs"
   };
@@ -298,14 +296,19 @@ final class Scenario implements AutoCloseable {
         .toList();
   }
 
-  /** How many records its tasks were given, in all their lives that came to an orderly end. */
+  /** How many records its tasks were given, in those of their lives that were not cut short. */
   long received() throws IOException {
     long ended =
         Files.readAllLines(auditLog).stream()
             .filter(line -> line.startsWith("RECEIVED "))
             .mapToLong(line -> Long.parseLong(line.substring("RECEIVED ".length())))
             .sum();
-    return ended + total("RecordsReceived");
+    return worker.process().isAlive() ? ended + total("RecordsReceived") : ended;
+  }
+
+  /** Returns once so many tasks have partitions. */
+  void awaitShared(int tasks) {
+    Await.until("partitions for " + tasks, BOUND, () -> members().size() == tasks);
   }
 
   /** The ids of the consumers that read the topic. */
@@ -324,37 +327,6 @@ final class Scenario implements AutoCloseable {
     worker.rest().restart(name);
     Await.until("the end of the failure", BOUND, () -> !states().contains("FAILED"));
     deploy();
-  }
-
-  /** Restarts the connector with its tasks, and returns once the new ones have begun. */
-  void restart() throws IOException {
-    int tasks = values(START).size();
-    long before = largest(START);
-    worker.rest().restart(name);
-    Await.until(
-        "new tasks of " + name,
-        BOUND,
-        () -> {
-          List<Long> starts = values(START);
-          return starts.size() == tasks && starts.stream().allMatch(start -> start > before);
-        });
-    worker.rest().awaitRunning(name);
-  }
-
-  /** Takes the tasks down, sets what they have committed, and starts them again. */
-  void move(Map<TopicPartition, Long> offsets) throws IOException {
-    worker.rest().stop(name);
-    Await.until("the stop of " + name, BOUND, () -> states().equals(List.of("STOPPED")));
-    // The last task may still be leaving its consumer group.
-    Await.until(
-        "the offsets of " + name + " to be altered",
-        BOUND,
-        () -> {
-          worker.rest().alterOffsets(name, offsets);
-          return true;
-        });
-    worker.rest().resume(name);
-    worker.rest().awaitRunning(name);
   }
 
   /** The sum of a figure over the tasks. */

@@ -39,6 +39,8 @@ class SchemaFaultIT {
         Scenario scenario =
             new Scenario(servers, worker, SharedStore.CASSANDRA.destination(servers), name)) {
       scenario.mayFail();
+      // Each task logs its end with the traces of all causes, and the driver what it sees go.
+      scenario.mayLog(600);
       scenario.deploy();
       Workload workload = scenario.workload(40_000).perSecond(4_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
@@ -49,7 +51,7 @@ class SchemaFaultIT {
           "both tasks to fail",
           BOUND,
           () -> scenario.states().equals(List.of("RUNNING", "FAILED", "FAILED")));
-      assertThat(worker.rest().trace(name)).contains("data_points");
+      assertThat(worker.rest().trace(name)).contains(".data_points is missing");
       load.join();
       Map<TopicPartition, Long> committed = servers.kafka().committedOffsets("connect-" + name);
       assertThat(scenario.committed()).isLessThan(workload.records());

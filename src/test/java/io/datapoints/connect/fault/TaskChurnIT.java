@@ -2,8 +2,6 @@ package io.datapoints.connect.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.kit.Await;
-import io.datapoints.connect.kit.ConnectRest;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Footprint;
 import io.datapoints.connect.kit.Retained;
@@ -23,17 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuiteOnly
 class TaskChurnIT {
 
-  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final int RESTARTS = 100;
 
   private final Servers servers;
   @AutoClose private final ConnectWorker worker;
-  private final ConnectRest rest;
 
   TaskChurnIT(Servers servers) {
     this.servers = servers;
     this.worker = Scenario.worker(servers, "fault-churn", "512m");
-    this.rest = worker.rest();
   }
 
   /** Every three seconds, since that is how long each share of the load takes. */
@@ -44,6 +39,7 @@ class TaskChurnIT {
     int share = 9_000;
     int[] counts = {4, 1, 3, 2};
     String name = store.scenario("storm");
+    Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
       Workload workload = scenario.workload((rounds + 1) * share).perSecond(3_000);
@@ -51,9 +47,7 @@ class TaskChurnIT {
       scenario.struck();
       for (int round = 0; round < rounds; round++) {
         scenario.awaitCommitted("round " + round, (long) round * share);
-        Map<String, String> config = scenario.config();
-        config.put("tasks.max", Integer.toString(counts[round % counts.length]));
-        rest.putConnector(name, config);
+        operator.setTasks(scenario.config(), counts[round % counts.length]);
       }
       scenario.healed();
       load.join();
@@ -80,14 +74,16 @@ class TaskChurnIT {
   }
 
   private void restart(SharedStore store, String what, int times) throws Exception {
-    try (Scenario scenario = scenario(store, store.scenario(what))) {
+    String name = store.scenario(what);
+    Operator operator = new Operator(worker, name);
+    try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
-      scenario.mayLog(10L * times);
+      scenario.mayLog(40L * times);
       Workload workload = scenario.workload(600 * times).perSecond(1_000).withBadEvery(1_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.struck();
       for (int restart = 0; restart < times; restart++) {
-        scenario.restart();
+        operator.restart();
       }
       scenario.healed();
       load.join();
@@ -100,6 +96,7 @@ class TaskChurnIT {
   @EnumSource
   void partitionsOfRenamedTopicsMoveInAnOutage(SharedStore store) throws Exception {
     String name = store.scenario("renamed");
+    Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       Map<String, String> config = scenario.config();
       config.put("transforms", "rename");
@@ -114,11 +111,9 @@ class TaskChurnIT {
       frozen.begin();
       scenario.struck();
       try {
-        for (String tasks : new String[] {"4", "1", "3"}) {
+        for (int tasks : new int[] {4, 1, 3}) {
           scenario.awaitOutage(Duration.ofSeconds(3));
-          config.put("tasks.max", tasks);
-          rest.putConnector(name, config);
-          awaitTasks(name, Integer.parseInt(tasks));
+          operator.setTasks(config, tasks);
         }
       } finally {
         frozen.end();
@@ -133,19 +128,20 @@ class TaskChurnIT {
   @EnumSource
   void offsetsAreMovedBackAndForthUnderLoad(SharedStore store) throws Exception {
     String name = store.scenario("offsets");
+    Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
       Workload workload = scenario.workload(60_000).perSecond(4_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 10_000);
       scenario.struck();
-      Map<TopicPartition, Long> reached = rest.offsets(name);
+      Map<TopicPartition, Long> reached = worker.rest().offsets(name);
       Map<TopicPartition, Long> start = new HashMap<>(reached);
       start.replaceAll((partition, offset) -> 0L);
-      scenario.move(start);
+      operator.move(start);
       scenario.awaitCommitted("commits of the replay", 1_000);
-      scenario.move(reached);
-      scenario.move(start);
+      operator.move(reached);
+      operator.move(start);
       scenario.healed();
       load.join();
       scenario.judge(workload);
@@ -157,21 +153,22 @@ class TaskChurnIT {
   @EnumSource
   void pausedAndResumedUnderLoadAndInAnOutage(SharedStore store) throws Exception {
     String name = store.scenario("paused");
+    Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
       Workload workload = scenario.workload(60_000).perSecond(4_000).withBadEvery(1_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 5_000);
-      pauseAndResume(name);
+      operator.pauseAndResume();
       scenario.awaitCommitted("more commits", scenario.committed() + 5_000);
       Outage frozen = store.frozen(servers);
       frozen.begin();
       scenario.struck();
       try {
         scenario.awaitOutage(Duration.ofSeconds(3));
-        pauseAndResume(name);
+        operator.pauseAndResume();
         scenario.awaitOutage(Duration.ofSeconds(8));
-        pauseAndResume(name);
+        operator.pauseAndResume();
       } finally {
         frozen.end();
         scenario.healed();
@@ -179,19 +176,6 @@ class TaskChurnIT {
       load.join();
       scenario.judge(workload);
     }
-  }
-
-  private void pauseAndResume(String name) throws IOException {
-    rest.pause(name);
-    Await.until(
-        "the pause of " + name, BOUND, () -> rest.states(name).stream().allMatch("PAUSED"::equals));
-    rest.resume(name);
-    rest.awaitRunning(name);
-  }
-
-  private void awaitTasks(String name, int count) {
-    Await.until(
-        count + " tasks of " + name, BOUND, () -> worker.beans(Watch.beans(name)).size() == count);
   }
 
   private Scenario scenario(SharedStore store, String name) throws IOException {

@@ -64,10 +64,14 @@ public final class Topics implements AutoCloseable {
     done(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
   }
 
-  /** The ids of the members of a consumer group; one that leaves and comes back has a new one. */
+  /**
+   * The ids of the members of a consumer group that were given partitions; one that leaves and
+   * comes back has a new id.
+   */
   public Set<String> members(String group) {
     return done(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
         .flatMap(description -> description.members().stream())
+        .filter(member -> !member.assignment().topicPartitions().isEmpty())
         .map(MemberDescription::consumerId)
         .collect(Collectors.toSet());
   }
