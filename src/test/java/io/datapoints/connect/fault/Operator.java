@@ -19,8 +19,8 @@ record Operator(ConnectWorker worker, String connector) {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
 
-  /** Restarts the connector with its tasks. */
-  void restart() throws IOException {
+  /** Restarts the connector with all of its tasks, which are so many. */
+  void restart(int tasks) throws IOException {
     Collection<Long> before = starts();
     worker.rest().restart(connector);
     Await.until(
@@ -28,7 +28,7 @@ record Operator(ConnectWorker worker, String connector) {
         BOUND,
         () -> {
           Collection<Long> now = starts();
-          return now.size() == before.size() && now.stream().noneMatch(before::contains);
+          return now.size() == tasks && now.stream().noneMatch(before::contains);
         });
     worker.rest().awaitRunning(connector);
   }

@@ -110,7 +110,7 @@ class StalledStoreFaultIT {
       scenario.struck();
       try {
         scenario.awaitOutage(Duration.ofSeconds(3));
-        new Operator(worker, name).restart();
+        new Operator(worker, name).restart(2);
         assertThat(Files.readString(worker.process().log()))
             .contains("Graceful stop of task " + name + "-0 failed");
       } finally {

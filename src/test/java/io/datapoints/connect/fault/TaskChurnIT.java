@@ -83,7 +83,7 @@ class TaskChurnIT {
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.struck();
       for (int restart = 0; restart < times; restart++) {
-        operator.restart();
+        operator.restart(2);
       }
       scenario.healed();
       load.join();
