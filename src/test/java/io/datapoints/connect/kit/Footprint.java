@@ -29,9 +29,11 @@ public record Footprint(Map<String, Long> threads, long connections, Set<String>
       Pattern.compile(
           String.join(
               "|",
-              // The pools of the REST server and of the framework, with threads that wait for work.
+              // The pools of the REST server and of the framework, with threads that wait for work;
+              // the third starts and stops tasks, eight at a time.
               "qtp.*",
               "pool-#-thread-#",
+              "StartAndStopExecutor-.*",
               "Session-HouseKeeper.*",
               // They answer to JMX, and so to this class.
               "RMI .*",
