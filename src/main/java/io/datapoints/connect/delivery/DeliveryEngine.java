@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -118,7 +119,14 @@ public final class DeliveryEngine implements AutoCloseable {
   void buffer(Row row, Receipt receipt, long now) {
     Entry entry = new Entry(row, receipt);
     holdings.hold(entry);
-    buffers.add(entry, now);
+    try {
+      buffers.add(entry, now);
+    } catch (RuntimeException bug) {
+      // The row would never be settled: the task would go on and its offsets stand still.
+      failure.record(
+          new ConnectException("A row cannot be buffered: unexpected " + bug.getClass().getName()));
+      throw bug;
+    }
   }
 
   void settle(Receipt receipt) {

@@ -546,6 +546,17 @@ class DeliveryEngineTest {
   }
 
   @Test
+  void aRowThatCannotBeBufferedFailsTheTaskSinceItWouldNeverBeSettled() {
+    EngineFixture broken = new EngineFixture().started();
+    assertThatThrownBy(() -> broken.put(0, 5, "a", 1, 3)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(broken.engine::throwFailure)
+        .isInstanceOf(ConnectException.class)
+        .hasMessage("A row cannot be buffered: unexpected java.lang.IllegalStateException")
+        .hasNoCause();
+    assertThat(broken.committed(0)).isLessThan(6);
+  }
+
+  @Test
   void closingLetsGoOfTheStore() {
     engine.close();
     assertThat(store.closed).isTrue();

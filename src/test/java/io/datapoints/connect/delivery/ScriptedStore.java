@@ -38,6 +38,24 @@ public final class ScriptedStore implements Store {
     }
   }
 
+  /** A row of a store with a bug. */
+  private record BrokenRow() implements Row {
+    @Override
+    public PartitionKey partition() {
+      throw new IllegalStateException("secret");
+    }
+
+    @Override
+    public int bytes() {
+      return 10;
+    }
+
+    @Override
+    public int compareClusteringKey(Row other) {
+      return 0;
+    }
+  }
+
   /** One attempt to write that has not been answered. */
   record Attempt(Partition partition, List<TestRow> rows, CompletableFuture<Outcome> answer) {}
 
@@ -83,6 +101,9 @@ public final class ScriptedStore implements Store {
     }
     if (point.ttl() == 2) {
       return new Plan.Rejected("too long");
+    }
+    if (point.ttl() == 3) {
+      return new BrokenRow();
     }
     return new TestRow(new Partition(point.series().name()), point.timestamp(), value);
   }
