@@ -28,7 +28,7 @@ class StalledStoreFaultIT {
     this.worker =
         servers.worker(
             Scenario.settings("fault-stalled", "512m")
-                .property("offset.flush.timeout.ms", "2000")
+                .property("offset.flush.timeout.ms", "1000")
                 .property("task.shutdown.graceful.timeout.ms", "1000"));
   }
 
@@ -53,8 +53,8 @@ class StalledStoreFaultIT {
       scenario.awaitCommitted("the first commits", 5_000);
       Set<String> members = scenario.members();
       scenario.struck();
-      proxy.delay(Duration.ofMillis(1_500));
-      scenario.awaitCommitted("commits at three seconds a write", scenario.committed() + 20_000);
+      proxy.delay(Duration.ofMillis(700));
+      scenario.awaitCommitted("commits through the delay", scenario.committed() + 5_000);
       assertThat(scenario.members()).isEqualTo(members);
       proxy.delay(Duration.ZERO);
       scenario.healed();
