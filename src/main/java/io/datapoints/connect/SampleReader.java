@@ -9,8 +9,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 interface SampleReader {
 
   /**
-   * Gives every good sample and every reason against a part of the record to the sink. Never throws
-   * for content.
+   * Gives every good sample and every reason against a part of the record to the sink. What it
+   * throws all the same is a bug, which costs the record.
    */
   void read(SinkRecord record, RecordOrigin origin, SampleSink sink);
 }

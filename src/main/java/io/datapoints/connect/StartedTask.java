@@ -30,6 +30,7 @@ final class StartedTask {
   private final SinkMetrics metrics;
   private final Registration registration;
   private final PartitionPauser pauser;
+  private final UnexpectedFaults faults = new UnexpectedFaults();
 
   /**
    * Records that came before the store was opened: the rest of one poll, since the partitions are
@@ -108,23 +109,14 @@ final class StartedTask {
     intake.end();
   }
 
+  /** A record of which the reader has a bug costs that record, as any other bad one does. */
   private void read(SinkRecord record, Intake intake) {
     try {
       reader.read(record, intake.origin(), intake);
     } catch (RuntimeException e) {
-      throw unexpected(record, e);
+      faults.met(e);
+      intake.reject("cannot be read: unexpected " + e.getClass().getName());
     }
-  }
-
-  /**
-   * Says where it happened but not what the exception says: that may quote the record's content.
-   */
-  private static ConnectException unexpected(SinkRecord record, RuntimeException cause) {
-    ConnectException failure =
-        new ConnectException(
-            coordinates(record) + " cannot be read: unexpected " + cause.getClass().getName());
-    failure.setStackTrace(cause.getStackTrace());
-    return failure;
   }
 
   private static String coordinates(SinkRecord record) {

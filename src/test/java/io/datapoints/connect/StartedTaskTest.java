@@ -9,9 +9,12 @@ import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.ScriptedStore;
 import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
@@ -20,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +44,14 @@ class StartedTaskTest {
   private final ScriptedStore store = new ScriptedStore();
   private final List<String> calls = new ArrayList<>();
   private final List<Long> reported = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private NullValues nullValues = NullValues.IGNORE;
+  private ErrantRecords errants =
+      (record, because) -> {
+        reported.add(record.kafkaOffset());
+        reasons.addAll(because);
+        return CompletableFuture.completedFuture(null);
+      };
 
   @Test
   void recordsThatComeBeforeTheStoreIsOpenAreHeldAndThePartitionsPaused() {
@@ -125,12 +136,37 @@ class StartedTaskTest {
   }
 
   @Test
-  void anUnexpectedFaultNamesTheRecordAndNothingOfItsContent() {
+  void anUnexpectedFaultCostsItsRecordAndTheFlowGoesOn() {
+    store.acceptEverything();
+    StartedTask task = started();
+    task.put(List.of(record(7, "5"), record(8, "secret"), record(9, "6")));
+    task.flush();
+    assertThat(reported).containsExactly(8L);
+    assertThat(reasons)
+        .containsExactly("cannot be read: unexpected java.lang.NumberFormatException");
+    assertThat(store.contents).containsOnlyKeys("s/5", "s/6");
+    assertThat(committed(task)).isEqualTo(10);
+  }
+
+  @Test
+  void theSamplesBeforeAnUnexpectedFaultAreWrittenBeforeItsRecordIsReported() {
+    store.acceptEverything();
+    StartedTask task = started();
+    task.put(List.of(record(7, "5,secret,6")));
+    assertThat(reported).isEmpty();
+    task.flush();
+    assertThat(store.contents).containsOnlyKeys("s/5");
+    assertThat(reported).containsExactly(7L);
+    assertThat(committed(task)).isEqualTo(8);
+  }
+
+  @Test
+  void anUnexpectedFaultThatIsNotToleratedFailsTheTaskAndNamesTheRecord() {
+    errants = ErrantRecords.of(context(), Map.of());
     StartedTask task = started();
     assertThatThrownBy(() -> task.put(List.of(record(7, "secret"))))
         .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("t-0@7")
-        .hasMessageNotContaining("secret")
+        .hasMessage("Record t-0@7: cannot be read: unexpected java.lang.NumberFormatException")
         .hasNoCause();
     task.flush();
     assertThat(committed(task)).isEqualTo(7);
@@ -150,28 +186,31 @@ class StartedTaskTest {
             new BatchingConfig(
                 4, 1_000, Duration.ofMillis(50), 40, 100_000, 3, Duration.ofMillis(500)),
             new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(-1)),
-            (record, reasons) -> {
-              reported.add(record.kafkaOffset());
-              return CompletableFuture.completedFuture(null);
-            },
+            errants,
             metrics,
             Ticker.system(),
             new SplittableRandom(1));
     engine.start(Duration.ofMillis(1));
     return new StartedTask(
         context(),
-        (record, origin, sink) ->
-            sink.accept(
-                new DataPoint(
-                    new Series("s", Tags.empty()),
-                    Long.parseLong((String) record.value()),
-                    new LongValue(origin.offset()),
-                    0,
-                    origin)),
+        StartedTaskTest::read,
         engine,
         nullValues,
         metrics,
         Registration.of(metrics, "test", "0"));
+  }
+
+  /** A reader with a bug: it does not expect what is no number. */
+  private static void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+    for (String time : ((String) record.value()).split(",", -1)) {
+      sink.accept(
+          new DataPoint(
+              new Series("s", Tags.empty()),
+              Long.parseLong(time),
+              new LongValue(origin.offset()),
+              0,
+              origin));
+    }
   }
 
   private static long committed(StartedTask task) {
@@ -196,6 +235,9 @@ class StartedTaskTest {
               switch (method.getName()) {
                 case "assignment" -> {
                   return Set.of(PARTITION);
+                }
+                case "errantRecordReporter" -> {
+                  return null;
                 }
                 case "pause", "resume" ->
                     calls.add(method.getName() + List.of((TopicPartition[]) arguments[0]));

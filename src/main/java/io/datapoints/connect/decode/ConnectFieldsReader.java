@@ -37,7 +37,7 @@ final class ConnectFieldsReader implements ConnectReader {
           object(objects.get(index), fields.start(index), 0);
           fields.end(origin, sink);
         } else {
-          sink.reject(Faults.noObject(noun, index));
+          Faults.rejectNoObject(noun, index, sink);
         }
       }
     } else {
@@ -54,7 +54,10 @@ final class ConnectFieldsReader implements ConnectReader {
   private void object(@Nullable Object value, Place place, int spelling) {
     if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        field(String.valueOf(entry.getKey()), entry.getValue(), place, spelling);
+        String name = ConnectScalar.name(entry.getKey());
+        if (name != null) {
+          field(name, entry.getValue(), place, spelling);
+        }
       }
     } else if (value instanceof Struct struct) {
       for (Field field : struct.schema().fields()) {

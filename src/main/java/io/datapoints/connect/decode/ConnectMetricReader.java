@@ -37,7 +37,7 @@ final class ConnectMetricReader implements ConnectReader {
           points += metric.points();
           handler.handle(metric, origin, sink);
         } else {
-          sink.reject(Faults.noObject(JsonMetricReader.NOUN, index));
+          Faults.rejectNoObject(JsonMetricReader.NOUN, index, sink);
         }
       }
     } else {
@@ -57,7 +57,13 @@ final class ConnectMetricReader implements ConnectReader {
    */
   private static boolean fields(@Nullable Object value, FieldVisitor visitor) {
     if (value instanceof Map<?, ?> map) {
-      map.forEach((name, field) -> visitor.visit(String.valueOf(name), field));
+      map.forEach(
+          (key, field) -> {
+            String name = ConnectScalar.name(key);
+            if (name != null) {
+              visitor.visit(name, field);
+            }
+          });
       return true;
     }
     if (value instanceof Struct struct) {
@@ -93,9 +99,21 @@ final class ConnectMetricReader implements ConnectReader {
   private void tags(@Nullable Object value) {
     if (value instanceof List<?> list) {
       list.forEach(this::listedTag);
-    } else if (value != null && !fields(value, this::tag)) {
+    } else if (value != null && !(isNamed(value) && fields(value, this::tag))) {
       metric.fault(Faults.TAGS);
     }
+  }
+
+  /** Whether every field has a name: a tag without one would be lost. */
+  private static boolean isNamed(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        if (!ConnectScalar.isName(key)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void tag(String name, @Nullable Object value) {

@@ -17,14 +17,44 @@ import org.jspecify.annotations.Nullable;
 /** One value of a map, list or struct into one row of a column. Stateless. */
 final class ConnectScalar {
 
+  /** Levels of lists and unions to look through: what holds itself has no end. */
+  private static final int MAX_DEPTH = 100;
+
+  /** As in JSON; the time to make the text of a longer number grows faster than its length. */
+  private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);
+
   private ConnectScalar() {}
+
+  /**
+   * What a key of a map names, or null for one that is no name: the text of an object could be
+   * endless, and another in each run.
+   */
+  static @Nullable String name(@Nullable Object key) {
+    return key instanceof String text ? text : isName(key) ? String.valueOf(key) : null;
+  }
+
+  /** Whether a key of a map is a name. */
+  static boolean isName(@Nullable Object key) {
+    return key instanceof CharSequence
+        || key instanceof Boolean
+        || key instanceof Long
+        || key instanceof Integer
+        || key instanceof Short
+        || key instanceof Byte
+        || key instanceof Double
+        || key instanceof Float;
+  }
 
   /**
    * Writes a value as its JSON form would be: floating point and decimals with places are numbers
    * with a ".". A date is its milliseconds since the epoch, bytes are binary.
    */
-  @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
   static void read(@Nullable Object value, RawColumn column, int row) {
+    read(value, column, row, 0);
+  }
+
+  @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
+  private static void read(@Nullable Object value, RawColumn column, int row, int depth) {
     if (value == null) {
       column.set(row, Kind.NULL);
     } else if (value instanceof Number number) {
@@ -42,7 +72,7 @@ final class ConnectScalar {
       buffer.duplicate().get(bytes);
       column.setValue(row, new BinaryValue(bytes));
     } else {
-      compound(value, column, row);
+      compound(value, column, row, depth);
     }
   }
 
@@ -61,6 +91,8 @@ final class ConnectScalar {
   private static void number(Number number, RawColumn column, int row) {
     if (number instanceof Double || number instanceof Float) {
       column.setDouble(row, number.doubleValue());
+    } else if (isHuge(number)) {
+      column.set(row, Kind.COMPOSITE);
     } else if (number instanceof BigDecimal decimal && decimal.scale() > 0) {
       char[] literal = decimal.toString().toCharArray();
       column.setDouble(row, decimal.doubleValue(), literal, 0, literal.length);
@@ -72,34 +104,42 @@ final class ConnectScalar {
     }
   }
 
-  private static void compound(Object value, RawColumn column, int row) {
+  private static boolean isHuge(Number number) {
+    return (number instanceof BigInteger whole && whole.bitLength() > MAX_NUMBER_BITS)
+        || (number instanceof BigDecimal decimal
+            && decimal.unscaledValue().bitLength() > MAX_NUMBER_BITS);
+  }
+
+  private static void compound(Object value, RawColumn column, int row, int depth) {
     if (value instanceof List<?> list) {
-      list(list, column, row);
+      list(list, column, row, depth);
     } else if (value instanceof Map<?, ?> map) {
       complex(map.get("real"), map.get("imaginary"), column, row);
     } else if (value instanceof Struct struct) {
-      struct(struct, column, row);
+      struct(struct, column, row, depth);
     } else {
       column.set(row, Kind.COMPOSITE);
     }
   }
 
   /** A scalar alone in a list counts as that scalar. */
-  private static void list(List<?> list, RawColumn column, int row) {
+  private static void list(List<?> list, RawColumn column, int row, int depth) {
     Object only = list;
-    while (only instanceof List<?> inner && inner.size() == 1) {
+    int level = depth;
+    while (only instanceof List<?> inner && inner.size() == 1 && level < MAX_DEPTH) {
       only = inner.get(0);
+      level++;
     }
     if (only instanceof List<?>) {
       column.set(row, list.isEmpty() ? Kind.EMPTY_ARRAY : Kind.COMPOSITE);
     } else {
-      read(only, column, row);
+      read(only, column, row, level);
       column.enclose(row);
     }
   }
 
   /** A complex number, or a union, of which converters make a struct with one field set. */
-  private static void struct(Struct struct, RawColumn column, int row) {
+  private static void struct(Struct struct, RawColumn column, int row, int depth) {
     if (struct.schema().field("real") != null && struct.schema().field("imaginary") != null) {
       complex(struct.get("real"), struct.get("imaginary"), column, row);
       return;
@@ -113,8 +153,8 @@ final class ConnectScalar {
         set++;
       }
     }
-    if (set == 1 && !(only instanceof Struct)) {
-      read(only, column, row);
+    if (set == 1 && !(only instanceof Struct) && depth < MAX_DEPTH) {
+      read(only, column, row, depth + 1);
     } else {
       column.set(row, Kind.COMPOSITE);
     }

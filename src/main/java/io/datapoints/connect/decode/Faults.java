@@ -1,5 +1,7 @@
 package io.datapoints.connect.decode;
 
+import io.datapoints.connect.model.SampleSink;
+
 /**
  * The reasons this room gives. They name places and classes only: what was written there could be
  * anything, a password included.
@@ -25,8 +27,8 @@ final class Faults {
         + " objects.";
   }
 
-  static String noObject(String noun, int index) {
-    return noun + "[" + index + "] is not an object.";
+  static void rejectNoObject(String noun, int index, SampleSink sink) {
+    sink.reject(() -> noun + "[" + index + "] is not an object.");
   }
 
   static String unsupported(Class<?> type) {

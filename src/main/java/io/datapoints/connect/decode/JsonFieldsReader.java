@@ -53,7 +53,7 @@ final class JsonFieldsReader implements JsonReader {
         fields.end(origin, sink);
       } else {
         json.skipChildren();
-        sink.reject(Faults.noObject(noun, index));
+        Faults.rejectNoObject(noun, index, sink);
       }
       index++;
     }

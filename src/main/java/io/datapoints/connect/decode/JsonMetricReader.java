@@ -60,7 +60,7 @@ final class JsonMetricReader implements JsonReader {
         handler.handle(metric, origin, sink);
       } else {
         json.skipChildren();
-        sink.reject(Faults.noObject(NOUN, index));
+        Faults.rejectNoObject(NOUN, index, sink);
       }
       index++;
     }

@@ -36,12 +36,16 @@ final class JsonText {
 
   static final int MAX_NUMBER_CHARS = 1_000;
 
-  /** A parser that has read so much is followed by a new one. */
+  /**
+   * A parser that has read so much is followed by a new one, and so is a factory, to which each
+   * parser leaves the names it met: thousands of them, and a name may be long.
+   */
   private static final long MAX_BYTES_A_PARSER = 1_048_576;
 
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  private final JsonFactory factory = factory();
+  private JsonFactory factory = factory();
+  private long readByFactory;
   private final JsonFeed feed = new JsonFeed();
   private final JsonReader reader;
   private @Nullable JsonParser parser;
@@ -120,8 +124,13 @@ final class JsonText {
   }
 
   private void discard() {
+    readByFactory += feed.fedBefore();
     try (JsonParser used = parser) {
       parser = null;
+      if (readByFactory > MAX_BYTES_A_PARSER) {
+        factory = factory();
+        readByFactory = 0;
+      }
     } catch (IOException impossible) {
       throw new IllegalStateException("the feed does not fail to close", impossible);
     }

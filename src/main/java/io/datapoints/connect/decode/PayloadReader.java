@@ -61,12 +61,10 @@ final class PayloadReader {
 
   private void bytes(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
     if (GzipBytes.recognised(bytes, offset, length)) {
-      gzip.inflate(
-          bytes,
-          offset,
-          length,
-          sink,
-          inflated -> json.decode(inflated, 0, inflated.length, origin, sink));
+      ByteBuffer inflated = gzip.inflate(bytes, offset, length, sink);
+      if (inflated != null) {
+        json.decode(inflated.array(), inflated.arrayOffset(), inflated.remaining(), origin, sink);
+      }
     } else {
       json.decode(bytes, offset, length, origin, sink);
     }

@@ -133,6 +133,7 @@ public final class DeliveryEngine implements AutoCloseable {
   private void tick(boolean everything) {
     dispatcher.drain();
     dispatcher.dispatch(everything);
+    receipts.report();
     full = holdings.full();
     metrics.held(holdings.rows(), holdings.bytes(), window.inFlight(), full);
   }
@@ -185,6 +186,7 @@ public final class DeliveryEngine implements AutoCloseable {
       }
       tick(true);
     }
+    ledger.awaitReports(Duration.ofMillis(Math.max(0, deadline - ticker.millis())));
   }
 
   private boolean waitingHelps() {
@@ -211,7 +213,7 @@ public final class DeliveryEngine implements AutoCloseable {
    * Lets go of partitions that another task may own by now: what still waits for them is dropped.
    */
   public void closePartitions(Collection<TopicPartition> partitions) {
-    ledger.close(partitions);
+    receipts.close(partitions);
     receipts.settleAll(buffers.removeIf(entry -> entry.receipt.span().abandoned()));
   }
 

@@ -188,6 +188,7 @@ final class Dispatcher {
     if (batch == null) {
       opening = false;
     } else {
+      batch.buffer().tooMuch(batch.entries().size());
       restore(batch.buffer(), batch.entries());
       buffers.failed(batch.buffer(), now, backoff);
     }

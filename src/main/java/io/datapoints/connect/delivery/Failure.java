@@ -17,6 +17,10 @@ final class Failure {
     }
   }
 
+  boolean recorded() {
+    return first != null;
+  }
+
   void throwIfAny() {
     if (first != null) {
       throw first;

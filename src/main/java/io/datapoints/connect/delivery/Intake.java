@@ -5,6 +5,7 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import java.util.function.Supplier;
 
 /** Takes the samples of one record, between {@link DeliveryEngine#begin} and {@link #end}. */
 public final class Intake implements SampleSink {
@@ -41,6 +42,11 @@ public final class Intake implements SampleSink {
 
   @Override
   public void reject(String reason) {
+    receipt.reject(reason);
+  }
+
+  @Override
+  public void reject(Supplier<String> reason) {
     receipt.reject(reason);
   }
 

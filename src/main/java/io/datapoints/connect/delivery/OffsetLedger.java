@@ -1,10 +1,13 @@
 package io.datapoints.connect.delivery;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ final class OffsetLedger {
   private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
   private final Map<TopicPartition, Long> durable = new HashMap<>();
   private final Map<TopicPartition, Span> poll = new HashMap<>();
+
+  /** Bad records that wait to be reported. */
+  private int rejected;
 
   private @Nullable String lastTopic;
   private int lastPartition;
@@ -57,6 +63,53 @@ final class OffsetLedger {
     lastSpan = null;
   }
 
+  /** A bad record of which nothing is left to be written; its turn to be reported comes. */
+  void rejected(Receipt receipt) {
+    receipt.span().rejected(receipt);
+    rejected++;
+  }
+
+  /**
+   * Hands out each bad record before which everything in its partition is durable or reported. Not
+   * sooner, so that a task that starts again at the committed offset does not report it again.
+   */
+  void takeReportable(Consumer<Receipt> reporter) {
+    if (rejected == 0) {
+      return;
+    }
+    spans.forEach(
+        (partition, received) -> {
+          settle(partition, received);
+          for (Span span : received) {
+            List<Receipt> reportable = span.takeReportable();
+            rejected -= reportable.size();
+            reportable.forEach(reporter);
+            if (!span.settled()) {
+              break;
+            }
+          }
+        });
+  }
+
+  /** Waits for the reports that are under way, so that their records can be committed. */
+  void awaitReports(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      for (Deque<Span> received : spans.values()) {
+        for (Span span : received) {
+          if (!span.settled()) {
+            break;
+          }
+          if (!span.awaitReports(deadline)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * What may be committed now: for each partition of which anything was received, the next offset
    * to read.
@@ -82,12 +135,21 @@ final class OffsetLedger {
     }
   }
 
-  /** Forgets partitions that were taken away; what is still on its way for them counts no more. */
-  void close(Collection<TopicPartition> partitions) {
+  /**
+   * Forgets partitions that were taken away; what is still on its way for them counts no more.
+   *
+   * @param dropped takes the bad records that will be reported by another task
+   */
+  void close(Collection<TopicPartition> partitions, Consumer<Receipt> dropped) {
     for (TopicPartition partition : partitions) {
       Deque<Span> received = spans.remove(partition);
       if (received != null) {
-        received.forEach(Span::abandon);
+        for (Span span : received) {
+          span.abandon();
+          List<Receipt> unreported = span.takeRejected();
+          rejected -= unreported.size();
+          unreported.forEach(dropped);
+        }
       }
       durable.remove(partition);
     }

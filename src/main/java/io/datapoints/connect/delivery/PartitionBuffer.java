@@ -27,6 +27,9 @@ final class PartitionBuffer {
     BACKING_OFF
   }
 
+  /** An outage makes batches smaller down to this part of their usual size. */
+  private static final int SMALLEST_SHARE = 16;
+
   private final PartitionKey partition;
   private final BatchingConfig batching;
   private List<Entry> entries = new ArrayList<>();
@@ -134,6 +137,16 @@ final class PartitionBuffer {
   /** The store refused a batch of this many rows: the next one has half of them. */
   void narrow(int refused) {
     rowLimit = Math.max(1, refused / 2);
+  }
+
+  /**
+   * The store did not answer a batch of this many rows in time. That may be because it was too
+   * much: the next one has half of them, but not so few that an outage leaves the store nothing but
+   * crumbs.
+   */
+  void tooMuch(int unanswered) {
+    int least = Math.max(1, batching.maxRows() / SMALLEST_SHARE);
+    rowLimit = Math.max(Math.min(rowLimit, least), unanswered / 2);
   }
 
   /** The store took a batch: the next may be twice as large, up to the usual size. */

@@ -2,6 +2,7 @@ package io.datapoints.connect.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,16 @@ final class Receipt {
   }
 
   void reject(String reason) {
+    reject(() -> reason);
+  }
+
+  void reject(Supplier<String> reason) {
     reasonCount++;
     if (reasons == null) {
       reasons = new ArrayList<>(2);
     }
     if (reasons.size() < MAX_REASONS) {
-      reasons.add(reason);
+      reasons.add(reason.get());
     }
   }
 

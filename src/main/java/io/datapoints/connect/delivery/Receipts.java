@@ -3,7 +3,9 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
+import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -52,24 +54,40 @@ final class Receipts {
     entries.forEach(this::settle);
   }
 
-  /**
-   * One claim on a record is settled. With the last one the record is reported, if any part of it
-   * was bad.
-   */
+  /** One claim on a record is settled. A bad record then waits for its turn to be reported. */
   void settle(Receipt receipt) {
     if (!receipt.settle()) {
       return;
     }
-    holdings.release(receipt);
     if (receipt.rejected() && !receipt.span().abandoned()) {
-      metrics.rejected();
-      try {
-        receipt.span().reported(errants.report(receipt.record(), receipt.reasons()));
-      } catch (ConnectException notTolerated) {
-        failure.record(notTolerated);
-        return;
-      }
+      ledger.rejected(receipt);
+    } else {
+      holdings.release(receipt);
+      receipt.span().recordDone();
     }
-    receipt.span().recordDone();
+  }
+
+  /** Reports the bad records whose turn it is; after one that is not tolerated, no other. */
+  void report() {
+    ledger.takeReportable(this::report);
+  }
+
+  private void report(Receipt receipt) {
+    holdings.release(receipt);
+    if (failure.recorded()) {
+      return;
+    }
+    metrics.rejected();
+    try {
+      receipt.span().reported(errants.report(receipt.record(), receipt.reasons()));
+      receipt.span().recordDone();
+    } catch (ConnectException notTolerated) {
+      failure.record(notTolerated);
+    }
+  }
+
+  /** Lets go of partitions that were taken away. */
+  void close(Collection<TopicPartition> partitions) {
+    ledger.close(partitions, holdings::release);
   }
 }

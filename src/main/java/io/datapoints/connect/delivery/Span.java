@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class Span {
   private long next;
   private int outstanding;
   private boolean abandoned;
+  private @Nullable List<Receipt> rejected;
   private @Nullable List<Future<Void>> reports;
 
   Span(long first) {
@@ -42,6 +45,34 @@ final class Span {
     return abandoned;
   }
 
+  /** A bad record of this span waits to be reported. It counts as outstanding until then. */
+  void rejected(Receipt receipt) {
+    if (rejected == null) {
+      rejected = new ArrayList<>(1);
+    }
+    rejected.add(receipt);
+  }
+
+  /** The bad records, once nothing else of this span is outstanding; each is handed out once. */
+  List<Receipt> takeReportable() {
+    if (rejected == null || outstanding > rejected.size()) {
+      return List.of();
+    }
+    return takeRejected();
+  }
+
+  /** The bad records that were not reported yet; each is handed out once. */
+  List<Receipt> takeRejected() {
+    List<Receipt> taken = rejected == null ? List.of() : rejected;
+    rejected = null;
+    return taken;
+  }
+
+  /** Whether every record is written, or its report is at least under way. */
+  boolean settled() {
+    return outstanding == 0;
+  }
+
   /** A record of this span was reported; it is done when the report is safe. */
   void reported(Future<Void> report) {
     if (reports == null) {
@@ -57,6 +88,24 @@ final class Span {
     if (reports != null) {
       reports.removeIf(Span::safe);
       return reports.isEmpty();
+    }
+    return true;
+  }
+
+  /**
+   * Waits for reports that are under way.
+   *
+   * @return whether there was time enough
+   */
+  boolean awaitReports(long deadlineNanos) throws InterruptedException {
+    for (Future<Void> report : reports == null ? List.<Future<Void>>of() : reports) {
+      try {
+        report.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException late) {
+        return false;
+      } catch (ExecutionException | CancellationException failed) {
+        // Such a report is never safe, which done() finds out.
+      }
     }
     return true;
   }

@@ -9,23 +9,30 @@ import io.datapoints.connect.raw.WrittenKey;
  */
 public final class SeriesKey implements WrittenKey<RawMetric> {
 
+  /** The objects of a tag, here and in the series, take as much as so many characters. */
+  private static final int TAG_CHARS = 32;
+
   private final String[] tagNames;
   private final char[] chars;
   private final int[] ends;
+  private final int length;
 
-  private SeriesKey(String[] tagNames, char[] chars, int[] ends) {
+  private SeriesKey(String[] tagNames, char[] chars, int[] ends, int length) {
     this.tagNames = tagNames;
     this.chars = chars;
     this.ends = ends;
+    this.length = length;
   }
 
   static SeriesKey of(RawMetric metric) {
     int tags = metric.tags();
     String[] names = new String[tags];
     int[] ends = new int[tags + 1];
+    int length = 0;
     ends[0] = metric.fields().length(RawMetric.NAME);
     for (int tag = 0; tag < tags; tag++) {
       names[tag] = metric.tagName(tag);
+      length += metric.tagName(tag).length() + TAG_CHARS;
       ends[tag + 1] = ends[tag] + metric.tagValues().length(tag);
     }
     char[] chars = new char[ends[tags]];
@@ -33,12 +40,13 @@ public final class SeriesKey implements WrittenKey<RawMetric> {
     for (int tag = 0; tag < tags; tag++) {
       metric.tagValues().copyLiteral(tag, chars, ends[tag]);
     }
-    return new SeriesKey(names, chars, ends);
+    return new SeriesKey(names, chars, ends, length + chars.length);
   }
 
+  /** Counts what the tags cost beside their texts. */
   @Override
   public int length() {
-    return chars.length;
+    return length;
   }
 
   /** Only for a metric that {@link RawMetric#namesSeries}. */

@@ -1,5 +1,7 @@
 package io.datapoints.connect.model;
 
+import java.util.function.Supplier;
+
 /**
  * Takes what one record yields: its good samples, and the reason for each part that is not good.
  */
@@ -14,4 +16,12 @@ public interface SampleSink {
    * @param reason names the field and the rule, never a value of the payload
    */
   void reject(String reason);
+
+  /**
+   * As {@link #reject(String)}, for reasons of which a record can have one in every few bytes: the
+   * text is only made if it is kept.
+   */
+  default void reject(Supplier<String> reason) {
+    reject(reason.get());
+  }
 }

@@ -143,7 +143,7 @@ public final class RawColumn {
   public void setValue(int row, Value value) {
     set(row, Kind.VALUE);
     if (row >= values.length) {
-      values = Arrays.copyOf(values, kinds.length);
+      values = Arrays.copyOf(values, Math.max(row + 1, 2 * values.length));
     }
     values[row] = value;
   }

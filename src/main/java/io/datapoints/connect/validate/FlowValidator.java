@@ -62,13 +62,16 @@ public final class FlowValidator implements RawFieldsHandler {
   }
 
   private void reject(RawFields fields, SampleSink sink) {
-    String place = fields.index() == RawFields.ALONE ? "" : "flow[" + fields.index() + "].";
     for (Field field : FIELDS) {
       String problem = problem(field, fields.column());
       if (problem != null) {
-        sink.reject(place + names.get(field.row()) + problem);
+        sink.reject(() -> place(fields) + names.get(field.row()) + problem);
       }
     }
+  }
+
+  private static String place(RawFields fields) {
+    return fields.index() == RawFields.ALONE ? "" : "flow[" + fields.index() + "].";
   }
 
   /** What is wrong with a field, or null when nothing is. */

@@ -23,13 +23,27 @@ final class KeyLengths {
   /** In a composite key beside metric and tag pair: data_points, the row time, 3 bytes a part. */
   private static final int COMPOSITE_KEY_BYTES = 3 + 11 + 3 + 8 + 3 + 3;
 
+  /** In the map of tags beside each pair. */
+  private static final int PAIR_BYTES = 8;
+
+  /** In the map of tags beside the pairs. */
+  private static final int MAP_BYTES = 4;
+
+  /** More tags have no room, however short. */
+  static final int MAX_TAGS = (MAX_KEY_BYTES - MAP_BYTES) / PAIR_BYTES;
+
+  static final String TOO_MANY_TAGS =
+      " name and tags need a key of more than 65535 bytes: there are more than "
+          + MAX_TAGS
+          + " tags.";
+
   private KeyLengths() {}
 
   /** Why the series has no room in a key, or null when it has. */
   static @Nullable String excess(Series series) {
     long metric = utf8Length(series.name());
     long tagText = 0;
-    long tagMap = 4;
+    long tagMap = MAP_BYTES;
     long longestPair = 0;
     Tags tags = series.tags();
     for (int tag = 0; tag < tags.size(); tag++) {
@@ -37,7 +51,7 @@ final class KeyLengths {
       String value = tags.value(tag);
       long pair = utf8Length(name) + utf8Length(value);
       tagText += pair + escapes(name) + escapes(value) + 2;
-      tagMap += pair + 8;
+      tagMap += pair + PAIR_BYTES;
       longestPair = Math.max(longestPair, pair + 1);
     }
     long rowKey = metric + ROW_KEY_BYTES + MAX_TYPE_NAME_BYTES + tagText;

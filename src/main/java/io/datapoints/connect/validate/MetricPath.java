@@ -42,10 +42,11 @@ final class MetricPath {
 
   /** A text of the record that may be shown: a name, never a value. */
   static String text(RawColumn column, int row) {
-    return column.abbreviated(row, MAX_NAME_CHARS);
+    return Printable.of(column.abbreviated(row, MAX_NAME_CHARS));
   }
 
   static String cut(String name) {
-    return name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS) + "...";
+    return Printable.of(
+        name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS) + "...");
   }
 }

@@ -60,35 +60,42 @@ final class PointRules {
 
   /** Whether a datapoint has a time and something for a value. */
   private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
+    String lack = lack(metric, point);
+    if (lack != null) {
+      sink.reject(() -> MetricPath.of(metric, point) + lack);
+    }
+    return lack == null;
+  }
+
+  private static @Nullable String lack(RawMetric metric, int point) {
     RawColumn timestamps = metric.timestamps();
     RawColumn values = metric.values();
-    String problem = null;
     if (metric.isNoPoint(point)) {
-      problem = " is not an array of timestamp and value.";
-    } else if (timestamps.kind(point) == Kind.ABSENT) {
-      problem = ".timestamp cannot be null or empty.";
-    } else if (values.kind(point) == Kind.ABSENT) {
-      problem = ".value cannot be null or empty.";
-    } else if (timestamps.kind(point) == Kind.NULL && !timestamps.enclosed(point)) {
-      problem = ".timestamp may not be null.";
-    } else if (!ElementConversion.convertibleToLong(timestamps, point)) {
-      problem = ".timestamp is not a long.";
-    } else if (isEmpty(values, point)) {
-      problem = ".value may not be empty.";
-    } else if (values.kind(point) == Kind.EMPTY_ARRAY) {
-      problem = ".value may not be an empty array.";
+      return " is not an array of timestamp and value.";
     }
-    if (problem != null) {
-      sink.reject(MetricPath.of(metric, point) + problem);
+    if (timestamps.kind(point) == Kind.ABSENT) {
+      return ".timestamp cannot be null or empty.";
     }
-    return problem == null;
+    if (values.kind(point) == Kind.ABSENT) {
+      return ".value cannot be null or empty.";
+    }
+    if (timestamps.kind(point) == Kind.NULL && !timestamps.enclosed(point)) {
+      return ".timestamp may not be null.";
+    }
+    if (!ElementConversion.convertibleToLong(timestamps, point)) {
+      return ".timestamp is not a long.";
+    }
+    if (isEmpty(values, point)) {
+      return ".value may not be empty.";
+    }
+    return values.kind(point) == Kind.EMPTY_ARRAY ? ".value may not be an empty array." : null;
   }
 
   private @Nullable Value value(RawMetric metric, int point, long time, SampleSink sink) {
     RawColumn values = point < 0 ? metric.fields() : metric.values();
     int row = point < 0 ? RawMetric.VALUE : point;
     if (!permits(time)) {
-      sink.reject(MetricPath.of(metric, point) + ".timestamp is out of range.");
+      sink.reject(() -> MetricPath.of(metric, point) + ".timestamp is out of range.");
       return null;
     }
     ApiType type = type(metric, point, sink);
@@ -96,9 +103,13 @@ final class PointRules {
       return null;
     }
     Value value = ElementConversion.value(type, values, row);
-    String problem = value == null ? " is not a " + type.apiName() + "." : Storable.problem(value);
+    if (value == null) {
+      sink.reject(() -> MetricPath.of(metric, point) + ".value is not a " + type.apiName() + ".");
+      return null;
+    }
+    String problem = Storable.problem(value);
     if (problem != null) {
-      sink.reject(MetricPath.of(metric, point) + ".value" + problem);
+      sink.reject(() -> MetricPath.of(metric, point) + ".value" + problem);
       return null;
     }
     return value;
@@ -118,7 +129,7 @@ final class PointRules {
     RawColumn types = own ? metric.types() : metric.fields();
     int row = own ? point : RawMetric.TYPE;
     if (own && types.kind(row) != Kind.TEXT) {
-      sink.reject(MetricPath.of(metric, point) + ".type is not a text.");
+      sink.reject(() -> MetricPath.of(metric, point) + ".type is not a text.");
       return null;
     }
     if (types.missing(row)) {
@@ -126,8 +137,9 @@ final class PointRules {
     }
     ApiType type = ApiType.named(types, row, extendedTypes);
     if (type == null) {
-      String name = MetricPath.text(types, row);
-      sink.reject("Unregistered data point type '" + name + "'");
+      int holder = own ? point : TOP_LEVEL;
+      sink.reject(
+          () -> MetricPath.of(metric, holder) + ".type is not a registered data point type.");
     }
     return type;
   }
@@ -138,7 +150,7 @@ final class PointRules {
             ? ApiType.inferred(metric.fields(), RawMetric.VALUE)
             : ApiType.inferred(metric.values(), point);
     if (type == null) {
-      sink.reject(MetricPath.of(metric) + " value is an invalid type");
+      sink.reject(() -> MetricPath.of(metric) + " value is an invalid type");
     }
     return type;
   }

@@ -17,11 +17,13 @@ final class Reasons {
 
   /** Gives a reason about the metric, whose place in the record it starts with. */
   void give(String what) {
-    give(MetricPath.of(metric), what);
+    sink.reject(() -> MetricPath.of(metric) + what);
+    given++;
   }
 
-  void give(String path, String what) {
-    sink.reject(path + what);
+  /** Gives a reason about the tag in this row. */
+  void giveTag(int row, String what) {
+    sink.reject(() -> MetricPath.tag(metric, row) + what);
     given++;
   }
 

@@ -56,14 +56,14 @@ final class SeriesRules {
   private static void checkTag(RawMetric metric, int row, boolean skips, Reasons reasons) {
     RawColumn values = metric.tagValues();
     if (metric.tagName(row).isEmpty() && !skips) {
-      reasons.give(MetricPath.tag(metric, row), ".name may not be empty.");
+      reasons.giveTag(row, ".name may not be empty.");
     }
     if (values.missing(row)) {
-      reasons.give(MetricPath.tag(metric, row), ".value may not be null.");
+      reasons.giveTag(row, ".value may not be null.");
     } else if (values.kind(row) == Kind.COMPOSITE) {
-      reasons.give(MetricPath.tag(metric, row), ".value is not a text.");
+      reasons.giveTag(row, ".value is not a text.");
     } else if (values.length(row) == 0 && !skips) {
-      reasons.give(MetricPath.tag(metric, row), ".value may not be empty.");
+      reasons.giveTag(row, ".value may not be empty.");
     }
   }
 
@@ -71,6 +71,10 @@ final class SeriesRules {
    * The series of a metric whose name and tags passed, or null after the reason why there is none.
    */
   @Nullable Series series(RawMetric metric, Reasons reasons) {
+    if (metric.tags() > KeyLengths.MAX_TAGS) {
+      reasons.give(KeyLengths.TOO_MANY_TAGS);
+      return null;
+    }
     String name = metric.fields().text(RawMetric.NAME);
     Map<String, String> tags = new HashMap<>(2 * metric.tags());
     for (int row = 0; row < metric.tags(); row++) {

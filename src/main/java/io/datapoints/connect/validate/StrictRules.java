@@ -40,31 +40,31 @@ final class StrictRules {
       return;
     }
     for (int row = 0; row < metric.tags(); row++) {
-      checkTagName(metric.tagName(row), MetricPath.tag(metric, row), reasons);
+      checkTagName(metric.tagName(row), row, reasons);
       if (metric.tagValues().kind(row) == Kind.TEXT) {
-        checkTagValue(metric.tagValues().text(row), MetricPath.tag(metric, row), reasons);
+        checkTagValue(metric.tagValues().text(row), row, reasons);
       }
     }
   }
 
-  private static void checkTagName(String name, String path, Reasons reasons) {
+  private static void checkTagName(String name, int row, Reasons reasons) {
     if (tooLong(name)) {
-      reasons.give(path, ".name may not be longer than 256 bytes.");
+      reasons.giveTag(row, ".name may not be longer than 256 bytes.");
     }
     if (!name.codePoints().allMatch(StrictRules::isWordCharacter)) {
-      reasons.give(path, ".name may only have letters, digits, '_' and '-'.");
+      reasons.giveTag(row, ".name may only have letters, digits, '_' and '-'.");
     }
     if (name.startsWith(RESERVED_PREFIX)) {
-      reasons.give(path, ".name may not start with '" + RESERVED_PREFIX + "'.");
+      reasons.giveTag(row, ".name may not start with '" + RESERVED_PREFIX + "'.");
     }
   }
 
-  private static void checkTagValue(String value, String path, Reasons reasons) {
+  private static void checkTagValue(String value, int row, Reasons reasons) {
     if (tooLong(value)) {
-      reasons.give(path, ".value may not be longer than 256 bytes.");
+      reasons.giveTag(row, ".value may not be longer than 256 bytes.");
     }
     if (value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-      reasons.give(path, ".value may not have control characters.");
+      reasons.giveTag(row, ".value may not have control characters.");
     }
   }
 

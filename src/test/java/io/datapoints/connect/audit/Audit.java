@@ -22,7 +22,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * Law 1, held against each commit: every good record below the offset is there to be read. One line
  * of the log for each check: {@code OK partition count}, {@code VIOLATION partition offset} or
  * {@code UNREAD partition count}, the last when the store did not answer: those records are left to
- * the judgement at the end of the test.
+ * the judgement at the end of the test. The last line of a task, {@code RECEIVED count}, says how
+ * many records it was given.
  */
 final class Audit implements AutoCloseable {
 
@@ -30,6 +31,7 @@ final class Audit implements AutoCloseable {
   private final Path log;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<TopicPartition, TreeMap<Long, SampleKey>> received = new HashMap<>();
+  private long count;
 
   Audit(StoreReader store, Path log) {
     this.store = store;
@@ -37,15 +39,17 @@ final class Audit implements AutoCloseable {
   }
 
   void receive(Collection<SinkRecord> records) {
+    count += records.size();
     for (SinkRecord record : records) {
       SampleKey.of(json, (byte[]) record.value())
           .ifPresent(
               key ->
                   received
                       .computeIfAbsent(
-                          new TopicPartition(record.topic(), record.kafkaPartition()),
+                          new TopicPartition(
+                              record.originalTopic(), record.originalKafkaPartition()),
                           unseen -> new TreeMap<>())
-                      .put(record.kafkaOffset(), key));
+                      .put(record.originalKafkaOffset(), key));
     }
   }
 
@@ -95,6 +99,7 @@ final class Audit implements AutoCloseable {
 
   @Override
   public void close() {
+    append(List.of("RECEIVED " + count));
     store.close();
   }
 }

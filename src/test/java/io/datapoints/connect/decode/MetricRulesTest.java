@@ -108,7 +108,7 @@ class MetricRulesTest {
             M + ".datapoints[10].timestamp is not a long.",
             M + ".datapoints[11].timestamp is not a long.",
             M + ".datapoints[12].type is not a text.",
-            "Unregistered data point type 'y'",
+            M + ".datapoints[13].type is not a registered data point type.",
             M + ".datapoints[15].timestamp is out of range.",
             M + ".datapoints[16].timestamp is not a long.");
     assertThat(reading.described())

@@ -195,10 +195,11 @@ class ValueRulesTest {
   @ParameterizedTest
   @CsvSource({"text", "complex", "binary", "null", "kairos_long", "Long", "''", "str"})
   void refusesTypesThatAreNotRegistered(String type) {
-    String reason = "Unregistered data point type '" + type + "'";
+    String reason = ".type is not a registered data point type.";
     assertThat(reading.of(topLevel("1", ",\"type\":\"" + type + "\"")).reasons)
-        .containsExactly(reason);
-    assertThat(reading.of(element("1,\"" + type + "\"")).reasons).containsExactly(reason);
+        .containsExactly("metric[0](name=m)" + reason);
+    assertThat(reading.of(element("1,\"" + type + "\"")).reasons)
+        .containsExactly("metric[0](name=m).datapoints[0]" + reason);
     assertThat(reading.points).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.delivery.ScriptedStore.TestRow;
 import io.datapoints.connect.store.Outcome;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -171,13 +173,36 @@ class DeliveryEngineTest {
     assertThat(store.attempts).as("attempts in a minute").hasSizeBetween(30, 200);
 
     store.acceptEverything();
-    for (int i = 0; i < 3; i++) {
+    // The first batches after an outage are small ones.
+    for (int i = 0; i < 6; i++) {
       fixture.pass(1_000);
     }
     fixture.pass(0);
     assertThat(fixture.committed(0)).isEqualTo(8);
     assertThat(fixture.reported).isEmpty();
     assertThat(store.contents).hasSize(8);
+  }
+
+  /** So slow that it answers small batches only: the same large one again would never end. */
+  @Test
+  void aStoreThatIsTooSlowForWholeBatchesIsGivenSmallerOnes() {
+    EngineFixture fixture = new EngineFixture(batchesOf(64), EngineFixture.RETRY).started();
+    ScriptedStore store = fixture.store;
+    store.answerWith(rows -> rows.size() > 4 ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
+    for (int i = 0; i < 64; i++) {
+      fixture.put(0, i, "a", i);
+    }
+    fixture.endPoll();
+    for (int i = 0; i < 100 && fixture.committed(0) < 64; i++) {
+      fixture.pass(1_000);
+    }
+    assertThat(fixture.committed(0)).isEqualTo(64);
+    assertThat(fixture.reported).isEmpty();
+  }
+
+  private static BatchingConfig batchesOf(int rows) {
+    return new BatchingConfig(
+        rows, 1_000_000, Duration.ofMillis(100), 1_000, 1_000_000, 3, Duration.ofMillis(50));
   }
 
   @Test
@@ -251,7 +276,7 @@ class DeliveryEngineTest {
     store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY)));
     engine.tick();
     assertThat(store.contents).containsOnlyKeys("a/0");
-    assertThat(fixture.reported).containsOnlyKeys(1L);
+    assertThat(fixture.metrics.getBatchesRefused()).isEqualTo(1);
 
     store.acceptEverything();
     fixture.pass(1_000);
@@ -318,6 +343,92 @@ class DeliveryEngineTest {
     assertThat(fixture.committed(0)).isEqualTo(5);
   }
 
+  /** Else a restart in an outage would report it again, for its offset could not be committed. */
+  @Test
+  void aBadRecordIsReportedOnceEverythingBeforeItIsWritten() {
+    fixture.put(0, 0, "a", 0);
+    reject(0, 1);
+    fixture.endPoll();
+    reject(0, 2);
+    reject(1, 5);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(fixture.reported).as("only partition 1 has nothing before it").containsOnlyKeys(5L);
+    fixture.reported.clear();
+    store.answerAll(ScriptedStore.AWAY);
+    fixture.pass(1_000);
+    fixture.pass(1_000);
+    assertThat(fixture.reported).isEmpty();
+    store.answerAll(DURABLE);
+    fixture.pass(0);
+    assertThat(fixture.reported).containsOnlyKeys(1L, 2L);
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  private void reject(int partition, long offset) {
+    Intake intake = engine.begin(EngineFixture.record(partition, offset));
+    intake.reject("bad");
+    intake.end();
+  }
+
+  @Test
+  void aBadRecordOfARevokedPartitionIsLeftToItsNewOwner() {
+    fixture.put(0, 0, "a", 0);
+    reject(0, 1);
+    fixture.endPoll();
+    fixture.pass(100);
+    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    store.answerAll(DURABLE);
+    fixture.pass(0);
+    assertThat(fixture.reported).isEmpty();
+    assertThat(fixture.metrics.getBytesHeld()).isZero();
+  }
+
+  @Test
+  void aBadRecordThatWaitsCountsAsHeld() {
+    fixture.put(0, 0, "a", 0);
+    fixture.pass(0);
+    long before = fixture.metrics.getBytesHeld();
+    reject(0, 1);
+    fixture.endPoll();
+    assertThat(fixture.metrics.getBytesHeld()).isGreaterThan(before);
+    store.acceptEverything();
+    fixture.pass(100);
+    fixture.pass(0);
+    assertThat(fixture.metrics.getBytesHeld()).isZero();
+  }
+
+  @Test
+  void afterABadRecordThatIsNotToleratedNoOtherIsReported() {
+    fixture.tolerant = false;
+    reject(0, 7);
+    reject(0, 8);
+    fixture.endPoll();
+    assertThatThrownBy(engine::throwFailure).hasMessageContaining("record 7");
+    assertThat(fixture.metrics.getRecordsRejected()).isEqualTo(1);
+    assertThat(fixture.committed(0)).isEqualTo(7);
+  }
+
+  @Test
+  void aFlushWaitsForDeadLettersUnderWay() {
+    fixture.deadLetter =
+        CompletableFuture.supplyAsync(
+            () -> null, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS));
+    reject(0, 4);
+    fixture.endPoll();
+    engine.flush();
+    assertThat(fixture.committed(0)).isEqualTo(5);
+  }
+
+  @Test
+  void aFlushDoesNotWaitForDeadLettersBeyondItsTimeout() {
+    fixture.deadLetter = new CompletableFuture<>();
+    reject(0, 4);
+    fixture.endPoll();
+    engine.flush();
+    assertThat(fixture.committed(0)).isEqualTo(4);
+  }
+
   @Test
   void aBadRecordWhoseDeadLetterFailedIsNeverCommitted() {
     fixture.deadLetter = CompletableFuture.failedFuture(new IllegalStateException("no topic"));
@@ -333,6 +444,7 @@ class DeliveryEngineTest {
       intake.reject("bad.");
     }
     intake.end();
+    fixture.endPoll();
     assertThat(fixture.reported.get(3L)).hasSize(21).endsWith("... and 4980 more.");
   }
 

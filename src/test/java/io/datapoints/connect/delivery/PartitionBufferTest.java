@@ -2,8 +2,10 @@ package io.datapoints.connect.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,44 @@ class PartitionBufferTest {
     assertThat(buffer.isEmpty()).isTrue();
   }
 
+  @Test
+  void aStoreThatDoesNotAnswerIsGivenHalfAndNeverLessThanASixteenth() {
+    PartitionBuffer large =
+        new PartitionBuffer(
+            PARTITION,
+            new BatchingConfig(
+                64, 1_000, Duration.ofMillis(1), 1_000, 1_000, 3, Duration.ofMillis(1)));
+    List<Integer> sizes = new ArrayList<>();
+    for (int failures = 0; failures < 6; failures++) {
+      for (long key = large.rows(); key < 64; key++) {
+        add(large, key, 0);
+      }
+      List<Entry> taken = large.take();
+      sizes.add(taken.size());
+      large.restore(taken);
+      large.tooMuch(taken.size());
+    }
+    assertThat(sizes).containsExactly(64, 32, 16, 8, 4, 4);
+    large.take();
+    large.widen();
+    assertThat(large.take()).hasSize(8);
+  }
+
+  /** A refused row is sought one by one, and an outage in between does not begin that anew. */
+  @Test
+  void aStoreThatDoesNotAnswerWidensNothing() {
+    buffer.narrow(2);
+    buffer.tooMuch(1);
+    add(1, 0);
+    add(2, 0);
+    assertThat(taken()).hasSize(1);
+  }
+
   private void add(long key, long time) {
+    add(buffer, key, time);
+  }
+
+  private void add(PartitionBuffer buffer, long key, long time) {
     Span span = ledger.received("t", 0, 0);
     buffer.add(
         new Entry(new TimedRow(key, time), new Receipt(EngineFixture.record(0, 0), span, 1)));

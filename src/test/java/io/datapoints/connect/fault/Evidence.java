@@ -28,7 +28,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param recovery from its end until everything that was produced until then was committed
  * @param bytesHeld the most that one task held
  * @param resident the most memory of the worker's process
- * @param logLines what the worker logged, without Kafka's own INFO
+ * @param logLines warnings, errors and the connector's own lines in the worker's log
  */
 record Evidence(
     String store,

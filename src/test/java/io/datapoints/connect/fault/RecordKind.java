@@ -2,20 +2,20 @@ package io.datapoints.connect.fault;
 
 import io.datapoints.connect.pipeline.Contents;
 
-/** The records of a workload: their number decides everything about them. */
+/** The records of a workload: their number decides everything about them but the value. */
 enum RecordKind {
 
   /** One long point each, spread over series; a bad one has no tags. */
   POINTS("kairosdb") {
     @Override
-    String text(String metric, int number, boolean bad, String padding) {
+    String text(String metric, int number, int value, boolean bad, String padding) {
       String tags = "\"host\":\"h" + series(number) + "\",\"pad\":\"" + padding + "\"";
       return "{\"name\":\""
           + metric
           + "\",\"timestamp\":"
           + timestamp(number)
           + ",\"value\":"
-          + number
+          + value
           + ",\"tags\":{"
           + (bad ? "" : tags)
           + "}}";
@@ -30,7 +30,7 @@ enum RecordKind {
   /** One flow each, spread over pairs of addresses; a bad one comes from a port there is not. */
   FLOWS("flows") {
     @Override
-    String text(String metric, int number, boolean bad, String padding) {
+    String text(String metric, int number, int value, boolean bad, String padding) {
       return "{\"source_ip\":\""
           + sourceIp(number)
           + "\",\"dest_ip\":\"10.1.0.1\",\"source_port\":"
@@ -38,7 +38,7 @@ enum RecordKind {
           + ",\"dest_port\":443,\"protocol\":\"tcp\",\"timestamp\":"
           + timestamp(number)
           + ",\"value\":"
-          + number
+          + value
           + ",\"pad\":\""
           + padding
           + "\"}";
@@ -65,8 +65,8 @@ enum RecordKind {
     return layout;
   }
 
-  /** The record of this number. */
-  abstract String text(String metric, int number, boolean bad, String padding);
+  /** The record of this number, which decides its key. */
+  abstract String text(String metric, int number, int value, boolean bad, String padding);
 
   /** Where the value of a good one is found. */
   abstract String key(int number);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.audit.AuditedArchive;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Footprint;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.WorkerSettings;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One topic on its way into one store, with an auditor in the worker, and the judgement at the end.
@@ -27,7 +29,6 @@ final class Scenario implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofMinutes(5);
   private static final String BUFFER_BYTES = "buffer.max.bytes";
-  private static final long LOG_LINES = 300;
   private static final String[] IDLE = {
     "RowsHeld", "BytesHeld", "BatchesInFlight", "StoreUnavailableMs"
   };
@@ -42,11 +43,13 @@ final class Scenario implements AutoCloseable {
   private final Destination destination;
   private final Path auditLog;
   final ConnectWorker worker;
+  private final Footprint footprint;
   private final Watch watch;
   private final WorkerLog log;
   private long bufferBytes;
   private boolean deployed;
   private boolean mayFail;
+  private long logLines = 300;
 
   /**
    * A scenario with a topic of four partitions.
@@ -55,11 +58,18 @@ final class Scenario implements AutoCloseable {
    */
   Scenario(Servers servers, ConnectWorker worker, Destination destination, String name)
       throws IOException {
+    this(servers.kafka(), worker, destination, name);
+  }
+
+  /** As the other one, on another broker, which is that of the worker. */
+  Scenario(Kafka kafka, ConnectWorker worker, Destination destination, String name)
+      throws IOException {
     this.name = name;
-    this.kafka = servers.kafka();
+    this.kafka = kafka;
     this.destination = destination;
     this.worker = worker;
     this.auditLog = worker.directory().toAbsolutePath().resolve(name + ".audit.log");
+    this.footprint = Footprint.of(worker);
     this.watch = new Watch(name, worker, kafka);
     this.log = WorkerLog.from(worker.process().log());
     kafka.createTopic(name, 4);
@@ -68,9 +78,14 @@ final class Scenario implements AutoCloseable {
 
   /** A worker with the audited archive, in a group of its own, which the caller closes. */
   static ConnectWorker worker(Servers servers, String group, String heap) {
+    return servers.worker(settings(group, heap));
+  }
+
+  /** Such a worker's settings. */
+  static WorkerSettings settings(String group, String heap) {
     Path directory = Path.of(System.getProperty("datapoints.workdir", "target/servers"), group);
     Path archive = AuditedArchive.of(Servers.archive().orElseThrow(), directory.toAbsolutePath());
-    return servers.worker(WorkerSettings.defaults().archive(archive).group(group).heap(heap));
+    return WorkerSettings.defaults().archive(archive).group(group).heap(heap);
   }
 
   String errors() {
@@ -94,6 +109,11 @@ final class Scenario implements AutoCloseable {
   /** So many records that suit the destination. */
   Workload workload(int records) {
     return Workload.of(name, destination.records(), records);
+  }
+
+  /** Input with a bad record here and there, for five minutes unless it is ended. */
+  Workload load(int perSecond) {
+    return workload(perSecond * 300).perSecond(perSecond).withBadEvery(1_000);
   }
 
   void deploy() throws IOException {
@@ -144,6 +164,16 @@ final class Scenario implements AutoCloseable {
 
   void awaitCommitted(String what, long records) {
     Await.until(what, BOUND, () -> committed() >= records);
+  }
+
+  /** How many records are in the topic. */
+  long produced() {
+    return kafka.endOffset(name);
+  }
+
+  /** Returns once all is committed that was produced before the fault was over. */
+  void awaitRecovery() {
+    Await.until("the recovery of " + name, BOUND, () -> watch.recovery().isPresent());
   }
 
   /** Returns once so many records are in the topic. */
@@ -241,7 +271,7 @@ final class Scenario implements AutoCloseable {
     }
     // One poll may lie above the mark, since the consumer is asked to stop only after it.
     assertThat(evidence.bytesHeld()).isLessThanOrEqualTo(bufferBytes + 1_000_000);
-    assertThat(evidence.logLines()).as("lines of the worker's log").isLessThanOrEqualTo(LOG_LINES);
+    assertThat(evidence.logLines()).as("lines of the worker's log").isLessThanOrEqualTo(logLines);
   }
 
   /** The figures say that all is done. */
@@ -266,17 +296,54 @@ final class Scenario implements AutoCloseable {
         .toList();
   }
 
+  /** How many records its tasks were given, in those of their lives that were not cut short. */
+  long received() throws IOException {
+    long ended =
+        Files.readAllLines(auditLog).stream()
+            .filter(line -> line.startsWith("RECEIVED "))
+            .mapToLong(line -> Long.parseLong(line.substring("RECEIVED ".length())))
+            .sum();
+    return worker.process().isAlive() ? ended + total("RecordsReceived") : ended;
+  }
+
+  /** Returns once so many tasks have partitions. */
+  void awaitShared(int tasks) {
+    Await.until("partitions for " + tasks, BOUND, () -> members().size() == tasks);
+  }
+
+  /** The ids of the consumers that read the topic. */
+  Set<String> members() {
+    return kafka.topics().members("connect-" + name);
+  }
+
+  /** The worker may log so many lines, since so much happens to it. */
+  void mayLog(long lines) {
+    logLines = lines;
+  }
+
+  /** Restarts what has failed with the usual settings, and returns once everything runs. */
+  void revive() throws IOException {
+    worker.rest().putConnector(name, config());
+    worker.rest().restart(name);
+    Await.until("the end of the failure", BOUND, () -> !states().contains("FAILED"));
+    deploy();
+  }
+
   /** The sum of a figure over the tasks. */
   long total(String attribute) throws IOException {
     return values(attribute).stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Removes the connector, and what it wrote where that is in the way. */
+  /**
+   * Removes the connector, waits until the worker has let go of all that it took for it, and frees
+   * what the scenario wrote where that is in the way.
+   */
   @Override
   public void close() throws IOException {
     watch.close();
     if (worker.process().isAlive()) {
       worker.rest().deleteConnector(name);
+      footprint.awaitReturn(worker);
     }
     destination.clear(name);
   }

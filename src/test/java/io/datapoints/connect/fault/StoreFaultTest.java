@@ -75,44 +75,44 @@ abstract class StoreFaultTest {
   /** Loses the store under load for so long that nothing can be committed any more. */
   final void outlive(Scenario scenario, Outage what) throws Exception {
     scenario.deploy();
-    Workload workload = scenario.workload(60_000).perSecond(5_000).withBadEvery(1_000);
-    CompletableFuture<Void> load = workload.start(servers.kafka());
-    scenario.awaitCommitted("the first commits", 5_000);
-    scenario.struck();
-    what.begin();
-    try {
-      // What was acknowledged before is committed with the flush under way at most; then nothing
-      // may be.
-      scenario.awaitOutage(Duration.ofSeconds(6));
-      long frozen = scenario.committed();
-      scenario.awaitOutage(Duration.ofSeconds(12));
-      assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(60_000);
-      assertThat(scenario.states()).containsOnly("RUNNING");
-    } finally {
-      what.end();
+    try (Load load = scenario.load(5_000).begin(servers.kafka())) {
+      scenario.awaitCommitted("the first commits", 5_000);
+      scenario.struck();
+      what.begin();
+      try {
+        // What was acknowledged before is committed with the flush under way at most; then nothing
+        // may be.
+        scenario.awaitOutage(Duration.ofSeconds(6));
+        long frozen = scenario.committed();
+        scenario.awaitOutage(Duration.ofSeconds(12));
+        assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
+        assertThat(scenario.states()).containsOnly("RUNNING");
+      } finally {
+        what.end();
+      }
+      scenario.healed();
+      scenario.awaitRecovery();
+      scenario.judge(load.end());
     }
-    scenario.healed();
-    load.join();
-    scenario.judge(workload);
   }
 
   /** The usual load meets a store that is bad for a while, but never quite away. */
   final void endure(Scenario scenario, Outage what) throws Exception {
     scenario.deploy();
-    Workload workload = scenario.workload(50_000).perSecond(2_000).withBadEvery(1_000);
-    CompletableFuture<Void> load = workload.start(servers.kafka());
-    scenario.awaitCommitted("the first commits", 2_000);
-    scenario.struck();
-    what.begin();
-    try {
-      scenario.awaitProduced(40_000);
-      assertThat(scenario.states()).containsOnly("RUNNING");
-    } finally {
-      what.end();
+    try (Load load = scenario.load(2_000).begin(servers.kafka())) {
+      scenario.awaitCommitted("the first commits", 2_000);
+      scenario.struck();
+      what.begin();
+      try {
+        scenario.awaitProduced(scenario.produced() + 20_000);
+        assertThat(scenario.states()).containsOnly("RUNNING");
+      } finally {
+        what.end();
+      }
+      scenario.healed();
+      scenario.awaitRecovery();
+      scenario.judge(load.end());
     }
-    scenario.healed();
-    load.join();
-    scenario.judge(workload);
   }
 
   /** Requests are lost, answers are lost though the write happened, connections end anyhow. */

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a worker has logged since a moment. Kafka's own entries of level INFO do not count: most of
- * them list the settings of clients that start. All others do, with each line of their traces.
+ * What a worker has logged since a moment and somebody has to read: warnings and errors of anybody,
+ * and everything of the connector's own, with each line of their traces. The rest is Kafka's and
+ * the drivers' INFO, most of which lists settings of clients that start.
  */
 final class WorkerLog {
 
   private static final Pattern ENTRY = Pattern.compile("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\[.*");
-  private static final Pattern CHATTER =
-      Pattern.compile(
-          "[^ ]+ \\[.*?\\] INFO (org\\.apache\\.kafka|org\\.eclipse|kafka|org\\.glassfish|io\\.confluent).*");
+  private static final Pattern READ =
+      Pattern.compile("[^ ]+ \\[.*?\\] (WARN|ERROR|INFO io\\.datapoints) ?.*");
 
   private final Path file;
   private final long start;
@@ -43,7 +43,7 @@ final class WorkerLog {
     boolean counts = false;
     for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       if (ENTRY.matcher(line).matches()) {
-        counts = !CHATTER.matcher(line).matches();
+        counts = READ.matcher(line).matches();
       }
       if (counts) {
         lines++;

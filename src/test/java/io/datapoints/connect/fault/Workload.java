@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -24,35 +25,48 @@ final class Workload {
   private final int badEvery;
   private final int perSecond;
   private final String padding;
+  private final int keys;
 
   private Workload(
-      String topic, RecordKind kind, int records, int badEvery, int perSecond, int padding) {
+      String topic,
+      RecordKind kind,
+      int records,
+      int badEvery,
+      int perSecond,
+      int padding,
+      int keys) {
     this.topic = topic;
     this.kind = kind;
     this.records = records;
     this.badEvery = badEvery;
     this.perSecond = perSecond;
     this.padding = "x".repeat(padding);
+    this.keys = keys;
   }
 
   /** So many good records, as fast as the broker takes them. */
   static Workload of(String topic, RecordKind kind, int records) {
-    return new Workload(topic, kind, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
+    return new Workload(topic, kind, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, records);
   }
 
   /** Every so many records one is bad. */
   Workload withBadEvery(int count) {
-    return new Workload(topic, kind, records, count, perSecond, padding.length());
+    return new Workload(topic, kind, records, count, perSecond, padding.length(), keys);
   }
 
   /** At this rate. */
   Workload perSecond(int rate) {
-    return new Workload(topic, kind, records, badEvery, rate, padding.length());
+    return new Workload(topic, kind, records, badEvery, rate, padding.length(), keys);
   }
 
   /** Each record longer by so many characters. */
   Workload padded(int characters) {
-    return new Workload(topic, kind, records, badEvery, perSecond, characters);
+    return new Workload(topic, kind, records, badEvery, perSecond, characters, keys);
+  }
+
+  /** Over and over for this many keys, so that the last value of each counts. */
+  Workload cycling(int count) {
+    return new Workload(topic, kind, records, badEvery, perSecond, padding.length(), count);
   }
 
   /** Sends everything; completes when the broker has acknowledged it all. */
@@ -60,11 +74,27 @@ final class Workload {
     return CompletableFuture.runAsync(() -> send(kafka));
   }
 
+  /** Sends as many until the load is ended. */
+  Load begin(Kafka kafka) {
+    return new Load(this, kafka);
+  }
+
+  /** The first so many of these. */
+  Workload first(int count) {
+    return new Workload(topic, kind, count, badEvery, perSecond, padding.length(), keys);
+  }
+
   void send(Kafka kafka) {
+    send(kafka, () -> false);
+  }
+
+  /** Sends until told that it is over, and answers how many. */
+  int send(Kafka kafka, BooleanSupplier over) {
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
       AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
       long start = System.nanoTime();
-      for (int number = 0; number < records; number++) {
+      int number = 0;
+      for (; number < records && !over.getAsBoolean(); number++) {
         if (perSecond != Integer.MAX_VALUE && number % 100 == 0) {
           long due = start + number * 1_000_000_000L / perSecond;
           LockSupport.parkNanos(due - System.nanoTime());
@@ -73,7 +103,8 @@ final class Workload {
             producer.send(
                 new ProducerRecord<>(
                     topic,
-                    Integer.toString(RecordKind.series(number)).getBytes(StandardCharsets.UTF_8),
+                    Integer.toString(RecordKind.series(number % keys))
+                        .getBytes(StandardCharsets.UTF_8),
                     text(number).getBytes(StandardCharsets.UTF_8)),
                 (metadata, error) -> {
                   if (error != null) {
@@ -88,6 +119,7 @@ final class Workload {
       if (failure.get() != null) {
         throw new IllegalStateException(failure.get());
       }
+      return number;
     }
   }
 
@@ -97,7 +129,7 @@ final class Workload {
 
   /** The record of this number. */
   String text(int number) {
-    return kind.text(topic, number, bad(number), padding);
+    return kind.text(topic, number % keys, number, bad(number), padding);
   }
 
   int records() {
@@ -109,7 +141,7 @@ final class Workload {
     Map<String, Long> samples = new HashMap<>();
     for (int number = 0; number < records; number++) {
       if (!bad(number)) {
-        samples.put(kind.key(number), (long) number);
+        samples.put(kind.key(number % keys), (long) number);
       }
     }
     return samples;

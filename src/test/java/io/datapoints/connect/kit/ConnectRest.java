@@ -125,6 +125,11 @@ public final class ConnectRest {
     call("PUT", "/connectors/" + name + "/stop", null);
   }
 
+  /** Restarts the connector and all of its tasks; returns without waiting for that. */
+  public void restart(String name) throws IOException {
+    call("POST", "/connectors/" + name + "/restart?includeTasks=true", null);
+  }
+
   /** Restarts one task. */
   public void restartTask(String name, int task) throws IOException {
     call("POST", "/connectors/" + name + "/tasks/" + task + "/restart", null);

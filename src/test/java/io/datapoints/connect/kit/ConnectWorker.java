@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -69,6 +70,27 @@ public final class ConnectWorker extends Server {
   public Map<String, Map<String, Object>> attributes(String pattern, String... attributes)
       throws IOException {
     return Jmx.attributes(jmxPort, pattern, attributes);
+  }
+
+  /** The names of its threads. */
+  List<String> threads() throws IOException {
+    return Jmx.threads(jmxPort);
+  }
+
+  /** How many connections it opened that do not lead to its broker. */
+  long connections() throws IOException {
+    int broker =
+        Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
+    Set<Integer> own = Set.of(restPort, jmxPort);
+    return TcpConnection.of(process().pid()).stream()
+        .filter(each -> each.remotePort() != 0 && each.remotePort() != broker)
+        .filter(each -> !own.contains(each.localPort()))
+        .count();
+  }
+
+  /** Collects garbage, and then tells what is left. */
+  Retained collect() throws IOException {
+    return Jmx.collect(jmxPort);
   }
 
   @Override

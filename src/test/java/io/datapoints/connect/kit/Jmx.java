@@ -1,10 +1,17 @@
 package io.datapoints.connect.kit;
 
 import java.io.IOException;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -47,6 +54,40 @@ final class Jmx {
             found.put(name.getCanonicalName(), values);
           }
           return found;
+        });
+  }
+
+  /** The names of all threads that live. */
+  static List<String> threads(int port) throws IOException {
+    return read(
+        port,
+        beans -> {
+          ThreadMXBean threads =
+              ManagementFactory.newPlatformMXBeanProxy(
+                  beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+          return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
+              .filter(Objects::nonNull)
+              .map(ThreadInfo::getThreadName)
+              .toList();
+        });
+  }
+
+  /** Collects garbage, and then tells what is left. */
+  static Retained collect(int port) throws IOException {
+    return read(
+        port,
+        beans -> {
+          MemoryMXBean memory =
+              ManagementFactory.newPlatformMXBeanProxy(
+                  beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+          ClassLoadingMXBean classes =
+              ManagementFactory.newPlatformMXBeanProxy(
+                  beans, ManagementFactory.CLASS_LOADING_MXBEAN_NAME, ClassLoadingMXBean.class);
+          memory.gc();
+          return new Retained(
+              classes.getLoadedClassCount(),
+              memory.getNonHeapMemoryUsage().getUsed(),
+              memory.getHeapMemoryUsage().getUsed());
         });
   }
 

@@ -7,13 +7,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,6 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,6 +54,26 @@ public final class Topics implements AutoCloseable {
   public void create(String name, int partitions) {
     done(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
     Await.until("the broker to serve " + name, BOUND, () -> serves(name, partitions));
+  }
+
+  /** Changes one setting of a topic. */
+  public void configure(String topic, String setting, String value) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    done(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
+  }
+
+  /**
+   * The ids of the members of a consumer group that were given partitions; one that leaves and
+   * comes back has a new id.
+   */
+  public Set<String> members(String group) {
+    return done(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+        .flatMap(description -> description.members().stream())
+        .filter(member -> !member.assignment().topicPartitions().isEmpty())
+        .map(MemberDescription::consumerId)
+        .collect(Collectors.toSet());
   }
 
   private boolean serves(String name, int partitions) {

@@ -113,7 +113,9 @@ final class KeyspaceSchema {
   }
 
   private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {
-    return missing(state, wanted).or(() -> state.mismatch(tables.used()));
+    return missing(state, wanted)
+        .map(what -> what + " is missing")
+        .or(() -> state.mismatch(tables.used()));
   }
 
   private KeyspaceState checked(KeyspaceState state) {

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.store.Row;
+import java.util.Arrays;
 
 /**
  * One point, encoded.
@@ -29,9 +30,20 @@ record PointRow(RowKey partition, int column, byte[] value, int ttl, long writeT
     return Integer.compareUnsigned(column, ((PointRow) other).column);
   }
 
-  /** Of two writes Cassandra keeps the one with the later write timestamp. */
+  /**
+   * Of two writes Cassandra keeps the one with the later write timestamp. Of one millisecond, which
+   * is all that KairosDB's timestamps tell apart, it keeps the one whose life ends, and if neither
+   * ends the one with the larger bytes; if both do, the one that ends later, which is this one.
+   */
   @Override
   public boolean replaces(Row earlier) {
-    return writeTimestamp >= ((PointRow) earlier).writeTimestamp;
+    PointRow other = (PointRow) earlier;
+    if (writeTimestamp != other.writeTimestamp) {
+      return writeTimestamp > other.writeTimestamp;
+    }
+    if (ttl > 0 || other.ttl > 0) {
+      return ttl > 0;
+    }
+    return Arrays.compareUnsigned(value, other.value) >= 0;
   }
 }

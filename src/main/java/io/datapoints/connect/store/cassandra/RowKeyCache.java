@@ -34,6 +34,9 @@ final class RowKeyCache {
     }
   }
 
+  /** Longer keys are made anew each time: this bounds the memory. A usual one has about 100. */
+  private static final int MAX_KEPT_BYTES = 2_048;
+
   private record RowTimeId(String metric, long rowTime) {}
 
   private final Map<String, List<String>> indexedTags;
@@ -72,7 +75,9 @@ final class RowKeyCache {
     key = rowKeys.get(id);
     if (key == null) {
       key = encode(id);
-      rowKeys.put(id, key);
+      if (key.length() <= MAX_KEPT_BYTES) {
+        rowKeys.put(id, key);
+      }
     }
     lastId = id;
     lastKey = key;
@@ -87,6 +92,9 @@ final class RowKeyCache {
   }
 
   private RowTimeKey rowTime(String metric, long rowTime) {
+    if (metric.length() > MAX_KEPT_BYTES) {
+      return new RowTimeKey(metric, rowTime, new IndexEntry(), new IndexEntry());
+    }
     return rowTimes.computeIfAbsent(
         new RowTimeId(metric, rowTime),
         id ->

@@ -42,7 +42,7 @@ import java.util.function.Function;
  * Plans and binds as the real store does, with statements that no server prepared, and acknowledges
  * at once.
  */
-final class BindingStore implements Store {
+public final class BindingStore implements Store {
 
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
@@ -60,7 +60,7 @@ final class BindingStore implements Store {
 
   /** For KairosDB's points. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  static BindingStore ofPoints() {
+  public static BindingStore ofPoints() {
     KairosPlanner planner =
         new KairosPlanner(
             LAYOUT,
@@ -75,7 +75,7 @@ final class BindingStore implements Store {
 
   /** For flows, in a table without buckets. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  static BindingStore ofFlows() {
+  public static BindingStore ofFlows() {
     FlowPlanner planner =
         new FlowPlanner(new FlowPartitionCache(100_000, Bucket.NONE), Clock.systemUTC());
     List<String> variables =

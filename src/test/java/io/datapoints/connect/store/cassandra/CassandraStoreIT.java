@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What lies in a real Cassandra after points were written, down to timestamps and lives. */
@@ -89,6 +90,22 @@ class CassandraStoreIT {
           .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(point.value())));
       assertThat(row.getLong("written")).isEqualTo(point.origin().timestamp());
       assertThat(row.isNull("life")).isTrue();
+    }
+  }
+
+  /** The rule by which a buffer chooses is that of the server. */
+  @ParameterizedTest
+  @CsvSource({"5, 0, 9, 0", "9, 0, 5, 0", "-3, 0, 3, 0", "9, 0, 5, 600", "5, 600, 9, 0"})
+  void ofTwoPointsOfOneMillisecondTheServerKeepsTheOneThatReplacesTheOther(
+      long first, int firstLife, long second, int secondLife) {
+    DataPoint earlier = point(series, 0, new Value.LongValue(first), firstLife, RECORD_TIME);
+    DataPoint later = point(series, 0, new Value.LongValue(second), secondLife, RECORD_TIME);
+    try (CassandraStore store = opened()) {
+      assertThat(write(store, earlier)).containsExactly(DURABLE);
+      assertThat(write(store, later)).containsExactly(DURABLE);
+      DataPoint kept = row(store, later).replaces(row(store, earlier)) ? later : earlier;
+      assertThat(stored(RowLayout.of(ColumnUnit.MILLISECONDS), kept).getByteBuffer("value"))
+          .isEqualTo(ByteBuffer.wrap(ValueCodec.encode(kept.value())));
     }
   }
 

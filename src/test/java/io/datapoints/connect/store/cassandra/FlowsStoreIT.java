@@ -260,7 +260,7 @@ class FlowsStoreIT {
       List<Outcome> outcomes = write(store, flow(1, 1, 1, 1));
       assertThat(outcomes).hasOnlyElementsOfType(Outcome.Fatal.class);
       assertThat(((Outcome.Fatal) outcomes.get(0)).reason())
-          .contains("table " + keyspace + ".metrics");
+          .contains("table " + keyspace + ".metrics is missing");
     }
   }
 

@@ -78,6 +78,28 @@ class KairosPlannerTest {
     assertThat(RecordOrigin.NO_TIMESTAMP).isEqualTo(-1);
   }
 
+  /** What is stored must not depend on which points share a batch. */
+  @ParameterizedTest
+  @CsvSource({
+    // the earlier one's value, life and record time, and the later one's
+    "9, 0, 1, 5, 0, 2, true",
+    "5, 0, 2, 9, 0, 1, false",
+    "5, 0, 1, 9, 0, 1, true",
+    "9, 0, 1, 5, 0, 1, false",
+    "9, 0, 1, 9, 0, 1, true",
+    "9, 0, 1, 5, 60, 1, true",
+    "5, 60, 1, 9, 0, 1, false",
+    "9, 60, 1, 5, 60, 1, true",
+  })
+  void ofTwoValuesOfOnePointTheOneStaysThatCassandraWouldKeep(
+      long first, int firstLife, long firstTime, long later, int life, long time, boolean wins) {
+    KairosPlanner planner = planner(ColumnUnit.MILLISECONDS, 9, false);
+    PointRow earlier =
+        row(planner, point(series, 0, new Value.LongValue(first), firstLife, firstTime));
+    PointRow row = row(planner, point(series, 0, new Value.LongValue(later), life, time));
+    assertThat(row.replaces(earlier)).isEqualTo(wins);
+  }
+
   @Test
   void anAlignedLifeThatIsOverExpiresThePoint() {
     KairosPlanner planner = planner(ColumnUnit.MILLISECONDS, 9, true);

@@ -1,0 +1,41 @@
+package io.datapoints.connect;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs where the reader failed, for the one who mends it: once for each class of exception, however
+ * many records meet it. Used on the task thread.
+ */
+final class UnexpectedFaults {
+
+  static final int MAX_LOGGED = 10;
+
+  private final Logger log;
+  private final Set<String> logged = new HashSet<>();
+
+  UnexpectedFaults() {
+    this(LoggerFactory.getLogger(UnexpectedFaults.class));
+  }
+
+  UnexpectedFaults(Logger log) {
+    this.log = log;
+  }
+
+  /** Leaves out what the exception says, and its causes: that may quote the record's content. */
+  void met(RuntimeException fault) {
+    String name = fault.getClass().getName();
+    if (logged.size() == MAX_LOGGED || !logged.add(name)) {
+      return;
+    }
+    ConnectException place = new ConnectException("unexpected " + name);
+    place.setStackTrace(fault.getStackTrace());
+    log.error(
+        "A record that cannot be read is reported as a bad one; please report this bug. It is"
+            + " logged once for each class of exception.",
+        place);
+  }
+}

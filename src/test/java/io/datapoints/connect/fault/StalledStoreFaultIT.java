@@ -1,0 +1,125 @@
+package io.datapoints.connect.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.TcpProxy;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Stores that take longer than the deadlines of the framework and of the consumer group. */
+@FaultSuite
+@SuiteOnly
+class StalledStoreFaultIT {
+
+  private final Servers servers;
+  @AutoClose private final ConnectWorker worker;
+
+  StalledStoreFaultIT(Servers servers) {
+    this.servers = servers;
+    this.worker =
+        servers.worker(
+            Scenario.settings("fault-stalled", "512m")
+                .property("offset.flush.timeout.ms", "2000")
+                .property("task.shutdown.graceful.timeout.ms", "1000"));
+  }
+
+  @Test
+  void flushesThatTakeLongerThanTheFrameworkWaitsCostTimeOnly() throws Exception {
+    String name = SharedStore.MONGODB.scenario("slow");
+    String uri = servers.mongo().uri();
+    try (TcpProxy proxy = new TcpProxy(servers.mongo().address(), servers.ports());
+        Scenario scenario =
+            new Scenario(
+                servers,
+                worker,
+                new MongoDestination(
+                    servers.mongo().uriThrough(proxy),
+                    uri,
+                    servers.mongoDatabase("faults"),
+                    RecordKind.POINTS),
+                name)) {
+      scenario.deploy();
+      Workload workload = scenario.workload(60_000).perSecond(2_500).withBadEvery(1_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 5_000);
+      Set<String> members = scenario.members();
+      scenario.struck();
+      proxy.delay(Duration.ofMillis(1_500));
+      scenario.awaitCommitted("commits at three seconds a write", scenario.committed() + 20_000);
+      assertThat(scenario.members()).isEqualTo(members);
+      proxy.delay(Duration.ZERO);
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+      assertThat(scenario.members()).isEqualTo(members);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOutageLongerThanThePollIntervalCausesNoRebalance(SharedStore store) throws Exception {
+    String name = store.scenario("poll-interval");
+    try (Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
+      Map<String, String> config = scenario.config();
+      config.put("consumer.override.max.poll.interval.ms", "10000");
+      scenario.deploy(config);
+      Workload workload = scenario.workload(60_000).perSecond(2_000).withBadEvery(1_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 5_000);
+      Set<String> members = scenario.members();
+      Outage frozen = store.frozen(servers);
+      frozen.begin();
+      scenario.struck();
+      try {
+        scenario.awaitOutage(Duration.ofSeconds(6));
+        long committed = scenario.committed();
+        scenario.awaitOutage(Duration.ofSeconds(25));
+        assertThat(scenario.committed()).isEqualTo(committed);
+        assertThat(scenario.states()).containsOnly("RUNNING");
+        assertThat(scenario.members()).isEqualTo(members);
+      } finally {
+        frozen.end();
+        scenario.healed();
+      }
+      load.join();
+      scenario.judge(workload);
+      assertThat(scenario.members()).isEqualTo(members);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tasksThatCannotEndInTimeRunBesideTheirSuccessors(SharedStore store) throws Exception {
+    String name = store.scenario("zombie");
+    try (Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
+      scenario.deploy();
+      Workload workload = scenario.workload(60_000).perSecond(3_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 5_000);
+      Outage frozen = store.frozen(servers);
+      frozen.begin();
+      scenario.struck();
+      try {
+        scenario.awaitOutage(Duration.ofSeconds(3));
+        new Operator(worker, name).restart(2);
+        assertThat(Files.readString(worker.process().log()))
+            .contains("Graceful stop of task " + name + "-0 failed");
+      } finally {
+        frozen.end();
+        scenario.healed();
+      }
+      load.join();
+      scenario.judge(workload);
+      assertThat(scenario.largest("RecordsReceived")).as("figures of the successors").isPositive();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.datapoints.connect.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.kit.WorkerSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Workers that end, die or freeze under load, alone and in pairs. */
+@FaultSuite
+@SuiteOnly
+class WorkerFaultIT {
+
+  private static final Duration BOUND = Duration.ofMinutes(2);
+  private static final int TASKS = 4;
+
+  private final Servers servers;
+
+  WorkerFaultIT(Servers servers) {
+    this.servers = servers;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWorkerThatIsToldToEndLeavesNothingToRepeat(SharedStore store) throws Exception {
+    String name = store.scenario("worker-ends");
+    Destination destination = store.destination(servers);
+    try (ConnectWorker worker = Scenario.worker(servers, name, "512m");
+        Scenario scenario = new Scenario(servers, worker, destination, name)) {
+      scenario.deploy();
+      scenario.awaitShared(2);
+      Workload workload = scenario.workload(40_000).perSecond(4_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 10_000);
+      scenario.struck();
+      assertThat(worker.process().terminate(BOUND)).as("it ends by itself").isTrue();
+      long committed = scenario.committed();
+      assertThat(committed).isLessThan(workload.records());
+      assertThat(scenario.received()).isEqualTo(committed);
+      assertThat(destination.stored(name)).hasSize(Math.toIntExact(committed));
+      worker.restart();
+      worker.rest().awaitRunning(name);
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /**
+   * By default the others wait five minutes for the return of a lost worker. When it was their
+   * leader, they do not wait.
+   */
+  @ParameterizedTest
+  @CsvSource({"CASSANDRA, 0, leader", "CASSANDRA, 10, member", "MONGODB, 0, member"})
+  void theTasksOfAKilledWorkerMoveToTheOther(SharedStore store, int delaySeconds, String killed)
+      throws Exception {
+    String name = store.scenario(killed + "-lost");
+    WorkerSettings settings =
+        pair(name).property("scheduled.rebalance.max.delay.ms", delaySeconds + "000");
+    try (ConnectWorker leader = servers.worker(settings);
+        ConnectWorker member = servers.worker(settings)) {
+      boolean leaderDies = killed.equals("leader");
+      ConnectWorker victim = leaderDies ? leader : member;
+      ConnectWorker survivor = leaderDies ? member : leader;
+      try (Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
+        scenario.about("the " + killed + ", rebalance delay " + delaySeconds + " s");
+        share(scenario, victim, name);
+        Workload workload = scenario.workload(75_000).perSecond(3_000);
+        CompletableFuture<Void> load = workload.start(servers.kafka());
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        victim.kill();
+        awaitTasks(survivor, name, TASKS);
+        scenario.healed();
+        load.join();
+        scenario.judge(workload);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFrozenWorkerLosesItsTasksAndComesBack(SharedStore store) throws Exception {
+    String name = store.scenario("worker-frozen");
+    WorkerSettings settings = pair(name);
+    try (ConnectWorker zombie = servers.worker(settings);
+        ConnectWorker survivor = servers.worker(settings);
+        Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
+      share(scenario, zombie, name);
+      Workload workload = scenario.workload(90_000).perSecond(3_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 5_000);
+      Await.until("batches in flight", BOUND, () -> inFlight(zombie, name));
+      zombie.suspend();
+      scenario.struck();
+      awaitTasks(survivor, name, TASKS);
+      scenario.awaitCommitted("records of all partitions", scenario.committed() + 15_000);
+      zombie.resume();
+      scenario.healed();
+      awaitTasks(survivor, name, TASKS / 2);
+      awaitTasks(zombie, name, TASKS / 2);
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /** The main path, and the hardest end, on the oldest Kafka Connect that is supported. */
+  @ParameterizedTest
+  @EnumSource
+  void anOlderWorkerIsKilledAndComesBack(SharedStore store) throws Exception {
+    String name = store.scenario("worker-older");
+    try (ConnectWorker worker = servers.worker(Scenario.settings(name, "512m").version("3.9.1"));
+        Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
+      scenario.deploy();
+      Workload workload = scenario.workload(40_000).perSecond(4_000).withBadEvery(1_000);
+      CompletableFuture<Void> load = workload.start(servers.kafka());
+      scenario.awaitCommitted("the first commits", 10_000);
+      scenario.struck();
+      worker.kill();
+      worker.restart();
+      worker.rest().awaitRunning(name);
+      scenario.healed();
+      load.join();
+      scenario.judge(workload);
+    }
+  }
+
+  /** Workers that miss one another after six seconds, the least that a broker allows. */
+  private static WorkerSettings pair(String group) {
+    return Scenario.settings(group, "384m")
+        .property("session.timeout.ms", "6000")
+        .property("heartbeat.interval.ms", "1500");
+  }
+
+  /** Deploys four tasks, two on each worker. */
+  private static void share(Scenario scenario, ConnectWorker other, String name)
+      throws IOException {
+    Map<String, String> config = scenario.config();
+    config.put("tasks.max", Integer.toString(TASKS));
+    config.put("consumer.override.session.timeout.ms", "6000");
+    config.put("consumer.override.heartbeat.interval.ms", "1500");
+    scenario.deploy(config);
+    awaitTasks(scenario.worker, name, TASKS / 2);
+    awaitTasks(other, name, TASKS / 2);
+  }
+
+  private static void awaitTasks(ConnectWorker worker, String name, int count) {
+    Await.until(
+        count + " tasks on " + worker.name(),
+        BOUND,
+        () -> worker.beans(Watch.beans(name)).size() == count);
+  }
+
+  private static boolean inFlight(ConnectWorker worker, String name) throws IOException {
+    return worker.attributes(Watch.beans(name), "BatchesInFlight").values().stream()
+        .anyMatch(task -> !Long.valueOf(0).equals(task.get("BatchesInFlight")));
+  }
+}
