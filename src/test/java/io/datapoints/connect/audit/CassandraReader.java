@@ -152,7 +152,7 @@ final class CassandraReader implements StoreReader {
                           "ConstantSpeculativeExecutionPolicy")
                       .withInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX, 3)
                       .withDuration(
-                          DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, Duration.ofMillis(500))
+                          DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, Duration.ofMillis(50))
                       .withDuration(
                           DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
                       .withDuration(

@@ -64,7 +64,6 @@ class CassandraClusterIT {
       scenario.struck();
       outage.begin();
       awaitMore(scenario, workload, 15 * PER_SECOND);
-      System.out.println(name + " attempts failed " + scenario.total("AttemptsFailed"));
       assertThat(scenario.states()).containsOnly("RUNNING");
       outage.end();
       scenario.healed();

@@ -25,6 +25,15 @@ final class DriverConfiguration {
   private static final Duration RECONNECT_BASE = Duration.ofMillis(500);
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(10);
 
+  /**
+   * A node that is frozen is not noticed before its connection is, which takes half a minute. So
+   * the next node is asked too before a request that it coordinates times out: an upsert does no
+   * harm twice. Late enough for a cluster that is merely slow not to be given more to do.
+   */
+  private static final int NODES_ASKED = 2;
+
+  private static final int ASKS_PER_TIMEOUT = 3;
+
   private DriverConfiguration() {}
 
   /**
@@ -41,6 +50,7 @@ final class DriverConfiguration {
         // Nothing in here changes while the task runs.
         .withDuration(DefaultDriverOption.CONFIG_RELOAD_INTERVAL, Duration.ZERO);
     requests(builder, config);
+    secondNode(builder, config.requestTimeout());
     connections(builder, config);
     nodes(builder, config.pool());
     threadsAndLogs(builder);
@@ -58,6 +68,18 @@ final class DriverConfiguration {
         // The statements carry their timestamps, so the driver need not make any.
         .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
         .withString(DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER, config.localDatacenter());
+  }
+
+  private static void secondNode(
+      ProgrammaticDriverConfigLoaderBuilder builder, Duration requestTimeout) {
+    builder
+        .withString(
+            DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS,
+            "ConstantSpeculativeExecutionPolicy")
+        .withInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX, NODES_ASKED)
+        .withDuration(
+            DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY,
+            requestTimeout.dividedBy(ASKS_PER_TIMEOUT));
   }
 
   private static void connections(

@@ -180,9 +180,13 @@ final class KeyspaceSchema {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /**
+   * Sent to one node alone: another one that has not heard of the table yet would create it under
+   * an id of its own, and what was written to the other of the two would be gone.
+   */
   private CompletionStage<Void> execute(String ddl) {
     return session
-        .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT))
+        .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT).setIdempotent(false))
         .thenApply(result -> null);
   }
 

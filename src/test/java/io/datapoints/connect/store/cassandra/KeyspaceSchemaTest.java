@@ -69,6 +69,16 @@ class KeyspaceSchemaTest {
   }
 
   @Test
+  void theDriverNeverAsksASecondNodeToCreate() {
+    var unused = schema.ensure(true);
+    answerEmpty();
+    answerEmpty();
+    assertThat(session.take())
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.statement().isIdempotent()).isFalse());
+  }
+
+  @Test
   void nothingIsTakenForMissingWhileTheNodesDoNotAgree() {
     session.agree(false);
     CompletionStage<Optional<String>> problem = schema.problem();

@@ -59,6 +59,15 @@ class SessionSettingsTest {
         .containsExactly("a", "b");
   }
 
+  @Test
+  void aSecondNodeIsAskedBeforeTheFirstOneTimesOut() {
+    DriverExecutionProfile profile = profile(Map.of());
+    assertThat(profile.getInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX)).isEqualTo(2);
+    assertThat(profile.getDuration(DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY))
+        .isPositive()
+        .isLessThan(profile.getDuration(DefaultDriverOption.REQUEST_TIMEOUT));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "node:9042, node, 9042",
