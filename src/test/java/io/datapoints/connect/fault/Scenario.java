@@ -230,6 +230,9 @@ final class Scenario implements AutoCloseable {
       throws IOException {
     awaitCommitted("all offsets of " + name + " committed", records);
     awaitNothingHeld();
+    if (watch.fault().isPresent()) {
+      awaitRecovery();
+    }
     Map<String, Long> stored = destination.stored(name);
     long lost =
         expected.entrySet().stream()
