@@ -186,7 +186,11 @@ abstract class StoreFaultTest {
     String name = store + "-worker-killed";
     try (ConnectWorker mortal = Scenario.worker(servers, name, "512m");
         Scenario scenario = new Scenario(servers, mortal, destination(), name)) {
-      scenario.deploy();
+      Map<String, String> config = scenario.config();
+      // By default it is three quarters of a minute before the dead consumers are missed.
+      config.put("consumer.override.session.timeout.ms", "6000");
+      config.put("consumer.override.heartbeat.interval.ms", "1500");
+      scenario.deploy(config);
       Workload workload = scenario.workload(60_000).perSecond(5_000);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       for (int committed : new int[] {5_000, 20_000}) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a connector twice a second, from outside, as long as its scenario runs: which states it
@@ -35,6 +37,7 @@ final class Watch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private @Nullable ScheduledFuture<?> looking;
   private final Set<String> states = new ConcurrentSkipListSet<>();
   private final AtomicLong looks = new AtomicLong();
   private volatile long bytesHeld;
@@ -53,7 +56,7 @@ final class Watch implements AutoCloseable {
 
   void begin() {
     worker.process().forgetPeak();
-    var unused = eye.scheduleWithFixedDelay(this::look, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
+    looking = eye.scheduleWithFixedDelay(this::look, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
   }
 
   void struck() {
@@ -137,7 +140,11 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean blind = looking != null && looking.isDone();
     eye.shutdownNow();
+    if (blind) {
+      throw new IllegalStateException("the watch over " + connector + " ended early");
+    }
     try {
       if (!eye.awaitTermination(END_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the watch over " + connector + " does not end");

@@ -180,7 +180,12 @@ public final class JvmProcess implements AutoCloseable {
 
   private long memory(String field) {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
-      String line = lines.filter(each -> each.startsWith(field)).findFirst().orElseThrow();
+      // A process that was killed has a status until its end is noticed, but no memory.
+      String line =
+          lines
+              .filter(each -> each.startsWith(field))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException(command.name() + " has ended"));
       // Such a line reads "VmRSS:     123456 kB".
       return Long.parseLong(line.replaceAll("\\D+", "")) * 1024;
     } catch (IOException e) {
