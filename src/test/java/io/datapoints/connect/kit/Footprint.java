@@ -35,6 +35,8 @@ public record Footprint(Map<String, Long> threads, long connections, Set<String>
               "pool-#-thread-#",
               "StartAndStopExecutor-.*",
               "Session-HouseKeeper.*",
+              "Connector-Scheduler-.*",
+              "ForwardRequestExecutor-.*",
               // They answer to JMX, and so to this class.
               "RMI .*",
               "JMX .*",
