@@ -143,7 +143,8 @@ final class CassandraReader implements StoreReader {
               .withKeyspace("\"" + keyspace + "\"")
               .withConfigLoader(
                   DriverConfigLoader.programmaticBuilder(getClass().getClassLoader())
-                      .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(5))
+                      // It runs on the task's thread, which has a group to keep up with.
+                      .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(2))
                       .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                       .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                       .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)

@@ -30,7 +30,8 @@ final class MongoReader implements StoreReader {
         MongoClients.create(
             MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
-                .timeout(5, TimeUnit.SECONDS)
+                // It runs on the task's thread, which has a group to keep up with.
+                .timeout(2, TimeUnit.SECONDS)
                 .build());
     this.database = database;
     this.collection = collection;

@@ -127,17 +127,16 @@ class CassandraClusterIT {
   /** Without replicas, a third of the series has nowhere to go; the others do not wait for it. */
   @Test
   void aThirdOfTheStoreFailsAndTheRestIsWrittenOnce() throws Exception {
-    try (Scenario scenario = scenario(RecordKind.FLOWS, "third")) {
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "third");
+        Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
       Map<String, String> config = config(scenario, 1);
       config.put("buffer.max.rows", "10000");
       scenario.deploy(config);
-      Workload workload = workload(scenario, 20);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", PER_SECOND);
       scenario.struck();
       cluster.node(1).kill();
       // Held is only what has nowhere to go, so the rest was written by the time of the mark.
-      Await.until("a full task", BOUND, () -> scenario.largest("RowsHeld") >= 10_000);
+      Await.until("full tasks", BOUND, () -> scenario.least("RowsHeld") >= 10_000);
       scenario.awaitOutage(Duration.ofSeconds(3));
       long frozen = scenario.committed();
       long written = scenario.total("RowsWritten");
@@ -153,8 +152,7 @@ class CassandraClusterIT {
       assertThat(scenario.states()).containsOnly("RUNNING");
       cluster.heal();
       scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      scenario.judge(load.end());
     }
   }
 

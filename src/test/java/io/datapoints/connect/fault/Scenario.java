@@ -192,6 +192,11 @@ final class Scenario implements AutoCloseable {
                 > atLeast.toMillis());
   }
 
+  /** The smallest value of a figure among the tasks. */
+  long least(String attribute) throws IOException {
+    return values(attribute).stream().mapToLong(Long::longValue).min().orElse(0);
+  }
+
   /** The largest value of a figure among the tasks. */
   long largest(String attribute) throws IOException {
     return values(attribute).stream().mapToLong(Long::longValue).max().orElse(0);
