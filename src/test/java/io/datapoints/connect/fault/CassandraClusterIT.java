@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class CassandraClusterIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
   private static final int PER_SECOND = 5_000;
   private static final int MAX_BACKOFF_MS = 2_000;
 
@@ -135,13 +137,13 @@ class CassandraClusterIT {
       scenario.awaitCommitted("the first commits", PER_SECOND);
       scenario.struck();
       cluster.node(1).kill();
-      // Held is only what has nowhere to go, so the rest was written by the time of the mark.
-      Await.until("full tasks", BOUND, () -> scenario.least("RowsHeld") >= 10_000);
-      scenario.awaitOutage(Duration.ofSeconds(3));
+      // In the end what is held is only what has nowhere to go, and all the rest is written.
+      awaitStandstill(scenario);
       long frozen = scenario.committed();
       long written = scenario.total("RowsWritten");
       assertThat(written).isGreaterThan(frozen);
-      scenario.awaitOutage(Duration.ofSeconds(10));
+      long since = scenario.least("StoreUnavailableMs");
+      scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(10));
       assertThat(scenario.total("RowsWritten"))
           .isEqualTo(written)
           .isLessThan(scenario.total("RecordsReceived"));
@@ -154,6 +156,23 @@ class CassandraClusterIT {
       scenario.healed();
       scenario.judge(load.end());
     }
+  }
+
+  /** Returns once nothing has been written for some seconds by tasks that hold all they may. */
+  private static void awaitStandstill(Scenario scenario) {
+    AtomicLong written = new AtomicLong(-1);
+    AtomicLong since = new AtomicLong();
+    Await.until(
+        "a standstill",
+        BOUND,
+        () -> {
+          long now = scenario.total("RowsWritten");
+          if (written.getAndSet(now) != now) {
+            since.set(System.nanoTime());
+          }
+          return scenario.least("RowsHeld") >= 7_500
+              && System.nanoTime() - since.get() > STANDSTILL.toNanos();
+        });
   }
 
   /** The frozen node wakes up without the keyspace that it is written to by then. */
