@@ -128,8 +128,12 @@ final class OffsetLedger {
     return offsets;
   }
 
+  /** A span whose poll is still being entered is not over, though all of it so far may be done. */
   private void settle(TopicPartition partition, Deque<Span> received) {
-    for (Span head = received.peek(); head != null && head.done(); head = received.peek()) {
+    Span open = poll.get(partition);
+    for (Span head = received.peek();
+        head != null && head != open && head.done();
+        head = received.peek()) {
       durable.put(partition, head.next());
       received.remove();
     }

@@ -272,6 +272,7 @@ class DeliveryEngineTest {
     for (int offset = 0; offset < 3; offset++) {
       fixture.put(0, offset, "a", offset);
     }
+    fixture.endPoll();
     fixture.pass(100);
     store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY)));
     engine.tick();
@@ -362,6 +363,24 @@ class DeliveryEngineTest {
     store.answerAll(DURABLE);
     fixture.pass(0);
     assertThat(fixture.reported).containsOnlyKeys(1L, 2L);
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  /** Bad records are looked for while a poll is still read, of which more may come. */
+  @Test
+  void aPollThatIsStillReadIsNotDone() {
+    reject(0, 0);
+    engine.tick();
+    reject(1, 5);
+    engine.tick();
+    fixture.put(0, 1, "a", 1);
+    fixture.endPoll();
+    reject(0, 2);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(fixture.committed(0)).as("record 1 is not written").isEqualTo(0);
+    store.answerAll(DURABLE);
+    fixture.pass(0);
     assertThat(fixture.committed(0)).isEqualTo(3);
   }
 
