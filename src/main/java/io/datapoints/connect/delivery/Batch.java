@@ -11,6 +11,11 @@ import java.util.List;
  */
 record Batch(PartitionBuffer buffer, List<Entry> entries, long sentAt) {
 
+  /** Whether the last attempt of its partition failed. */
+  boolean repetition() {
+    return buffer.failures > 0;
+  }
+
   List<Row> rows() {
     List<Row> rows = new ArrayList<>(entries.size());
     for (Entry entry : entries) {

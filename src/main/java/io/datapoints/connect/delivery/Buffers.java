@@ -62,18 +62,18 @@ final class Buffers {
     return buffer;
   }
 
+  /** The buffer whose failed attempt is to be repeated next, taken out of its queue. */
+  @Nullable PartitionBuffer nextToRepeat(long now) {
+    PartitionBuffer due = backingOff.peek();
+    return due != null && due.nextAttempt <= now ? backingOff.remove() : null;
+  }
+
   /**
-   * The buffer to be served next, taken out of its queue.
+   * The buffer to be served next of those whose last attempt did not fail, taken out of its queue.
    *
    * @param early whether one that could wait longer will do
    */
   @Nullable PartitionBuffer next(long now, boolean early) {
-    for (PartitionBuffer due = backingOff.peek();
-        due != null && due.nextAttempt <= now;
-        due = backingOff.peek()) {
-      backingOff.remove();
-      makeReady(due);
-    }
     PartitionBuffer full = ready.poll();
     if (full != null) {
       return full;
@@ -175,18 +175,18 @@ final class Buffers {
 
   /** Whether any row waits, be it for company, for its turn or for the end of a back-off. */
   boolean anyWaiting() {
-    return anyReady() || nextDue() != Long.MAX_VALUE;
+    return anyReady() || oldest() != null || !backingOff.isEmpty();
   }
 
-  /**
-   * When the next buffer wants to be served though nothing else happens; far in the future if none
-   * does.
-   */
+  /** When the oldest row will have waited long enough; far in the future if none waits. */
   long nextDue() {
     Aged oldest = oldest();
-    PartitionBuffer retried = backingOff.peek();
-    return Math.min(
-        oldest == null ? Long.MAX_VALUE : oldest.since + linger,
-        retried == null ? Long.MAX_VALUE : retried.nextAttempt);
+    return oldest == null ? Long.MAX_VALUE : oldest.since + linger;
+  }
+
+  /** When the next failed attempt is to be repeated; far in the future if none is. */
+  long nextRepetition() {
+    PartitionBuffer next = backingOff.peek();
+    return next == null ? Long.MAX_VALUE : next.nextAttempt;
   }
 }

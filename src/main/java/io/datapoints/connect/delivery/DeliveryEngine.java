@@ -177,7 +177,7 @@ public final class DeliveryEngine implements AutoCloseable {
   /** When the next attempt can be made; far in the future when there is nothing to send. */
   private long nextAttempt() {
     long due = buffers.anyReady() || !dispatcher.opened() ? Long.MIN_VALUE : buffers.nextDue();
-    return Math.max(due, window.blockedUntil());
+    return window.nextAttempt(due, buffers.nextRepetition());
   }
 
   /**

@@ -1,76 +1,88 @@
 package io.datapoints.connect.delivery;
 
 /**
- * How many batches may be under way. Every failed attempt halves the limit and every answer raises
- * it by one, so an overloaded store is given less; while all attempts fail, one batch at a time
- * probes, after ever longer waits. Owned by the task thread.
+ * How many batches may be under way, and how many of them may be repetitions. A part of the store
+ * can be away, as the partitions of one Cassandra node are: what failed before is then tried within
+ * narrower bounds, and what never failed does not wait for it. Only a failure of the latter, or one
+ * that follows it without an answer in between, counts against the whole store. Owned by the task
+ * thread.
  */
 final class DispatchWindow {
 
-  private final int ceiling;
-  private final Backoff backoff;
-  private int limit;
-  private int inFlight;
-  private int failedRounds;
-  private long roundStart = Long.MIN_VALUE;
-  private long failingSince;
-  private long blockedUntil = Long.MIN_VALUE;
+  private final AttemptWindow all;
+  private final AttemptWindow repeated;
 
   DispatchWindow(int ceiling, Backoff backoff) {
-    this.ceiling = ceiling;
-    this.backoff = backoff;
-    this.limit = ceiling;
+    this.all = new AttemptWindow(ceiling, backoff);
+    this.repeated = new AttemptWindow(ceiling, backoff);
   }
 
+  /** Whether a batch of a partition that did not fail before may be sent. */
   boolean hasRoom(long now) {
-    return inFlight < limit && now >= blockedUntil;
+    return all.hasRoom(now);
   }
 
-  void sent() {
-    inFlight++;
+  /** Whether a batch of a partition that failed before may be sent. */
+  boolean hasRoomToRepeat(long now) {
+    return all.hasRoom(now) && repeated.hasRoom(now);
+  }
+
+  /** Whether the store as a whole seems to fail. */
+  boolean failing() {
+    return all.failedRounds() > 0;
+  }
+
+  void sent(boolean repetition) {
+    all.sent();
+    if (repetition) {
+      repeated.sent();
+    }
   }
 
   /** The store answered, whichever way. */
-  void answered() {
-    inFlight--;
-    limit = Math.min(ceiling, limit + 1);
-    failedRounds = 0;
-    blockedUntil = Long.MIN_VALUE;
+  void answered(boolean repetition) {
+    all.answered();
+    if (repetition) {
+      repeated.answered();
+    } else {
+      repeated.resume();
+    }
   }
 
-  /**
-   * An attempt failed for a reason that time cures. Attempts that were already under way when
-   * another failed belong to the same round and do not lengthen the wait again.
-   */
-  void failed(long sentAt, long now) {
-    inFlight--;
-    limit = Math.max(1, limit / 2);
-    if (failedRounds == 0) {
-      failingSince = now;
-    } else if (sentAt <= roundStart) {
-      return;
+  /** An attempt failed for a reason that time cures. */
+  void failed(boolean repetition, long sentAt, long now) {
+    if (repetition) {
+      repeated.failed(sentAt, now);
     }
-    failedRounds++;
-    roundStart = now;
-    blockedUntil = now + backoff.delay(failedRounds);
+    if (repetition && !failing()) {
+      all.ended();
+    } else {
+      all.failed(sentAt, now);
+    }
   }
 
   int inFlight() {
-    return inFlight;
+    return all.inFlight();
   }
 
   /** Rounds of attempts that failed since the last answer. */
   int failedRounds() {
-    return failedRounds;
+    return Math.max(all.failedRounds(), repeated.failedRounds());
   }
 
   /** How long no attempt has been answered, in milliseconds. */
   long failingFor(long now) {
-    return failedRounds == 0 ? 0 : now - failingSince;
+    return Math.max(all.failingFor(now), repeated.failingFor(now));
   }
 
-  /** When the next attempt may be made; in the past while nothing stands in the way. */
-  long blockedUntil() {
-    return blockedUntil;
+  /**
+   * When the next attempt may be made.
+   *
+   * @param due when a partition that did not fail before wants to be served
+   * @param repetitionDue when one that failed before wants to
+   */
+  long nextAttempt(long due, long repetitionDue) {
+    return Math.max(
+        all.blockedUntil(), Math.min(due, Math.max(repetitionDue, repeated.blockedUntil())));
   }
 }

@@ -89,7 +89,7 @@ final class Dispatcher {
       open(now);
     }
     while (opened && !halted && window.hasRoom(now)) {
-      PartitionBuffer buffer = buffers.next(now, everything || holdings.pressing());
+      PartitionBuffer buffer = next(now, everything || holdings.pressing());
       if (buffer == null) {
         return;
       }
@@ -97,19 +97,36 @@ final class Dispatcher {
     }
   }
 
+  /**
+   * What failed before goes first, having waited longest. While the store as a whole seems to fail,
+   * it goes last: it may be the part that is away.
+   */
+  private @Nullable PartitionBuffer next(long now, boolean early) {
+    if (window.failing()) {
+      PartitionBuffer buffer = buffers.next(now, early);
+      return buffer != null ? buffer : nextToRepeat(now);
+    }
+    PartitionBuffer buffer = nextToRepeat(now);
+    return buffer != null ? buffer : buffers.next(now, early);
+  }
+
+  private @Nullable PartitionBuffer nextToRepeat(long now) {
+    return window.hasRoomToRepeat(now) ? buffers.nextToRepeat(now) : null;
+  }
+
   private void open(long now) {
     if (opening || halted || !window.hasRoom(now)) {
       return;
     }
     opening = true;
-    window.sent();
+    window.sent(false);
     store.open().whenComplete((outcome, error) -> completed(null, outcome, error));
   }
 
   private void send(PartitionBuffer buffer, long now) {
     Batch batch = new Batch(buffer, buffer.take(), now);
     buffer.state = PartitionBuffer.State.IN_FLIGHT;
-    window.sent();
+    window.sent(batch.repetition());
     store
         .write(buffer.partition(), batch.rows())
         .whenComplete((outcome, error) -> completed(batch, outcome, error));
@@ -157,7 +174,7 @@ final class Dispatcher {
       unavailable(batch, unavailable, now);
       return;
     }
-    window.answered();
+    window.answered(batch != null && batch.repetition());
     metrics.answered();
     outages.answered(now);
     if (completion.outcome() instanceof Outcome.Fatal fatal) {
@@ -182,7 +199,7 @@ final class Dispatcher {
   }
 
   private void unavailable(@Nullable Batch batch, Outcome.Unavailable unavailable, long now) {
-    window.failed(batch == null ? now : batch.sentAt(), now);
+    window.failed(batch != null && batch.repetition(), batch == null ? now : batch.sentAt(), now);
     metrics.attemptFailed();
     outages.failed(unavailable.reason(), holdings.rows(), now);
     if (batch == null) {

@@ -183,6 +183,69 @@ class DeliveryEngineTest {
     assertThat(store.contents).hasSize(8);
   }
 
+  @Test
+  void whatCanBeWrittenDoesNotWaitForThePartThatIsAway() {
+    EngineFixture fixture = partlyAway(900);
+    // Some three batches at a time, a millisecond each, of which one and a half can be written.
+    for (int i = 0; i < 600; i++) {
+      fixture.pass(1);
+    }
+    assertThat(fixture.store.contents).hasSize(600);
+    assertThat(fixture.committed(0)).isZero();
+
+    fixture.store.acceptEverything();
+    for (int i = 0; i < 1_000; i++) {
+      fixture.pass(100);
+    }
+    assertThat(fixture.store.contents).hasSize(900);
+    assertThat(fixture.committed(0)).isEqualTo(900);
+  }
+
+  @Test
+  void thePartThatIsAwayIsAskedSeldomAndDelaysNoRowThatComesLater() {
+    EngineFixture fixture = partlyAway(300);
+    for (int i = 0; i < 1_000; i++) {
+      fixture.pass(10);
+    }
+    assertThat(fixture.store.contents).hasSize(200);
+    int first = fixture.store.attempts.size();
+    for (int i = 0; i < 6_000; i++) {
+      fixture.pass(10);
+    }
+    int before = fixture.store.attempts.size();
+    assertThat(before - first).as("attempts in a minute").isBetween(50, 150);
+    for (int i = 0; i < 60; i++) {
+      fixture.put(0, 300 + i, "alive", i);
+      fixture.endPoll();
+      fixture.pass(100);
+      assertThat(fixture.store.contents).containsKey("alive/" + i);
+      for (int j = 0; j < 90; j++) {
+        fixture.pass(10);
+      }
+    }
+    assertThat(fixture.store.attempts.size() - before)
+        .as("attempts in another minute, with an answer every second")
+        .isLessThan(600);
+  }
+
+  /** An engine that was given a row for each of so many partitions, every third of them away. */
+  private static EngineFixture partlyAway(int partitions) {
+    RetryConfig retry =
+        new RetryConfig(Duration.ofMillis(100), Duration.ofMillis(1_000), Duration.ofMillis(-1));
+    EngineFixture fixture = new EngineFixture(batchesOf(4), retry).started();
+    fixture.store.answerWith(
+        rows ->
+            rows.get(0).partition().name().startsWith("dead")
+                ? ScriptedStore.AWAY
+                : Outcome.Durable.DURABLE);
+    for (int i = 0; i < partitions; i++) {
+      fixture.put(0, i, (i % 3 == 0 ? "dead" : "alive") + i, i);
+    }
+    fixture.endPoll();
+    fixture.pass(100);
+    return fixture;
+  }
+
   /** So slow that it answers small batches only: the same large one again would never end. */
   @Test
   void aStoreThatIsTooSlowForWholeBatchesIsGivenSmallerOnes() {
