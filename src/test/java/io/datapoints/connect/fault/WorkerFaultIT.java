@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,20 +36,19 @@ class WorkerFaultIT {
         Scenario scenario = new Scenario(servers, worker, destination, name)) {
       scenario.deploy();
       scenario.awaitShared(2);
-      Workload workload = scenario.workload(40_000).perSecond(4_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 10_000);
-      scenario.struck();
-      assertThat(worker.process().terminate(BOUND)).as("it ends by itself").isTrue();
-      long committed = scenario.committed();
-      assertThat(committed).isLessThan(workload.records());
-      assertThat(scenario.received()).isEqualTo(committed);
-      assertThat(destination.stored(name)).hasSize(Math.toIntExact(committed));
-      worker.restart();
-      worker.rest().awaitRunning(name);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        assertThat(worker.process().terminate(BOUND)).as("it ends by itself").isTrue();
+        long committed = scenario.committed();
+        assertThat(committed).isLessThan(scenario.produced());
+        assertThat(scenario.received()).isEqualTo(committed);
+        assertThat(destination.stored(name)).hasSize(Math.toIntExact(committed));
+        worker.restart();
+        worker.rest().awaitRunning(name);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -73,15 +71,14 @@ class WorkerFaultIT {
       try (Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
         scenario.about("the " + killed + ", rebalance delay " + delaySeconds + " s");
         share(scenario, victim, name);
-        Workload workload = scenario.workload(75_000).perSecond(3_000);
-        CompletableFuture<Void> load = workload.start(servers.kafka());
-        scenario.awaitCommitted("the first commits", 10_000);
-        scenario.struck();
-        victim.kill();
-        awaitTasks(survivor, name, TASKS);
-        scenario.healed();
-        load.join();
-        scenario.judge(workload);
+        try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+          scenario.awaitCommitted("the first commits", 10_000);
+          scenario.struck();
+          victim.kill();
+          awaitTasks(survivor, name, TASKS);
+          scenario.healed();
+          scenario.judge(load.end());
+        }
       }
     }
   }
@@ -95,20 +92,19 @@ class WorkerFaultIT {
         ConnectWorker survivor = servers.worker(settings);
         Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
       share(scenario, zombie, name);
-      Workload workload = scenario.workload(90_000).perSecond(3_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Await.until("batches in flight", BOUND, () -> inFlight(zombie, name));
-      zombie.suspend();
-      scenario.struck();
-      awaitTasks(survivor, name, TASKS);
-      scenario.awaitCommitted("records of all partitions", scenario.committed() + 15_000);
-      zombie.resume();
-      scenario.healed();
-      awaitTasks(survivor, name, TASKS / 2);
-      awaitTasks(zombie, name, TASKS / 2);
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        Await.until("batches in flight", BOUND, () -> inFlight(zombie, name));
+        scenario.during(
+            Outage.of(zombie::suspend, zombie::resume),
+            () -> {
+              awaitTasks(survivor, name, TASKS);
+              scenario.awaitCommitted("records of all partitions", scenario.committed() + 15_000);
+            });
+        awaitTasks(survivor, name, TASKS / 2);
+        awaitTasks(zombie, name, TASKS / 2);
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -120,16 +116,15 @@ class WorkerFaultIT {
     try (ConnectWorker worker = servers.worker(Scenario.settings(name, "512m").version("3.9.1"));
         Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(40_000).perSecond(4_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 10_000);
-      scenario.struck();
-      worker.kill();
-      worker.restart();
-      worker.rest().awaitRunning(name);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(4_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        worker.kill();
+        worker.restart();
+        worker.rest().awaitRunning(name);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
     }
   }
 
