@@ -128,6 +128,40 @@ class WorkerFaultIT {
     }
   }
 
+  /**
+   * Polls begin with bad records, which are reported while the good ones behind them wait for a
+   * store that is frozen. No commit may pass these, since they die with the worker.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aWorkerIsKilledWhileGoodRecordsWaitBehindBadOnes(SharedStore store) throws Exception {
+    String name = store.scenario("worker-bad-first");
+    try (ConnectWorker worker = Scenario.worker(servers, name, "512m");
+        Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
+      Map<String, String> config = missedSoon(scenario.config());
+      // Half a second's records: enough for a poll to begin in one run and to end in the next.
+      config.put("consumer.override.fetch.min.bytes", "1000000");
+      scenario.deploy(config);
+      try (Load load = scenario.goodLoad(1_500).withBadRuns(1_000).begin(servers.kafka())) {
+        for (int kill = 0; kill < 2; kill++) {
+          scenario.awaitCommitted("more commits", scenario.committed() + 2_000);
+          Await.until("nothing but bad records", BOUND, () -> scenario.largest("RowsHeld") == 0);
+          scenario.during(
+              store.frozen(servers),
+              () -> {
+                // Commits are due every second.
+                scenario.awaitOutage(Duration.ofSeconds(3));
+                worker.kill();
+              });
+          worker.restart();
+          worker.rest().awaitRunning(name);
+          scenario.healed();
+        }
+        scenario.judge(load.end());
+      }
+    }
+  }
+
   /** Workers that miss one another after six seconds, the least that a broker allows. */
   private static WorkerSettings pair(String group) {
     return Scenario.settings(group, "384m")
@@ -138,13 +172,18 @@ class WorkerFaultIT {
   /** Deploys four tasks, two on each worker. */
   private static void share(Scenario scenario, ConnectWorker other, String name)
       throws IOException {
-    Map<String, String> config = scenario.config();
+    Map<String, String> config = missedSoon(scenario.config());
     config.put("tasks.max", Integer.toString(TASKS));
-    config.put("consumer.override.session.timeout.ms", "6000");
-    config.put("consumer.override.heartbeat.interval.ms", "1500");
     scenario.deploy(config);
     awaitTasks(scenario.worker, name, TASKS / 2);
     awaitTasks(other, name, TASKS / 2);
+  }
+
+  /** By default it is three quarters of a minute before dead consumers are missed. */
+  private static Map<String, String> missedSoon(Map<String, String> config) {
+    config.put("consumer.override.session.timeout.ms", "6000");
+    config.put("consumer.override.heartbeat.interval.ms", "1500");
+    return config;
   }
 
   private static void awaitTasks(ConnectWorker worker, String name, int count) {
