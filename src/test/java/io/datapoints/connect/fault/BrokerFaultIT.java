@@ -3,7 +3,6 @@ package io.datapoints.connect.fault;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.KafkaBroker;
 import io.datapoints.connect.kit.Servers;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,19 +26,18 @@ class BrokerFaultIT {
         Scenario scenario = new Scenario(broker, worker, store.destination(servers), name)) {
       scenario.mayLog(2_000);
       scenario.deploy();
-      Workload workload = scenario.workload(60_000).perSecond(4_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(broker);
-      for (int committed : new int[] {10_000, 30_000}) {
-        scenario.awaitCommitted(committed + " records", committed);
-        scenario.struck();
-        broker.kill();
-        broker.restart();
-        // The worker may have left its group and have given up its work until now.
-        worker.rest().awaitRunning(name);
-        scenario.healed();
+      try (Load load = scenario.load(2_000).begin(broker)) {
+        for (int committed : new int[] {10_000, 30_000}) {
+          scenario.awaitCommitted(committed + " records", committed);
+          scenario.struck();
+          broker.kill();
+          broker.restart();
+          // The worker may have left its group and have given up its work until now.
+          worker.rest().awaitRunning(name);
+          scenario.healed();
+        }
+        scenario.judge(load.end());
       }
-      load.join();
-      scenario.judge(workload);
     }
   }
 }

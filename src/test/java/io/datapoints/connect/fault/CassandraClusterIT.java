@@ -10,7 +10,6 @@ import io.datapoints.connect.kit.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -60,17 +59,16 @@ class CassandraClusterIT {
   private void goOn(RecordKind records, String name, Outage outage) throws Exception {
     try (Scenario scenario = scenario(records, name)) {
       scenario.deploy(config(scenario, 3));
-      Workload workload = workload(scenario, 30);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", PER_SECOND);
-      scenario.struck();
-      outage.begin();
-      awaitMore(scenario, workload, 15 * PER_SECOND);
-      assertThat(scenario.states()).containsOnly("RUNNING");
-      outage.end();
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", PER_SECOND);
+        scenario.during(
+            outage,
+            () -> {
+              awaitMore(scenario, 15 * PER_SECOND);
+              assertThat(scenario.states()).containsOnly("RUNNING");
+            });
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -78,19 +76,18 @@ class CassandraClusterIT {
   void eachNodeInTurnIsRestartedUnderLoad() throws Exception {
     try (Scenario scenario = scenario(RecordKind.FLOWS, "rolling")) {
       scenario.deploy(config(scenario, 3));
-      Workload workload = workload(scenario, 60);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", PER_SECOND);
-      scenario.struck();
-      for (int i = 0; i < 3; i++) {
-        cluster.node(i).terminate();
-        awaitMore(scenario, workload, 2 * PER_SECOND);
-        cluster.node(i).start();
-        cluster.awaitAgreement();
+      try (Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", PER_SECOND);
+        scenario.struck();
+        for (int i = 0; i < 3; i++) {
+          cluster.node(i).terminate();
+          awaitMore(scenario, 2 * PER_SECOND);
+          cluster.node(i).start();
+          cluster.awaitAgreement();
+        }
+        scenario.healed();
+        scenario.judge(load.end());
       }
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
     }
   }
 
@@ -99,31 +96,34 @@ class CassandraClusterIT {
   void twoNodesAreKilledAndTheTaskBacksOff() throws Exception {
     try (Scenario scenario = scenario(RecordKind.FLOWS, "two-killed")) {
       scenario.deploy(config(scenario, 3));
-      Workload workload = workload(scenario, 20);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", PER_SECOND);
-      scenario.struck();
-      cluster.node(1).kill();
-      cluster.node(2).kill();
-      Await.until(
-          "the last node to know that it is alone", BOUND, () -> cluster.node(0).liveNodes() == 1);
-      scenario.awaitOutage(Duration.ofSeconds(6));
-      long frozen = scenario.committed();
-      long failed = scenario.total("AttemptsFailed");
-      long since = scenario.largest("StoreUnavailableMs");
-      scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(15));
-      long lasted = scenario.largest("StoreUnavailableMs") - since;
-      // A wait is at least half as long as the longest one by now, and each task ends it with one
-      // attempt.
-      assertThat(scenario.total("AttemptsFailed") - failed)
-          .isBetween(1L, 2 * (lasted / (MAX_BACKOFF_MS / 2) + 2));
-      assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(workload.records());
-      assertThat(scenario.states()).containsOnly("RUNNING");
-      cluster.heal();
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", PER_SECOND);
+        scenario.during(
+            Outage.of(this::killTwo, cluster::heal),
+            () -> {
+              scenario.awaitOutage(Duration.ofSeconds(6));
+              long frozen = scenario.committed();
+              long failed = scenario.total("AttemptsFailed");
+              long since = scenario.largest("StoreUnavailableMs");
+              scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(15));
+              long lasted = scenario.largest("StoreUnavailableMs") - since;
+              // A wait is at least half as long as the longest one by now, and each task ends it
+              // with one attempt.
+              assertThat(scenario.total("AttemptsFailed") - failed)
+                  .isBetween(1L, 2 * (lasted / (MAX_BACKOFF_MS / 2) + 2));
+              assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
+              assertThat(scenario.states()).containsOnly("RUNNING");
+            });
+        scenario.judge(load.end());
+      }
     }
+  }
+
+  private void killTwo() {
+    cluster.node(1).kill();
+    cluster.node(2).kill();
+    Await.until(
+        "the last node to know that it is alone", BOUND, () -> cluster.node(0).liveNodes() == 1);
   }
 
   /** Without replicas, a third of the series has nowhere to go; the others do not wait for it. */
@@ -179,16 +179,15 @@ class CassandraClusterIT {
   @Test
   void theSchemaIsCreatedWhileOneNodeIsFrozen() throws Exception {
     try (Scenario scenario = scenario(RecordKind.POINTS, "schema")) {
-      Workload workload = workload(scenario, 30);
       scenario.struck();
       cluster.node(2).suspend();
       scenario.deploy(config(scenario, 3));
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      awaitMore(scenario, workload, 2 * PER_SECOND);
-      cluster.node(2).resume();
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
+        awaitMore(scenario, 2 * PER_SECOND);
+        cluster.node(2).resume();
+        scenario.healed();
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -198,30 +197,27 @@ class CassandraClusterIT {
       Map<String, String> config = config(scenario, 3);
       config.put("cassandra.contact.points", cluster.node(0).contactPoint());
       scenario.deploy(config);
-      Workload workload = workload(scenario, 20);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", PER_SECOND);
-      scenario.struck();
-      cluster.node(0).kill();
-      awaitMore(scenario, workload, 5 * PER_SECOND);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", PER_SECOND);
+        scenario.struck();
+        cluster.node(0).kill();
+        awaitMore(scenario, 5 * PER_SECOND);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
     }
   }
 
   @Test
   void theFirstContactPointIsDeadAtTheStart() throws Exception {
-    try (Scenario scenario = scenario(RecordKind.FLOWS, "first-dead")) {
-      Workload workload = workload(scenario, 10);
+    try (Scenario scenario = scenario(RecordKind.FLOWS, "first-dead");
+        Load load = scenario.load(PER_SECOND).begin(servers.kafka())) {
       scenario.struck();
       cluster.node(0).kill();
-      CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.deploy(config(scenario, 3));
-      awaitMore(scenario, workload, PER_SECOND);
+      awaitMore(scenario, PER_SECOND);
       scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      scenario.judge(load.end());
     }
   }
 
@@ -239,14 +235,9 @@ class CassandraClusterIT {
     return config;
   }
 
-  private static Workload workload(Scenario scenario, int seconds) {
-    return scenario.workload(seconds * PER_SECOND).perSecond(PER_SECOND).withBadEvery(1_000);
-  }
-
-  /** Returns once so many more records are committed, or all there are. */
-  private static void awaitMore(Scenario scenario, Workload workload, int records) {
+  /** Returns once so many more records are committed. */
+  private static void awaitMore(Scenario scenario, int records) {
     long before = scenario.committed();
-    scenario.awaitCommitted(
-        records + " more after " + before, Math.min(before + records, workload.records()));
+    scenario.awaitCommitted(records + " more after " + before, before + records);
   }
 }

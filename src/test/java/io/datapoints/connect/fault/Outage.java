@@ -7,6 +7,12 @@ interface Outage {
 
   void end();
 
+  /** What happens while it lasts. */
+  @FunctionalInterface
+  interface Course {
+    void run() throws Exception;
+  }
+
   static Outage of(Runnable begin, Runnable end) {
     return new Outage() {
       @Override

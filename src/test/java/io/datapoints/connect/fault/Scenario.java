@@ -114,7 +114,12 @@ final class Scenario implements AutoCloseable {
 
   /** Input with a bad record here and there, for five minutes unless it is ended. */
   Workload load(int perSecond) {
-    return workload(perSecond * 300).perSecond(perSecond).withBadEvery(1_000);
+    return goodLoad(perSecond).withBadEvery(1_000);
+  }
+
+  /** Input without a bad record, for five minutes unless it is ended. */
+  Workload goodLoad(int perSecond) {
+    return workload(perSecond * 300).perSecond(perSecond);
   }
 
   void deploy() throws IOException {
@@ -150,6 +155,18 @@ final class Scenario implements AutoCloseable {
   /** The fault is over: from now on counts the time to recover. */
   void healed() {
     watch.healed();
+  }
+
+  /** Has a fault for as long as something else takes. */
+  void during(Outage fault, Outage.Course course) throws Exception {
+    struck();
+    fault.begin();
+    try {
+      course.run();
+    } finally {
+      fault.end();
+    }
+    healed();
   }
 
   /** The state of the connector and its tasks. */

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -42,22 +41,22 @@ class SchemaFaultIT {
       // Each task logs its end with the traces of all causes, and the driver what it sees go.
       scenario.mayLog(600);
       scenario.deploy();
-      Workload workload = scenario.workload(40_000).perSecond(4_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      scenario.struck();
-      session.execute("DROP TABLE " + name.replace('-', '_') + ".data_points");
-      Await.until(
-          "both tasks to fail",
-          BOUND,
-          () -> scenario.states().equals(List.of("RUNNING", "FAILED", "FAILED")));
-      assertThat(worker.rest().trace(name)).contains(".data_points is missing");
-      load.join();
-      Map<TopicPartition, Long> committed = servers.kafka().committedOffsets("connect-" + name);
-      assertThat(scenario.committed()).isLessThan(workload.records());
-      scenario.revive();
-      scenario.healed();
-      scenario.judgeStored(workload.records(), from(committed, name, workload), List.of());
+      try (Load load = scenario.goodLoad(4_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        scenario.struck();
+        session.execute("DROP TABLE " + name.replace('-', '_') + ".data_points");
+        Await.until(
+            "both tasks to fail",
+            BOUND,
+            () -> scenario.states().equals(List.of("RUNNING", "FAILED", "FAILED")));
+        assertThat(worker.rest().trace(name)).contains(".data_points is missing");
+        Workload sent = load.end();
+        Map<TopicPartition, Long> committed = servers.kafka().committedOffsets("connect-" + name);
+        assertThat(scenario.committed()).isLessThan(sent.records());
+        scenario.revive();
+        scenario.healed();
+        scenario.judgeStored(sent.records(), from(committed, name, sent), List.of());
+      }
       assertThat(scenario.violations()).isEmpty();
     }
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,19 +47,18 @@ class StalledStoreFaultIT {
                     RecordKind.POINTS),
                 name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(60_000).perSecond(2_500).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Set<String> members = scenario.members();
-      scenario.struck();
-      proxy.delay(Duration.ofMillis(700));
-      scenario.awaitCommitted("commits through the delay", scenario.committed() + 5_000);
-      assertThat(scenario.members()).isEqualTo(members);
-      proxy.delay(Duration.ZERO);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
-      assertThat(scenario.members()).isEqualTo(members);
+      try (Load load = scenario.load(2_500).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        Set<String> members = scenario.members();
+        scenario.during(
+            Outage.of(() -> proxy.delay(Duration.ofMillis(700)), () -> proxy.delay(Duration.ZERO)),
+            () -> {
+              scenario.awaitCommitted("commits through the delay", scenario.committed() + 5_000);
+              assertThat(scenario.members()).isEqualTo(members);
+            });
+        scenario.judge(load.end());
+        assertThat(scenario.members()).isEqualTo(members);
+      }
     }
   }
 
@@ -72,27 +70,22 @@ class StalledStoreFaultIT {
       Map<String, String> config = scenario.config();
       config.put("consumer.override.max.poll.interval.ms", "10000");
       scenario.deploy(config);
-      Workload workload = scenario.workload(60_000).perSecond(2_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Set<String> members = scenario.members();
-      Outage frozen = store.frozen(servers);
-      frozen.begin();
-      scenario.struck();
-      try {
-        scenario.awaitOutage(Duration.ofSeconds(6));
-        long committed = scenario.committed();
-        scenario.awaitOutage(Duration.ofSeconds(25));
-        assertThat(scenario.committed()).isEqualTo(committed);
-        assertThat(scenario.states()).containsOnly("RUNNING");
+      try (Load load = scenario.load(2_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        Set<String> members = scenario.members();
+        scenario.during(
+            store.frozen(servers),
+            () -> {
+              scenario.awaitOutage(Duration.ofSeconds(6));
+              long committed = scenario.committed();
+              scenario.awaitOutage(Duration.ofSeconds(25));
+              assertThat(scenario.committed()).isEqualTo(committed);
+              assertThat(scenario.states()).containsOnly("RUNNING");
+              assertThat(scenario.members()).isEqualTo(members);
+            });
+        scenario.judge(load.end());
         assertThat(scenario.members()).isEqualTo(members);
-      } finally {
-        frozen.end();
-        scenario.healed();
       }
-      load.join();
-      scenario.judge(workload);
-      assertThat(scenario.members()).isEqualTo(members);
     }
   }
 
@@ -102,23 +95,18 @@ class StalledStoreFaultIT {
     String name = store.scenario("zombie");
     try (Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(60_000).perSecond(3_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Outage frozen = store.frozen(servers);
-      frozen.begin();
-      scenario.struck();
-      try {
-        scenario.awaitOutage(Duration.ofSeconds(3));
-        new Operator(worker, name).restart(2);
-        assertThat(Files.readString(worker.process().log()))
-            .contains("Graceful stop of task " + name + "-0 failed");
-      } finally {
-        frozen.end();
-        scenario.healed();
+      try (Load load = scenario.goodLoad(2_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        scenario.during(
+            store.frozen(servers),
+            () -> {
+              scenario.awaitOutage(Duration.ofSeconds(3));
+              new Operator(worker, name).restart(2);
+              assertThat(Files.readString(worker.process().log()))
+                  .contains("Graceful stop of task " + name + "-0 failed");
+            });
+        scenario.judge(load.end());
       }
-      load.join();
-      scenario.judge(workload);
       assertThat(scenario.largest("RecordsReceived")).as("figures of the successors").isPositive();
     }
   }

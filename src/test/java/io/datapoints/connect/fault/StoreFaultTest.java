@@ -77,20 +77,17 @@ abstract class StoreFaultTest {
     scenario.deploy();
     try (Load load = scenario.load(5_000).begin(servers.kafka())) {
       scenario.awaitCommitted("the first commits", 5_000);
-      scenario.struck();
-      what.begin();
-      try {
-        // What was acknowledged before is committed with the flush under way at most; then nothing
-        // may be.
-        scenario.awaitOutage(Duration.ofSeconds(6));
-        long frozen = scenario.committed();
-        scenario.awaitOutage(Duration.ofSeconds(12));
-        assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
-        assertThat(scenario.states()).containsOnly("RUNNING");
-      } finally {
-        what.end();
-      }
-      scenario.healed();
+      scenario.during(
+          what,
+          () -> {
+            // What was acknowledged before is committed with the flush under way at most; then
+            // nothing may be.
+            scenario.awaitOutage(Duration.ofSeconds(6));
+            long frozen = scenario.committed();
+            scenario.awaitOutage(Duration.ofSeconds(12));
+            assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
+            assertThat(scenario.states()).containsOnly("RUNNING");
+          });
       scenario.awaitRecovery();
       scenario.judge(load.end());
     }
@@ -108,15 +105,12 @@ abstract class StoreFaultTest {
       scenario.awaitCommitted("all that came so far", Math.max(2_000, scenario.produced()));
       // The task that does not create the schema has failed attempts behind it already.
       long failed = scenario.total("AttemptsFailed");
-      scenario.struck();
-      what.begin();
-      try {
-        scenario.awaitProduced(scenario.produced() + 20_000);
-        assertThat(scenario.states()).containsOnly("RUNNING");
-      } finally {
-        what.end();
-      }
-      scenario.healed();
+      scenario.during(
+          what,
+          () -> {
+            scenario.awaitProduced(scenario.produced() + 20_000);
+            assertThat(scenario.states()).containsOnly("RUNNING");
+          });
       scenario.awaitRecovery();
       failed = scenario.total("AttemptsFailed") - failed;
       scenario.judge(load.end());
@@ -199,19 +193,18 @@ abstract class StoreFaultTest {
       config.put("consumer.override.session.timeout.ms", "6000");
       config.put("consumer.override.heartbeat.interval.ms", "1500");
       scenario.deploy(config);
-      Workload workload = scenario.workload(60_000).perSecond(5_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      for (int committed : new int[] {5_000, 20_000}) {
-        scenario.awaitCommitted(committed + " records", committed);
-        Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
-        scenario.struck();
-        mortal.kill();
-        mortal.restart();
-        mortal.rest().awaitRunning(name);
-        scenario.healed();
+      try (Load load = scenario.goodLoad(2_500).begin(servers.kafka())) {
+        for (int committed : new int[] {5_000, 20_000}) {
+          scenario.awaitCommitted(committed + " records", committed);
+          Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
+          scenario.struck();
+          mortal.kill();
+          mortal.restart();
+          mortal.rest().awaitRunning(name);
+          scenario.healed();
+        }
+        scenario.judge(load.end());
       }
-      load.join();
-      scenario.judge(workload);
     }
   }
 
@@ -242,18 +235,15 @@ abstract class StoreFaultTest {
   void theStoreIsAbsentWhenTheConnectorStarts() throws Exception {
     try (Scenario scenario = scenario(destination(), "absent")) {
       Workload workload = scenario.workload(20_000).withBadEvery(1_000);
-      scenario.struck();
-      outage().begin();
-      try {
-        workload.send(servers.kafka());
-        scenario.deploy();
-        scenario.awaitOutage(Duration.ofSeconds(5));
-        assertThat(scenario.committed()).isZero();
-        assertThat(scenario.deadLetters()).isZero();
-      } finally {
-        outage().end();
-      }
-      scenario.healed();
+      scenario.during(
+          outage(),
+          () -> {
+            workload.send(servers.kafka());
+            scenario.deploy();
+            scenario.awaitOutage(Duration.ofSeconds(5));
+            assertThat(scenario.committed()).isZero();
+            assertThat(scenario.deadLetters()).isZero();
+          });
       scenario.judge(workload);
     }
   }
@@ -272,19 +262,17 @@ abstract class StoreFaultTest {
       Workload workload = scenario.workload(longOutageRecords()).padded(300);
       CompletableFuture<Void> load = workload.start(servers.kafka());
       scenario.awaitCommitted("the first commits", 1_000);
-      scenario.struck();
-      outage().begin();
-      try {
-        scenario.awaitOutage(longOutage());
-        load.join();
-        assertThat(scenario.paused()).isEqualTo(true);
-        // One poll may lie above the mark, since the consumer is asked to stop only after it.
-        assertThat(scenario.largest("BytesHeld")).isBetween(8_388_608L, 16_777_216L + 1_000_000L);
-        assertThat(scenario.states()).containsOnly("RUNNING");
-      } finally {
-        outage().end();
-      }
-      scenario.healed();
+      scenario.during(
+          outage(),
+          () -> {
+            scenario.awaitOutage(longOutage());
+            load.join();
+            assertThat(scenario.paused()).isEqualTo(true);
+            // One poll may lie above the mark, since the consumer is asked to stop only after it.
+            assertThat(scenario.largest("BytesHeld"))
+                .isBetween(8_388_608L, 16_777_216L + 1_000_000L);
+            assertThat(scenario.states()).containsOnly("RUNNING");
+          });
       scenario.judge(workload);
     }
   }

@@ -79,15 +79,14 @@ class TaskChurnIT {
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
       scenario.mayLog(40L * times);
-      Workload workload = scenario.workload(600 * times).perSecond(1_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.struck();
-      for (int restart = 0; restart < times; restart++) {
-        operator.restart(2);
+      try (Load load = scenario.load(500).begin(servers.kafka())) {
+        scenario.struck();
+        for (int restart = 0; restart < times; restart++) {
+          operator.restart(2);
+        }
+        scenario.healed();
+        scenario.judge(load.end());
       }
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
     }
   }
 
@@ -104,23 +103,18 @@ class TaskChurnIT {
       config.put("transforms.rename.regex", ".*");
       config.put("transforms.rename.replacement", "elsewhere");
       scenario.deploy(config);
-      Workload workload = scenario.workload(60_000).perSecond(3_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Outage frozen = store.frozen(servers);
-      frozen.begin();
-      scenario.struck();
-      try {
-        for (int tasks : new int[] {4, 1, 3}) {
-          scenario.awaitOutage(Duration.ofSeconds(3));
-          operator.setTasks(config, tasks);
-        }
-      } finally {
-        frozen.end();
-        scenario.healed();
+      try (Load load = scenario.load(2_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        scenario.during(
+            store.frozen(servers),
+            () -> {
+              for (int tasks : new int[] {4, 1, 3}) {
+                scenario.awaitOutage(Duration.ofSeconds(3));
+                operator.setTasks(config, tasks);
+              }
+            });
+        scenario.judge(load.end());
       }
-      load.join();
-      scenario.judge(workload);
     }
   }
 
@@ -131,21 +125,20 @@ class TaskChurnIT {
     Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(60_000).perSecond(4_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 10_000);
-      scenario.struck();
-      Map<TopicPartition, Long> reached = worker.rest().offsets(name);
-      Map<TopicPartition, Long> start = new HashMap<>(reached);
-      start.replaceAll((partition, offset) -> 0L);
-      operator.move(start);
-      scenario.awaitCommitted("commits of the replay", 1_000);
-      operator.move(reached);
-      operator.move(start);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
-      assertThat(scenario.received()).isGreaterThan(workload.records());
+      try (Load load = scenario.goodLoad(2_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        Map<TopicPartition, Long> reached = worker.rest().offsets(name);
+        Map<TopicPartition, Long> start = new HashMap<>(reached);
+        start.replaceAll((partition, offset) -> 0L);
+        operator.move(start);
+        scenario.awaitCommitted("commits of the replay", 1_000);
+        operator.move(reached);
+        operator.move(start);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
+      assertThat(scenario.received()).isGreaterThan(scenario.produced());
     }
   }
 
@@ -156,25 +149,20 @@ class TaskChurnIT {
     Operator operator = new Operator(worker, name);
     try (Scenario scenario = scenario(store, name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(60_000).perSecond(4_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      operator.pauseAndResume();
-      scenario.awaitCommitted("more commits", scenario.committed() + 5_000);
-      Outage frozen = store.frozen(servers);
-      frozen.begin();
-      scenario.struck();
-      try {
-        scenario.awaitOutage(Duration.ofSeconds(3));
+      try (Load load = scenario.load(2_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
         operator.pauseAndResume();
-        scenario.awaitOutage(Duration.ofSeconds(8));
-        operator.pauseAndResume();
-      } finally {
-        frozen.end();
-        scenario.healed();
+        scenario.awaitCommitted("more commits", scenario.committed() + 5_000);
+        scenario.during(
+            store.frozen(servers),
+            () -> {
+              scenario.awaitOutage(Duration.ofSeconds(3));
+              operator.pauseAndResume();
+              scenario.awaitOutage(Duration.ofSeconds(8));
+              operator.pauseAndResume();
+            });
+        scenario.judge(load.end());
       }
-      load.join();
-      scenario.judge(workload);
     }
   }
 

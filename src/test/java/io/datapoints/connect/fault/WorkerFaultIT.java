@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,20 +36,19 @@ class WorkerFaultIT {
         Scenario scenario = new Scenario(servers, worker, destination, name)) {
       scenario.deploy();
       scenario.awaitShared(2);
-      Workload workload = scenario.workload(40_000).perSecond(4_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 10_000);
-      scenario.struck();
-      assertThat(worker.process().terminate(BOUND)).as("it ends by itself").isTrue();
-      long committed = scenario.committed();
-      assertThat(committed).isLessThan(workload.records());
-      assertThat(scenario.received()).isEqualTo(committed);
-      assertThat(destination.stored(name)).hasSize(Math.toIntExact(committed));
-      worker.restart();
-      worker.rest().awaitRunning(name);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        assertThat(worker.process().terminate(BOUND)).as("it ends by itself").isTrue();
+        long committed = scenario.committed();
+        assertThat(committed).isLessThan(scenario.produced());
+        assertThat(scenario.received()).isEqualTo(committed);
+        assertThat(destination.stored(name)).hasSize(Math.toIntExact(committed));
+        worker.restart();
+        worker.rest().awaitRunning(name);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -73,15 +71,14 @@ class WorkerFaultIT {
       try (Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
         scenario.about("the " + killed + ", rebalance delay " + delaySeconds + " s");
         share(scenario, victim, name);
-        Workload workload = scenario.workload(75_000).perSecond(3_000);
-        CompletableFuture<Void> load = workload.start(servers.kafka());
-        scenario.awaitCommitted("the first commits", 10_000);
-        scenario.struck();
-        victim.kill();
-        awaitTasks(survivor, name, TASKS);
-        scenario.healed();
-        load.join();
-        scenario.judge(workload);
+        try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+          scenario.awaitCommitted("the first commits", 10_000);
+          scenario.struck();
+          victim.kill();
+          awaitTasks(survivor, name, TASKS);
+          scenario.healed();
+          scenario.judge(load.end());
+        }
       }
     }
   }
@@ -95,20 +92,19 @@ class WorkerFaultIT {
         ConnectWorker survivor = servers.worker(settings);
         Scenario scenario = new Scenario(servers, survivor, store.destination(servers), name)) {
       share(scenario, zombie, name);
-      Workload workload = scenario.workload(90_000).perSecond(3_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 5_000);
-      Await.until("batches in flight", BOUND, () -> inFlight(zombie, name));
-      zombie.suspend();
-      scenario.struck();
-      awaitTasks(survivor, name, TASKS);
-      scenario.awaitCommitted("records of all partitions", scenario.committed() + 15_000);
-      zombie.resume();
-      scenario.healed();
-      awaitTasks(survivor, name, TASKS / 2);
-      awaitTasks(zombie, name, TASKS / 2);
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.goodLoad(3_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 5_000);
+        Await.until("batches in flight", BOUND, () -> inFlight(zombie, name));
+        scenario.during(
+            Outage.of(zombie::suspend, zombie::resume),
+            () -> {
+              awaitTasks(survivor, name, TASKS);
+              scenario.awaitCommitted("records of all partitions", scenario.committed() + 15_000);
+            });
+        awaitTasks(survivor, name, TASKS / 2);
+        awaitTasks(zombie, name, TASKS / 2);
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -120,16 +116,49 @@ class WorkerFaultIT {
     try (ConnectWorker worker = servers.worker(Scenario.settings(name, "512m").version("3.9.1"));
         Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
       scenario.deploy();
-      Workload workload = scenario.workload(40_000).perSecond(4_000).withBadEvery(1_000);
-      CompletableFuture<Void> load = workload.start(servers.kafka());
-      scenario.awaitCommitted("the first commits", 10_000);
-      scenario.struck();
-      worker.kill();
-      worker.restart();
-      worker.rest().awaitRunning(name);
-      scenario.healed();
-      load.join();
-      scenario.judge(workload);
+      try (Load load = scenario.load(4_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        worker.kill();
+        worker.restart();
+        worker.rest().awaitRunning(name);
+        scenario.healed();
+        scenario.judge(load.end());
+      }
+    }
+  }
+
+  /**
+   * Polls begin with bad records, which are reported while the good ones behind them wait for a
+   * store that is frozen. No commit may pass these, since they die with the worker.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aWorkerIsKilledWhileGoodRecordsWaitBehindBadOnes(SharedStore store) throws Exception {
+    String name = store.scenario("worker-bad-first");
+    try (ConnectWorker worker = Scenario.worker(servers, name, "512m");
+        Scenario scenario = new Scenario(servers, worker, store.destination(servers), name)) {
+      Map<String, String> config = missedSoon(scenario.config());
+      // Half a second's records: enough for a poll to begin in one run and to end in the next.
+      config.put("consumer.override.fetch.min.bytes", "1000000");
+      scenario.deploy(config);
+      try (Load load = scenario.goodLoad(1_500).withBadRuns(1_000).begin(servers.kafka())) {
+        for (int kill = 0; kill < 2; kill++) {
+          scenario.awaitCommitted("more commits", scenario.committed() + 2_000);
+          Await.until("nothing but bad records", BOUND, () -> scenario.largest("RowsHeld") == 0);
+          scenario.during(
+              store.frozen(servers),
+              () -> {
+                // Commits are due every second.
+                scenario.awaitOutage(Duration.ofSeconds(3));
+                worker.kill();
+              });
+          worker.restart();
+          worker.rest().awaitRunning(name);
+          scenario.healed();
+        }
+        scenario.judge(load.end());
+      }
     }
   }
 
@@ -143,13 +172,18 @@ class WorkerFaultIT {
   /** Deploys four tasks, two on each worker. */
   private static void share(Scenario scenario, ConnectWorker other, String name)
       throws IOException {
-    Map<String, String> config = scenario.config();
+    Map<String, String> config = missedSoon(scenario.config());
     config.put("tasks.max", Integer.toString(TASKS));
-    config.put("consumer.override.session.timeout.ms", "6000");
-    config.put("consumer.override.heartbeat.interval.ms", "1500");
     scenario.deploy(config);
     awaitTasks(scenario.worker, name, TASKS / 2);
     awaitTasks(other, name, TASKS / 2);
+  }
+
+  /** By default it is three quarters of a minute before dead consumers are missed. */
+  private static Map<String, String> missedSoon(Map<String, String> config) {
+    config.put("consumer.override.session.timeout.ms", "6000");
+    config.put("consumer.override.heartbeat.interval.ms", "1500");
+    return config;
   }
 
   private static void awaitTasks(ConnectWorker worker, String name, int count) {

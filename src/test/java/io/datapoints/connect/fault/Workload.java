@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,7 +23,7 @@ final class Workload {
   private final String topic;
   private final RecordKind kind;
   private final int records;
-  private final int badEvery;
+  private final IntPredicate bad;
   private final int perSecond;
   private final String padding;
   private final int keys;
@@ -31,14 +32,14 @@ final class Workload {
       String topic,
       RecordKind kind,
       int records,
-      int badEvery,
+      IntPredicate bad,
       int perSecond,
       int padding,
       int keys) {
     this.topic = topic;
     this.kind = kind;
     this.records = records;
-    this.badEvery = badEvery;
+    this.bad = bad;
     this.perSecond = perSecond;
     this.padding = "x".repeat(padding);
     this.keys = keys;
@@ -46,27 +47,36 @@ final class Workload {
 
   /** So many good records, as fast as the broker takes them. */
   static Workload of(String topic, RecordKind kind, int records) {
-    return new Workload(topic, kind, records, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, records);
+    return new Workload(topic, kind, records, number -> false, Integer.MAX_VALUE, 1, records);
   }
 
   /** Every so many records one is bad. */
   Workload withBadEvery(int count) {
-    return new Workload(topic, kind, records, count, perSecond, padding.length(), keys);
+    return withBad(number -> number % count == count - 1);
+  }
+
+  /** By turns so many bad records and as many good ones. */
+  Workload withBadRuns(int length) {
+    return withBad(number -> number / length % 2 == 0);
+  }
+
+  private Workload withBad(IntPredicate which) {
+    return new Workload(topic, kind, records, which, perSecond, padding.length(), keys);
   }
 
   /** At this rate. */
   Workload perSecond(int rate) {
-    return new Workload(topic, kind, records, badEvery, rate, padding.length(), keys);
+    return new Workload(topic, kind, records, bad, rate, padding.length(), keys);
   }
 
   /** Each record longer by so many characters. */
   Workload padded(int characters) {
-    return new Workload(topic, kind, records, badEvery, perSecond, characters, keys);
+    return new Workload(topic, kind, records, bad, perSecond, characters, keys);
   }
 
   /** Over and over for this many keys, so that the last value of each counts. */
   Workload cycling(int count) {
-    return new Workload(topic, kind, records, badEvery, perSecond, padding.length(), count);
+    return new Workload(topic, kind, records, bad, perSecond, padding.length(), count);
   }
 
   /** Sends everything; completes when the broker has acknowledged it all. */
@@ -81,7 +91,7 @@ final class Workload {
 
   /** The first so many of these. */
   Workload first(int count) {
-    return new Workload(topic, kind, count, badEvery, perSecond, padding.length(), keys);
+    return new Workload(topic, kind, count, bad, perSecond, padding.length(), keys);
   }
 
   void send(Kafka kafka) {
@@ -123,13 +133,9 @@ final class Workload {
     }
   }
 
-  private boolean bad(int number) {
-    return number % badEvery == badEvery - 1;
-  }
-
   /** The record of this number. */
   String text(int number) {
-    return kind.text(topic, number % keys, number, bad(number), padding);
+    return kind.text(topic, number % keys, number, bad.test(number), padding);
   }
 
   int records() {
@@ -140,7 +146,7 @@ final class Workload {
   Map<String, Long> expected() {
     Map<String, Long> samples = new HashMap<>();
     for (int number = 0; number < records; number++) {
-      if (!bad(number)) {
+      if (!bad.test(number)) {
         samples.put(kind.key(number % keys), (long) number);
       }
     }
@@ -151,7 +157,7 @@ final class Workload {
   List<String> deadLetters() {
     List<String> letters = new ArrayList<>();
     for (int number = 0; number < records; number++) {
-      if (bad(number)) {
+      if (bad.test(number)) {
         letters.add(text(number));
       }
     }
