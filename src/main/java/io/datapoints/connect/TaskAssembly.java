@@ -65,6 +65,7 @@ final class TaskAssembly {
     return switch (config.layout()) {
       case KAIROSDB -> datapoints(config.kairos());
       case FLOWS -> flows(config.flows(), config.kairos().maxInflatedBytes());
+      case TABLE -> throw new UnsupportedOperationException("table");
     };
   }
 

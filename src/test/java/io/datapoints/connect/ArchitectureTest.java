@@ -36,6 +36,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".model")
           .layer("raw")
           .definedBy(ROOT + ".raw")
+          .layer("mapping")
+          .definedBy(ROOT + ".mapping")
           .layer("kairosdb")
           .definedBy(ROOT + ".kairosdb")
           .layer("decode")
@@ -58,6 +60,7 @@ class ArchitectureTest {
               "config",
               "model",
               "raw",
+              "mapping",
               "kairosdb",
               "decode",
               "validate",
@@ -67,7 +70,9 @@ class ArchitectureTest {
               "errors",
               "metrics")
           .whereLayer("config")
-          .mayOnlyAccessLayers("model")
+          .mayOnlyAccessLayers("model", "mapping")
+          .whereLayer("mapping")
+          .mayNotAccessAnyLayer()
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("raw")
@@ -75,7 +80,7 @@ class ArchitectureTest {
           .whereLayer("kairosdb")
           .mayOnlyAccessLayers("model", "raw")
           .whereLayer("decode")
-          .mayOnlyAccessLayers("model", "config", "raw", "kairosdb")
+          .mayOnlyAccessLayers("model", "config", "raw", "mapping", "kairosdb")
           .whereLayer("validate")
           .mayOnlyAccessLayers("model", "config", "raw", "kairosdb")
           .whereLayer("delivery")
@@ -83,7 +88,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("stores")
-          .mayOnlyAccessLayers("store", "model", "config", "kairosdb")
+          .mayOnlyAccessLayers("store", "model", "mapping", "config", "kairosdb")
           .whereLayer("errors")
           .mayOnlyAccessLayers("model")
           .whereLayer("metrics")

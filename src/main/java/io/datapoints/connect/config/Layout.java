@@ -6,5 +6,8 @@ public enum Layout {
   KAIROSDB,
 
   /** Measurements of network traffic. */
-  FLOWS
+  FLOWS,
+
+  /** Any record, mapped field by field to tables or collections. */
+  TABLE
 }

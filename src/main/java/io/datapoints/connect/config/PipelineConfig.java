@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param errors what happens to records with nothing to write
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
+ * @param mapping the settings of the table layout
  */
 public record PipelineConfig(
     Layout layout,
@@ -23,7 +24,8 @@ public record PipelineConfig(
     RetryConfig retry,
     ErrorsConfig errors,
     KairosConfig kairos,
-    FlowsConfig flows) {
+    FlowsConfig flows,
+    MappingConfig mapping) {
 
   public static final String LAYOUT = "layout";
 
@@ -40,7 +42,7 @@ public record PipelineConfig(
             Importance.HIGH,
             "Layout",
             "What a record is taken for. `kairosdb`: KairosDB data points. `flows`: measurements of"
-                + " network traffic.");
+                + " network traffic. `table`: any record, mapped field by field.");
     KairosConfig.define(definition);
     ErrorsConfig.define(definition);
     FlowsConfig.define(definition);
@@ -53,7 +55,8 @@ public record PipelineConfig(
         RetryConfig.from(config),
         ErrorsConfig.from(config),
         KairosConfig.from(config),
-        FlowsConfig.from(config));
+        FlowsConfig.from(config),
+        topic -> List.of());
   }
 
   /** Parsed values with what the rules of every connector say about them. */

@@ -18,6 +18,14 @@ public interface Store extends AutoCloseable {
   CompletionStage<Outcome> open();
 
   /**
+   * Whether samples of the records of this topic can be planned. Where not, {@link #open} is called
+   * again before any is, and makes it so.
+   */
+  default boolean covers(String topic) {
+    return true;
+  }
+
+  /**
    * Turns a sample into the row that will be written. The same sample always gives the same row.
    */
   Plan plan(Sample sample);

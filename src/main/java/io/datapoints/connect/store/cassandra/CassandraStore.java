@@ -48,6 +48,7 @@ public final class CassandraStore implements Store {
         switch (config.pipeline().layout()) {
           case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
           case FLOWS -> new FlowsOpener(config, createsSchema, clock);
+          case TABLE -> throw new UnsupportedOperationException("table");
         };
   }
 

@@ -24,6 +24,7 @@ final class LayoutOpener {
     }
     return switch (config.pipeline().layout()) {
       case FLOWS -> "metrics";
+      case TABLE -> throw new UnsupportedOperationException("table");
       case KAIROSDB ->
           switch (config.mongo().datapoints()) {
             case POINT -> "data_points";
@@ -43,6 +44,7 @@ final class LayoutOpener {
     Lanes lanes = new Lanes(config.pipeline().batching().maxInFlightBatches());
     return switch (config.pipeline().layout()) {
       case FLOWS -> flows(check, config.pipeline().flows(), lanes);
+      case TABLE -> throw new UnsupportedOperationException("table");
       case KAIROSDB -> points(check, config.pipeline().kairos().ttl(), lanes);
     };
   }

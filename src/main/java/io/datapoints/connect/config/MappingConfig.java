@@ -1,0 +1,12 @@
+package io.datapoints.connect.config;
+
+import java.util.List;
+
+/** The settings of the table layout: which topics go to which tables or collections. */
+public interface MappingConfig {
+
+  /**
+   * The targets of a topic, always the same and in the same order; empty for a topic without any.
+   */
+  List<MappedTarget> targets(String topic);
+}

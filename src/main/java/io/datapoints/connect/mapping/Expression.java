@@ -1,0 +1,46 @@
+package io.datapoints.connect.mapping;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What stands on the right of an assignment: one value of a record, or one made of several. */
+public sealed interface Expression {
+
+  /** Where a path starts. */
+  enum Root {
+    VALUE,
+    KEY,
+    HEADER,
+    TOPIC,
+    PARTITION,
+    OFFSET,
+    TIMESTAMP
+  }
+
+  /** One step of a path. */
+  sealed interface Step {
+
+    /** To the field of this name. */
+    record Field(String name) implements Step {}
+
+    /** To this element of a list, from 0. */
+    record Element(int index) implements Step {}
+  }
+
+  /**
+   * A value of the record.
+   *
+   * @param steps none for the whole of the root; the first of a header is its name
+   */
+  record Path(Root root, List<Step> steps) implements Expression {}
+
+  /**
+   * A constant.
+   *
+   * @param value a String, Long, BigDecimal or Boolean; null for a null that is to be written
+   */
+  record Literal(@Nullable Object value) implements Expression {}
+
+  /** A function of other values. */
+  record Call(Function function, List<Expression> arguments) implements Expression {}
+}
