@@ -13,4 +13,9 @@ interface SampleReader {
    * throws all the same is a bug, which costs the record.
    */
   void read(SinkRecord record, RecordOrigin origin, SampleSink sink);
+
+  /** Whether a record without a value says something, as a deletion does. */
+  default boolean readsTombstone(SinkRecord record) {
+    return false;
+  }
 }

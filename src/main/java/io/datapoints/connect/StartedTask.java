@@ -33,10 +33,11 @@ final class StartedTask {
   private final UnexpectedFaults faults = new UnexpectedFaults();
 
   /**
-   * Records that came before the store was opened: the rest of one poll, since the partitions are
-   * paused then. They are not entered yet, so nothing of them is committed.
+   * Records that came before the store was opened, or opened for their topic: the rest of one poll,
+   * since the partitions are paused then. They are not entered yet, so nothing of them is
+   * committed.
    */
-  private final List<SinkRecord> early = new ArrayList<>();
+  private List<SinkRecord> early = new ArrayList<>();
 
   StartedTask(
       SinkTaskContext context,
@@ -63,8 +64,9 @@ final class StartedTask {
     metrics.received(records.size());
     engine.tick();
     if (engine.ready()) {
-      enterAll(early);
-      early.clear();
+      List<SinkRecord> held = early;
+      early = new ArrayList<>();
+      enterAll(held);
       enterAll(records);
       engine.pollEnded();
       engine.tick();
@@ -81,11 +83,15 @@ final class StartedTask {
 
   /**
    * Full batches leave while the rest of the poll is decoded, so that the store need not wait for
-   * it.
+   * it. From the first record of a topic that the store does not know yet, the rest waits.
    */
   private void enterAll(Collection<SinkRecord> records) {
     int entered = 0;
     for (SinkRecord record : records) {
+      if (!early.isEmpty() || !engine.covers(record.topic())) {
+        early.add(record);
+        continue;
+      }
       enter(record);
       if (++entered % RECORDS_PER_TICK == 0) {
         engine.tick();
@@ -94,12 +100,13 @@ final class StartedTask {
   }
 
   private void enter(SinkRecord record) {
-    if (record.value() == null && nullValues == NullValues.FAIL) {
+    boolean empty = record.value() == null && !reader.readsTombstone(record);
+    if (empty && nullValues == NullValues.FAIL) {
       throw new ConnectException(
           coordinates(record) + " has no value, and behavior.on.null.values is fail");
     }
     Intake intake = engine.begin(record);
-    if (record.value() == null) {
+    if (empty) {
       if (nullValues == NullValues.REPORT) {
         intake.reject("The record has no value.");
       }

@@ -45,6 +45,7 @@ class StartedTaskTest {
   private final List<String> calls = new ArrayList<>();
   private final List<Long> reported = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
+  private SampleReader reader = StartedTaskTest::read;
   private NullValues nullValues = NullValues.IGNORE;
   private ErrantRecords errants =
       (record, because) -> {
@@ -86,6 +87,54 @@ class StartedTaskTest {
     task.flush();
     assertThat(store.contents).isEmpty();
     assertThat(task.durableOffsets()).isEmpty();
+  }
+
+  @Test
+  void theRestOfAPollWaitsForTheStoreToOpenForANewTopic() {
+    store.acceptEverything();
+    StartedTask task = started();
+    store.doesNotKnow("new");
+    store.openWith(ScriptedStore.AWAY);
+    SinkRecord unknown =
+        new SinkRecord("new", 0, null, null, null, "6", 1, 5L, TimestampType.CREATE_TIME);
+    task.put(List.of(record(0, "5"), unknown, record(2, "7")));
+    task.flush();
+    assertThat(calls).contains("pause[t-0]").noneMatch(call -> call.startsWith("resume"));
+    assertThat(committed(task)).as("what was entered before").isEqualTo(1);
+
+    store.openWith(Outcome.Durable.DURABLE);
+    for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
+      task.put(List.of());
+    }
+    task.put(List.of());
+    task.flush();
+    assertThat(store.contents).containsOnlyKeys("s/5", "s/6", "s/7");
+    assertThat(committed(task)).isEqualTo(3);
+    assertThat(task.durableOffsets()).containsKey(new TopicPartition("new", 0));
+  }
+
+  @Test
+  void aTombstoneThatSaysSomethingIsRead() {
+    store.acceptEverything();
+    nullValues = NullValues.FAIL;
+    reader =
+        new SampleReader() {
+          @Override
+          public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+            sink.accept(
+                new DataPoint(new Series("gone", Tags.empty()), 1, new LongValue(0), 0, origin));
+          }
+
+          @Override
+          public boolean readsTombstone(SinkRecord record) {
+            return true;
+          }
+        };
+    StartedTask task = started();
+    task.put(List.of(record(0, null)));
+    task.flush();
+    assertThat(store.contents).containsOnlyKeys("gone/1");
+    assertThat(committed(task)).isEqualTo(1);
   }
 
   @Test
@@ -192,12 +241,7 @@ class StartedTaskTest {
             new SplittableRandom(1));
     engine.start(Duration.ofMillis(1));
     return new StartedTask(
-        context(),
-        StartedTaskTest::read,
-        engine,
-        nullValues,
-        metrics,
-        Registration.of(metrics, "test", "0"));
+        context(), reader, engine, nullValues, metrics, Registration.of(metrics, "test", "0"));
   }
 
   /** A reader with a bug: it does not expect what is no number. */

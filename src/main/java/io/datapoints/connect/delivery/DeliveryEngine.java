@@ -87,9 +87,21 @@ public final class DeliveryEngine implements AutoCloseable {
     failure.throwIfAny();
   }
 
-  /** Whether records can be taken: the store was opened. */
+  /** Whether records can be taken: the store is open for them. */
   public boolean ready() {
-    return dispatcher.opened();
+    return dispatcher.ready();
+  }
+
+  /**
+   * Whether records of this topic can be entered. Where not, the store is opened again for it, and
+   * the engine is not {@link #ready} until then.
+   */
+  public boolean covers(String topic) {
+    if (store.covers(topic)) {
+      return true;
+    }
+    dispatcher.openAgain();
+    return false;
   }
 
   /** Enters a record. The samples in it are given to the intake, which must be ended. */
@@ -148,7 +160,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /** Whether no more records should be fetched for now. */
   public boolean full() {
-    return full || !dispatcher.opened();
+    return full || !dispatcher.ready();
   }
 
   /**
@@ -176,7 +188,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /** When the next attempt can be made; far in the future when there is nothing to send. */
   private long nextAttempt() {
-    long due = buffers.anyReady() || !dispatcher.opened() ? Long.MIN_VALUE : buffers.nextDue();
+    long due = buffers.anyReady() || !dispatcher.ready() ? Long.MIN_VALUE : buffers.nextDue();
     return window.nextAttempt(due, buffers.nextRepetition());
   }
 

@@ -36,6 +36,7 @@ final class Dispatcher {
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
 
   private boolean opened;
+  private boolean wanting;
   private boolean opening;
   private boolean halted;
 
@@ -63,9 +64,19 @@ final class Dispatcher {
     this.outages = new OutageLog(ticker.millis());
   }
 
-  /** Whether the store was opened. */
+  /** Whether the store was opened, so that what is planned can be written. */
   boolean opened() {
     return opened;
+  }
+
+  /** Whether the store is open for all that it was asked for. */
+  boolean ready() {
+    return opened && !wanting;
+  }
+
+  /** The store lacks something that another attempt to open it will see to. */
+  void openAgain() {
+    wanting = true;
   }
 
   /** Whether an attempt to open the store is under way. */
@@ -85,15 +96,15 @@ final class Dispatcher {
   /** Sends what is due, as far as there is room. */
   void dispatch(boolean everything) {
     long now = ticker.millis();
-    if (!opened) {
-      open(now);
-    }
     while (opened && !halted && window.hasRoom(now)) {
       PartitionBuffer buffer = next(now, everything || holdings.pressing());
       if (buffer == null) {
-        return;
+        break;
       }
       send(buffer, now);
+    }
+    if (!ready()) {
+      open(now);
     }
   }
 
@@ -182,6 +193,7 @@ final class Dispatcher {
     } else if (batch == null) {
       opening = false;
       opened = true;
+      wanting = false;
     } else if (completion.outcome() instanceof Outcome.Refused refused) {
       refused(batch, refused);
     } else if (completion.outcome() instanceof Outcome.Mixed mixed) {

@@ -71,7 +71,8 @@ public final class ScriptedStore implements Store {
   final Map<TestRow, Integer> durable = new HashMap<>();
   public final Map<String, Long> contents = new HashMap<>();
   private final Set<Partition> underWay = new HashSet<>();
-  int opens;
+  private final Set<String> unknownTopics = new HashSet<>();
+  public int opens;
   public boolean closed;
 
   public void answerWith(Function<List<TestRow>, Outcome> newScript) {
@@ -86,9 +87,22 @@ public final class ScriptedStore implements Store {
     openOutcome = outcome;
   }
 
+  /** Makes this topic one that the store has to be opened for. */
+  public void doesNotKnow(String topic) {
+    unknownTopics.add(topic);
+  }
+
+  @Override
+  public boolean covers(String topic) {
+    return !unknownTopics.contains(topic);
+  }
+
   @Override
   public CompletionStage<Outcome> open() {
     opens++;
+    if (openOutcome == Outcome.Durable.DURABLE) {
+      unknownTopics.clear();
+    }
     return CompletableFuture.completedFuture(openOutcome);
   }
 
