@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.datapoints.connect.audit.SampleKey.FlowKey;
 import io.datapoints.connect.audit.SampleKey.PointKey;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +121,16 @@ final class CassandraReader implements StoreReader {
                       new FlowKey(
                           pair.sourceIp,
                           pair.destIp,
-                          each.getInt(0),
-                          each.getInt(1),
+                          port(each, 0),
+                          port(each, 1),
                           pair.protocol,
                           each.getInstant(2).toEpochMilli())));
     }
+  }
+
+  /** Whatever number the column holds. */
+  private static int port(Row row, int column) {
+    return Objects.requireNonNull((Number) row.getObject(column)).intValue();
   }
 
   private static <T> List<List<T>> parts(List<T> whole) {

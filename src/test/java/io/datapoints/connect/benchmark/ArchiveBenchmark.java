@@ -40,7 +40,7 @@ public final class ArchiveBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    if (settings.runs("datapoints") || settings.runs("flows")) {
+    if (settings.runs("datapoints") || settings.runs("flows") || settings.runs("tables")) {
       cassandra();
     }
     if (settings.runs("mongodb")) {
@@ -65,6 +65,9 @@ public final class ArchiveBenchmark {
       }
       if (settings.runs("flows")) {
         new FlowCases(settings, cases, cassandra, session, report).run();
+      }
+      if (settings.runs("tables")) {
+        new TableCases(settings, cases, cassandra, session, report).run();
       }
     }
     worker.terminate();

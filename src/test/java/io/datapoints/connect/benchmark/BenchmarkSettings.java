@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The sizes of a run, each from a system property.
  *
- * @param cases what is measured, of datapoints, flows and mongodb: {@code benchmark.cases}
+ * @param cases what is measured, of datapoints, flows, tables and mongodb: {@code benchmark.cases}
  * @param rows measured rows of each case: {@code benchmark.rows}
  * @param mongoRows rows of each run into MongoDB: {@code benchmark.mongo.rows}
  * @param rounds measured runs of each connector into MongoDB: {@code benchmark.rounds}
@@ -62,7 +62,7 @@ record BenchmarkSettings(
 
   static BenchmarkSettings fromSystemProperties() {
     return new BenchmarkSettings(
-        Set.of(System.getProperty(PREFIX + "cases", "datapoints,flows,mongodb").split(",")),
+        Set.of(System.getProperty(PREFIX + "cases", "datapoints,flows,tables,mongodb").split(",")),
         number("rows", 4_000_000),
         number("mongo.rows", 400_000),
         number("rounds", 3),
