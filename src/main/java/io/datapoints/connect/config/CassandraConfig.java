@@ -59,7 +59,7 @@ public record CassandraConfig(
    * The levels at which a write is on a replica once it is acknowledged. ANY is not among them: it
    * is content with a hint on the coordinator, and what only a hint holds is not durable.
    */
-  private static final List<String> CONSISTENCY_LEVELS =
+  static final List<String> CONSISTENCY_LEVELS =
       List.of("LOCAL_ONE", "ONE", "TWO", "THREE", "LOCAL_QUORUM", "QUORUM", "EACH_QUORUM", "ALL");
 
   private static final Pattern KEYSPACE_NAME = Pattern.compile("[A-Za-z0-9_]{1,48}");

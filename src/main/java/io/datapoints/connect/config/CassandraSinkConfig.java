@@ -53,14 +53,14 @@ public record CassandraSinkConfig(
     AbstractConfig config =
         PipelineConfig.parse(definition, properties, review(definition, properties));
     return new CassandraSinkConfig(
-        PipelineConfig.from(config),
+        PipelineConfig.from(config, MappedStore.CASSANDRA),
         KairosIndexConfig.from(config),
         FlowsTableConfig.from(config),
         CassandraConfig.from(config));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {
-    Review review = PipelineConfig.review(definition, properties);
+    Review review = PipelineConfig.review(definition, properties, MappedStore.CASSANDRA);
     FlowsTableConfig.review(review);
     CassandraConfig.review(review);
     return review;

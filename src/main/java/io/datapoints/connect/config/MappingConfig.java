@@ -9,4 +9,9 @@ public interface MappingConfig {
    * The targets of a topic, always the same and in the same order; empty for a topic without any.
    */
   List<MappedTarget> targets(String topic);
+
+  /** What the user should know about the mappings, though they are valid; to be logged once. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -44,11 +44,12 @@ public record MongoSinkConfig(PipelineConfig pipeline, MongoConfig mongo) {
     ConfigDef definition = definition();
     AbstractConfig config =
         PipelineConfig.parse(definition, properties, review(definition, properties));
-    return new MongoSinkConfig(PipelineConfig.from(config), MongoConfig.from(config));
+    return new MongoSinkConfig(
+        PipelineConfig.from(config, MappedStore.MONGODB), MongoConfig.from(config));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {
-    Review review = PipelineConfig.review(definition, properties);
+    Review review = PipelineConfig.review(definition, properties, MappedStore.MONGODB);
     MongoConfig.review(review);
     return review;
   }

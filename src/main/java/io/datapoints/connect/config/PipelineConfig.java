@@ -48,23 +48,25 @@ public record PipelineConfig(
     FlowsConfig.define(definition);
   }
 
-  static PipelineConfig from(AbstractConfig config) {
+  static PipelineConfig from(AbstractConfig config, MappedStore store) {
+    FlowsConfig flows = FlowsConfig.from(config);
     return new PipelineConfig(
         Validators.constant(Layout.class, config.getString(LAYOUT)),
         BatchingConfig.from(config),
         RetryConfig.from(config),
         ErrorsConfig.from(config),
         KairosConfig.from(config),
-        FlowsConfig.from(config),
-        topic -> List.of());
+        flows,
+        new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
   }
 
   /** Parsed values with what the rules of every connector say about them. */
-  static Review review(ConfigDef definition, Map<String, String> properties) {
+  static Review review(ConfigDef definition, Map<String, String> properties, MappedStore store) {
     Review review = new Review(definition.validate(properties));
     BatchingConfig.review(review);
     RetryConfig.review(review);
     KairosConfig.review(review);
+    new MappingSettings(properties, store).review(review);
     UnknownSettings.review(properties.keySet(), definition.names(), review);
     return review;
   }

@@ -1,5 +1,7 @@
 package io.datapoints.connect.mapping;
 
+import java.util.Locale;
+
 /** The functions of the language. */
 public enum Function {
   /** {@code now()}: the time of the evaluation. A replay gives another one. */
@@ -25,6 +27,11 @@ public enum Function {
   Function(int least, int most) {
     this.least = least;
     this.most = most;
+  }
+
+  /** How a mapping writes it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it takes so many arguments. */

@@ -1,0 +1,58 @@
+package io.datapoints.connect.mapping;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The spans of time into which {@code bucket} divides the calendar, in UTC. */
+enum BucketUnit {
+  MINUTE,
+  HOUR,
+  DAY,
+  WEEK,
+  MONTH,
+  YEAR;
+
+  /** How a mapping writes it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static @Nullable BucketUnit of(String word) {
+    for (BucketUnit unit : values()) {
+      if (unit.word().equals(word)) {
+        return unit;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The start of the span that this point in time is in; a week starts on a Monday (ISO 8601).
+   *
+   * @throws java.time.DateTimeException if the calendar does not reach so far back
+   */
+  Instant start(Instant time) {
+    return switch (this) {
+      case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
+      case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+      case DAY -> time.truncatedTo(ChronoUnit.DAYS);
+      case WEEK -> day(date(time).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+      case MONTH -> day(date(time).withDayOfMonth(1));
+      case YEAR -> day(date(time).withDayOfYear(1));
+    };
+  }
+
+  private static LocalDate date(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  private static Instant day(LocalDate date) {
+    return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+}
