@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
+import static io.datapoints.connect.config.Layout.TABLE;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
@@ -43,12 +45,16 @@ public final class CassandraStore implements Store {
       CassandraSinkConfig config, String taskName, boolean firstTask, Clock clock) {
     CassandraConfig connection = config.cassandra();
     boolean createsSchema = firstTask && connection.schema().create();
-    this.sessions = new SessionFactory(connection, taskName);
+    // Mapped tables may lie in any keyspace.
+    this.sessions =
+        config.pipeline().layout() == TABLE
+            ? new SessionFactory(connection, taskName, List.of())
+            : new SessionFactory(connection, taskName);
     this.opener =
         switch (config.pipeline().layout()) {
           case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
           case FLOWS -> new FlowsOpener(config, createsSchema, clock);
-          case TABLE -> throw new UnsupportedOperationException("table");
+          case TABLE -> new TableOpener(config, createsSchema, clock);
         };
   }
 
@@ -85,6 +91,11 @@ public final class CassandraStore implements Store {
               }
               return connected;
             });
+  }
+
+  @Override
+  public boolean covers(String topic) {
+    return opener.covers(topic);
   }
 
   @Override

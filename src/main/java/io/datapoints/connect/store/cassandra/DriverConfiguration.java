@@ -41,8 +41,9 @@ final class DriverConfiguration {
    * need not be the plugin's.
    *
    * @param sessionName prefix of the driver's log lines and threads
+   * @param keyspaces those whose replicas the driver knows; empty for all
    */
-  static DriverConfigLoader of(CassandraConfig config, String sessionName) {
+  static DriverConfigLoader of(CassandraConfig config, String sessionName, List<String> keyspaces) {
     ProgrammaticDriverConfigLoaderBuilder builder =
         DriverConfigLoader.programmaticBuilder(DriverConfiguration.class.getClassLoader());
     builder
@@ -52,6 +53,7 @@ final class DriverConfiguration {
     requests(builder, config);
     secondNode(builder, config.requestTimeout());
     connections(builder, config);
+    builder.withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, keyspaces);
     nodes(builder, config.pool());
     threadsAndLogs(builder);
     config.driverOptions().forEach((path, value) -> passThrough(builder, path, value));
@@ -95,9 +97,7 @@ final class DriverConfiguration {
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_BASE)
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
         // The engine calls open() again, with its own back-off.
-        .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, false)
-        .withStringList(
-            DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
+        .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, false);
   }
 
   /** The driver's default policy sends a batch to a replica of its partition, as far as it can. */

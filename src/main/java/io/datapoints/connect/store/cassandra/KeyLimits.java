@@ -56,6 +56,33 @@ final class KeyLimits {
     return (int) bytes;
   }
 
+  /**
+   * Holds back what Cassandra would refuse as a partition key.
+   *
+   * @param what the columns of the key
+   * @throws IllegalArgumentException naming the columns
+   */
+  static void checkPartitionKey(String what, ByteBuffer... columns) {
+    if (columns.length != 1) {
+      checkComposite(what, columns);
+      return;
+    }
+    if (!columns[0].hasRemaining()) {
+      throw new IllegalArgumentException(what + " makes an empty partition key");
+    }
+    check(what + " makes a partition key", columns[0].remaining());
+  }
+
+  /**
+   * Holds back what Cassandra would refuse as a clustering key.
+   *
+   * @param what the columns of the key
+   * @throws IllegalArgumentException naming the columns
+   */
+  static void checkClustering(String what, long bytes) {
+    check(what + " make a clustering key", bytes);
+  }
+
   private static void check(String what, long bytes) {
     if (bytes > MAX_KEY_BYTES) {
       throw new IllegalArgumentException(

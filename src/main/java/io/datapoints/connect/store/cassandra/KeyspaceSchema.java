@@ -153,7 +153,7 @@ final class KeyspaceSchema {
     String keyspace = CqlIdentifier.fromInternal(config.keyspace()).asCql(true);
     List<String> statements = new ArrayList<>();
     if (!state.exists()) {
-      statements.add(createKeyspace(keyspace));
+      statements.add(createKeyspace(keyspace, config));
     }
     for (TableDefinition table : state.missing(tables.all())) {
       statements.add(
@@ -168,7 +168,12 @@ final class KeyspaceSchema {
     return created;
   }
 
-  private String createKeyspace(String keyspace) {
+  /**
+   * CQL that creates a keyspace when it is missing.
+   *
+   * @param keyspace as CQL spells it
+   */
+  static String createKeyspace(String keyspace, CassandraConfig config) {
     String replication =
         config.schema().replication().entrySet().stream()
             .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))

@@ -25,5 +25,10 @@ interface Layout {
      * an exception of the driver; may be called again after that.
      */
     CompletionStage<Layout> open(CqlSession session);
+
+    /** As {@link io.datapoints.connect.store.Store#covers}; called on the task thread. */
+    default boolean covers(String topic) {
+      return true;
+    }
   }
 }

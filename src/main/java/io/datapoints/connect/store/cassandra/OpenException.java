@@ -27,6 +27,11 @@ final class OpenException extends RuntimeException {
     return new OpenException(true, message, cause);
   }
 
+  /** Whether only an operator can put it right. */
+  boolean isFatal() {
+    return fatal;
+  }
+
   Outcome outcome() {
     String reason = String.valueOf(getMessage());
     return fatal ? new Outcome.Fatal(reason, this) : new Outcome.Unavailable(reason, this);

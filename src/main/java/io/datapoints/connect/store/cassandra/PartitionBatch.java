@@ -24,6 +24,12 @@ final class PartitionBatch {
    * @param binding binds one row; called in the order of the rows
    */
   static <R> Statement<?> of(List<R> rows, Function<R, BoundStatement> binding) {
+    return of(DefaultBatchType.UNLOGGED, rows, binding);
+  }
+
+  /** The same with a batch of this type. */
+  static <R> Statement<?> of(
+      DefaultBatchType type, List<R> rows, Function<R, BoundStatement> binding) {
     if (rows.size() == 1) {
       return binding.apply(rows.get(0));
     }
@@ -31,6 +37,6 @@ final class PartitionBatch {
     for (R row : rows) {
       bound.add(binding.apply(row));
     }
-    return BatchStatement.newInstance(DefaultBatchType.UNLOGGED, bound);
+    return BatchStatement.newInstance(type, bound);
   }
 }

@@ -29,7 +29,9 @@ final class ServerMessage {
 
   /** What a node says of a statement on something that it does not know. */
   private static final Pattern SCHEMA_MISSING =
-      Pattern.compile("(keyspace|table) \\S+ does not exist|unconfigured table \\S+");
+      Pattern.compile(
+          "(keyspace|table) \\S+ does not exist|unconfigured table \\S+"
+              + "|Undefined column name .+|Unknown (identifier|type|field) .+");
 
   private ServerMessage() {}
 
@@ -39,7 +41,7 @@ final class ServerMessage {
     return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
   }
 
-  /** Whether the server says that it does not know the table or its keyspace. */
+  /** Whether the server says that it does not know the table, its keyspace or a column. */
   static boolean missesSchema(Throwable error) {
     return SCHEMA_MISSING.matcher(String.valueOf(error.getMessage())).matches();
   }

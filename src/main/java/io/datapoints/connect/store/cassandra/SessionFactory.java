@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.datapoints.connect.config.CassandraConfig;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -17,10 +18,19 @@ final class SessionFactory {
 
   private final CassandraConfig config;
   private final String taskName;
+  private final List<String> keyspaces;
 
   SessionFactory(CassandraConfig config, String taskName) {
+    this(config, taskName, List.of(config.keyspace()));
+  }
+
+  /**
+   * @param keyspaces those whose requests go straight to a replica; empty for all
+   */
+  SessionFactory(CassandraConfig config, String taskName, List<String> keyspaces) {
     this.config = config;
     this.taskName = taskName;
+    this.keyspaces = keyspaces;
   }
 
   /**
@@ -32,7 +42,7 @@ final class SessionFactory {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withClassLoader(SessionFactory.class.getClassLoader())
-            .withConfigLoader(DriverConfiguration.of(config, taskName))
+            .withConfigLoader(DriverConfiguration.of(config, taskName, keyspaces))
             .withApplicationName(taskName);
     for (String contactPoint : config.contactPoints()) {
       builder.addContactPoint(address(contactPoint));

@@ -34,6 +34,11 @@ final class WriteTimestamp {
     return millis(origin, flow.timestamp(), now) * MICROS + Math.floorMod(origin.offset(), MICROS);
   }
 
+  /** As for a flow; a record without a time counts as written now, since nothing else is known. */
+  static long of(RecordOrigin origin, long now) {
+    return millis(origin, now, now) * MICROS + Math.floorMod(origin.offset(), MICROS);
+  }
+
   private static long millis(RecordOrigin origin, long sampleTime, long now) {
     long timestamp = origin.timestamp();
     if (timestamp == RecordOrigin.NO_TIMESTAMP) {

@@ -137,6 +137,8 @@ class SessionSettingsTest {
             null,
             plain.schema(),
             options);
-    return DriverConfiguration.of(config, "task-1").getInitialConfig().getDefaultProfile();
+    return DriverConfiguration.of(config, "task-1", List.of(config.keyspace()))
+        .getInitialConfig()
+        .getDefaultProfile();
   }
 }

@@ -1,0 +1,60 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.store.cassandra.TableDefinition.Column;
+import io.datapoints.connect.store.cassandra.TableDefinition.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A table as the server has it.
+ *
+ * @param id changes when the table is dropped and created again
+ * @param columns the key first and in its order
+ * @param types the user defined types of the keyspace: field names by type name
+ * @param typesText the types with the types of their fields, to tell one version from another
+ */
+record LiveTable(
+    String keyspace,
+    String name,
+    String id,
+    List<Column> columns,
+    Map<String, List<String>> types,
+    String typesText) {
+
+  /** For messages. */
+  String fullName() {
+    return keyspace + "." + name;
+  }
+
+  Optional<Column> column(String column) {
+    return columns.stream().filter(each -> each.name().equals(column)).findFirst();
+  }
+
+  /** The columns of these kinds, in their order. */
+  List<Column> columns(Kind... kinds) {
+    return columns.stream().filter(each -> List.of(kinds).contains(each.kind())).toList();
+  }
+
+  boolean hasCounters() {
+    return columns.stream().anyMatch(LiveTable::isCounter);
+  }
+
+  static boolean isCounter(Column column) {
+    return column.type().equals("counter");
+  }
+
+  static boolean isKey(Column column) {
+    return column.kind() == Kind.PARTITION_KEY || column.kind() == Kind.CLUSTERING;
+  }
+
+  /**
+   * Differs for tables to which the same statement would mean something else. The driver keeps
+   * prepared statements by their text, with the types of the table as it was then; with this in the
+   * text it asks the server again.
+   */
+  String version() {
+    return Integer.toHexString(Objects.hash(id, columns, typesText));
+  }
+}

@@ -1,0 +1,268 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MappedTarget.TableToCreate;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Plan;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table that records go to, as it is now. The schema is looked at again when the server refuses
+ * a statement, when a record has a field that was never seen before, and every so often; rows that
+ * were planned for an earlier version of the table are planned again.
+ *
+ * <p>Plans on the task thread; everything else happens on that and on the driver's threads.
+ */
+final class MappedTable {
+
+  /** Between two looks at a schema that nothing speaks against. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  /**
+   * How long an operator may take to drop a table or a column and make the next one. What is still
+   * wrong then is wrong for good.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final long NEVER = -1;
+
+  private final CqlSession session;
+  private final CassandraConfig connection;
+  private final MappedTarget target;
+  private final Clock clock;
+  private final LiveTableReader reader;
+  private final TableStatements statements;
+  private final UnknownNames unknownNames = new UnknownNames();
+  private final AtomicReference<@Nullable CompletableFuture<TablePlanner>> look =
+      new AtomicReference<>();
+
+  private volatile @Nullable TablePlanner planner;
+  private volatile long lookedAt;
+  private volatile long troubleSince = NEVER;
+
+  MappedTable(CqlSession session, CassandraConfig connection, MappedTarget target, Clock clock) {
+    this.session = session;
+    this.connection = connection;
+    this.target = target;
+    this.clock = clock;
+    this.reader = new LiveTableReader(session, target.database(), target.table());
+    this.statements = new TableStatements(session, target);
+  }
+
+  MappedTarget target() {
+    return target;
+  }
+
+  UnknownNames unknownNames() {
+    return unknownNames;
+  }
+
+  /**
+   * Finds or creates the table, checks the mapping against it and prepares the statements. Fails
+   * with an {@link OpenException} or an exception of the driver.
+   *
+   * @param creates whether this task is the one that creates
+   */
+  CompletionStage<MappedTable> open(boolean creates) {
+    return found()
+        .thenCompose(live -> live.isPresent() ? done(live) : made(creates))
+        .thenCompose(live -> statements.prepare(checked(live)))
+        .thenApply(this::adopt)
+        .thenApply(adopted -> this);
+  }
+
+  private CompletionStage<Optional<LiveTable>> made(boolean creates) {
+    TableToCreate wanted = target.options().cassandra().create();
+    if (wanted == null || !connection.schema().create()) {
+      return done(Optional.empty());
+    }
+    if (!creates) {
+      throw OpenException.waiting("waiting for the first task to create " + missingName());
+    }
+    return new TableCreation(session, connection, target)
+        .create(wanted)
+        .thenCompose(v -> agreement())
+        .thenCompose(v -> reader.read());
+  }
+
+  private String missingName() {
+    return "table " + target.database() + "." + target.table();
+  }
+
+  /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
+  private CompletionStage<Optional<LiveTable>> found() {
+    return reader
+        .read()
+        .thenCompose(
+            live ->
+                live.isPresent() && complaint(live.get()).isEmpty()
+                    ? done(live)
+                    : agreement().thenCompose(v -> reader.read()));
+  }
+
+  private Optional<String> complaint(LiveTable live) {
+    return target.options().cassandra().query() == null
+        ? new MappingCheck(target, live).complaint()
+        : Optional.empty();
+  }
+
+  private LiveTable checked(Optional<LiveTable> found) {
+    LiveTable live =
+        found.orElseThrow(
+            () ->
+                OpenException.fatal(target.prefix() + "mapping: " + missingName() + " is missing"));
+    complaint(live)
+        .ifPresent(
+            complaint -> {
+              throw OpenException.fatal(complaint);
+            });
+    return live;
+  }
+
+  private CompletionStage<Void> agreement() {
+    return session
+        .checkSchemaAgreementAsync()
+        .thenAccept(
+            agreed -> {
+              if (!agreed) {
+                throw OpenException.waiting("waiting for the nodes to agree on the schema");
+              }
+            });
+  }
+
+  private TablePlanner adopt(TableForm form) {
+    TablePlanner before = planner;
+    TablePlanner adopted =
+        new TablePlanner(this, target, form, before == null ? 0 : before.number() + 1);
+    planner = adopted;
+    lookedAt = clock.millis();
+    return adopted;
+  }
+
+  Plan plan(Cells cells) {
+    return current().plan(cells, clock.millis());
+  }
+
+  private TablePlanner current() {
+    return Objects.requireNonNull(planner, "open() comes first");
+  }
+
+  /** Writes rows of one partition; the outcome is never an exception. */
+  CompletionStage<Outcome> write(List<TableRow> rows) {
+    long unknownSince = rows.stream().mapToLong(TableRow::unknownSince).max().orElse(NEVER);
+    boolean newName = unknownNames.isOpen(unknownSince);
+    if (!newName && clock.millis() - lookedAt < LOOK_AGAIN.toMillis()) {
+      return attempt(current(), rows);
+    }
+    return lookAfter(newName ? unknownSince : unknownNames.begun() - 1)
+        .handle(
+            (looked, error) ->
+                error == null ? attempt(looked, rows) : done(FailureClassifier.ofOpening(error)))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletionStage<Outcome> attempt(TablePlanner version, List<TableRow> rows) {
+    return new TableWrite(session, target, version, () -> schemaProblem(version))
+        .of(rows, clock.millis());
+  }
+
+  /**
+   * What is wrong with the schema, asked when the server found a statement invalid. When the table
+   * is another one by now, the rows are planned again with the next attempt.
+   */
+  private CompletionStage<Optional<String>> schemaProblem(TablePlanner used) {
+    return lookAfter(unknownNames.begun())
+        .thenApply(
+            looked -> {
+              if (looked != used) {
+                throw OpenException.waiting("the schema of " + missingName() + " has changed");
+              }
+              return Optional.empty();
+            });
+  }
+
+  /**
+   * A look at the schema that began later than so many others.
+   *
+   * @param moment how many looks had begun
+   */
+  private CompletionStage<TablePlanner> lookAfter(long moment) {
+    return look()
+        .thenCompose(
+            looked -> unknownNames.hasEndedAfter(moment) ? done(looked) : lookAfter(moment));
+  }
+
+  /** One look at a time: whoever comes while one is under way shares it. */
+  private CompletionStage<TablePlanner> look() {
+    CompletableFuture<TablePlanner> mine = new CompletableFuture<>();
+    CompletableFuture<TablePlanner> underWay = look.compareAndExchange(null, mine);
+    if (underWay != null) {
+      return underWay;
+    }
+    Set<String> asked = unknownNames.begin();
+    TablePlanner before = current();
+    CompletionStage<TablePlanner> looking;
+    try {
+      looking = looked(before);
+    } catch (RuntimeException e) {
+      // The driver refuses some requests on the spot: a closed session, say.
+      looking = CompletableFuture.failedFuture(e);
+    }
+    looking.whenComplete(
+        (looked, error) -> {
+          if (error == null) {
+            troubleSince = NEVER;
+            lookedAt = clock.millis();
+            unknownNames.end(asked, looked != before);
+          }
+          look.set(null);
+          if (error == null) {
+            mine.complete(looked);
+          } else {
+            mine.completeExceptionally(patient(FailureTable.unwrap(error)));
+          }
+        });
+    return mine;
+  }
+
+  private CompletionStage<TablePlanner> looked(TablePlanner before) {
+    return found()
+        .thenApply(this::checked)
+        .thenCompose(
+            live ->
+                live.version().equals(before.form().live().version())
+                    ? done(before)
+                    : statements.prepare(live).thenApply(this::adopt));
+  }
+
+  /** What is wrong may be a change of the schema that is half done. */
+  private Throwable patient(Throwable error) {
+    if (!(error instanceof OpenException known) || !known.isFatal()) {
+      return error;
+    }
+    long now = clock.millis();
+    if (troubleSince == NEVER) {
+      troubleSince = now;
+    }
+    String reason = "the schema has changed: " + known.getMessage();
+    return now - troubleSince < PATIENCE.toMillis()
+        ? OpenException.waiting(reason)
+        : OpenException.fatal(reason);
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,117 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MappedTarget.TableToCreate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Creates the table of a target, and its keyspace, as the settings describe them. */
+final class TableCreation {
+
+  /** A schema change takes longer than a write, above all in a large cluster. */
+  private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Pattern ORDER = Pattern.compile("(?i)\\s+(ASC|DESC)$");
+
+  private final CqlSession session;
+  private final CassandraConfig config;
+  private final MappedTarget target;
+  private final String keyspace;
+
+  TableCreation(CqlSession session, CassandraConfig config, MappedTarget target) {
+    this.session = session;
+    this.config = config;
+    this.target = target;
+    this.keyspace = CqlIdentifier.fromInternal(target.database()).asCql(true);
+  }
+
+  /** Creates what is missing of the two. */
+  CompletionStage<Void> create(TableToCreate table) {
+    return hasKeyspace()
+        .thenCompose(
+            found ->
+                found
+                    ? CompletableFuture.completedFuture(null)
+                    : execute(KeyspaceSchema.createKeyspace(keyspace, config)))
+        .thenCompose(
+            v ->
+                execute(
+                    cql(keyspace, CqlIdentifier.fromInternal(target.table()).asCql(true), table)));
+  }
+
+  /** Creating one that is there takes a permission that the user may not have. */
+  private CompletionStage<Boolean> hasKeyspace() {
+    return session
+        .executeAsync(
+            SimpleStatement.newInstance(
+                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?",
+                target.database()))
+        .thenApply(rows -> rows.one() != null);
+  }
+
+  /** Sent to one node alone, as {@link KeyspaceSchema} does and says why. */
+  private CompletionStage<Void> execute(String ddl) {
+    return session
+        .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT).setIdempotent(false))
+        .thenApply(result -> null);
+  }
+
+  /**
+   * CQL that creates the table when it is missing.
+   *
+   * @param keyspace as CQL spells it
+   * @param name as CQL spells it
+   */
+  static String cql(String keyspace, String name, TableToCreate table) {
+    List<String> key = parts(table.primaryKey());
+    List<String> clustering = key.subList(1, key.size());
+    String names =
+        key.stream()
+            .map(part -> ORDER.matcher(part).replaceFirst(""))
+            .collect(Collectors.joining(", "));
+    List<String> options = new ArrayList<>();
+    if (clustering.stream().anyMatch(part -> ORDER.matcher(part).find())) {
+      options.add("CLUSTERING ORDER BY (" + String.join(", ", clustering) + ")");
+    }
+    if (!table.options().isBlank()) {
+      options.add(table.options().strip());
+    }
+    return "CREATE TABLE IF NOT EXISTS %s.%s (%s, PRIMARY KEY (%s))%s"
+        .formatted(
+            keyspace,
+            name,
+            table.columns(),
+            names,
+            options.isEmpty() ? "" : " WITH " + String.join(" AND ", options));
+  }
+
+  /** What lies between the commas that are in no brackets and no quotes. */
+  private static List<String> parts(String text) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted ^= c == '"';
+      if (!quoted) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      }
+      if (c == ',' && depth == 0 && !quoted) {
+        parts.add(text.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(text.substring(start).strip());
+    return parts;
+  }
+}

@@ -1,0 +1,45 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Tables of any shape, each for the records of its topics. */
+final class TableLayout implements Layout {
+
+  private final Map<String, List<MappedTable>> tablesByTopic;
+
+  /**
+   * @param tablesByTopic in the order of the targets of the topic; topics may join later
+   */
+  TableLayout(Map<String, List<MappedTable>> tablesByTopic) {
+    this.tablesByTopic = tablesByTopic;
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    Cells cells = (Cells) sample;
+    List<MappedTable> tables = tablesByTopic.get(cells.topic());
+    if (tables == null) {
+      throw new IllegalStateException("topic " + cells.topic() + " is not covered");
+    }
+    return tables.get(cells.target()).plan(cells);
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    return ((TablePartition) partition).table().write(tableRows(rows));
+  }
+
+  /** Every row comes from {@link #plan}. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static List<TableRow> tableRows(List<Row> rows) {
+    return (List) rows;
+  }
+}

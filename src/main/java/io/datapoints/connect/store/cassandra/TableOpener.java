@@ -1,0 +1,86 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MappingConfig;
+import io.datapoints.connect.kairosdb.TtlPolicy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes the tables of topics ready, as the topics turn up. */
+final class TableOpener implements Layout.Opener {
+
+  private final CassandraConfig connection;
+  private final MappingConfig mapping;
+  private final boolean createsSchema;
+  private final Clock clock;
+
+  /** Topics that records came from, ready or not; the task thread adds to them. */
+  private final Set<String> topics = ConcurrentHashMap.newKeySet();
+
+  private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
+
+  /**
+   * @param createsSchema whether this is the one task that creates what is missing
+   */
+  TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    this.connection = config.cassandra();
+    this.mapping = config.pipeline().mapping();
+    this.createsSchema = createsSchema;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean covers(String topic) {
+    if (tablesByTopic.containsKey(topic)) {
+      return true;
+    }
+    topics.add(topic);
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Layout> open(CqlSession session) {
+    CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
+    for (String topic : topics) {
+      if (!tablesByTopic.containsKey(topic)) {
+        opened = opened.thenCompose(v -> open(session, topic));
+      }
+    }
+    return opened.thenApply(v -> new TableLayout(tablesByTopic));
+  }
+
+  private CompletionStage<Void> open(CqlSession session, String topic) {
+    List<MappedTarget> targets = mapping.targets(topic);
+    if (targets.isEmpty()) {
+      throw OpenException.fatal("topic " + topic + " has no mapping");
+    }
+    List<MappedTable> tables = new ArrayList<>(targets.size());
+    CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
+    // One after the other: concurrent changes are what schema disagreements are made of.
+    for (MappedTarget target : targets) {
+      checkTtl(target);
+      MappedTable table = new MappedTable(session, connection, target, clock);
+      opened = opened.thenCompose(v -> table.open(createsSchema)).thenAccept(tables::add);
+    }
+    return opened.thenAccept(v -> tablesByTopic.put(topic, List.copyOf(tables)));
+  }
+
+  /** The server would refuse every row, and each would look like a bad record. */
+  private void checkTtl(MappedTarget target) {
+    int seconds = target.options().cassandra().ttlSeconds();
+    if (seconds > 0 && clock.millis() / 1000 + seconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
+      throw OpenException.fatal(
+          target.prefix()
+              + "ttl ends after the last expiry date that Cassandra can store, in 2038");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.store.PartitionKey;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** A partition of a mapped table: the table and the encoded columns of the partition key. */
+final class TablePartition implements PartitionKey {
+
+  private final MappedTable table;
+  private final ByteBuffer[] columns;
+  private final int hash;
+
+  TablePartition(MappedTable table, ByteBuffer... columns) {
+    this.table = table;
+    this.columns = columns;
+    this.hash = 31 * System.identityHashCode(table) + Arrays.hashCode(columns);
+  }
+
+  MappedTable table() {
+    return table;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof TablePartition that
+            && hash == that.hash
+            && table == that.table
+            && Arrays.equals(columns, that.columns));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** Names no key: it is payload. */
+  @Override
+  public String toString() {
+    return "TablePartition";
+  }
+}

@@ -1,0 +1,237 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.type.DataType;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.Plan;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the values of records into rows of one version of a table. Stateless: it plans on the task
+ * thread, and on the driver's threads the rows that a change of the table has overtaken.
+ */
+final class TablePlanner {
+
+  private final MappedTable owner;
+  private final TableForm form;
+  private final MappedTarget.Options options;
+  private final PseudoColumns pseudo;
+  private final List<TableSlot> slots;
+  private final CellCodec[] codecs;
+  private final String[] types;
+  private final int[] partitionKey;
+  private final int[] clustering;
+  private final String table;
+  private final Set<String> assigned;
+  private final Set<String> restNames;
+  private final boolean keepsAll;
+  private final String partitionKeyNames;
+  private final String clusteringNames;
+  private final long number;
+
+  /**
+   * @param number rises with every version of the table
+   */
+  TablePlanner(MappedTable owner, MappedTarget target, TableForm form, long number) {
+    this.owner = owner;
+    this.form = form;
+    this.options = target.options();
+    this.pseudo = new PseudoColumns(target);
+    this.slots = form.slots();
+    this.number = number;
+    this.table = target.database() + "." + target.table();
+    CellCodecs compiler = new CellCodecs(options.timeUnit());
+    this.codecs = new CellCodec[slots.size()];
+    this.types = new String[slots.size()];
+    for (int slot = 0; slot < codecs.length; slot++) {
+      DataType type = form.type(slot);
+      codecs[slot] = compiler.of(type);
+      types[slot] = type.asCql(false, true);
+    }
+    this.partitionKey = positions(form.partitionKey());
+    this.clustering =
+        IntStream.range(0, slots.size())
+            .filter(slot -> slots.get(slot).key() && !slots.get(slot).partitionKey())
+            .toArray();
+    this.assigned =
+        slots.stream()
+            .filter(slot -> !slot.isRest())
+            .map(slot -> slot.column().name())
+            .collect(Collectors.toUnmodifiableSet());
+    this.restNames = form.restNames();
+    this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
+    this.partitionKeyNames = form.partitionKeyNames();
+    this.clusteringNames = form.clusteringNames();
+  }
+
+  private static int[] positions(List<Integer> positions) {
+    return positions.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  TableForm form() {
+    return form;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** The positions of the clustering columns. */
+  int[] clustering() {
+    return clustering;
+  }
+
+  /** Whether each record has to reach the server, since none makes up for another. */
+  boolean keepsAll() {
+    return keepsAll;
+  }
+
+  BoundStatement bind(TableRow row) {
+    return form.statement(row.deletes()).bind(row);
+  }
+
+  /**
+   * The row of these values.
+   *
+   * @param now milliseconds since the epoch
+   */
+  Plan plan(Cells cells, long now) {
+    try {
+      if (cells.deletion() && !form.deletes()) {
+        return undeletable();
+      }
+      return row(cells, now);
+    } catch (Misfit e) {
+      return new Plan.Rejected(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      // A key that is too long; it names the columns, never their content.
+      return new Plan.Rejected(table + ": " + e.getMessage());
+    }
+  }
+
+  /** Where deletes are off a record without a value asks for nothing. */
+  private Plan undeletable() {
+    return options.deletes()
+        ? new Plan.Rejected(table + ": a record without a value, and its row cannot be deleted")
+        : Plan.Expired.EXPIRED;
+  }
+
+  private TableRow row(Cells cells, long now) {
+    UnknownNames.Sighting unknown = owner.unknownNames().sighting();
+    @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
+    boolean deletes = cells.deletion();
+    boolean present = false;
+    for (int slot = 0; slot < codecs.length; slot++) {
+      TableSlot at = slots.get(slot);
+      if (at.key()) {
+        values[slot] = key(slot, at.value(cells), unknown);
+      } else if (!deletes) {
+        values[slot] = value(slot, at.value(cells), unknown);
+        present |= isPresent(values[slot]);
+      }
+    }
+    if (!present && !deletes && form.deletesEmpty()) {
+      deletes = true;
+      clear(values);
+    }
+    if (!deletes) {
+      meet(cells.rest(), unknown);
+    }
+    return new TableRow(
+        this,
+        partition(cells.origin(), values),
+        values,
+        cells,
+        deletes,
+        pseudo.timestamp(cells, now, table),
+        deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table),
+        unknown.since());
+  }
+
+  private static boolean isPresent(@Nullable ByteBuffer value) {
+    return value != null && !TableStatement.isNull(value);
+  }
+
+  private void clear(@Nullable ByteBuffer[] values) {
+    for (int slot = 0; slot < values.length; slot++) {
+      if (!slots.get(slot).key()) {
+        values[slot] = null;
+      }
+    }
+  }
+
+  private ByteBuffer key(int slot, @Nullable Object value, UnknownFields unknown) {
+    if (value == null || value == Cells.NULL) {
+      throw named(slot, Misfit.rule("a primary key column must not be null"));
+    }
+    return encoded(slot, value, unknown);
+  }
+
+  private @Nullable ByteBuffer value(int slot, @Nullable Object value, UnknownFields unknown) {
+    if (value == null || value == Cells.NULL) {
+      boolean written = value != null || !options.nullToUnset();
+      return written && !slots.get(slot).adds() ? TableStatement.NULL : null;
+    }
+    return encoded(slot, value, unknown);
+  }
+
+  private ByteBuffer encoded(int slot, Object value, UnknownFields unknown) {
+    try {
+      return codecs[slot].encode(value, unknown);
+    } catch (Misfit e) {
+      throw named(slot, e);
+    }
+  }
+
+  private Misfit named(int slot, Misfit misfit) {
+    return Misfit.rule(misfit.reason(table + "." + slots.get(slot).place(), types[slot]));
+  }
+
+  private void meet(@Nullable Map<String, @Nullable Object> rest, UnknownFields unknown) {
+    if (rest == null) {
+      return;
+    }
+    for (String name : rest.keySet()) {
+      if (!restNames.contains(name) && !assigned.contains(name)) {
+        unknown.met(name);
+      }
+    }
+  }
+
+  private TablePartition partition(RecordOrigin origin, @Nullable ByteBuffer[] values) {
+    if (partitionKey.length == 0) {
+      // Of a statement that does not tell: the order of the log is kept.
+      byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
+      ByteBuffer partition = ByteBuffer.allocate(Integer.BYTES).putInt(0, origin.partition());
+      return new TablePartition(owner, ByteBuffer.wrap(topic), partition);
+    }
+    ByteBuffer[] columns = new ByteBuffer[partitionKey.length];
+    for (int i = 0; i < columns.length; i++) {
+      ByteBuffer value = values[partitionKey[i]];
+      if (value == null || TableStatement.isNull(value)) {
+        throw named(partitionKey[i], Misfit.rule("a partition key column must not be null"));
+      }
+      columns[i] = value;
+    }
+    KeyLimits.checkPartitionKey(partitionKeyNames, columns);
+    long bytes = 0;
+    for (int slot : clustering) {
+      bytes += length(values[slot]);
+    }
+    KeyLimits.checkClustering(clusteringNames, bytes);
+    return new TablePartition(owner, columns);
+  }
+
+  private static int length(@Nullable ByteBuffer value) {
+    return value == null ? 0 : value.remaining();
+  }
+}

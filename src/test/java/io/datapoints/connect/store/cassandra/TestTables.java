@@ -1,0 +1,144 @@
+package io.datapoints.connect.store.cassandra;
+
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.Layout;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.config.TimestampUnit;
+import io.datapoints.connect.kit.Cassandra;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Assignment.Operation;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.RecordOrigin;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Targets of the table layout with plain settings, and cells for them. */
+final class TestTables {
+
+  static final long RECORD_TIME = TestStores.RECORD_TIME;
+
+  private TestTables() {}
+
+  /** What a test says about a target beyond its defaults. */
+  record Wish(
+      boolean nullToUnset,
+      boolean deletes,
+      int ttlSeconds,
+      @Nullable String query,
+      boolean counters,
+      MappedTarget.@Nullable TableToCreate create) {
+
+    static final Wish PLAIN = new Wish(true, true, 0, null, false, null);
+    static final Wish NULLS = new Wish(false, true, 0, null, false, null);
+    static final Wish NO_DELETES = new Wish(true, false, 0, null, false, null);
+    static final Wish COUNTERS = new Wish(true, true, 0, null, true, null);
+
+    static Wish ttl(int seconds) {
+      return new Wish(true, true, seconds, null, false, null);
+    }
+
+    static Wish query(String query) {
+      return new Wish(true, true, 0, query, false, null);
+    }
+
+    static Wish create(String columns, String primaryKey, String options) {
+      return new Wish(
+          true, true, 0, null, false, new MappedTarget.TableToCreate(columns, primaryKey, options));
+    }
+  }
+
+  static Assignment set(String... path) {
+    return new Assignment(Arrays.asList(path), Operation.SET, source(path[path.length - 1]));
+  }
+
+  static Assignment add(String column) {
+    return new Assignment(List.of(column), Operation.ADD, source(column));
+  }
+
+  private static Expression source(String field) {
+    return new Expression.Path(Expression.Root.VALUE, List.of(new Expression.Step.Field(field)));
+  }
+
+  static MappedTarget target(String keyspace, String table, Wish wish, Assignment... assignments) {
+    return target(keyspace, table, wish, new Mapping(List.of(assignments), null));
+  }
+
+  /** With all other fields of the value. */
+  static MappedTarget withRest(
+      String keyspace, String table, Set<String> except, Assignment... assignments) {
+    Mapping.Rest rest =
+        new Mapping.Rest(new Expression.Path(Expression.Root.VALUE, List.of()), except);
+    return target(keyspace, table, Wish.PLAIN, new Mapping(List.of(assignments), rest));
+  }
+
+  private static MappedTarget target(String keyspace, String table, Wish wish, Mapping mapping) {
+    MappedTarget.CassandraOptions cassandra =
+        new MappedTarget.CassandraOptions(
+            null,
+            wish.ttlSeconds(),
+            TimeUnit.SECONDS,
+            TimeUnit.MICROSECONDS,
+            wish.query(),
+            wish.counters(),
+            wish.create());
+    MappedTarget.Options options =
+        new MappedTarget.Options(
+            wish.nullToUnset(), wish.deletes(), TimestampUnit.MS, cassandra, List.of());
+    return new MappedTarget(
+        "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
+  }
+
+  static CassandraStore store(Cassandra node, Map<String, List<MappedTarget>> targets) {
+    return store(node, targets, true, Clock.systemUTC());
+  }
+
+  static CassandraStore store(
+      Cassandra node, Map<String, List<MappedTarget>> targets, boolean firstTask, Clock clock) {
+    CassandraSinkConfig defaults = CassandraSinkConfig.from(Map.of());
+    PipelineConfig pipeline = defaults.pipeline();
+    CassandraSinkConfig config =
+        new CassandraSinkConfig(
+            new PipelineConfig(
+                Layout.TABLE,
+                pipeline.batching(),
+                pipeline.retry(),
+                pipeline.errors(),
+                pipeline.kairos(),
+                pipeline.flows(),
+                topic -> targets.getOrDefault(topic, List.of())),
+            defaults.kairosIndex(),
+            defaults.flowsTable(),
+            TestStores.connection(node.contactPoint(), "unused", true));
+    return new CassandraStore(config, "test-task", firstTask, clock);
+  }
+
+  /** The cells of a record of topic {@code t}, each value for its assignment. */
+  static Cells cells(long offset, @Nullable Object... values) {
+    return cells("t", offset, values);
+  }
+
+  static Cells cells(String topic, long offset, @Nullable Object... values) {
+    return new Cells(topic, 0, Arrays.asList(values), null, false, origin(topic, offset));
+  }
+
+  static Cells rest(long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
+    return new Cells("t", 0, Arrays.asList(values), rest, false, origin("t", offset));
+  }
+
+  /** Of a record without a value. */
+  static Cells tombstone(long offset, @Nullable Object... values) {
+    return new Cells("t", 0, Arrays.asList(values), null, true, origin("t", offset));
+  }
+
+  private static RecordOrigin origin(String topic, long offset) {
+    return new RecordOrigin(topic, 0, offset, RECORD_TIME + offset);
+  }
+}
