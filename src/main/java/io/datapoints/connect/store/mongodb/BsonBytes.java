@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.bson.BsonType;
@@ -54,6 +55,16 @@ final class BsonBytes {
     return new RawBsonDocument(bytes, start, length - start);
   }
 
+  /** How much is written. */
+  int length() {
+    return length;
+  }
+
+  /** Forgets what was written from there on. */
+  void rewind(int to) {
+    length = to;
+  }
+
   void text(Field field, String value) {
     header(BsonType.STRING, field);
     putText(value);
@@ -78,6 +89,45 @@ final class BsonBytes {
   /** Elements that were encoded before. */
   void elements(byte[] encoded) {
     putBytes(encoded, encoded.length);
+  }
+
+  /** The elements of the document that began there and has ended, once more. */
+  void elementsOf(int document) {
+    int count = (int) INT.get(bytes, document) - Integer.BYTES - 1;
+    room(count);
+    System.arraycopy(bytes, document + Integer.BYTES, bytes, length, count);
+    length += count;
+  }
+
+  /** Begins an element whose type is not known yet, see {@link #type}. */
+  int element(Field field) {
+    int element = length;
+    header(BsonType.NULL, field);
+    return element;
+  }
+
+  /** As {@link #element(Field)}; the name has to be valid, and without a NUL. */
+  int element(String name) {
+    int element = length;
+    putByte(BsonType.NULL.getValue());
+    room(3 * name.length() + 1);
+    putUtf8(name);
+    bytes[length++] = 0;
+    return element;
+  }
+
+  /** As {@link #element(Field)}, for an element of an array. */
+  int element(int number) {
+    int element = length;
+    putByte(BsonType.NULL.getValue());
+    putDigits(number);
+    putByte(0);
+    return element;
+  }
+
+  /** Says of what type the element is that began there. */
+  void type(int element, BsonType type) {
+    bytes[element] = (byte) type.getValue();
   }
 
   void header(BsonType type, Field field) {
@@ -193,6 +243,14 @@ final class BsonBytes {
     if (bytes.length - length < count) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
     }
+  }
+
+  /** Copies the bytes of a buffer, which stays as it is. */
+  void putBytes(ByteBuffer value) {
+    int count = value.remaining();
+    room(count);
+    value.duplicate().get(bytes, length, count);
+    length += count;
   }
 
   /** What was written so far. */

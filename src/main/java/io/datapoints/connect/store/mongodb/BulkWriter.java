@@ -9,12 +9,15 @@ import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one batch as an unordered bulk and finds out what became of each row. Blocks; any thread
- * may use it.
+ * Writes one batch and finds out what became of each row. The first operation of each document goes
+ * in an unordered bulk, as a rule that is all of them; what has to take effect after it goes in
+ * ordered ones. Blocks; any thread may use it.
  */
 final class BulkWriter {
 
@@ -22,6 +25,7 @@ final class BulkWriter {
   private static final int ATTEMPTS = 3;
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
 
   private final MongoCollection<RawBsonDocument> collection;
   private final Layout layout;
@@ -33,13 +37,48 @@ final class BulkWriter {
 
   Outcome write(List<Row> rows) {
     RowOutcomes outcomes = new RowOutcomes(rows.size());
-    List<Operation> pending = layout.operations(rows, 0, rows.size());
+    List<Operation> later = new ArrayList<>();
+    List<Operation> first = firstOfEach(layout.operations(rows, 0, rows.size()), later);
+    Outcome failed = writeUnordered(first, later, rows, outcomes);
+    if (failed != null) {
+      return failed;
+    }
+    // What was put off goes before what comes after it.
+    later.sort(Comparator.comparingInt(Operation::firstRow));
+    failed = writeOrdered(later, rows, outcomes);
+    return failed != null ? failed : outcomes.summary();
+  }
+
+  /**
+   * The first operation of each document.
+   *
+   * @param later takes the others
+   */
+  private static List<Operation> firstOfEach(List<Operation> operations, List<Operation> later) {
+    List<Operation> first = new ArrayList<>(operations.size());
+    int document = -1;
+    for (Operation operation : operations) {
+      (operation.document() == document ? later : first).add(operation);
+      document = operation.document();
+    }
+    return first;
+  }
+
+  /**
+   * Writes operations of which no two have to keep an order.
+   *
+   * @param later takes what came of operations that had to be parted and does have an order
+   * @return the outcome of the whole batch, if it is clear from the first attempt or fatal
+   */
+  private @Nullable Outcome writeUnordered(
+      List<Operation> operations, List<Operation> later, List<Row> rows, RowOutcomes outcomes) {
+    List<Operation> pending = operations;
     for (int attempt = 1; !pending.isEmpty(); attempt++) {
       try {
         collection.bulkWrite(models(pending), UNORDERED);
-        pending = List.of();
+        return null;
       } catch (MongoBulkWriteException e) {
-        pending = judge(e, pending, rows, outcomes, attempt < ATTEMPTS);
+        pending = firstOfEach(judge(e, pending, rows, outcomes, attempt < ATTEMPTS), later);
       } catch (RuntimeException e) {
         Outcome failed = Failures.of(e);
         if (attempt == 1 || failed instanceof Outcome.Fatal) {
@@ -47,10 +86,10 @@ final class BulkWriter {
         }
         // Whether the content of what was left is at fault shows in a batch of its own.
         outcomes.set(pending, Failures.unavailable(e));
-        pending = List.of();
+        return null;
       }
     }
-    return outcomes.summary();
+    return null;
   }
 
   private static List<WriteModel<RawBsonDocument>> models(List<Operation> operations) {
@@ -61,7 +100,7 @@ final class BulkWriter {
    * Notes what became of the operations that failed, by their indexes: the counts of a result do
    * not tell which.
    *
-   * @return what is tried again at once
+   * @return what is tried again at once, in its order
    */
   private List<Operation> judge(
       MongoBulkWriteException e,
@@ -69,26 +108,38 @@ final class BulkWriter {
       List<Row> rows,
       RowOutcomes outcomes,
       boolean mayTryAgain) {
-    WriteConcernError unsafe = e.getWriteConcernError();
-    if (unsafe != null) {
-      // Written, but not safe, and nothing says which: all of it is written again.
-      String reason = "write concern: " + ErrorCode.describe(unsafe.getCode());
-      outcomes.set(attempted, new Outcome.Unavailable(reason, new MongoFailure(reason)));
+    if (e.getWriteConcernError() != null) {
+      outcomes.set(attempted, unsafe(e.getWriteConcernError()));
       return List.of();
     }
     List<Operation> again = new ArrayList<>();
     for (BulkWriteError error : e.getWriteErrors()) {
-      Operation operation = attempted.get(error.getIndex());
-      Verdict verdict = ErrorCode.ofOperation(error.getCode());
-      if (verdict == Verdict.RACE && mayTryAgain) {
-        again.add(operation);
-      } else if (verdict == Verdict.REFUSED && operation.rows() > 1 && mayTryAgain) {
-        again.addAll(rowByRow(operation, rows));
-      } else {
-        outcomes.set(operation, OperationError.outcome(error, operation.rows()));
-      }
+      again.addAll(judge(error, attempted.get(error.getIndex()), rows, outcomes, mayTryAgain));
     }
     return again;
+  }
+
+  /** Written, but not safe, and nothing says which: all of it is written again. */
+  private static Outcome unsafe(WriteConcernError error) {
+    String reason = "write concern: " + ErrorCode.describe(error.getCode());
+    return new Outcome.Unavailable(reason, new MongoFailure(reason));
+  }
+
+  private List<Operation> judge(
+      BulkWriteError error,
+      Operation operation,
+      List<Row> rows,
+      RowOutcomes outcomes,
+      boolean mayTryAgain) {
+    Verdict verdict = ErrorCode.ofOperation(error.getCode());
+    if (verdict == Verdict.RACE && mayTryAgain) {
+      return List.of(operation);
+    }
+    if (verdict == Verdict.REFUSED && operation.rows() > 1 && mayTryAgain) {
+      return rowByRow(operation, rows);
+    }
+    outcomes.set(operation, OperationError.outcome(error, operation.rows()));
+    return List.of();
   }
 
   /** The culprit among rows that share an operation has to stand alone. */
@@ -99,5 +150,62 @@ final class BulkWriter {
       single.addAll(layout.operations(rows, row, row + 1));
     }
     return single;
+  }
+
+  /**
+   * Writes operations in their order. A refused one is passed over; any other failure ends it, and
+   * what was not written is to be written again. Every round takes an operation away for good,
+   * parts one that has several rows, or is one of a few repetitions.
+   *
+   * @return the outcome of the whole batch, if it is fatal
+   */
+  private @Nullable Outcome writeOrdered(
+      List<Operation> operations, List<Row> rows, RowOutcomes outcomes) {
+    List<Operation> pending = notHeldUp(operations, outcomes);
+    for (int attempt = 1; !pending.isEmpty(); ) {
+      try {
+        collection.bulkWrite(models(pending), ORDERED);
+        return null;
+      } catch (MongoBulkWriteException e) {
+        attempt += raced(e) ? 1 : 0;
+        pending = afterError(e, pending, rows, outcomes, attempt <= ATTEMPTS);
+      } catch (RuntimeException e) {
+        outcomes.set(pending, Failures.unavailable(e));
+        return Failures.of(e) instanceof Outcome.Fatal fatal ? fatal : null;
+      }
+    }
+    return null;
+  }
+
+  /** Without those that follow one of the same document which is to be written again. */
+  private static List<Operation> notHeldUp(List<Operation> operations, RowOutcomes outcomes) {
+    return operations.stream().filter(each -> !outcomes.holdUp(each)).toList();
+  }
+
+  private static boolean raced(MongoBulkWriteException e) {
+    return e.getWriteErrors().stream()
+        .anyMatch(error -> ErrorCode.ofOperation(error.getCode()) == Verdict.RACE);
+  }
+
+  /** What goes on after the operation that ended an ordered bulk. */
+  private List<Operation> afterError(
+      MongoBulkWriteException e,
+      List<Operation> attempted,
+      List<Row> rows,
+      RowOutcomes outcomes,
+      boolean mayTryAgain) {
+    List<Operation> pending = new ArrayList<>(judge(e, attempted, rows, outcomes, mayTryAgain));
+    if (e.getWriteErrors().isEmpty()) {
+      return pending;
+    }
+    int failed = e.getWriteErrors().get(0).getIndex();
+    List<Operation> rest = attempted.subList(failed + 1, attempted.size());
+    Outcome outcome = outcomes.of(attempted.get(failed));
+    if (outcome instanceof Outcome.Unavailable) {
+      outcomes.set(rest, outcome);
+    } else {
+      pending.addAll(rest);
+    }
+    return pending;
   }
 }

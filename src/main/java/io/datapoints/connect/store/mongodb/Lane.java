@@ -7,6 +7,7 @@ import io.datapoints.connect.store.PartitionKey;
  * to keep to; but as a document always takes the same lane, and a lane has one bulk under way at a
  * time, no document is ever in two bulks at once.
  *
+ * @param collection database and collection, so that a bulk has documents of one collection alone
  * @param number from 0
  */
-record Lane(int number) implements PartitionKey {}
+record Lane(String collection, int number) implements PartitionKey {}

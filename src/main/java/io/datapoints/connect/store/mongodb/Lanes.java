@@ -2,15 +2,21 @@ package io.datapoints.connect.store.mongodb;
 
 import java.util.stream.IntStream;
 
-/** As many lanes as bulks may be under way. */
+/** The lanes of one collection: as many as bulks may be under way. */
 final class Lanes {
 
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   private final Lane[] lanes;
 
-  Lanes(int count) {
-    lanes = IntStream.range(0, count).mapToObj(Lane::new).toArray(Lane[]::new);
+  /**
+   * @param collection database and collection
+   */
+  Lanes(String collection, int count) {
+    lanes =
+        IntStream.range(0, count)
+            .mapToObj(number -> new Lane(collection, number))
+            .toArray(Lane[]::new);
   }
 
   /** The lane of a document, by any hash of its key. */

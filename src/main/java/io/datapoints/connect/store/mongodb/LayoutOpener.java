@@ -1,30 +1,47 @@
 package io.datapoints.connect.store.mongodb;
 
+import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import java.time.Clock;
+import java.util.Map;
 
-/** Makes the collection ready for the configured layout. Blocks. */
-final class LayoutOpener {
+/** Makes the one collection ready that the configured layout has. */
+final class LayoutOpener implements Opener {
 
   private final MongoSinkConfig config;
   private final Clock clock;
 
-  LayoutOpener(MongoSinkConfig config, Clock clock) {
+  private LayoutOpener(MongoSinkConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
   }
 
-  /** The collection that is written to where none is named. */
-  String collectionName() {
+  /** The opener of the configured layout. */
+  static Opener of(MongoSinkConfig config, Clock clock) {
+    return config.pipeline().layout() == io.datapoints.connect.config.Layout.TABLE
+        ? new MappedTopics(config)
+        : new LayoutOpener(config, clock);
+  }
+
+  @Override
+  public Destination open(MongoClient client) {
+    TargetCollection collection =
+        new TargetCollection(client.getDatabase(config.mongo().database()), collectionName());
+    Layout layout = open(collection);
+    BulkWriter writer = new BulkWriter(collection.documents(), layout);
+    return new Destination(layout, Map.of(collection.fullName(), writer));
+  }
+
+  private String collectionName() {
     String named = config.mongo().collection();
     if (!named.isEmpty()) {
       return named;
     }
     return switch (config.pipeline().layout()) {
       case FLOWS -> "metrics";
-      case TABLE -> throw new UnsupportedOperationException("table");
+      case TABLE -> throw manyCollections();
       case KAIROSDB ->
           switch (config.mongo().datapoints()) {
             case POINT -> "data_points";
@@ -34,19 +51,19 @@ final class LayoutOpener {
     };
   }
 
-  /**
-   * Checks or creates the collection and its indexes; may be called again after a failure.
-   *
-   * @throws MongoFailure for what only an operator can put right
-   */
-  Layout open(TargetCollection collection) {
+  private Layout open(TargetCollection collection) {
     CollectionCheck check = new CollectionCheck(collection, config.mongo().create());
-    Lanes lanes = new Lanes(config.pipeline().batching().maxInFlightBatches());
+    Lanes lanes =
+        new Lanes(collection.fullName(), config.pipeline().batching().maxInFlightBatches());
     return switch (config.pipeline().layout()) {
       case FLOWS -> flows(check, config.pipeline().flows(), lanes);
-      case TABLE -> throw new UnsupportedOperationException("table");
+      case TABLE -> throw manyCollections();
       case KAIROSDB -> points(check, config.pipeline().kairos().ttl(), lanes);
     };
+  }
+
+  private static IllegalStateException manyCollections() {
+    return new IllegalStateException("the table layout has collections of its own");
   }
 
   private static Layout flows(CollectionCheck check, FlowsConfig flows, Lanes lanes) {

@@ -27,15 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoStore implements Store {
 
-  /** What an open store works with. */
-  private record Opened(Layout layout, BulkWriter writer) {}
-
   private final MongoConfig config;
   private final String taskName;
-  private final LayoutOpener opener;
+  private final Opener opener;
   private final StoreThreads threads;
 
-  private volatile @Nullable Opened opened;
+  private volatile @Nullable Destination opened;
 
   /** Guarded by this; null until the first attempt to open, and after the end. */
   private @Nullable MongoClient client;
@@ -51,7 +48,7 @@ public final class MongoStore implements Store {
   public MongoStore(MongoSinkConfig config, String taskName, Clock clock) {
     this.config = config.mongo();
     this.taskName = taskName;
-    this.opener = new LayoutOpener(config, clock);
+    this.opener = LayoutOpener.of(config, clock);
     this.threads = new StoreThreads(taskName, config.pipeline().batching().maxInFlightBatches());
   }
 
@@ -63,10 +60,7 @@ public final class MongoStore implements Store {
   private Outcome attemptToOpen() {
     MongoClient connected = client();
     try {
-      TargetCollection collection =
-          new TargetCollection(connected.getDatabase(config.database()), opener.collectionName());
-      Layout layout = opener.open(collection);
-      opened = new Opened(layout, new BulkWriter(collection.documents(), layout));
+      opened = opener.open(connected);
       return Outcome.Durable.DURABLE;
     } catch (MongoTimeoutException e) {
       return Failures.of(Objects.requireNonNullElse(hopeless(connected), e));
@@ -99,18 +93,24 @@ public final class MongoStore implements Store {
   }
 
   @Override
+  public boolean covers(String topic) {
+    return opener.covers(topic);
+  }
+
+  @Override
   public Plan plan(Sample sample) {
     return opened().layout().plan(sample);
   }
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    BulkWriter writer = opened().writer();
+    String collection = ((Lane) partition).collection();
+    BulkWriter writer = Objects.requireNonNull(opened().writers().get(collection));
     return threads.run(() -> writer.write(rows));
   }
 
-  private Opened opened() {
-    Opened ready = opened;
+  private Destination opened() {
+    Destination ready = opened;
     if (ready == null) {
       throw new IllegalStateException("the store is not open");
     }

@@ -24,6 +24,25 @@ final class RowOutcomes {
     operations.forEach(operation -> set(operation, outcome));
   }
 
+  /** What became of all rows of this operation. */
+  Outcome of(Operation operation) {
+    return outcomes[operation.firstRow()];
+  }
+
+  /**
+   * Whether an earlier change of the same document is to be written again; this one then is, too,
+   * since it has to take effect after that one.
+   */
+  boolean holdUp(Operation operation) {
+    for (int row = operation.document(); row < operation.firstRow(); row++) {
+      if (outcomes[row] instanceof Outcome.Unavailable earlier) {
+        set(operation, earlier);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The outcome of the whole batch. */
   Outcome summary() {
     @Nullable Outcome unavailable = null;

@@ -34,12 +34,12 @@ public final class EncodingStore implements Store {
 
   /** One document a flow. */
   public static EncodingStore ofFlows() {
-    return new EncodingStore(new FlowLayout(new Lanes(LANES)));
+    return new EncodingStore(new FlowLayout(new Lanes("test.collection", LANES)));
   }
 
   private static PointPlanner planner() {
     Expiry expiry = new Expiry(new KairosConfig.Ttl(0, false, false));
-    return new PointPlanner(new Lanes(LANES), expiry, TestStores.CLOCK);
+    return new PointPlanner(new Lanes("test.collection", LANES), expiry, TestStores.CLOCK);
   }
 
   @Override

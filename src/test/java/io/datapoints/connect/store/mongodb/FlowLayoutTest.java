@@ -22,7 +22,7 @@ class FlowLayoutTest {
 
   private static final int LANES = 8;
 
-  private final FlowLayout layout = new FlowLayout(new Lanes(LANES));
+  private final FlowLayout layout = new FlowLayout(new Lanes("test.collection", LANES));
 
   @Test
   void aFlowIsAnUpsertByItsKeyThatSetsItsValue() {

@@ -359,6 +359,6 @@ class PointLayoutsTest {
   }
 
   private static PointPlanner planner(KairosConfig.Ttl ttl) {
-    return new PointPlanner(new Lanes(8), new Expiry(ttl), CLOCK);
+    return new PointPlanner(new Lanes("test.collection", 8), new Expiry(ttl), CLOCK);
   }
 }

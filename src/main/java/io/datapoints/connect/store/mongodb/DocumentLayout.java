@@ -1,0 +1,79 @@
+package io.datapoints.connect.store.mongodb;
+
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The documents that mappings make of records, in whichever collections. Topics are added on the
+ * store's threads while the task thread plans.
+ */
+final class DocumentLayout implements Layout {
+
+  private final Map<String, List<DocumentPlanner>> topics = new ConcurrentHashMap<>();
+  private final CellEncoder encoder = new CellEncoder();
+
+  /**
+   * @param planners one for each target of the topic, in their order
+   */
+  void add(String topic, List<DocumentPlanner> planners) {
+    topics.put(topic, planners);
+  }
+
+  boolean covers(String topic) {
+    return topics.containsKey(topic);
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    Cells cells = (Cells) sample;
+    List<DocumentPlanner> planners = topics.get(cells.topic());
+    if (planners == null) {
+      throw new IllegalStateException("the topic of a sample is not covered");
+    }
+    return planners.get(cells.target()).plan(cells, encoder);
+  }
+
+  /**
+   * One operation for each change of a document, but none for a change that a later one outdoes: a
+   * document that is rewritten again and again costs the server one operation a batch.
+   */
+  @Override
+  public List<Operation> operations(List<Row> rows, int from, int to) {
+    List<Operation> operations = new ArrayList<>(to - from);
+    int document = firstOfDocument(rows, from);
+    for (int i = from; i < to; i++) {
+      DocumentRow row = (DocumentRow) rows.get(i);
+      if (i > from && !row.sharesDocument((DocumentRow) rows.get(i - 1))) {
+        document = i;
+      }
+      int first = i;
+      for (int last = operations.size() - 1;
+          last >= 0 && outdoes(row, operations.get(last), document, rows);
+          last--) {
+        first = operations.remove(last).firstRow();
+      }
+      operations.add(new Operation(row.model(), first, i + 1 - first, document));
+    }
+    return operations;
+  }
+
+  private static boolean outdoes(DocumentRow row, Operation last, int document, List<Row> rows) {
+    return last.document() == document && row.outdoes((DocumentRow) rows.get(last.lastRow()));
+  }
+
+  /** The document of a row can begin before the part that is asked for. */
+  private static int firstOfDocument(List<Row> rows, int from) {
+    DocumentRow row = (DocumentRow) rows.get(from);
+    int first = from;
+    while (first > 0 && row.sharesDocument((DocumentRow) rows.get(first - 1))) {
+      first--;
+    }
+    return first;
+  }
+}

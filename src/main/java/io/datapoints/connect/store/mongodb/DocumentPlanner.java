@@ -1,0 +1,291 @@
+package io.datapoints.connect.store.mongodb;
+
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.Plan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a mapping took out of records into upserts of one collection.
+ *
+ * <p>The fields of the key are the filter. The others are set, each by itself, so that fields which
+ * nobody mapped stay; a null leaves its field alone, unless it is to be written. What is added goes
+ * to an array as to a set, which a replay repeats without effect, and to a document field by field.
+ * Used by the task thread only.
+ */
+final class DocumentPlanner {
+
+  private static final Field SET = Field.named(DocumentRow.SET);
+  private static final Field ADD_TO_SET = Field.named(DocumentRow.ADD_TO_SET);
+  private static final Field SET_ON_INSERT = Field.named("$setOnInsert");
+  private static final Field EACH = Field.named("$each");
+
+  /** The offset basis and the prime of the 64-bit FNV-1a hash. */
+  private static final long FNV_BASIS = 0xCBF2_9CE4_8422_2325L;
+
+  private static final long FNV_PRIME = 0x0000_0100_0000_01B3L;
+
+  /** Stands for a field of the key that is one of the rest. */
+  private static final int REST = -1;
+
+  /**
+   * A field of the document.
+   *
+   * @param path its names joined by dots
+   * @param assignment the position of its assignment in the mapping, or {@link #REST}
+   * @param level of a document or list in it
+   */
+  private record Place(String path, Field field, int assignment, int level) {
+
+    static Place of(String path, int assignment) {
+      int names = path.split("\\.", -1).length;
+      return new Place(path, Field.named(path), assignment, names + 1);
+    }
+  }
+
+  private final String collection;
+  private final Lanes lanes;
+  private final MappedTarget.Options options;
+  private final List<Place> key = new ArrayList<>();
+  private final List<Place> set = new ArrayList<>();
+  private final List<Place> added = new ArrayList<>();
+
+  /** Fields of the rest that are written by themselves. */
+  private final Set<String> spokenFor = new HashSet<>();
+
+  private final boolean hasRest;
+
+  /**
+   * @param target one that {@link MappingCheck} found in order
+   * @param collection database and collection, for messages
+   */
+  DocumentPlanner(MappedTarget target, String collection, Lanes lanes) {
+    this.collection = collection;
+    this.lanes = lanes;
+    this.options = target.options();
+    this.hasRest = target.mapping().rest() != null;
+    List<Assignment> assignments = target.mapping().assignments();
+    List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
+    for (String name : options.key()) {
+      key.add(Place.of(name, paths.indexOf(name)));
+      spokenFor.add(name);
+    }
+    for (int i = 0; i < paths.size(); i++) {
+      spokenFor.add(assignments.get(i).column());
+      if (!options.key().contains(paths.get(i))) {
+        boolean adds = assignments.get(i).operation() == Assignment.Operation.ADD;
+        (adds ? added : set).add(Place.of(paths.get(i), i));
+      }
+    }
+  }
+
+  Plan plan(Cells cells, CellEncoder encoder) {
+    if (cells.deletion() && !options.deletes()) {
+      return Plan.Expired.EXPIRED;
+    }
+    BsonBytes out = encoder.begin();
+    String problem = putFilter(cells, encoder, out);
+    int filterLength = out.length();
+    if (problem == null && !deletes(cells)) {
+      problem = putUpdate(cells, encoder, out);
+    }
+    if (problem == null && out.length() > Layout.MAX_DOCUMENT_BYTES) {
+      problem = "the document " + CellEncoder.TOO_LARGE;
+    }
+    if (problem != null) {
+      return new Plan.Rejected(collection + ": " + problem);
+    }
+    byte[] encoded = out.toArray();
+    return new DocumentRow(
+        lanes.of(hash(encoded, filterLength)), encoded, filterLength, cells.origin());
+  }
+
+  private static long hash(byte[] bytes, int length) {
+    long hash = FNV_BASIS;
+    for (int i = 0; i < length; i++) {
+      hash = (hash ^ bytes[i]) * FNV_PRIME;
+    }
+    return hash;
+  }
+
+  /** Whether the record has no value, or has nothing but nulls where a mapping names all fields. */
+  private boolean deletes(Cells cells) {
+    if (cells.deletion()) {
+      return true;
+    }
+    return options.deletes()
+        && !hasRest
+        && set.size() + added.size() > 0
+        && set.stream().allMatch(place -> isNull(cells.value(place.assignment())))
+        && added.stream().allMatch(place -> isNull(cells.value(place.assignment())));
+  }
+
+  private static boolean isNull(@Nullable Object value) {
+    return value == null || value == Cells.NULL;
+  }
+
+  private @Nullable String putFilter(Cells cells, CellEncoder encoder, BsonBytes out) {
+    int filter = out.begin();
+    for (Place place : key) {
+      Object value = keyValue(place, cells);
+      if (value == null || value == Cells.NULL) {
+        return "key field " + place.path() + " has no value.";
+      }
+      if (value instanceof List) {
+        return "key field " + place.path() + " is a list, which cannot identify a document.";
+      }
+      String problem = encoder.key(place.field(), value, place.level());
+      if (problem != null) {
+        return "key field " + place.path() + " " + problem;
+      }
+    }
+    out.end(filter);
+    return null;
+  }
+
+  private static @Nullable Object keyValue(Place place, Cells cells) {
+    if (place.assignment() != REST) {
+      return cells.value(place.assignment());
+    }
+    Map<String, @Nullable Object> rest = cells.rest();
+    return rest == null ? null : rest.get(place.path());
+  }
+
+  private @Nullable String putUpdate(Cells cells, CellEncoder encoder, BsonBytes out) {
+    int update = out.begin();
+    int operator = out.length();
+    int fields = out.begin(SET);
+    int nothing = out.length();
+    String problem = putSet(cells, encoder);
+    if (problem == null) {
+      problem = putRest(cells, encoder);
+    }
+    if (problem == null) {
+      problem = putAddedFields(cells, encoder);
+    }
+    if (problem != null) {
+      return problem;
+    }
+    end(out, operator, fields, nothing);
+    problem = added.isEmpty() ? null : putAddedElements(cells, encoder, out);
+    if (out.length() == operator) {
+      putKeyOnInsert(out);
+    }
+    out.end(update);
+    return problem;
+  }
+
+  /** Ends an operator, or takes it back where it has no field, which servers refuse. */
+  private static void end(BsonBytes out, int operator, int fields, int nothing) {
+    if (out.length() == nothing) {
+      out.rewind(operator);
+    } else {
+      out.end(fields);
+    }
+  }
+
+  /** Sets nothing, but makes the document be there; the filter is the first of what is written. */
+  private static void putKeyOnInsert(BsonBytes out) {
+    int fields = out.begin(SET_ON_INSERT);
+    out.elementsOf(0);
+    out.end(fields);
+  }
+
+  private @Nullable String putSet(Cells cells, CellEncoder encoder) {
+    for (Place place : set) {
+      Object value = cells.value(place.assignment());
+      if (value == null && !options.nullToUnset()) {
+        value = Cells.NULL;
+      }
+      if (value != null) {
+        String problem = encoder.value(place.field(), value, place.level());
+        if (problem != null) {
+          return "field " + place.path() + " " + problem;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String putRest(Cells cells, CellEncoder encoder) {
+    Map<String, @Nullable Object> rest = cells.rest();
+    if (rest == null) {
+      return null;
+    }
+    int field = 0;
+    for (Map.Entry<String, @Nullable Object> entry : rest.entrySet()) {
+      String problem = putOfRest(entry.getKey(), entry.getValue(), encoder);
+      if (problem != null) {
+        return "field " + field + " of * " + problem;
+      }
+      field++;
+    }
+    return null;
+  }
+
+  private @Nullable String putOfRest(String name, @Nullable Object value, CellEncoder encoder) {
+    boolean left = value == null && options.nullToUnset();
+    if (left || spokenFor.contains(name)) {
+      return null;
+    }
+    String problem = CellEncoder.nameProblem(name);
+    return problem != null ? problem : encoder.value(name, value == null ? Cells.NULL : value, 2);
+  }
+
+  /** Adds documents, field by field; and refuses what can be added to nothing. */
+  private @Nullable String putAddedFields(Cells cells, CellEncoder encoder) {
+    for (Place place : added) {
+      Object value = cells.value(place.assignment());
+      String problem = null;
+      if (value instanceof Map<?, ?> map) {
+        problem = putFields(place, map, encoder);
+      } else if (!isNull(value) && !(value instanceof List)) {
+        problem = "is neither a list nor an object, which += needs.";
+      }
+      if (problem != null) {
+        return "field " + place.path() + " " + problem;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String putFields(Place place, Map<?, ?> map, CellEncoder encoder) {
+    int field = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object value = entry.getValue();
+      String problem = CellEncoder.nameProblem(entry.getKey());
+      if (problem == null && value != null) {
+        problem = encoder.value(place.path() + "." + entry.getKey(), value, place.level() + 1);
+      }
+      if (problem != null) {
+        return "field " + field + " " + problem;
+      }
+      field++;
+    }
+    return null;
+  }
+
+  private @Nullable String putAddedElements(Cells cells, CellEncoder encoder, BsonBytes out) {
+    int operator = out.length();
+    int fields = out.begin(ADD_TO_SET);
+    int nothing = out.length();
+    for (Place place : added) {
+      if (cells.value(place.assignment()) instanceof List<?> list && !list.isEmpty()) {
+        int modifiers = out.begin(place.field());
+        String problem = encoder.value(EACH, list, place.level());
+        if (problem != null) {
+          return "field " + place.path() + " " + problem;
+        }
+        out.end(modifiers);
+      }
+    }
+    end(out, operator, fields, nothing);
+    return null;
+  }
+}

@@ -1,0 +1,113 @@
+package io.datapoints.connect.store.mongodb;
+
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.Row;
+import java.util.Arrays;
+import java.util.Set;
+import org.bson.RawBsonDocument;
+
+/**
+ * One change of a document: an upsert, or the deletion.
+ *
+ * <p>Two changes of one document are two rows, since the later one need not set what the earlier
+ * one set: see {@link #outdoes}. Immutable.
+ */
+final class DocumentRow implements Row {
+
+  static final String SET = "$set";
+  static final String ADD_TO_SET = "$addToSet";
+
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+  private final Lane lane;
+  private final byte[] encoded;
+  private final int filterLength;
+  private final RecordOrigin origin;
+
+  /**
+   * @param encoded the filter, and after it the update; not changed any more
+   * @param filterLength all of it for a deletion
+   * @param origin where the record stands, which says what is the later change
+   */
+  DocumentRow(Lane lane, byte[] encoded, int filterLength, RecordOrigin origin) {
+    this.lane = lane;
+    this.encoded = encoded;
+    this.filterLength = filterLength;
+    this.origin = origin;
+  }
+
+  @Override
+  public Lane partition() {
+    return lane;
+  }
+
+  @Override
+  public int bytes() {
+    return Layout.UPSERT_BYTES + encoded.length;
+  }
+
+  /**
+   * By document, then in the order of the log. Changes that come from several partitions of a topic
+   * have no order, and get that of the partitions' numbers.
+   */
+  @Override
+  public int compareClusteringKey(Row other) {
+    DocumentRow that = (DocumentRow) other;
+    int order = compareFilters(that);
+    if (order == 0) {
+      order = origin.topic().compareTo(that.origin.topic());
+    }
+    if (order == 0) {
+      order = Integer.compare(origin.partition(), that.origin.partition());
+    }
+    return order == 0 ? Long.compare(origin.offset(), that.origin.offset()) : order;
+  }
+
+  /** Whether both are about the same document. */
+  boolean sharesDocument(DocumentRow that) {
+    return compareFilters(that) == 0;
+  }
+
+  private int compareFilters(DocumentRow that) {
+    return Arrays.compare(encoded, 0, filterLength, that.encoded, 0, that.filterLength);
+  }
+
+  /**
+   * Whether the document ends the same without an earlier change that comes right before this one:
+   * this one deletes it, or sets all that the other one sets or adds to.
+   */
+  boolean outdoes(DocumentRow earlier) {
+    if (deletes()) {
+      return true;
+    }
+    if (earlier.deletes()) {
+      return false;
+    }
+    Set<String> set = fields(SET);
+    return set.containsAll(earlier.fields(SET)) && set.containsAll(earlier.fields(ADD_TO_SET));
+  }
+
+  private boolean deletes() {
+    return filterLength == encoded.length;
+  }
+
+  private Set<String> fields(String operator) {
+    RawBsonDocument update = update();
+    return update.containsKey(operator) ? update.getDocument(operator).keySet() : Set.of();
+  }
+
+  private RawBsonDocument update() {
+    return new RawBsonDocument(encoded, filterLength, encoded.length - filterLength);
+  }
+
+  WriteModel<RawBsonDocument> model() {
+    RawBsonDocument filter = new RawBsonDocument(encoded, 0, filterLength);
+    return deletes()
+        ? new DeleteOneModel<>(filter)
+        : new UpdateOneModel<>(filter, update(), UPSERT);
+  }
+}

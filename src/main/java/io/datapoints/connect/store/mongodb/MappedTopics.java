@@ -1,0 +1,84 @@
+package io.datapoints.connect.store.mongodb;
+
+import com.mongodb.client.MongoClient;
+import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MongoSinkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+
+/**
+ * Makes the collections of the table layout ready, those of a topic when its first record comes.
+ * What is ready stays so; there is no more of it than topics that the mappings name.
+ */
+final class MappedTopics implements Opener {
+
+  private static final Document PING = new Document("ping", 1);
+
+  private final MongoSinkConfig config;
+  private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+  private final DocumentLayout layout = new DocumentLayout();
+  private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
+
+  MappedTopics(MongoSinkConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public boolean covers(String topic) {
+    boolean covered = layout.covers(topic);
+    if (!covered) {
+      wanted.add(topic);
+    }
+    return covered;
+  }
+
+  /** The server is asked even where no topic is known yet, so that a wrong password shows. */
+  @Override
+  public Destination open(MongoClient client) {
+    client.getDatabase(config.mongo().database()).runCommand(PING);
+    for (String topic : List.copyOf(wanted)) {
+      layout.add(topic, planners(topic, client));
+      wanted.remove(topic);
+    }
+    return new Destination(layout, writers);
+  }
+
+  private List<DocumentPlanner> planners(String topic, MongoClient client) {
+    List<MappedTarget> targets = config.pipeline().mapping().targets(topic);
+    if (targets.isEmpty()) {
+      throw new MongoFailure(
+          "topic "
+              + topic
+              + " has no mapping: topic."
+              + topic
+              + ".<database>.<collection>.mapping is missing");
+    }
+    targets.forEach(MappingCheck::check);
+    List<DocumentPlanner> planners = new ArrayList<>();
+    for (MappedTarget target : targets) {
+      planners.add(planner(target, client));
+    }
+    return planners;
+  }
+
+  private DocumentPlanner planner(MappedTarget target, MongoClient client) {
+    TargetCollection collection =
+        new TargetCollection(client.getDatabase(target.database()), target.table());
+    CollectionCheck check = new CollectionCheck(collection, config.mongo().create());
+    check.ordinary();
+    List<String> key = target.options().key();
+    if (!key.equals(List.of("_id"))) {
+      Document fields = new Document();
+      key.forEach(field -> fields.append(field, 1));
+      check.uniqueIndex(fields);
+    }
+    String name = collection.fullName();
+    writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
+    int lanes = config.pipeline().batching().maxInFlightBatches();
+    return new DocumentPlanner(target, name, new Lanes(name, lanes));
+  }
+}
