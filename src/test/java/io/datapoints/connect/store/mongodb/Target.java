@@ -30,10 +30,14 @@ record Target(
 
   /** Of the topic of this name, with the first path for its key; {@code +} begins an addition. */
   static Target of(String database, String collection, String... paths) {
-    return new Target(database, collection, List.of(paths), null, List.of(paths[0]), true, true);
+    return new Target(database, collection, List.of(paths), null, keyOf(paths), true, true);
   }
 
-  Target key(String... fields) {
+  private static List<String> keyOf(String... paths) {
+    return paths.length == 0 ? List.of() : List.of(paths[0]);
+  }
+
+  Target keyed(String... fields) {
     return new Target(database, collection, paths, except, List.of(fields), nullToUnset, deletes);
   }
 
@@ -75,10 +79,11 @@ record Target(
 
   /** One value a path. */
   static Cells cells(long offset, @Nullable Object... values) {
-    return cells(0, offset, null, values);
+    return cellsOf(0, offset, null, values);
   }
 
-  static Cells cells(
+  /** One value a path of this target, and the object of its rest. */
+  static Cells cellsOf(
       int target,
       long offset,
       @Nullable Map<String, @Nullable Object> rest,

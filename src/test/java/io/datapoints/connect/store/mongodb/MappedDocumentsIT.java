@@ -1,0 +1,298 @@
+package io.datapoints.connect.store.mongodb;
+
+import static io.datapoints.connect.store.mongodb.Target.cells;
+import static io.datapoints.connect.store.mongodb.Target.cellsOf;
+import static io.datapoints.connect.store.mongodb.Target.tombstone;
+import static io.datapoints.connect.store.mongodb.TestStores.await;
+import static io.datapoints.connect.store.mongodb.TestStores.row;
+import static io.datapoints.connect.store.mongodb.TestStores.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a server holds after documents were written by mappings: the server that the environment
+ * names, or else one in this process.
+ */
+class MappedDocumentsIT {
+
+  private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+
+  private final String database = "mapped_" + UUID.randomUUID().toString().substring(0, 8);
+  private final Target orders = Target.of(database, "orders", "id", "a", "b");
+
+  @AutoClose private final InMemoryMongo inMemory = new InMemoryMongo();
+
+  private final String uri =
+      Objects.requireNonNullElse(System.getenv("DATAPOINTS_TEST_MONGODB_URI"), inMemory.uri());
+
+  @AutoClose private final MongoClient client = MongoClients.create(uri);
+
+  @AfterEach
+  void drop() {
+    client.getDatabase(database).drop();
+    client.getDatabase(database + "_2").drop();
+  }
+
+  @Test
+  void aTopicIsCoveredOnceItsCollectionsAreReady() {
+    try (Store store = MappedDocuments.store(uri, List.of(orders))) {
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(client.getDatabase(database).listCollectionNames()).isEmpty();
+      assertThat(store.covers("orders")).isFalse();
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("orders")).isTrue();
+    }
+    assertThat(indexes("orders")).anyMatch(index -> index.identifies(List.of("id")));
+  }
+
+  @Test
+  void aKeyThatIsTheIdNeedsNoIndexOfItsOwn() {
+    try (Store store = open(Target.of(database, "orders", "_id", "a"))) {
+      assertThat(write(store, List.of(cells(1, "x", 1)))).containsOnly(DURABLE);
+    }
+    assertThat(indexes("orders")).extracting(Index::name).containsExactly("_id_");
+    assertThat(collection("orders").find()).containsExactly(BsonDocument.parse("{_id: 'x', a: 1}"));
+  }
+
+  @Test
+  void whatOnlyAnOperatorCanPutRightIsFatal() {
+    assertThat(fatal("payments", List.of(orders))).contains("topic payments has no mapping");
+    assertThat(fatal("orders", List.of(Target.of(database, "orders", "id", "__ttl"))))
+        .contains("topic.orders." + database + ".orders.mapping: __ttl");
+    assertThat(fatal("orders", List.of(orders), "mongodb.schema.create", "false"))
+        .contains("the collection is missing: " + database + ".orders");
+    collection("orders").insertMany(List.of(new BsonDocument(), new BsonDocument()));
+    assertThat(fatal("orders", List.of(orders))).contains("documents that are there already");
+    assertThat(fatal("orders", List.of(orders), "mongodb.schema.create", "false"))
+        .contains("a unique index on id is missing");
+  }
+
+  @Test
+  void nestedDocumentsListsAndTheRestAreThere() {
+    Target target =
+        Target.of(database, "orders", "id", "address/city", "+tags", "+seen").rest("secret");
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+    rest.put("id", "not this");
+    rest.put("address", "nor this");
+    rest.put("lines", List.of(Map.of("sku", "s", "count", 2), Map.of("sku", "t", "count", 1L)));
+    rest.put("gone", null);
+    Cells cells = cellsOf(0, 1, rest, 7L, "Ulm", List.of("x", "y"), Map.of("mo", 1));
+    Cells more = cellsOf(0, 2, Map.of("note", "n"), 7L, null, List.of("y", "z"), Map.of("tu", 2));
+    try (Store store = open(target)) {
+      for (int replay = 0; replay < 2; replay++) {
+        assertThat(write(store, List.of(cells))).containsOnly(DURABLE);
+        assertThat(write(store, List.of(more))).containsOnly(DURABLE);
+      }
+    }
+    assertThat(stored("orders"))
+        .containsExactly(
+            BsonDocument.parse(
+                """
+                {id: {$numberLong: '7'}, address: {city: 'Ulm'}, note: 'n',
+                 lines: [{sku: 's', count: 2}, {sku: 't', count: {$numberLong: '1'}}],
+                 seen: {mo: 1, tu: 2}, tags: ['x', 'y', 'z']}"""));
+  }
+
+  @Test
+  void oneTopicGoesToTwoCollections() {
+    Target archive = Target.of(database + "_2", "orders", "key/id", "at").keyed("key.id");
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      samples.add(cellsOf(0, i, null, "k" + i, i, null));
+      samples.add(cellsOf(1, i, null, "k" + i, i));
+    }
+    try (Store store = open(orders, archive)) {
+      assertThat(write(store, samples)).containsOnly(DURABLE);
+      assertThat(write(store, samples)).containsOnly(DURABLE);
+    }
+    assertThat(collection("orders").countDocuments()).isEqualTo(200);
+    MongoCollection<BsonDocument> second =
+        client.getDatabase(database + "_2").getCollection("orders", BsonDocument.class);
+    assertThat(second.countDocuments()).isEqualTo(200);
+    BsonDocument one = Objects.requireNonNull(second.find(new Document("key.id", "k7")).first());
+    one.remove("_id");
+    assertThat(one).isEqualTo(BsonDocument.parse("{key: {id: 'k7'}, at: 7}"));
+  }
+
+  @Test
+  void changesOfOneDocumentInOneBatchTakeEffectInTheirOrder() {
+    try (Store store = open(orders)) {
+      batch(store, cells(1, "x", 1, 1), cells(2, "x", null, 2), cells(3, "x", 3, null));
+      assertThat(stored("orders")).containsExactly(BsonDocument.parse("{id: 'x', a: 3, b: 2}"));
+      batch(store, cells(4, "x", 4, null), tombstone(5, "x", null, null));
+      assertThat(stored("orders")).isEmpty();
+      batch(
+          store,
+          cells(6, "x", 6, 6),
+          cells(7, "x", null, 7),
+          tombstone(8, "x", null, null),
+          cells(9, "x", null, 9));
+      assertThat(stored("orders")).containsExactly(BsonDocument.parse("{id: 'x', b: 9}"));
+      batch(
+          store,
+          tombstone(10, "x", null, null),
+          cells(11, "x", 11, null),
+          cells(12, "x", null, null));
+      assertThat(stored("orders")).isEmpty();
+      batch(
+          store,
+          cells(13, "x", 13, null),
+          cells(14, "y", 14, null),
+          tombstone(15, "x", null, null),
+          cells(16, "x", 16, null),
+          cells(17, "y", null, 17),
+          tombstone(18, "z", null, null));
+      assertThat(stored("orders"))
+          .containsExactlyInAnyOrder(
+              BsonDocument.parse("{id: 'x', a: 16}"),
+              BsonDocument.parse("{id: 'y', a: 14, b: 17}"));
+    }
+  }
+
+  /** Against a plain map, for batches of any mixture and length, each replayed. */
+  @Test
+  void anyMixtureOfChangesEndsAsTheLogSays() {
+    Random random = new Random(7);
+    Map<String, BsonDocument> expected = new LinkedHashMap<>();
+    try (Store store = open(orders)) {
+      long offset = 0;
+      for (int round = 0; round < 60; round++) {
+        List<Cells> log = new ArrayList<>();
+        for (int i = random.nextInt(30) + 1; i > 0; i--) {
+          log.add(change(random, offset++));
+        }
+        for (Cells change : log) {
+          apply(change, expected);
+        }
+        assertThat(write(store, log)).containsOnly(DURABLE);
+        assertThat(write(store, log)).containsOnly(DURABLE);
+        assertThat(stored("orders")).containsExactlyInAnyOrderElementsOf(expected.values());
+      }
+    }
+  }
+
+  private static Cells change(Random random, long offset) {
+    String id = "k" + random.nextInt(4);
+    Integer value = (int) offset;
+    return switch (random.nextInt(4)) {
+      case 0 -> tombstone(offset, id, null, null);
+      case 1 -> cells(offset, id, value, null);
+      case 2 -> cells(offset, id, null, value);
+      default -> cells(offset, id, value, value);
+    };
+  }
+
+  private static void apply(Cells change, Map<String, BsonDocument> documents) {
+    String id = String.valueOf(change.value(0));
+    if (change.deletion()) {
+      documents.remove(id);
+      return;
+    }
+    BsonDocument document =
+        documents.computeIfAbsent(id, key -> BsonDocument.parse("{id: '" + key + "'}"));
+    for (int field = 1; field <= 2; field++) {
+      if (change.value(field) instanceof Integer value) {
+        document.put(field == 1 ? "a" : "b", new org.bson.BsonInt32(value));
+      }
+    }
+  }
+
+  @Test
+  void aDocumentThatIsRewrittenAllTheTimeIsOneOperationABatch() {
+    try (Store store = MappedDocuments.store(inMemory.uri(), List.of(orders))) {
+      ready(store);
+      Cells[] rewrites =
+          IntStream.range(0, 1_000).mapToObj(i -> cells(i, "x", i, i)).toArray(Cells[]::new);
+      batch(store, rewrites);
+      assertThat(inMemory.backend().writtenBytes()).isBetween(50L, 1_000L);
+    }
+  }
+
+  @Test
+  void aDocumentThatSetsNothingIsThere() {
+    try (Store store =
+        open(Target.of(database, "orders", "id", "address/x").keyed("id", "address.x"))) {
+      for (int replay = 0; replay < 2; replay++) {
+        assertThat(write(store, List.of(cells(1, "x", 5)))).containsOnly(DURABLE);
+      }
+    }
+    assertThat(stored("orders"))
+        .containsExactly(BsonDocument.parse("{id: 'x', address: {x: {$numberLong: '5'}}}"));
+  }
+
+  private void batch(Store store, Cells... cells) {
+    Map<Lane, List<Row>> lanes = new LinkedHashMap<>();
+    for (Cells each : cells) {
+      Row row = row(store.plan(each));
+      lanes.computeIfAbsent((Lane) row.partition(), lane -> new ArrayList<>()).add(row);
+    }
+    lanes.forEach(
+        (lane, rows) -> {
+          rows.sort(Row::compareClusteringKey);
+          assertThat(await(store.write(lane, rows))).isEqualTo(DURABLE);
+        });
+  }
+
+  private Store open(Target... targets) {
+    Store store = MappedDocuments.store(uri, Arrays.asList(targets), "max.in.flight.batches", "2");
+    ready(store);
+    return store;
+  }
+
+  private static void ready(Store store) {
+    assertThat(store.covers("orders")).isFalse();
+    assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+  }
+
+  private String fatal(String topic, List<Target> targets, String... settings) {
+    try (Store store = MappedDocuments.store(uri, targets, settings)) {
+      assertThat(store.covers(topic)).isFalse();
+      Outcome outcome = TestStores.open(store);
+      assertThat(store.covers(topic)).isFalse();
+      assertThat(outcome).isInstanceOf(Outcome.Fatal.class);
+      return ((Outcome.Fatal) outcome).reason();
+    }
+  }
+
+  private List<Index> indexes(String collection) {
+    return client
+        .getDatabase(database)
+        .getCollection(collection)
+        .listIndexes()
+        .map(Index::of)
+        .into(new ArrayList<>());
+  }
+
+  private List<BsonDocument> stored(String collection) {
+    List<BsonDocument> stored = collection(collection).find().into(new ArrayList<>());
+    stored.forEach(document -> document.remove("_id"));
+    return stored;
+  }
+
+  private MongoCollection<BsonDocument> collection(String name) {
+    return client.getDatabase(database).getCollection(name, BsonDocument.class);
+  }
+}
