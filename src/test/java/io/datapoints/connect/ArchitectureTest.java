@@ -72,7 +72,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyAccessLayers("model", "mapping")
           .whereLayer("mapping")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("model")
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("raw")

@@ -1,5 +1,6 @@
 package io.datapoints.connect.decode;
 
+import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.model.SampleSink;
 
 /**
@@ -18,6 +19,28 @@ final class Faults {
   static final String DATAPOINTS = ".datapoints is not an array.";
 
   private Faults() {}
+
+  static final String NO_MAPPING = "No mapping is for the topic of the record.";
+
+  static String array(String part) {
+    return "The record " + part + " is an array, but the mapping asks for fields of an object.";
+  }
+
+  static String noObject(String part) {
+    return "The record " + part + " is no object, but the mapping asks for fields of one.";
+  }
+
+  static String unreadable(String part, String rule) {
+    return "The record " + part + " " + rule + ".";
+  }
+
+  static String key(String reason) {
+    return "In the record key: " + reason;
+  }
+
+  static String target(MappedTarget target, String rule) {
+    return target.database() + "." + target.table() + ", " + rule + ".";
+  }
 
   static String noObjects(String noun) {
     return "The record value is neither a "
@@ -58,7 +81,9 @@ final class Faults {
         + JsonText.MAX_NAME_CHARS
         + " in a field name, "
         + JsonText.MAX_NUMBER_CHARS
-        + " in a number)"
+        + " in a number, an exponent of "
+        + JsonText.MAX_EXPONENT
+        + " in a mapped one)"
         + position
         + "; nothing from there on was read.";
   }

@@ -36,6 +36,9 @@ final class JsonText {
 
   static final int MAX_NUMBER_CHARS = 1_000;
 
+  /** Powers of ten, of a number that is converted: its digits would be as many. */
+  static final int MAX_EXPONENT = 1_000;
+
   /**
    * A parser that has read so much is followed by a new one, and so is a factory, to which each
    * parser leaves the names it met: thousands of them, and a name may be long.

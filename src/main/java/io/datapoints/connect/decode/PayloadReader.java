@@ -2,8 +2,6 @@ package io.datapoints.connect.decode;
 
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -16,9 +14,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class PayloadReader {
 
-  private final JsonText json;
+  private final JsonPayload json;
   private final ConnectReader connect;
-  private final GzipBytes gzip;
 
   /**
    * @param maxInflatedBytes the bound on what gzip data inflates to
@@ -26,47 +23,20 @@ final class PayloadReader {
    * @param connect reads everything else
    */
   PayloadReader(int maxInflatedBytes, JsonReader json, ConnectReader connect) {
-    this.json = new JsonText(json);
+    this.json = new JsonPayload(maxInflatedBytes, json);
     this.connect = connect;
-    this.gzip = new GzipBytes(maxInflatedBytes);
   }
 
   /** Reads one record that has a value. */
   void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     Object value = record.value();
-    if (value instanceof byte[] bytes) {
-      bytes(bytes, 0, bytes.length, origin, sink);
-    } else if (value instanceof String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      json.decode(bytes, 0, bytes.length, origin, sink);
-    } else if (value instanceof ByteBuffer buffer) {
-      buffer(buffer, origin, sink);
-    } else if (value instanceof Map || value instanceof List || value instanceof Struct) {
+    if (json.read(value, origin, sink)) {
+      return;
+    }
+    if (value instanceof Map || value instanceof List || value instanceof Struct) {
       connect.read(value, origin, sink);
     } else {
       sink.reject(value == null ? Faults.EMPTY : Faults.unsupported(value.getClass()));
-    }
-  }
-
-  private void buffer(ByteBuffer buffer, RecordOrigin origin, SampleSink sink) {
-    if (buffer.hasArray()) {
-      int offset = buffer.arrayOffset() + buffer.position();
-      bytes(buffer.array(), offset, buffer.remaining(), origin, sink);
-    } else {
-      byte[] copy = new byte[buffer.remaining()];
-      buffer.duplicate().get(copy);
-      bytes(copy, 0, copy.length, origin, sink);
-    }
-  }
-
-  private void bytes(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
-    if (GzipBytes.recognised(bytes, offset, length)) {
-      ByteBuffer inflated = gzip.inflate(bytes, offset, length, sink);
-      if (inflated != null) {
-        json.decode(inflated.array(), inflated.arrayOffset(), inflated.remaining(), origin, sink);
-      }
-    } else {
-      json.decode(bytes, offset, length, origin, sink);
     }
   }
 }

@@ -1,0 +1,112 @@
+package io.datapoints.connect.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what stands at given paths of one JSON value in one pass, and makes objects of nothing
+ * else. Of several fields of one name the last counts. Used on the task thread.
+ */
+final class JsonPathsReader implements JsonReader {
+
+  private final String part;
+  private PathTree paths = new PathTree();
+  private @Nullable Object[] slots = new Object[0];
+
+  /**
+   * @param part what a reason calls it: the key or the value of a record
+   */
+  JsonPathsReader(String part) {
+    this.part = part;
+  }
+
+  /** Says which paths of the next record are wanted, and where what stands there goes. */
+  void expect(PathTree wanted, @Nullable Object[] into) {
+    paths = wanted;
+    slots = into;
+  }
+
+  @Override
+  public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == null) {
+      sink.reject(Faults.EMPTY);
+    } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
+      json.skipChildren();
+      sink.reject(Faults.array(part));
+    } else if (token.isScalarValue() && paths.leadsOn()) {
+      sink.reject(Faults.noObject(part));
+    } else {
+      place(json, token, paths);
+    }
+  }
+
+  /** Never deeper than the longest path. */
+  private void place(JsonParser json, JsonToken token, PathTree place) throws IOException {
+    if (place.leadsOn()) {
+      place.forget(slots);
+    }
+    if (place.slot() != PathTree.NO_SLOT) {
+      Object tree = JsonTree.read(json, token);
+      slots[place.slot()] = tree;
+      below(place, tree);
+    } else if (token == JsonToken.START_OBJECT) {
+      fields(json, place);
+    } else if (token == JsonToken.START_ARRAY) {
+      elements(json, place);
+    }
+  }
+
+  /** Paths that go on into what was read as a whole. */
+  private void below(PathTree place, @Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      place.fields().forEach((name, next) -> within(next, map.get(name)));
+    } else if (tree instanceof List<?> list) {
+      place.elements().forEach((i, next) -> within(next, i < list.size() ? list.get(i) : null));
+    }
+  }
+
+  private void within(PathTree place, @Nullable Object tree) {
+    if (place.slot() != PathTree.NO_SLOT) {
+      slots[place.slot()] = tree;
+    }
+    below(place, tree);
+  }
+
+  private void fields(JsonParser json, PathTree place) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      PathTree next = place.field(name);
+      if (next == null) {
+        json.skipChildren();
+      } else {
+        place(json, token, next);
+      }
+    }
+  }
+
+  private void elements(JsonParser json, PathTree place) throws IOException {
+    Map<Integer, PathTree> wanted = place.elements();
+    if (wanted.isEmpty()) {
+      json.skipChildren();
+      return;
+    }
+    int index = 0;
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      PathTree next = wanted.get(index++);
+      if (next == null) {
+        json.skipChildren();
+      } else {
+        place(json, token, next);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.datapoints.connect.mapping;
+
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Literal;
+import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.model.Cells;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes evaluations of the expressions of one mapping. */
+final class Compiler {
+
+  private final PathSlots slots;
+  private final EpochTimes times;
+  private final Clock clock;
+  private final JsonForm json = new JsonForm();
+
+  Compiler(PathSlots slots, EpochTimes times, Clock clock) {
+    this.slots = slots;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  Evaluation compile(Expression expression) {
+    if (expression instanceof Path path) {
+      int slot = slots.slot(path);
+      return values -> values[slot];
+    }
+    if (expression instanceof Literal literal) {
+      Object constant = literal.value() == null ? Cells.NULL : literal.value();
+      return values -> constant;
+    }
+    return call((Call) expression);
+  }
+
+  private Evaluation call(Call call) {
+    List<Evaluation> arguments = call.arguments().stream().map(this::compile).toList();
+    return switch (call.function()) {
+      case NOW -> values -> clock.instant();
+      case UUID -> values -> UUID.randomUUID();
+      case COALESCE -> values -> coalesce(arguments, values);
+      case LOWER -> of(arguments.get(0), Compiler::lower);
+      case JSON -> of(arguments.get(0), json::of);
+      case DATE -> of(arguments.get(0), value -> time(value, "date"));
+      case BUCKET -> bucket(arguments.get(0), call.arguments().get(1));
+      case HASH -> hash(arguments.get(0), call.arguments().get(1));
+    };
+  }
+
+  /** A function of a value that is there. */
+  private interface OfValue {
+    Object of(Object value) throws UnfitException;
+  }
+
+  /** Nothing stays nothing, and a null that is to be written stays that. */
+  private static Evaluation of(Evaluation argument, OfValue function) {
+    return values -> {
+      Object value = argument.of(values);
+      return value == null || value == Cells.NULL ? value : function.of(value);
+    };
+  }
+
+  private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values)
+      throws UnfitException {
+    Object found = null;
+    for (Evaluation argument : arguments) {
+      Object value = argument.of(values);
+      if (value != null && value != Cells.NULL) {
+        return value;
+      }
+      found = found == null ? value : found;
+    }
+    return found;
+  }
+
+  private static Object lower(Object value) throws UnfitException {
+    if (value instanceof String text) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    throw new UnfitException("lower takes a text");
+  }
+
+  private Instant time(Object value, String function) throws UnfitException {
+    Instant time = times.read(value);
+    if (time == null) {
+      throw new UnfitException(function + " takes " + times.rule());
+    }
+    return time;
+  }
+
+  private Evaluation bucket(Evaluation time, Expression unitName) {
+    BucketUnit unit =
+        unitName instanceof Literal literal ? BucketUnit.of(String.valueOf(literal.value())) : null;
+    if (unit == null) {
+      throw new IllegalArgumentException("bucket has no such unit");
+    }
+    return of(
+        time,
+        value -> {
+          try {
+            return unit.start(time(value, "bucket"));
+          } catch (DateTimeException | ArithmeticException outOfRange) {
+            throw new UnfitException("bucket takes a time within the range of the calendar");
+          }
+        });
+  }
+
+  private static Evaluation hash(Evaluation value, Expression modulus) {
+    if (modulus instanceof Literal literal && literal.value() instanceof Long n && n > 0) {
+      return of(value, each -> StableHash.of(each, n));
+    }
+    throw new IllegalArgumentException("hash has no such modulus");
+  }
+}

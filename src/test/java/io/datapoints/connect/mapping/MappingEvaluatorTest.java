@@ -1,0 +1,223 @@
+package io.datapoints.connect.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datapoints.connect.model.Cells;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What expressions come to; {@code value.x} is the value that is given. */
+class MappingEvaluatorTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T18:00:00.123456789Z");
+
+  private static MappingEvaluator evaluator(String mapping, @Nullable ChronoUnit unit) {
+    return new MappingEvaluator(
+        MappingParser.parse(mapping), new PathSlots(), unit, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static @Nullable Object of(
+      String expression, @Nullable Object value, @Nullable ChronoUnit unit) throws UnfitException {
+    return evaluator("c=" + expression, unit).values(new Object[] {value}).get(0);
+  }
+
+  private static @Nullable Object of(String expression, @Nullable Object value)
+      throws UnfitException {
+    return of(expression, value, ChronoUnit.MILLIS);
+  }
+
+  @Test
+  void pathsAreSharedByAllThatNeedThem() throws UnfitException {
+    PathSlots slots = new PathSlots();
+    Mapping mapping = MappingParser.parse("a=value.x, b=lower(value.x), c=coalesce(key, value.y)");
+    MappingEvaluator evaluator =
+        new MappingEvaluator(mapping, slots, null, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    assertThat(slots.paths()).hasSize(3);
+    assertThat(evaluator.values(new Object[] {"X", null, 7L})).containsExactly("X", "x", 7L);
+  }
+
+  @Test
+  void aMissingValueIsNullAndALiteralNullIsOneToWrite() throws UnfitException {
+    assertThat(of("value.x", null)).isNull();
+    assertThat(of("null", null)).isSameAs(Cells.NULL);
+    assertThat(of("coalesce(value.x, null)", null)).isSameAs(Cells.NULL);
+    assertThat(of("coalesce(value.x, null)", 5L)).isEqualTo(5L);
+    assertThat(of("coalesce(value.x, null, 'last')", null)).isEqualTo("last");
+    assertThat(of("coalesce(value.x)", null)).isNull();
+    for (String function :
+        List.of("lower(%s)", "hash(%s, 4)", "json(%s)", "date(%s)", "bucket(%s, 'day')")) {
+      assertThat(of(function.formatted("value.x"), null)).isNull();
+      assertThat(of(function.formatted("coalesce(value.x, null)"), null)).isSameAs(Cells.NULL);
+    }
+  }
+
+  @Test
+  void nowAndUuidAreMadeForEachRecord() throws UnfitException {
+    assertThat(of("now()", null)).isEqualTo(NOW);
+    assertThat(of("uuid()", null)).isInstanceOf(UUID.class).isNotEqualTo(of("uuid()", null));
+  }
+
+  @Test
+  void lowerIsTheSameEverywhere() throws UnfitException {
+    assertThat(of("lower(value.x)", "TITLE \u0130")).isEqualTo("title i\u0307");
+    assertThatThrownBy(() -> of("lower(value.x)", 5L))
+        .isInstanceOf(UnfitException.class)
+        .hasMessage("column c: lower takes a text");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "minute, 2024-02-29T23:59:00Z",
+    "hour, 2024-02-29T23:00:00Z",
+    "day, 2024-02-29T00:00:00Z",
+    "week, 2024-02-26T00:00:00Z",
+    "month, 2024-02-01T00:00:00Z",
+    "year, 2024-01-01T00:00:00Z",
+  })
+  void bucketsStartInUtcAndWeeksOnMondays(String unit, Instant start) throws UnfitException {
+    String bucket = "bucket(value.x, '" + unit + "')";
+    Instant time = Instant.parse("2024-02-29T23:59:59.999Z");
+    assertThat(of(bucket, time)).isEqualTo(start);
+    assertThat(of(bucket, time.toEpochMilli())).isEqualTo(start);
+    assertThat(of(bucket, "2024-03-01T00:59:59.999+01:00")).isEqualTo(start);
+    assertThat(of(bucket, start)).isEqualTo(start);
+  }
+
+  @Test
+  void bucketsBeforeTheEpochStartBeforeIt() throws UnfitException {
+    assertThat(of("bucket(value.x, 'day')", -1L)).isEqualTo(Instant.parse("1969-12-31T00:00:00Z"));
+    assertThat(of("bucket(value.x, 'week')", -1L)).isEqualTo(Instant.parse("1969-12-29T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SECONDS, 1700000000, 2023-11-14T22:13:20Z",
+    "SECONDS, 1700000000.123456789, 2023-11-14T22:13:20.123456789Z",
+    "SECONDS, -0.5, 1969-12-31T23:59:59.500Z",
+    "MILLIS, 1700000000123, 2023-11-14T22:13:20.123Z",
+    "MICROS, 1700000000123456, 2023-11-14T22:13:20.123456Z",
+    "MICROS, -1, 1969-12-31T23:59:59.999999Z",
+    "NANOS, 1700000000123456789, 2023-11-14T22:13:20.123456789Z",
+    "MILLIS, 1.7E12, 2023-11-14T22:13:20Z",
+  })
+  void numbersAreTimesInTheUnitOfTheSettings(ChronoUnit unit, String number, Instant time)
+      throws UnfitException {
+    assertThat(of("date(value.x)", new BigDecimal(number), unit)).isEqualTo(time);
+    if (!number.contains("E")) {
+      assertThat(of("date(value.x)", number, unit)).isEqualTo(time);
+    }
+    if (!number.contains(".")) {
+      assertThat(of("date(value.x)", Long.parseLong(number), unit)).isEqualTo(time);
+      assertThat(of("date(value.x)", new BigInteger(number), unit)).isEqualTo(time);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-29T12:00:00Z, 2024-02-29T12:00:00Z",
+    "2024-02-29t12:00z, 2024-02-29T12:00:00Z",
+    "2024-02-29T12:00:00.5+0530, 2024-02-29T06:30:00.500Z",
+    "2024-02-29T12:00:00-08, 2024-02-29T20:00:00Z",
+    "2024-02-29, 2024-02-29T00:00:00Z",
+  })
+  void isoTextsAreTimesInAnyUnit(String text, Instant time) throws UnfitException {
+    for (ChronoUnit unit : new ChronoUnit[] {null, ChronoUnit.SECONDS, ChronoUnit.NANOS}) {
+      assertThat(of("date(value.x)", text, unit)).isEqualTo(time);
+    }
+  }
+
+  @Test
+  void connectsOwnTimesAreTakenAsTheyAre() throws UnfitException {
+    assertThat(of("date(value.x)", NOW, null)).isEqualTo(NOW);
+    assertThat(of("date(value.x)", LocalDate.of(2024, 2, 29), null))
+        .isEqualTo(Instant.parse("2024-02-29T00:00:00Z"));
+  }
+
+  @Test
+  void whatIsNoTimeIsRefusedWithTheRuleAndWithoutTheValue() {
+    for (Object value :
+        new Object[] {
+          "secret",
+          "2024-02-30",
+          "2024-02-29T12:00:00",
+          "",
+          "1e3",
+          true,
+          List.of(),
+          Map.of(),
+          1.5,
+          Double.NaN,
+          new BigDecimal("1e999999999"),
+          new BigDecimal("1e-999999999"),
+          BigInteger.ONE.shiftLeft(70),
+          "9".repeat(40),
+          LocalTime.NOON
+        }) {
+      assertThatThrownBy(() -> of("bucket(value.x, 'day')", value))
+          .isInstanceOf(UnfitException.class)
+          .hasMessage(
+              "column c: bucket takes a whole number of millis since the epoch, a text in ISO 8601"
+                  + " with an offset from UTC, or a date");
+    }
+    assertThatThrownBy(() -> of("date(value.x)", 5L, null))
+        .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
+    assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, ChronoUnit.SECONDS))
+        .isInstanceOf(UnfitException.class);
+  }
+
+  @Test
+  void aTimeBeyondTheCalendarHasNoBucket() {
+    assertThatThrownBy(() -> of("bucket(value.x, 'week')", Instant.MIN))
+        .isInstanceOf(UnfitException.class);
+  }
+
+  @Test
+  void jsonKeepsWhatWasRead() throws UnfitException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("a", Arrays.asList(1L, 1.5, new BigDecimal("1.50"), null, true));
+    object.put("b", Map.of("c", "d\"\n"));
+    object.put("e", ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    object.put("f", NOW);
+    object.put("g", new BigInteger("18446744073709551616"));
+    object.put("h", Double.NaN);
+
+    assertThat(of("json(value.x)", object))
+        .isEqualTo(
+            "{\"a\":[1,1.5,1.50,null,true],\"b\":{\"c\":\"d\\\"\\n\"},\"e\":\"AQID\","
+                + "\"f\":\"2026-11-21T18:00:00.123456789Z\",\"g\":18446744073709551616,"
+                + "\"h\":\"NaN\"}");
+    assertThat(of("json(value.x)", "text")).isEqualTo("\"text\"");
+    assertThat(of("json(value.x)", 7)).isEqualTo("7");
+  }
+
+  @Test
+  void theRestIsAllFieldsButTheExceptedAndThoseThatAreAssigned() throws UnfitException {
+    MappingEvaluator evaluator = evaluator("a = key, * = value except (b)", null);
+    Map<String, Object> value = Map.of("a", 1L, "b", 2L, "c", 3L);
+
+    assertThat(evaluator.rest(new Object[] {"k", value})).isEqualTo(Map.of("c", 3L));
+    assertThat(evaluator.rest(new Object[] {"k", null})).isNull();
+    assertThatThrownBy(() -> evaluator.rest(new Object[] {"k", "text"}))
+        .isInstanceOf(UnfitException.class)
+        .hasMessage("* takes an object");
+    assertThat(evaluator("a = key", null).rest(new Object[] {"k"})).isNull();
+  }
+}
