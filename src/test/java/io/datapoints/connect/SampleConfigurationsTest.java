@@ -23,7 +23,14 @@ class SampleConfigurationsTest {
 
   static Stream<Path> samples() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.sorted().toList().stream();
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
+    }
+  }
+
+  /** Those of a layout and a store, and those of the shipped cases. */
+  static Stream<Path> all() throws IOException {
+    try (Stream<Path> files = Files.walk(DIRECTORY)) {
+      return files.filter(each -> each.toString().endsWith(".json")).sorted().toList().stream();
     }
   }
 
@@ -38,7 +45,7 @@ class SampleConfigurationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("samples")
+  @MethodSource("all")
   void aSampleIsAcceptedByTheConnectorThatItNames(Path sample) throws Exception {
     Map<String, String> config = config(sample);
 
