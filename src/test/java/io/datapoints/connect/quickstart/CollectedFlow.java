@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One flow as a collector sends it.
@@ -21,13 +22,16 @@ record CollectedFlow(Pair pair, int sourcePort, int destPort, long timestamp, lo
   record Pair(String sourceIp, String destIp, String protocol) {}
 
   @Override
-  public byte[] key() {
+  public ProducerRecord<byte[], byte[]> record(String topic) {
+    return new ProducerRecord<>(topic, key(), json());
+  }
+
+  byte[] key() {
     return (pair.sourceIp() + ">" + pair.destIp() + "/" + pair.protocol())
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  @Override
-  public byte[] json() {
+  byte[] json() {
     return JSON.createObjectNode()
         .put("source_ip", pair.sourceIp())
         .put("dest_ip", pair.destIp())

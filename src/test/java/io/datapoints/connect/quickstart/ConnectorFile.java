@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datapoints.connect.kit.Cassandra;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,9 +43,9 @@ record ConnectorFile(String name, SortedMap<String, String> config) {
             "cassandra.local.datacenter", cassandra.localDatacenter()));
   }
 
-  /** The topic that it reads. */
-  String topic() {
-    return config.getOrDefault("topics", "metrics");
+  /** The topics that it reads. */
+  List<String> topics() {
+    return List.of(config.getOrDefault("topics", "metrics").split(",", -1));
   }
 
   /** The topic for what cannot be stored. */

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param badRecords bad records sent
  * @param records records in the topic
  * @param committed how far the connector says it is
- * @param stored how many the store holds
+ * @param kept what the store holds
  * @param deadLetters records in the dead-letter topic
  * @param time from the first record sent to the last offset committed
  */
@@ -24,15 +24,24 @@ record Counts(
     long badRecords,
     long records,
     long committed,
-    long stored,
+    Kept kept,
     long deadLetters,
     Duration time) {
+
+  /**
+   * What a store holds.
+   *
+   * @param unit what is counted there: where messages replace each other, not what was sent
+   * @param expected how many there should be
+   * @param stored how many there are
+   */
+  record Kept(String unit, long expected, long stored) {}
 
   /** Whether every one is stored, every bad record is a dead letter, and no other is either. */
   boolean agree() {
     return records == sent + badRecords
         && committed == records
-        && stored == sent
+        && kept.stored == kept.expected
         && deadLetters == badRecords;
   }
 
@@ -45,7 +54,7 @@ record Counts(
             "%,d %s and %,d bad records".formatted(sent, unit, badRecords)),
         line("in Kafka", records, "records"),
         line("committed", committed, "records"),
-        line("in " + store, stored, unit + ", counted by the driver"),
+        line("in " + store, kept.stored, kept.unit + ", counted by the driver"),
         line("dead letters", deadLetters, "records, each with its reason in its headers"),
         line(
             "rate",

@@ -46,7 +46,15 @@ class CountsTest {
   private static Counts counts(
       long sent, long badRecords, long records, long committed, long stored, long deadLetters) {
     return new Counts(
-        "flows", "MongoDB", sent, badRecords, records, committed, stored, deadLetters, TIME);
+        "flows",
+        "MongoDB",
+        sent,
+        badRecords,
+        records,
+        committed,
+        new Counts.Kept("flows", sent, stored),
+        deadLetters,
+        TIME);
   }
 
   @Test
@@ -68,7 +76,7 @@ class CountsTest {
     ConnectorFile connector =
         ConnectorFile.read(file).with(Map.of("cassandra.contact.points", "new"));
     assertThat(connector.name()).isEqualTo("k");
-    assertThat(connector.topic()).isEqualTo("t");
+    assertThat(connector.topics()).containsExactly("t");
     assertThat(connector.deadLetterTopic()).isEqualTo("t.dead");
     assertThat(connector.keyspace()).isEqualTo("ks");
     assertThat(connector.config())

@@ -17,9 +17,12 @@ interface Demonstration extends AutoCloseable {
       case "kairosdb" -> new KairosDemonstration(place);
       case "flows" -> new FlowsDemonstration(place);
       case "mongodb" -> new MongoDemonstration(place);
+      case "learning-analytics" -> new LearningDemonstration(place);
       default ->
           throw new IllegalArgumentException(
-              "no quickstart " + name + "; there are kairosdb, flows and mongodb");
+              "no quickstart "
+                  + name
+                  + "; there are kairosdb, flows, mongodb and learning-analytics");
     };
   }
 

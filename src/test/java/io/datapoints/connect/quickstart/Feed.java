@@ -2,10 +2,9 @@ package io.datapoints.connect.quickstart;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages to a topic and counts them; after every thousandth one follows a bad record. */
+/** Sends messages and counts them; after every thousandth one follows a bad record. */
 final class Feed implements AutoCloseable {
 
   private static final int MESSAGES_PER_BAD_RECORD = 1_000;
@@ -19,6 +18,7 @@ final class Feed implements AutoCloseable {
 
   /**
    * @param producer closed with this
+   * @param topic where messages go that name none themselves
    */
   Feed(Producer<byte[], byte[]> producer, String topic, BadRecords bad) {
     this.producer = producer;
@@ -27,18 +27,18 @@ final class Feed implements AutoCloseable {
   }
 
   void send(Message message) {
-    send(message.key(), message.json());
+    produce(message);
     good++;
     if (good % MESSAGES_PER_BAD_RECORD == 0) {
-      send(null, bad.number(badRecords));
+      produce(bad.number(badRecords));
       badRecords++;
     }
   }
 
-  private void send(byte @Nullable [] key, byte[] value) {
+  private void produce(Message message) {
     var unused =
         producer.send(
-            new ProducerRecord<>(topic, key, value),
+            message.record(topic),
             (metadata, exception) -> {
               if (exception != null) {
                 failure.compareAndSet(null, exception);

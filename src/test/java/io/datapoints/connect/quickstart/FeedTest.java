@@ -21,8 +21,8 @@ class FeedTest {
       assertThat(feed.badRecords()).isEqualTo(3);
     }
     assertThat(producer.history()).hasSize(3_003);
-    assertThat(producer.history().get(1_000).value()).isEqualTo(BadRecords.POINTS.number(0));
-    assertThat(producer.history().get(2_001).value()).isEqualTo(BadRecords.POINTS.number(1));
+    assertThat(producer.history().get(1_000).value()).isEqualTo(bad(0));
+    assertThat(producer.history().get(2_001).value()).isEqualTo(bad(1));
   }
 
   @Test
@@ -35,6 +35,10 @@ class FeedTest {
           .isInstanceOf(IllegalStateException.class)
           .hasRootCauseMessage("too large");
     }
+  }
+
+  private static byte[] bad(int number) {
+    return BadRecords.POINTS.number(number).record("metrics").value();
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {

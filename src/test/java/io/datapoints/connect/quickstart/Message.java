@@ -1,11 +1,15 @@
 package io.datapoints.connect.quickstart;
 
-/** What a producer sends: one record with one measurement. */
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What a producer sends: one record. Those of one subject share a key, and so a partition. */
+@FunctionalInterface
 interface Message {
 
-  /** What the record is about: records of one subject share a key, and so a partition. */
-  byte[] key();
-
-  /** The value of the record. */
-  byte[] json();
+  /**
+   * As it goes to Kafka.
+   *
+   * @param topic the connector's first; a message that belongs to another one goes there
+   */
+  ProducerRecord<byte[], byte[]> record(String topic);
 }

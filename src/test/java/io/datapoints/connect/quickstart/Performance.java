@@ -27,7 +27,8 @@ final class Performance implements AutoCloseable {
     this.kafka = stage.kafka();
     this.connect = stage.worker().rest();
     this.exhibit = exhibit;
-    this.feed = new Feed(kafka.producer(), exhibit.connector().topic(), exhibit.source().bad());
+    this.feed =
+        new Feed(kafka.producer(), exhibit.connector().topics().get(0), exhibit.source().bad());
   }
 
   /**
@@ -49,7 +50,7 @@ final class Performance implements AutoCloseable {
 
   private void deploy() throws IOException {
     ConnectorFile connector = exhibit.connector();
-    kafka.createTopic(connector.topic(), PARTITIONS);
+    connector.topics().forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     kafka.createTopic(connector.deadLetterTopic(), 1);
     connect.putConnector(connector.name(), connector.config());
     connect.awaitRunning(connector.name());
@@ -66,9 +67,12 @@ final class Performance implements AutoCloseable {
         exhibit.store(),
         feed.good(),
         feed.badRecords(),
-        kafka.endOffset(exhibit.connector().topic()),
+        exhibit.connector().topics().stream().mapToLong(kafka::endOffset).sum(),
         committed(),
-        exhibit.holdings().count(),
+        new Counts.Kept(
+            exhibit.source().keptUnit(),
+            exhibit.source().kept(feed.good()),
+            exhibit.holdings().count()),
         kafka.endOffset(exhibit.connector().deadLetterTopic()),
         time);
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One measurement as a producer sends it: an object of KairosDB's REST format.
@@ -39,14 +40,17 @@ record Point(String name, SortedMap<String, String> tags, long timestamp, JsonNo
     return new Point(name, new TreeMap<>(tags), timestamp, TextNode.valueOf(value), ttl);
   }
 
-  /** Name and tags. */
   @Override
-  public byte[] key() {
+  public ProducerRecord<byte[], byte[]> record(String topic) {
+    return new ProducerRecord<>(topic, key(), json());
+  }
+
+  /** Name and tags. */
+  byte[] key() {
     return (name + tags).getBytes(StandardCharsets.UTF_8);
   }
 
-  @Override
-  public byte[] json() {
+  byte[] json() {
     ObjectNode point = JSON.createObjectNode();
     point.put("name", name);
     point.put("timestamp", timestamp);

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
  * arrived. Stays up, with data flowing, until it is interrupted, and then leaves nothing behind.
  *
  * <p>System properties: {@code datapoints.archive}, {@code datapoints.workdir}, {@code
- * quickstart.demonstration} (kairosdb, flows or mongodb), {@code quickstart.configurations} (the
- * directory of the connectors' JSON files), {@code quickstart.points} (points or flows of the hour)
- * and {@code quickstart.exit} (true to end after the report, with a failure if the counts do not
- * agree).
+ * quickstart.demonstration} (kairosdb, flows, mongodb or learning-analytics), {@code
+ * quickstart.configurations} (the directory of the connectors' JSON files), {@code
+ * quickstart.points} (points or flows of the hour) and {@code quickstart.exit} (true to end after
+ * the report, with a failure if the counts do not agree).
  */
 public final class Quickstart {
 

@@ -15,8 +15,22 @@ interface Source {
   /** The records among its own that no rule can save. */
   BadRecords bad();
 
-  /** How many messages there are in the hour. */
+  /** How many messages there are in the hour, at least. */
   int size();
+
+  /** What the store holds of them: where they replace each other, something else than sent. */
+  default String keptUnit() {
+    return unit();
+  }
+
+  /**
+   * How many of those the store should hold of all messages so far.
+   *
+   * @param sent how many messages that are
+   */
+  default long kept(long sent) {
+    return sent;
+  }
 
   /** Hands over the messages of the hour in the order of their time. */
   void history(Consumer<Message> consumer);
