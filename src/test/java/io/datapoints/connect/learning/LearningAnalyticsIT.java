@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +45,7 @@ class LearningAnalyticsIT {
   private static final Duration BOUND = Duration.ofMinutes(3);
   private static final String CONNECTOR = "learning-analytics";
   private static final String ERRORS = "learning.errors";
+  private static final Pattern REASON = Pattern.compile("Record (\\S+): .+", Pattern.DOTALL);
   private static final int PARTITIONS = 3;
   private static final int EVENTS = 12_000;
   private static final int EVENTS_PER_BAD_RECORD = 500;
@@ -75,7 +77,7 @@ class LearningAnalyticsIT {
     kafka.createTopic(ERRORS, 1);
     worker.rest().putConnector(CONNECTOR, config());
     worker.rest().awaitRunning(CONNECTOR);
-    int bad = produce();
+    List<String> bad = produce();
     awaitCommitted();
 
     Judgement judgement = new Judgement(session, campus.serving());
@@ -83,14 +85,14 @@ class LearningAnalyticsIT {
     judgement.tablesHaveTheirRows();
     judgement.queriesAreAnswered(from);
     judgement.queriesReadOnePartition(from);
-    assertThat(letters()).hasSize(bad).allMatch(reason -> reason.startsWith("learning."));
+    assertThat(letters()).containsExactlyInAnyOrderElementsOf(bad);
 
     Map<String, List<String>> before = judgement.contents();
     redeliver();
     awaitCommitted();
 
     assertThat(judgement.contents()).isEqualTo(before);
-    assertThat(letters()).hasSize(2 * bad);
+    assertThat(letters()).hasSize(2 * bad.size()).hasSameElementsAs(bad);
     assertThat(worker.rest().states(CONNECTOR)).containsOnly("RUNNING");
     worker.rest().deleteConnector(CONNECTOR);
   }
@@ -107,27 +109,30 @@ class LearningAnalyticsIT {
     return config;
   }
 
-  /** Returns how many bad records there are among the others, each kind of them at least once. */
-  private int produce() throws ExecutionException, InterruptedException {
+  /** Returns where the bad records are that lie among the others, each kind of them. */
+  private List<String> produce() throws ExecutionException, InterruptedException {
     List<Event> broken = BrokenEvents.all(end);
-    List<Event> events = new ArrayList<>();
-    int[] bad = {0};
-    campus.history(
-        event -> {
-          events.add(event);
-          if (events.size() % EVENTS_PER_BAD_RECORD == 0) {
-            events.add(broken.get(bad[0]++ % broken.size()));
-          }
-        });
-    assertThat(bad[0]).isGreaterThan(broken.size());
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    List<Future<RecordMetadata>> good = new ArrayList<>();
+    List<Future<RecordMetadata>> bad = new ArrayList<>();
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
-      events.forEach(each -> sent.add(producer.send(each.record())));
+      campus.history(
+          event -> {
+            good.add(producer.send(event.record()));
+            if (good.size() % EVENTS_PER_BAD_RECORD == 0) {
+              bad.add(producer.send(broken.get(bad.size() % broken.size()).record()));
+            }
+          });
     }
-    for (Future<RecordMetadata> each : sent) {
+    for (Future<RecordMetadata> each : good) {
       each.get();
     }
-    return bad[0];
+    List<String> places = new ArrayList<>();
+    for (Future<RecordMetadata> each : bad) {
+      RecordMetadata place = each.get();
+      places.add(place.topic() + "-" + place.partition() + "@" + place.offset());
+    }
+    assertThat(places).hasSizeGreaterThan(broken.size());
+    return places;
   }
 
   private void awaitCommitted() {
@@ -174,11 +179,12 @@ class LearningAnalyticsIT {
     worker.rest().awaitRunning(CONNECTOR);
   }
 
-  /** The reasons of the dead letters. */
+  /** Where the records were that are dead letters, as their reasons say. */
   private List<String> letters() {
     return kafka.records(ERRORS).stream()
         .map(letter -> letter.headers().lastHeader("__connect.errors.exception.message").value())
         .map(reason -> new String(reason, StandardCharsets.UTF_8))
+        .map(reason -> REASON.matcher(reason).replaceFirst("$1"))
         .toList();
   }
 }
