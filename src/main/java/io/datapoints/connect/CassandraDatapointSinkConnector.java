@@ -1,6 +1,7 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.PipelineConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,8 +21,8 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
   }
 
   @Override
-  void check(Map<String, String> properties) {
-    CassandraSinkConfig.from(properties);
+  PipelineConfig check(Map<String, String> properties) {
+    return CassandraSinkConfig.from(properties).pipeline();
   }
 
   @Override

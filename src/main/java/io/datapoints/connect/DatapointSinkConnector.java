@@ -1,17 +1,22 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.config.PipelineConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connectors share. Connect calls the methods on several threads, {@link #start} and
  * {@link #taskConfigs} on one.
  */
 abstract class DatapointSinkConnector extends SinkConnector {
+
+  private static final Logger log = LoggerFactory.getLogger(DatapointSinkConnector.class);
 
   /** Added to the settings of each task: its number, from 0. */
   static final String TASK_ID = "task.id";
@@ -23,8 +28,8 @@ abstract class DatapointSinkConnector extends SinkConnector {
     return PluginVersion.read();
   }
 
-  /** Throws a ConfigException with everything that is wrong. */
-  abstract void check(Map<String, String> properties);
+  /** The settings; throws a ConfigException with everything that is wrong. */
+  abstract PipelineConfig check(Map<String, String> properties);
 
   /**
    * Checks the settings once more: a worker may have been given them without asking for validation.
@@ -33,7 +38,7 @@ abstract class DatapointSinkConnector extends SinkConnector {
    */
   @Override
   public void start(Map<String, String> props) {
-    check(props);
+    check(props).mapping().warnings().forEach(log::warn);
     properties = Map.copyOf(props);
   }
 

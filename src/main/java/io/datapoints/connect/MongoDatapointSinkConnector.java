@@ -1,6 +1,7 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.config.PipelineConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,8 +21,8 @@ public final class MongoDatapointSinkConnector extends DatapointSinkConnector {
   }
 
   @Override
-  void check(Map<String, String> properties) {
-    MongoSinkConfig.from(properties);
+  PipelineConfig check(Map<String, String> properties) {
+    return MongoSinkConfig.from(properties).pipeline();
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.datapoints.connect;
 
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.decode.DatapointDecoder;
 import io.datapoints.connect.decode.FlowDecoder;
+import io.datapoints.connect.decode.TableDecoder;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
@@ -65,7 +67,7 @@ final class TaskAssembly {
     return switch (config.layout()) {
       case KAIROSDB -> datapoints(config.kairos());
       case FLOWS -> flows(config.flows(), config.kairos().maxInflatedBytes());
-      case TABLE -> throw new UnsupportedOperationException("table");
+      case TABLE -> tables(config.mapping(), config.kairos().maxInflatedBytes());
     };
   }
 
@@ -77,5 +79,9 @@ final class TaskAssembly {
   private static SampleReader flows(FlowsConfig config, int maxInflatedBytes) {
     FlowValidator validator = new FlowValidator(config);
     return new FlowDecoder(config, maxInflatedBytes, validator)::decode;
+  }
+
+  private static SampleReader tables(MappingConfig config, int maxInflatedBytes) {
+    return new MappedReader(config, new TableDecoder(config, maxInflatedBytes));
   }
 }

@@ -1,0 +1,24 @@
+package io.datapoints.connect;
+
+import io.datapoints.connect.config.MappingConfig;
+import io.datapoints.connect.decode.TableDecoder;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Reads records that are mapped field by field. One without a value deletes the rows of its key,
+ * where a table of its topic wants that.
+ */
+record MappedReader(MappingConfig mapping, TableDecoder decoder) implements SampleReader {
+
+  @Override
+  public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+    decoder.decode(record, origin, sink);
+  }
+
+  @Override
+  public boolean readsTombstone(SinkRecord record) {
+    return mapping.targets(record.topic()).stream().anyMatch(each -> each.options().deletes());
+  }
+}
