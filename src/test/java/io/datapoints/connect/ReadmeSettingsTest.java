@@ -2,6 +2,8 @@ package io.datapoints.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.config.MappedStore;
+import io.datapoints.connect.config.TableSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,20 @@ class ReadmeSettingsTest {
   private static final ConfigDef CASSANDRA = new CassandraDatapointSinkConnector().config();
   private static final ConfigDef MONGODB = new MongoDatapointSinkConnector().config();
 
+  private static final ConfigDef CASSANDRA_TABLE =
+      TableSettings.definition(MappedStore.CASSANDRA, TableSettings.ANY);
+  private static final ConfigDef MONGODB_COLLECTION =
+      TableSettings.definition(MappedStore.MONGODB, TableSettings.ANY);
+
+  private static String markdown() {
+    return SettingsTable.markdown(
+        new SettingsTable(CASSANDRA, MONGODB),
+        new SettingsTable(CASSANDRA_TABLE, MONGODB_COLLECTION));
+  }
+
   @Test
   void theReadmeListsEverySettingAsItIs() throws IOException {
-    String expected = "\n" + new SettingsTable(CASSANDRA, MONGODB).markdown();
+    String expected = "\n" + markdown();
     String readme = Files.readString(README);
     int begin = readme.indexOf(BEGIN) + BEGIN.length();
     int end = readme.indexOf(END);
@@ -41,9 +54,11 @@ class ReadmeSettingsTest {
 
   @Test
   void aSettingStandsOnceWhateverConnectorsHaveIt() {
-    String markdown = new SettingsTable(CASSANDRA, MONGODB).markdown();
+    String markdown = markdown();
     Set<String> names = new TreeSet<>(CASSANDRA.names());
     names.addAll(MONGODB.names());
+    names.addAll(CASSANDRA_TABLE.names());
+    names.addAll(MONGODB_COLLECTION.names());
 
     assertThat(markdown.lines().filter(line -> line.startsWith("| `")))
         .extracting(line -> line.split("`", 3)[1])

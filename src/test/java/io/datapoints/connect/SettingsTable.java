@@ -10,8 +10,9 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * Renders the settings of the two connectors as Markdown: those of both, then those of one alone,
- * with a table for each group. Where a shared setting differs, the row shows both.
+ * Renders the settings of the two connectors as Markdown, or those of their tables and collections:
+ * those of both, then those of one alone, with a table for each group. Where a shared setting
+ * differs, the row shows both.
  */
 final class SettingsTable {
 
@@ -26,7 +27,21 @@ final class SettingsTable {
     this.mongodb = mongodb;
   }
 
-  String markdown() {
+  /** With the settings of tables after those of connectors. */
+  static String markdown(SettingsTable connectors, SettingsTable tables) {
+    return connectors.connectors() + tables.tables();
+  }
+
+  private String tables() {
+    return section(
+            "Settings of a table or collection (`layout=table`)",
+            cassandra,
+            each -> in(mongodb, each))
+        + section("Settings of a Cassandra table", cassandra, each -> !in(mongodb, each))
+        + section("Settings of a MongoDB collection", mongodb, each -> !in(cassandra, each));
+  }
+
+  private String connectors() {
     return section("Settings of both connectors", cassandra, each -> in(mongodb, each))
         + section("Settings of the Cassandra connector", cassandra, each -> !in(mongodb, each))
         + section("Settings of the MongoDB connector", mongodb, each -> !in(cassandra, each));
@@ -71,6 +86,9 @@ final class SettingsTable {
   }
 
   private static String defaultOf(ConfigKey key) {
+    if (!key.hasDefault()) {
+      return "";
+    }
     // A default is no secret.
     String text =
         key.defaultValue instanceof Password password

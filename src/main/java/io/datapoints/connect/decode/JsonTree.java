@@ -103,12 +103,22 @@ final class JsonTree {
     if (isTextOfDouble(chars, offset, offset + length)) {
       return Decimals.parse(chars, offset, length);
     }
-    BigDecimal exact = json.getDecimalValue();
-    if (Math.abs((long) exact.scale()) > 2L * JsonText.MAX_EXPONENT
+    BigDecimal exact = exact(json);
+    if (exact == null
+        || Math.abs((long) exact.scale()) > 2L * JsonText.MAX_EXPONENT
         || Math.abs((long) exact.precision() - exact.scale()) > JsonText.MAX_EXPONENT) {
       throw new StreamConstraintsException("exponent", json.currentLocation());
     }
     return exact;
+  }
+
+  /** Null for an exponent that not even a BigDecimal can have. */
+  private static @Nullable BigDecimal exact(JsonParser json) throws IOException {
+    try {
+      return json.getDecimalValue();
+    } catch (NumberFormatException beyondEveryExponent) {
+      return null;
+    }
   }
 
   /** Whether a number has the form that the JDK gives to the double that is nearest to it. */
@@ -119,7 +129,10 @@ final class JsonTree {
       point++;
     }
     int places = end - point - 1;
-    if (point == start || places < 1 || end - start > SAFE_DOUBLE_DIGITS + 1) {
+    if (point == start
+        || places < 1
+        || chars[point] != '.'
+        || end - start > SAFE_DOUBLE_DIGITS + 1) {
       return false;
     }
     int zeros = 0;

@@ -217,7 +217,9 @@ final class ExpressionParser {
       }
     }
     String nearest =
-        NearestName.to(word.toLowerCase(Locale.ROOT), Stream.of(Function.values()).map(Function::word).toList())
+        NearestName.to(
+                word.toLowerCase(Locale.ROOT),
+                Stream.of(Function.values()).map(Function::word).toList())
             .map(name -> "; did you mean " + name + "?")
             .orElse("");
     throw new MappingSyntaxException(column, "expected the name of a function" + nearest);

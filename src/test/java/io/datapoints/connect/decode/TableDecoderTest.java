@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of every form, to what a mapping takes out of them. */
+@SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
 class TableDecoderTest {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
@@ -146,7 +147,8 @@ class TableDecoderTest {
     TableReading reading = TableReading.of("v=value");
     assertThat(reading.value(5L).only()).isEqualTo(5L);
     assertThat(reading.value("plain text").only()).isEqualTo("plain text");
-    assertThat(reading.value(new byte[] {1, 2}).only()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+    assertThat(reading.value(new byte[] {1, 2}).only())
+        .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
     assertThat(reading.value(" {\"a\":1}").only()).isEqualTo(Map.of("a", 1L));
     assertThat(reading.value("[1,[],{}]").only()).isEqualTo(List.of(1L, List.of(), Map.of()));
     assertThat(reading.read(record(null, null, Timestamp.SCHEMA, new Date(7))).only())
@@ -158,8 +160,17 @@ class TableDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0", "-0.5", "1.5", "20.0", "0.001", "0.125", "123456.789012345", "1234567.0",
-        "9999999999.1234", "-1.1", "12345678.5"
+        "0.0",
+        "-0.5",
+        "1.5",
+        "20.0",
+        "0.001",
+        "0.125",
+        "123456.789012345",
+        "1234567.0",
+        "9999999999.1234",
+        "-1.1",
+        "12345678.5"
       })
   void aFractionThatADoubleKeepsIsADouble(String number) {
     Object value = TableReading.of("v=value.v").value("{\"v\":" + number + "}").only();
@@ -171,8 +182,15 @@ class TableDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1.50", "0.0001", "1e3", "1.0e-3", "12345678.0", "0.1234567890123456789",
-        "123456789012345.67", "1e1000", "1e-900"
+        "1.50",
+        "0.0001",
+        "1e3",
+        "1.0e-3",
+        "12345678.0",
+        "0.1234567890123456789",
+        "123456789012345.67",
+        "1e1000",
+        "1e-900"
       })
   void anyOtherFractionIsKeptExactly(String number) {
     assertThat(TableReading.of("v=value.v").value("{\"v\":" + number + "}").only())
@@ -361,7 +379,7 @@ class TableDecoderTest {
         "5 | The record value is no object, but the mapping asks for fields of one.",
         "null | The record value is no object, but the mapping asks for fields of one.",
         "{\"a\":1 | The JSON ends before it is complete at line 1, column 7.",
-        "{\"a\":1} x | Text follows the first JSON value at line 1, column 9; it was not read.",
+        "{\"a\":1} x | Text follows the first JSON value at line 1, column 8; it was not read.",
         "{\"a\":} | Invalid JSON at line 1, column 6; nothing from there on was read.",
       })
   void whatCannotBeReadIsOneReason(String json, String reason) {
