@@ -38,6 +38,14 @@ final class MappedTable {
 
   private static final long NEVER = -1;
 
+  /**
+   * Where rows come from.
+   *
+   * @param target which of the targets of the topic
+   */
+  record Lane(String topic, int target) {}
+
+  private final Lane lane;
   private final CqlSession session;
   private final CassandraConfig connection;
   private final MappedTarget target;
@@ -52,7 +60,9 @@ final class MappedTable {
   private volatile long lookedAt;
   private volatile long troubleSince = NEVER;
 
-  MappedTable(CqlSession session, CassandraConfig connection, MappedTarget target, Clock clock) {
+  MappedTable(
+      Lane lane, CqlSession session, CassandraConfig connection, MappedTarget target, Clock clock) {
+    this.lane = lane;
     this.session = session;
     this.connection = connection;
     this.target = target;
@@ -61,8 +71,9 @@ final class MappedTable {
     this.statements = new TableStatements(session, target);
   }
 
-  MappedTarget target() {
-    return target;
+  /** Whose rows these are: the same table may be a target of several topics. */
+  Lane lane() {
+    return lane;
   }
 
   UnknownNames unknownNames() {

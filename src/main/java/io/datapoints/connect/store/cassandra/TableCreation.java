@@ -80,7 +80,10 @@ final class TableCreation {
             .collect(Collectors.joining(", "));
     List<String> options = new ArrayList<>();
     if (clustering.stream().anyMatch(part -> ORDER.matcher(part).find())) {
-      options.add("CLUSTERING ORDER BY (" + String.join(", ", clustering) + ")");
+      options.add(
+          clustering.stream()
+              .map(part -> ORDER.matcher(part).find() ? part : part + " ASC")
+              .collect(Collectors.joining(", ", "CLUSTERING ORDER BY (", ")")));
     }
     if (!table.options().isBlank()) {
       options.add(table.options().strip());

@@ -68,7 +68,8 @@ final class TableOpener implements Layout.Opener {
     // One after the other: concurrent changes are what schema disagreements are made of.
     for (MappedTarget target : targets) {
       checkTtl(target);
-      MappedTable table = new MappedTable(session, connection, target, clock);
+      MappedTable.Lane lane = new MappedTable.Lane(topic, targets.indexOf(target));
+      MappedTable table = new MappedTable(lane, session, connection, target, clock);
       opened = opened.thenCompose(v -> table.open(createsSchema)).thenAccept(tables::add);
     }
     return opened.thenAccept(v -> tablesByTopic.put(topic, List.copyOf(tables)));

@@ -14,7 +14,7 @@ final class TablePartition implements PartitionKey {
   TablePartition(MappedTable table, ByteBuffer... columns) {
     this.table = table;
     this.columns = columns;
-    this.hash = 31 * System.identityHashCode(table) + Arrays.hashCode(columns);
+    this.hash = 31 * table.lane().hashCode() + Arrays.hashCode(columns);
   }
 
   MappedTable table() {
@@ -26,7 +26,7 @@ final class TablePartition implements PartitionKey {
     return this == other
         || (other instanceof TablePartition that
             && hash == that.hash
-            && table == that.table
+            && table.lane().equals(that.table.lane())
             && Arrays.equals(columns, that.columns));
   }
 

@@ -116,7 +116,7 @@ final class TableRow implements Row {
   @Override
   public int compareClusteringKey(Row other) {
     TableRow that = (TableRow) other;
-    if (planner != that.planner) {
+    if (planner.number() != that.planner.number()) {
       return Long.compare(planner.number(), that.planner.number());
     }
     for (int slot : planner.clustering()) {

@@ -17,9 +17,12 @@ import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
@@ -28,9 +31,11 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.cassandra.TableDefinition.Column;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +95,65 @@ public final class BindingStore implements Store {
         (partition, rows) -> FlowBatch.of(insert, (FlowPartition) partition, (List) rows));
   }
 
+  /** For a mapped table of seven columns, of which three are the key. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public static BindingStore ofTable() {
+    List<TableDefinition.Column> columns =
+        List.of(
+            TableDefinition.partitionKey("device", "text"),
+            TableDefinition.clustering("ts", "timestamp"),
+            TableDefinition.clustering("channel", "int"),
+            TableDefinition.regular("reading", "double"),
+            TableDefinition.regular("sequence", "bigint"),
+            TableDefinition.regular("state", "text"),
+            TableDefinition.regular("valid", "boolean"));
+    int[] types = {
+      ProtocolConstants.DataType.VARCHAR,
+      ProtocolConstants.DataType.TIMESTAMP,
+      ProtocolConstants.DataType.INT,
+      ProtocolConstants.DataType.DOUBLE,
+      ProtocolConstants.DataType.BIGINT,
+      ProtocolConstants.DataType.VARCHAR,
+      ProtocolConstants.DataType.BOOLEAN,
+      ProtocolConstants.DataType.BIGINT,
+      ProtocolConstants.DataType.INT,
+    };
+    LiveTable live = new LiveTable("ks", "table", "", columns, Map.of(), "");
+    MappedTarget target =
+        TestTables.target(
+            "ks",
+            "table",
+            TestTables.Wish.PLAIN,
+            columns.stream()
+                .map(column -> TestTables.set(column.name()))
+                .toArray(Assignment[]::new));
+    List<TableSlot> slots = TableForm.slots(target, live);
+    List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
+    names.addAll(List.of("[timestamp]", "[ttl]"));
+    PreparedStatement insert = prepared(List.of(0), names, types);
+    TableStatement write = new TableStatement(insert, TableCql.write(live, slots).variables());
+    MappedTable owner =
+        new MappedTable(
+            new MappedTable.Lane("t", 0),
+            new ScriptedSession().session(),
+            TestStores.connection("127.0.0.1:9042", "ks", false),
+            target,
+            Clock.systemUTC());
+    TablePlanner planner =
+        new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
+    return new BindingStore(
+        sample -> planner.plan((Cells) sample, System.currentTimeMillis()),
+        (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
+  }
+
   private static PreparedStatement prepared(List<Integer> partitionKey, String... names) {
+    int[] types = new int[names.length];
+    Arrays.fill(types, ProtocolConstants.DataType.BLOB);
+    return prepared(partitionKey, List.of(names), types);
+  }
+
+  private static PreparedStatement prepared(
+      List<Integer> partitionKey, List<String> names, int[] types) {
     List<ColumnDefinition> variables = new ArrayList<>();
     for (String name : names) {
       ColumnSpec column =
@@ -99,7 +162,7 @@ public final class BindingStore implements Store {
               "table",
               name,
               variables.size(),
-              RawType.PRIMITIVES.get(ProtocolConstants.DataType.BLOB));
+              RawType.PRIMITIVES.get(types[variables.size()]));
       variables.add(new DefaultColumnDefinition(column, AttachmentPoint.NONE));
     }
     ColumnDefinitions definitions = DefaultColumnDefinitions.valueOf(variables);
