@@ -91,7 +91,7 @@ final class FailureClassifier {
       // The server's own exception stays out: its message may quote what was being written.
       return new Outcome.Fatal(reason, OpenException.fatal(reason));
     }
-    if (ServerMessage.missesSchema(error)) {
+    if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
       // The others do know it, and the next attempt may go to one of them.
       String reason = "a node does not know the schema yet";
       return new Outcome.Unavailable(reason, OpenException.waiting(reason));

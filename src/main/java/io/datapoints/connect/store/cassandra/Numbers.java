@@ -56,7 +56,8 @@ final class Numbers {
     if (isSmall(value)) {
       return BigInteger.valueOf(((Number) value).longValue());
     }
-    BigDecimal decimal = decimal(value);
+    BigDecimal decimal =
+        isFloating(value) ? new BigDecimal(finiteOnly((Number) value)) : decimal(value);
     try {
       return decimal.toBigIntegerExact();
     } catch (ArithmeticException e) {
@@ -78,10 +79,8 @@ final class Numbers {
     if (value instanceof Boolean flag) {
       return flag ? BigDecimal.ONE : BigDecimal.ZERO;
     }
-    if (value instanceof Double || value instanceof Float) {
-      if (!Double.isFinite(((Number) value).doubleValue())) {
-        throw Misfit.rule(NOT_FINITE);
-      }
+    if (isFloating(value)) {
+      finiteOnly((Number) value);
       // The shortest text that stands for it, which is what its writer meant.
       return new BigDecimal(value.toString());
     }
@@ -89,6 +88,18 @@ final class Numbers {
       return parse(text);
     }
     throw Misfit.rule(NO_NUMBER);
+  }
+
+  private static boolean isFloating(Object value) {
+    return value instanceof Double || value instanceof Float;
+  }
+
+  private static double finiteOnly(Number value) {
+    double number = value.doubleValue();
+    if (!Double.isFinite(number)) {
+      throw Misfit.rule(NOT_FINITE);
+    }
+    return number;
   }
 
   private static boolean isSmall(Object value) {

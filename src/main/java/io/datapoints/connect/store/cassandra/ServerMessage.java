@@ -29,9 +29,11 @@ final class ServerMessage {
 
   /** What a node says of a statement on something that it does not know. */
   private static final Pattern SCHEMA_MISSING =
-      Pattern.compile(
-          "(keyspace|table) \\S+ does not exist|unconfigured table \\S+"
-              + "|Undefined column name .+|Unknown (identifier|type|field) .+");
+      Pattern.compile("(keyspace|table) \\S+ does not exist|unconfigured table \\S+");
+
+  /** The same of a column or of a part of one. */
+  private static final Pattern COLUMN_MISSING =
+      Pattern.compile("Undefined column name .+|Unknown (identifier|type|field) .+");
 
   private ServerMessage() {}
 
@@ -41,9 +43,14 @@ final class ServerMessage {
     return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
   }
 
-  /** Whether the server says that it does not know the table, its keyspace or a column. */
+  /** Whether the server says that it does not know the table or its keyspace. */
   static boolean missesSchema(Throwable error) {
     return SCHEMA_MISSING.matcher(String.valueOf(error.getMessage())).matches();
+  }
+
+  /** Whether the server says that it does not know a column or a user defined type. */
+  static boolean missesColumn(Throwable error) {
+    return COLUMN_MISSING.matcher(String.valueOf(error.getMessage())).matches();
   }
 
   /** The class of the exception, with the part of its message that is known to be harmless. */

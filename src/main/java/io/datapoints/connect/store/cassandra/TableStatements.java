@@ -67,7 +67,7 @@ final class TableStatements {
         .exceptionally(
             error -> {
               Throwable cause = FailureTable.unwrap(error);
-              if (ServerMessage.missesSchema(cause)) {
+              if (ServerMessage.missesSchema(cause) || isBehind(cause)) {
                 throw OpenException.waiting("waiting for a node to apply the schema");
               }
               throw cause instanceof QueryValidationException
@@ -77,6 +77,11 @@ final class TableStatements {
                       cause)
                   : new CompletionException(cause);
             });
+  }
+
+  /** Our statements are made of columns that were found; of the user's nobody knows. */
+  private boolean isBehind(Throwable error) {
+    return target.options().cassandra().query() == null && ServerMessage.missesColumn(error);
   }
 
   private static String withoutEnd(String query) {

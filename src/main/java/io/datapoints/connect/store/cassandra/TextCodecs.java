@@ -24,11 +24,10 @@ final class TextCodecs {
     @Override
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       String text = text(value);
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      if (bytes.length != text.length() && !isWellFormed(text)) {
+      if (!isWellFormed(text)) {
         throw Misfit.rule("must be a text without halves of characters");
       }
-      return ByteBuffer.wrap(bytes);
+      return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether every surrogate is half of a pair; others would be stored as question marks. */
