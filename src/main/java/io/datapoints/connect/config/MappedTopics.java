@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The tables of all topics. A table that a topic is mapped to by its name is not written a second
@@ -53,6 +55,14 @@ final class MappedTopics implements MappingConfig {
       }
     }
     return List.copyOf(targets.values());
+  }
+
+  @Override
+  public Set<String> topics() {
+    return tables.stream()
+        .filter(table -> table.pattern() == null)
+        .map(table -> table.key().topic())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.datapoints.connect.config;
 
 import java.util.List;
+import java.util.Set;
 
 /** The settings of the table layout: which topics go to which tables or collections. */
 public interface MappingConfig {
@@ -9,6 +10,11 @@ public interface MappingConfig {
    * The targets of a topic, always the same and in the same order; empty for a topic without any.
    */
   List<MappedTarget> targets(String topic);
+
+  /** The topics that are mapped by their names; others may match a pattern. */
+  default Set<String> topics() {
+    return Set.of();
+  }
 
   /** What the user should know about the mappings, though they are valid; to be logged once. */
   default List<String> warnings() {

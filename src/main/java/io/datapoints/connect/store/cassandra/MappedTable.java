@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One table that records go to, as it is now. The schema is looked at again when the server refuses
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Plans on the task thread; everything else happens on that and on the driver's threads.
  */
 final class MappedTable {
+
+  private static final Logger log = LoggerFactory.getLogger(MappedTable.class);
 
   /** Between two looks at a schema that nothing speaks against. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -157,6 +161,13 @@ final class MappedTable {
     TablePlanner before = planner;
     TablePlanner adopted =
         new TablePlanner(this, target, form, before == null ? 0 : before.number() + 1);
+    if (before == null && !form.growingLists().isEmpty()) {
+      log.warn(
+          "{}mapping: a record that is delivered again adds its elements once more to {}; a frozen"
+              + " list does not grow",
+          target.prefix(),
+          form.growingLists());
+    }
     planner = adopted;
     lookedAt = clock.millis();
     return adopted;

@@ -102,6 +102,18 @@ record TableForm(
         coversAll && delete != null);
   }
 
+  /**
+   * The lists to which Cassandra adds the elements once more when a record is delivered again: it
+   * names each element by the time of its arrival.
+   */
+  List<String> growingLists() {
+    return slots.stream()
+        .map(TableSlot::column)
+        .filter(column -> column.type().startsWith("list<"))
+        .map(Column::name)
+        .toList();
+  }
+
   boolean deletes() {
     return delete != null;
   }

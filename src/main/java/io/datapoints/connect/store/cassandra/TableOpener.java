@@ -10,21 +10,33 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the tables of topics ready, as the topics turn up. */
 final class TableOpener implements Layout.Opener {
+
+  /**
+   * How long the first task has to create a table before another does: it may have no partition of
+   * that topic, and so never hear of it. Doubled at random, lest all the others create it at once.
+   */
+  private static final long HEAD_START_MS = 10_000;
 
   private final CassandraConfig connection;
   private final MappingConfig mapping;
   private final boolean createsSchema;
   private final Clock clock;
 
-  /** Topics that records came from, ready or not; the task thread adds to them. */
-  private final Set<String> topics = ConcurrentHashMap.newKeySet();
+  private final long headStart =
+      ThreadLocalRandom.current().nextLong(HEAD_START_MS, 2 * HEAD_START_MS);
+
+  /**
+   * Topics that are mapped by name or that records came from, ready or not, and since when; the
+   * task thread adds to them.
+   */
+  private final Map<String, Long> topics = new ConcurrentHashMap<>();
 
   private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
 
@@ -36,6 +48,11 @@ final class TableOpener implements Layout.Opener {
     this.mapping = config.pipeline().mapping();
     this.createsSchema = createsSchema;
     this.clock = clock;
+    mapping.topics().forEach(this::note);
+  }
+
+  private void note(String topic) {
+    topics.putIfAbsent(topic, clock.millis());
   }
 
   @Override
@@ -43,14 +60,14 @@ final class TableOpener implements Layout.Opener {
     if (tablesByTopic.containsKey(topic)) {
       return true;
     }
-    topics.add(topic);
+    note(topic);
     return false;
   }
 
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
-    for (String topic : topics) {
+    for (String topic : topics.keySet()) {
       if (!tablesByTopic.containsKey(topic)) {
         opened = opened.thenCompose(v -> open(session, topic));
       }
@@ -63,6 +80,8 @@ final class TableOpener implements Layout.Opener {
     if (targets.isEmpty()) {
       throw OpenException.fatal("topic " + topic + " has no mapping");
     }
+    long waited = clock.millis() - topics.getOrDefault(topic, 0L);
+    boolean creates = createsSchema || waited > headStart;
     List<MappedTable> tables = new ArrayList<>(targets.size());
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     // One after the other: concurrent changes are what schema disagreements are made of.
@@ -70,7 +89,7 @@ final class TableOpener implements Layout.Opener {
       checkTtl(target);
       MappedTable.Lane lane = new MappedTable.Lane(topic, targets.indexOf(target));
       MappedTable table = new MappedTable(lane, session, connection, target, clock);
-      opened = opened.thenCompose(v -> table.open(createsSchema)).thenAccept(tables::add);
+      opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }
     return opened.thenAccept(v -> tablesByTopic.put(topic, List.copyOf(tables)));
   }

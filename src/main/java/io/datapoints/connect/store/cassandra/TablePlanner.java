@@ -2,7 +2,10 @@ package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
@@ -54,7 +57,8 @@ final class TablePlanner {
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
       DataType type = form.type(slot);
-      codecs[slot] = compiler.of(type);
+      codecs[slot] =
+          isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.of(type);
       types[slot] = type.asCql(false, true);
     }
     this.partitionKey = positions(form.partitionKey());
@@ -71,6 +75,15 @@ final class TablePlanner {
     this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
     this.partitionKeyNames = form.partitionKeyNames();
     this.clusteringNames = form.clusteringNames();
+  }
+
+  /** As in CQL, {@code now()} is a UUID of its own for each row where the column wants one. */
+  private static boolean isNow(MappedTarget target, TableSlot slot, DataType type) {
+    return type.equals(DataTypes.TIMEUUID)
+        && !slot.isRest()
+        && target.mapping().assignments().get(slot.assignment()).source()
+            instanceof Expression.Call call
+        && call.function() == Function.NOW;
   }
 
   private static int[] positions(List<Integer> positions) {

@@ -3,10 +3,12 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 
 /** The codecs of the types for times. */
 final class TimeCodecs {
@@ -76,6 +78,21 @@ final class TimeCodecs {
     /** ISO allows fractions of a second; the driver's parser does not know them. */
     private static boolean isFractional(String text) {
       return text.indexOf('.') >= 0 && text.indexOf('T') >= 0;
+    }
+  }
+
+  /** A UUID with the time of writing and of no other row, whatever the value. */
+  enum Now implements CellCodec {
+    CODEC;
+
+    private static final int BYTES = 16;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      UUID now = Uuids.timeBased();
+      return ByteBuffer.allocate(BYTES)
+          .putLong(0, now.getMostSignificantBits())
+          .putLong(Long.BYTES, now.getLeastSignificantBits());
     }
   }
 }
