@@ -189,7 +189,7 @@ class TableDecoderTest {
         "12345678.0",
         "0.1234567890123456789",
         "123456789012345.67",
-        "1e1000",
+        "1e999",
         "1e-900"
       })
   void anyOtherFractionIsKeptExactly(String number) {
