@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
 
-  /** The unit in which {@code __ttl} and {@code __timestamp} are where there are none. */
+  /** What a collection of MongoDB has in their place; nobody reads it. */
   private static final CassandraOptions NOT_CASSANDRA =
       new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
 

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Decoding one flat record of seven fields (151 bytes of JSON) for one target or several. Run with
+ * Decoding one flat record of seven fields (149 bytes of JSON) for one target or several. Run with
  * {@code -prof gc} for the bytes allocated.
  */
 @State(Scope.Thread)
