@@ -83,7 +83,8 @@ public record FlowsConfig(
             Validators.oneOf(TimestampUnit.class),
             Importance.MEDIUM,
             "Timestamp unit",
-            "How a record of the flows layout writes its time: a number of `s`, `ms`, `us` or `ns`"
+            "How a record writes its times, in the layouts flows and table: a number of `s`, `ms`,"
+                + " `us` or `ns`"
                 + " since the epoch, or a text in `iso8601` with an offset. What is finer than a"
                 + " millisecond is cut off.")
         .add(

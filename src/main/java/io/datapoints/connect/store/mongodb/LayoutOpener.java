@@ -21,7 +21,7 @@ final class LayoutOpener implements Opener {
   /** The opener of the configured layout. */
   static Opener of(MongoSinkConfig config, Clock clock) {
     return config.pipeline().layout() == io.datapoints.connect.config.Layout.TABLE
-        ? new MappedTopics(config)
+        ? new DocumentOpener(config)
         : new LayoutOpener(config, clock);
   }
 

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
- * Makes the collections of the table layout ready, those of a topic when its first record comes.
- * What is ready stays so; there is no more of it than topics that the mappings name.
+ * Makes the collections of the table layout ready: those of the topics that are mapped by name at
+ * the start, those of others when their first record comes. What is ready stays so.
  */
-final class MappedTopics implements Opener {
+final class DocumentOpener implements Opener {
 
   private static final Document PING = new Document("ping", 1);
 
@@ -23,8 +23,9 @@ final class MappedTopics implements Opener {
   private final DocumentLayout layout = new DocumentLayout();
   private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
 
-  MappedTopics(MongoSinkConfig config) {
+  DocumentOpener(MongoSinkConfig config) {
     this.config = config;
+    wanted.addAll(config.pipeline().mapping().topics());
   }
 
   @Override

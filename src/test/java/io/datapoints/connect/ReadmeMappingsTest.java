@@ -1,0 +1,70 @@
+package io.datapoints.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.mapping.MappingParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of mappings is what the connectors take. */
+class ReadmeMappingsTest {
+
+  private static final Pattern BLOCK = Pattern.compile("```\n(\"[^`]*)```");
+  private static final Pattern FORM = Pattern.compile("^\\| `([^`]+=[^`]+)`", Pattern.MULTILINE);
+
+  private final String section;
+
+  ReadmeMappingsTest() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    section = readme.substring(readme.indexOf("### Any record"), readme.indexOf("## Read flows"));
+  }
+
+  @Test
+  void theSettingsShownAreValid() throws IOException {
+    List<String> blocks = BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
+    assertThat(blocks).hasSize(2);
+    Map<String, String> cassandra = settings(blocks.get(0));
+    assertThat(errors(CassandraSinkConfig.validate(cassandra))).isEmpty();
+    Map<String, String> mongo = settings(blocks.get(1));
+    mongo.put("layout", "table");
+    mongo.put("mongodb.uri", "mongodb://localhost");
+    mongo.put("mongodb.database", "shop");
+    assertThat(errors(MongoSinkConfig.validate(mongo))).isEmpty();
+  }
+
+  private static Map<String, String> settings(String block) throws IOException {
+    return new ObjectMapper()
+        .readValue(
+            "{" + block.strip().replaceAll(",$", "") + "}",
+            new TypeReference<HashMap<String, String>>() {});
+  }
+
+  private static List<String> errors(List<ConfigValue> values) {
+    return values.stream().flatMap(value -> value.errorMessages().stream()).toList();
+  }
+
+  @Test
+  void eachFormShownIsRead() {
+    Matcher form = FORM.matcher(section);
+    int forms = 0;
+    while (form.find()) {
+      String mapping = form.group(1);
+      assertThatCode(() -> MappingParser.parse(mapping)).as(mapping).doesNotThrowAnyException();
+      forms++;
+    }
+    assertThat(forms).isGreaterThan(12);
+  }
+}
