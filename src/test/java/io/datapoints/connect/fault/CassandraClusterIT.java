@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 class CassandraClusterIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
-  private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
+  /** Longer than a timeout, a back-off and the next attempt on a busy machine. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(15);
+
   private static final int PER_SECOND = 5_000;
   private static final int MAX_BACKOFF_MS = 2_000;
 
