@@ -3,6 +3,7 @@ package io.datapoints.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.kit.FreePorts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,40 @@ class CassandraDatapointSinkConnectorTest {
         .filteredOn(value -> value.name().equals("cassandra.keyspce"))
         .singleElement()
         .satisfies(value -> assertThat(value.errorMessages()).hasSize(1));
+  }
+
+  @Test
+  void aStoreThatIsAwayDoesNotKeepAConnectorFromBeingCreated() {
+    Map<String, String> properties =
+        Map.of(
+            "layout", "table",
+            "topic.t.ks.tbl.mapping", "id=key",
+            "cassandra.contact.points", "127.0.0.1:" + new FreePorts().next());
+
+    assertThat(connector.validate(properties).configValues())
+        .flatMap(ConfigValue::errorMessages)
+        .isEmpty();
+  }
+
+  @Test
+  void settingsAreComparedWithTheTablesUnlessTheUserDoesNotWantThat() {
+    // The driver does not know the policy, which shows without any server.
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.of(
+                "layout", "table",
+                "topic.t.ks.tbl.mapping", "id=key",
+                "cassandra.driver.basic.load-balancing-policy.class", "NoSuchPolicy"));
+
+    assertThat(connector.validate(properties).configValues())
+        .filteredOn(value -> !value.errorMessages().isEmpty())
+        .extracting(ConfigValue::name)
+        .containsExactly("cassandra.contact.points");
+
+    properties.put("validate.connect", "false");
+    assertThat(connector.validate(properties).configValues())
+        .flatMap(ConfigValue::errorMessages)
+        .isEmpty();
   }
 
   @Test

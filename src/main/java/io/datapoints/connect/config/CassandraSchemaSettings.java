@@ -62,16 +62,21 @@ final class CassandraSchemaSettings {
         .find();
   }
 
-  /** The options are put at the end of a statement: they must not become a second one. */
-  private static void checkOptions(String options) {
-    if (options.contains(";")) {
-      throw new IllegalArgumentException("must be the options of one statement, without ';'");
-    }
-    if (options.contains("--") || options.contains("//") || options.contains("/*")) {
-      throw new IllegalArgumentException("must not hold a comment");
-    }
+  /** The options are put at the end of a statement. */
+  static void checkOptions(String options) {
+    checkPart(options);
     if (options.strip().regionMatches(true, 0, "WITH ", 0, 5)) {
       throw new IllegalArgumentException("must start after the word WITH");
+    }
+  }
+
+  /** What is put into a statement must neither end it and begin a second one, nor hide its rest. */
+  static void checkPart(String cql) {
+    if (cql.contains(";")) {
+      throw new IllegalArgumentException("must be part of one statement, without ';'");
+    }
+    if (cql.contains("--") || cql.contains("//") || cql.contains("/*")) {
+      throw new IllegalArgumentException("must not hold a comment");
     }
   }
 }

@@ -13,12 +13,14 @@ import org.apache.kafka.common.config.ConfigValue;
  * @param kairosIndex the index rows of the kairosdb layout
  * @param flowsTable the table of the flows layout
  * @param cassandra the connection and the schema
+ * @param preflight what comes before the tasks
  */
 public record CassandraSinkConfig(
     PipelineConfig pipeline,
     KairosIndexConfig kairosIndex,
     FlowsTableConfig flowsTable,
-    CassandraConfig cassandra) {
+    CassandraConfig cassandra,
+    PreflightConfig preflight) {
 
   /** All settings, group by group. */
   public static ConfigDef definition() {
@@ -27,6 +29,7 @@ public record CassandraSinkConfig(
     KairosIndexConfig.define(definition);
     FlowsTableConfig.define(definition);
     CassandraConfig.define(definition);
+    PreflightConfig.define(definition);
     BatchingConfig.define(definition, BatchingConfig.Defaults.CASSANDRA);
     RetryConfig.define(definition);
     return definition;
@@ -56,7 +59,8 @@ public record CassandraSinkConfig(
         PipelineConfig.from(config, MappedStore.CASSANDRA),
         KairosIndexConfig.from(config),
         FlowsTableConfig.from(config),
-        CassandraConfig.from(config));
+        CassandraConfig.from(config),
+        PreflightConfig.from(config));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {

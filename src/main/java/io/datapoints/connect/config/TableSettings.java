@@ -182,7 +182,7 @@ public final class TableSettings {
             prefix + TABLE_OPTIONS,
             ConfigDef.Type.STRING,
             "",
-            null,
+            quietly("CQL table options", CassandraSchemaSettings::checkOptions),
             Importance.LOW,
             "Table options",
             "What CQL has after WITH, for a table to create: `default_time_to_live = 86400 AND"
@@ -221,6 +221,7 @@ public final class TableSettings {
     if (text.isBlank()) {
       throw new IllegalArgumentException("must not be blank");
     }
+    CassandraSchemaSettings.checkPart(text);
   }
 
   /** As {@link Validators#text}, for values too long to be repeated in a message. */

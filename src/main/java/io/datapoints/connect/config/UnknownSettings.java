@@ -21,6 +21,7 @@ final class UnknownSettings {
           "flush.",
           "retry.",
           "validation.",
+          "validate.",
           "timestamp.",
           "behavior.",
           "cassandra.",

@@ -2,6 +2,7 @@ package io.datapoints.connect.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,30 @@ class MappingSettingsTest {
                 T + "query",
                 "INSERT INTO ks.tbl (id) VALUES (:id)"))
         .containsOnlyKeys(T + "columns");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "columns | id text; DROP TABLE x",
+        "columns | id text -- comment",
+        "primaryKey | id); DROP TABLE x (",
+        "primaryKey | id /* comment",
+        "tableOptions | comment = 'x'; DROP TABLE x",
+        "tableOptions | comment = 'x' // comment",
+        "tableOptions | WITH comment = 'x'",
+      })
+  void whatCreatesATableIsPartOfOneStatement(String setting, String value) {
+    Map<String, String> table =
+        new HashMap<>(Map.of("mapping", "id=key", "columns", "id text", "primaryKey", "id"));
+    table.put(setting, value);
+    List<String> pairs = new ArrayList<>();
+    table.forEach((name, text) -> pairs.addAll(List.of(T + name, text)));
+
+    assertThat(errors(pairs.toArray(String[]::new)))
+        .containsOnlyKeys(T + setting)
+        .allSatisfy((key, messages) -> assertThat(messages.toString()).doesNotContain("DROP"));
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.kairosdb.TtlPolicy;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Makes a keyspace ready for flows: the table, and the one statement that writes to it. */
@@ -39,10 +38,8 @@ final class FlowsOpener implements Layout.Opener {
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
     checkTtl();
-    List<TableDefinition> tables = List.of(table);
     KeyspaceSchema schema =
-        new KeyspaceSchema(
-            session, connection, new KeyspaceSchema.Tables(tables, tables, tables, table));
+        new KeyspaceSchema(session, connection, KeyspaceSchema.Tables.only(table));
     String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
     return schema
         .ensure(createsSchema)

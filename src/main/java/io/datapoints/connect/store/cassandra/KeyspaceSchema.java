@@ -42,7 +42,22 @@ final class KeyspaceSchema {
       List<TableDefinition> all,
       List<TableDefinition> used,
       List<TableDefinition> required,
-      TableDefinition tunable) {}
+      TableDefinition tunable) {
+
+    /** A layout of one table. */
+    static Tables only(TableDefinition table) {
+      return new Tables(List.of(table), List.of(table), List.of(table), table);
+    }
+
+    /**
+     * CQL that creates one of them when it is missing.
+     *
+     * @param keyspace as CQL spells it
+     */
+    String create(TableDefinition table, String keyspace, CassandraConfig config) {
+      return table.create(keyspace, table.equals(tunable) ? config.schema().tableOptions() : "");
+    }
+  }
 
   KeyspaceSchema(CqlSession session, CassandraConfig config, Tables tables) {
     this.session = session;
@@ -74,14 +89,16 @@ final class KeyspaceSchema {
             state ->
                 complaint(state, wanted).isEmpty()
                     ? done(state)
-                    : agreement().thenCompose(v -> reader.read()));
+                    : SchemaAgreement.of(session).thenCompose(v -> reader.read()));
   }
 
   private CompletionStage<KeyspaceState> completed(KeyspaceState state) {
     if (missing(state, tables.all()).isEmpty()) {
       return done(state);
     }
-    return create(state).thenCompose(v -> agreement()).thenCompose(v -> reader.read());
+    return create(state)
+        .thenCompose(v -> SchemaAgreement.of(session))
+        .thenCompose(v -> reader.read());
   }
 
   private static <T> CompletionStage<T> done(T value) {
@@ -156,9 +173,7 @@ final class KeyspaceSchema {
       statements.add(createKeyspace(keyspace, config));
     }
     for (TableDefinition table : state.missing(tables.all())) {
-      statements.add(
-          table.create(
-              keyspace, table.equals(tables.tunable()) ? config.schema().tableOptions() : ""));
+      statements.add(tables.create(table, keyspace, config));
     }
     // One after the other: concurrent changes are what schema disagreements are made of.
     CompletionStage<Void> created = CompletableFuture.completedFuture(null);
@@ -193,16 +208,5 @@ final class KeyspaceSchema {
     return session
         .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT).setIdempotent(false))
         .thenApply(result -> null);
-  }
-
-  private CompletionStage<Void> agreement() {
-    return session
-        .checkSchemaAgreementAsync()
-        .thenAccept(
-            agreed -> {
-              if (!agreed) {
-                throw OpenException.waiting("waiting for the nodes to agree on the schema");
-              }
-            });
   }
 }

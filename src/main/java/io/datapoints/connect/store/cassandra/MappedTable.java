@@ -108,7 +108,7 @@ final class MappedTable {
     }
     return new TableCreation(session, connection, target)
         .create(wanted)
-        .thenCompose(v -> agreement())
+        .thenCompose(v -> SchemaAgreement.of(session))
         .thenCompose(v -> reader.read());
   }
 
@@ -124,7 +124,7 @@ final class MappedTable {
             live ->
                 live.isPresent() && complaint(live.get()).isEmpty()
                     ? done(live)
-                    : agreement().thenCompose(v -> reader.read()));
+                    : SchemaAgreement.of(session).thenCompose(v -> reader.read()));
   }
 
   private Optional<String> complaint(LiveTable live) {
@@ -144,17 +144,6 @@ final class MappedTable {
               throw OpenException.fatal(complaint);
             });
     return live;
-  }
-
-  private CompletionStage<Void> agreement() {
-    return session
-        .checkSchemaAgreementAsync()
-        .thenAccept(
-            agreed -> {
-              if (!agreed) {
-                throw OpenException.waiting("waiting for the nodes to agree on the schema");
-              }
-            });
   }
 
   private TablePlanner adopt(TableForm form) {

@@ -30,14 +30,19 @@ final class MappingCheck {
 
   /** The first complaint, with the name of the setting; empty when all is well. */
   Optional<String> complaint() {
+    return complaints().stream().findFirst();
+  }
+
+  /** All complaints, each with the name of the setting. */
+  List<String> complaints() {
     return Stream.of(
             assignments.stream().flatMap(each -> ofAssignment(each).stream()),
             twice().stream(),
-            key().stream(),
+            key(),
             counters().stream())
         .flatMap(each -> each)
-        .findFirst()
-        .map(complaint -> target.prefix() + "mapping: " + complaint);
+        .map(complaint -> target.prefix() + "mapping: " + complaint)
+        .toList();
   }
 
   private Optional<String> ofAssignment(Assignment assignment) {
@@ -125,7 +130,7 @@ final class MappingCheck {
   }
 
   /** A row needs its whole key; static columns alone need that of their partition. */
-  private Optional<String> key() {
+  private Stream<String> key() {
     Kind[] kinds =
         writesStaticsOnly(target.mapping(), table)
             ? new Kind[] {Kind.PARTITION_KEY}
@@ -133,7 +138,6 @@ final class MappingCheck {
     return table.columns(kinds).stream()
         .map(Column::name)
         .filter(name -> !isMapped(target.mapping(), name))
-        .findFirst()
         .map(name -> "primary key column " + name + " of " + table.fullName() + " is not mapped");
   }
 

@@ -90,7 +90,8 @@ final class SessionFactory {
             .collect(Collectors.toCollection(TreeSet::new));
     if (!seen.contains(config.localDatacenter())) {
       session.forceCloseAsync();
-      throw OpenException.fatal(
+      throw OpenException.misconfigured(
+          CassandraConfig.LOCAL_DATACENTER,
           "no node is in the data centre "
               + config.localDatacenter()
               + "; the cluster has "

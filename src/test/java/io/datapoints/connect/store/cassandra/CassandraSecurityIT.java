@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;
@@ -48,6 +49,7 @@ class CassandraSecurityIT {
       // The node makes its first role some seconds after it accepts clients.
       Await.until("the first role", Duration.ofMinutes(2), () -> opens(admin));
       assertFatal(config(node, nodeStore, "cassandra", "wrong-secret"), "AuthenticationException");
+      assertUserRefused(config(node, nodeStore, "cassandra", "wrong-secret"));
       assertFatal(config(node, strangerStore, "cassandra", "cassandra"), "PKIX");
       try (CassandraStore store = TestStores.store(admin, true);
           CqlSession session =
@@ -82,6 +84,24 @@ class CassandraSecurityIT {
           .contains(reason)
           .doesNotContain("wrong-secret");
     }
+  }
+
+  private static void assertUserRefused(CassandraConfig connection) {
+    CassandraSinkConfig defaults =
+        CassandraSinkConfig.from(
+            Map.of("layout", "table", "topic.t.secured.t.mapping", "id = value.id"));
+    CassandraSinkConfig config =
+        new CassandraSinkConfig(
+            defaults.pipeline(),
+            defaults.kairosIndex(),
+            defaults.flowsTable(),
+            connection,
+            defaults.preflight());
+    assertThat(new SchemaValidation(config, "validation", Duration.ofMinutes(1)).complaints())
+        .containsExactly(
+            new SchemaValidation.Complaint(
+                "cassandra.username",
+                "cassandra.username: the cluster refuses this user with this cassandra.password"));
   }
 
   private static Map<String, String> securitySettings(Path keyStore) {

@@ -45,7 +45,11 @@ final class TestFlows {
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
     return new CassandraStore(
         new CassandraSinkConfig(
-            config.pipeline(), config.kairosIndex(), config.flowsTable(), connection),
+            config.pipeline(),
+            config.kairosIndex(),
+            config.flowsTable(),
+            connection,
+            config.preflight()),
         "test-task",
         createsSchema,
         Clock.systemUTC());

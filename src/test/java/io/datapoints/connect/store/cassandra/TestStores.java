@@ -73,7 +73,8 @@ final class TestStores {
     CassandraSinkConfig defaults =
         CassandraSinkConfig.from(Map.of("kairosdb.extended.types", "true"));
     CassandraSinkConfig config =
-        new CassandraSinkConfig(defaults.pipeline(), index, defaults.flowsTable(), connection);
+        new CassandraSinkConfig(
+            defaults.pipeline(), index, defaults.flowsTable(), connection, defaults.preflight());
     return new CassandraStore(config, "test-task", firstTask, Clock.systemUTC());
   }
 

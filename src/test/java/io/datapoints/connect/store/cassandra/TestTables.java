@@ -186,7 +186,8 @@ public final class TestTables {
                 topic -> targets.getOrDefault(topic, List.of())),
             defaults.kairosIndex(),
             defaults.flowsTable(),
-            TestStores.connection(contactPoint, "unused", true));
+            TestStores.connection(contactPoint, "unused", true),
+            defaults.preflight());
     return new CassandraStore(config, "test-task", firstTask, clock);
   }
 

@@ -1,0 +1,22 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.util.concurrent.CompletionStage;
+
+/** Whether all nodes have the same schema, so that what one of them lacks is missing. */
+final class SchemaAgreement {
+
+  private SchemaAgreement() {}
+
+  /** Completes when they do; fails with an {@link OpenException} when they do not in time. */
+  static CompletionStage<Void> of(CqlSession session) {
+    return session
+        .checkSchemaAgreementAsync()
+        .thenAccept(
+            agreed -> {
+              if (!agreed) {
+                throw OpenException.waiting("waiting for the nodes to agree on the schema");
+              }
+            });
+  }
+}

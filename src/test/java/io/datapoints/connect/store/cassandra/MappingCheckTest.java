@@ -1,0 +1,55 @@
+package io.datapoints.connect.store.cassandra;
+
+import static io.datapoints.connect.store.cassandra.TableDefinition.clustering;
+import static io.datapoints.connect.store.cassandra.TableDefinition.partitionKey;
+import static io.datapoints.connect.store.cassandra.TableDefinition.regular;
+import static io.datapoints.connect.store.cassandra.TestTables.add;
+import static io.datapoints.connect.store.cassandra.TestTables.set;
+import static io.datapoints.connect.store.cassandra.TestTables.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.store.cassandra.TestTables.Wish;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a mapping asks of a table that it cannot do. */
+class MappingCheckTest {
+
+  private static final LiveTable TABLE =
+      new LiveTable(
+          "ks",
+          "t",
+          "id",
+          List.of(
+              partitionKey("id", "text"),
+              clustering("ts", "timestamp"),
+              regular("list", "list<int>"),
+              regular("value", "double")),
+          Map.of(),
+          "");
+
+  @Test
+  void allComplaintsAreMadeAtOnce() {
+    assertThat(check(set("ID"), add("list"), set("value"), set("value")).complaints())
+        .containsExactly(
+            "topic.t.ks.t.mapping: table ks.t has no column ID; it has id, and case counts",
+            "topic.t.ks.t.mapping: += is not for the list list: a replay would add its elements"
+                + " again",
+            "topic.t.ks.t.mapping: column value is assigned twice",
+            "topic.t.ks.t.mapping: primary key column id of ks.t is not mapped",
+            "topic.t.ks.t.mapping: primary key column ts of ks.t is not mapped");
+  }
+
+  @Test
+  void theFirstOfThemStandsForAll() {
+    assertThat(check(set("id"), set("ts"), set("other"), set("list"), set("list")).complaint())
+        .hasValue("topic.t.ks.t.mapping: table ks.t has no column other");
+    assertThat(check(set("id"), set("ts"), set("value")).complaint()).isEmpty();
+  }
+
+  private static MappingCheck check(Assignment... assignments) {
+    return new MappingCheck(target("ks", "t", Wish.PLAIN, assignments), TABLE);
+  }
+}
