@@ -35,6 +35,17 @@ class CassandraDatapointSinkConnectorTest {
   }
 
   @Test
+  void aDryRunHasNoTasks() {
+    Map<String, String> properties = new HashMap<>(Map.of("topics", "metrics", "dry.run", "true"));
+    connector.start(properties);
+    assertThat(connector.taskConfigs(3)).isEmpty();
+
+    properties.put("dry.run", "false");
+    connector.start(properties);
+    assertThat(connector.taskConfigs(3)).hasSize(3);
+  }
+
+  @Test
   void startsNotWithSettingsThatValidationWouldRefuse() {
     assertThatThrownBy(() -> connector.start(Map.of("cassandra.keyspce", "k")))
         .isInstanceOf(ConfigException.class)

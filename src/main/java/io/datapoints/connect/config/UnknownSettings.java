@@ -22,6 +22,7 @@ final class UnknownSettings {
           "retry.",
           "validation.",
           "validate.",
+          "dry.",
           "timestamp.",
           "behavior.",
           "cassandra.",

@@ -30,9 +30,14 @@ final class FlowsOpener implements Layout.Opener {
     this.connection = config.cassandra();
     this.bucket = config.flowsTable().bucket();
     this.ttlSeconds = config.pipeline().flows().ttlSeconds();
-    this.table = FlowsTable.of(config.flowsTable(), ttlSeconds);
+    this.table = table(config);
     this.createsSchema = createsSchema;
     this.clock = clock;
+  }
+
+  /** The table as it is configured. */
+  static TableDefinition table(CassandraSinkConfig config) {
+    return FlowsTable.of(config.flowsTable(), config.pipeline().flows().ttlSeconds());
   }
 
   @Override
