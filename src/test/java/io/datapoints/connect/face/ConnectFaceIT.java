@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,52 @@ class ConnectFaceIT {
             .validate(
                 CASSANDRA, Map.of("name", "user", "topics", "any", "cassandra.username", "me"));
     assertThat(errors(answer)).containsOnlyKeys("cassandra.password");
+  }
+
+  @Test
+  void validationComparesMappingsWithTheTablesThatThereAre() {
+    Map<String, String> config = new TreeMap<>();
+    config.put("name", "face-compare");
+    config.put("topics", "any");
+    config.put("layout", "table");
+    config.put("cassandra.contact.points", servers.cassandra().contactPoint());
+    config.put("cassandra.local.datacenter", servers.cassandra().localDatacenter());
+    config.put("topic.any.system_schema.tables.mapping", "keyspace_name=key, Table_Name=value.t");
+    // On a busy machine the first look may take longer than a caller is kept waiting.
+    Map<String, String> errors =
+        Await.value(
+            "complaints about the mapping",
+            BOUND,
+            () ->
+                Optional.of(errors(worker.rest().validate(CASSANDRA, config)))
+                    .filter(each -> !each.isEmpty()));
+    assertThat(errors).containsOnlyKeys("topic.any.system_schema.tables.mapping");
+    assertThat(errors.get("topic.any.system_schema.tables.mapping"))
+        .contains(
+            "has no column Table_Name; it has table_name",
+            "primary key column table_name of system_schema.tables is not mapped");
+  }
+
+  @Test
+  void aDryRunTakesTheTasksAwayAndReadsNothing() throws IOException {
+    try (Pipeline pipeline = new Pipeline(servers, worker, "face-dry").deploy()) {
+      pipeline.deliver(Records.good(0, 10));
+      runDry(worker, pipeline);
+      pipeline.send(Records.good(10, 15));
+      assertThat(pipeline.committed()).isEqualTo(10);
+      pipeline.with("dry.run", "false").deploy();
+      pipeline.awaitCommitted();
+      assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(15);
+    }
+  }
+
+  /** Returns once a connector that has tasks has none any more, and runs. */
+  private static void runDry(ConnectWorker on, Pipeline pipeline) throws IOException {
+    on.rest().putConnector(pipeline.name(), pipeline.with("dry.run", "true").config());
+    Await.until(
+        pipeline.name() + " to run without a task",
+        BOUND,
+        () -> on.rest().states(pipeline.name()).equals(List.of("RUNNING")));
   }
 
   @Test
@@ -233,6 +281,7 @@ class ConnectFaceIT {
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(100);
       assertThat(servers.kafka().records("face-older.errors")).hasSize(1);
       assertThat(older.attribute(Records.bean("face-older"), "RowsWritten")).isEqualTo(100L);
+      runDry(older, pipeline);
     }
   }
 }
