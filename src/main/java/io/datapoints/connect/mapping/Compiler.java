@@ -4,11 +4,15 @@ import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.model.Cells;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,7 @@ final class Compiler {
       case UUID -> values -> UUID.randomUUID();
       case COALESCE -> values -> coalesce(arguments, values);
       case LOWER -> of(arguments.get(0), Compiler::lower);
+      case TEXT -> of(arguments.get(0), Compiler::text);
       case JSON -> of(arguments.get(0), json::of);
       case DATE -> of(arguments.get(0), value -> time(value, "date"));
       case BUCKET -> bucket(arguments.get(0), call.arguments().get(1));
@@ -76,6 +81,20 @@ final class Compiler {
       found = found == null ? value : found;
     }
     return found;
+  }
+
+  private static Object text(Object value) throws UnfitException {
+    if (value instanceof ByteBuffer bytes) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes.slice()).toString();
+      } catch (CharacterCodingException e) {
+        throw new UnfitException("text takes bytes that are UTF-8");
+      }
+    }
+    if (value instanceof Map || value instanceof List) {
+      throw new UnfitException("text takes a single value; json() is for objects and lists");
+    }
+    return value.toString();
   }
 
   private static Object lower(Object value) throws UnfitException {

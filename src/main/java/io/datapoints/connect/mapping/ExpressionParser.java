@@ -199,7 +199,7 @@ final class ExpressionParser {
   private static String arity(Function function) {
     return switch (function) {
       case NOW, UUID -> "no arguments";
-      case LOWER, JSON, DATE -> "one argument";
+      case LOWER, TEXT, JSON, DATE -> "one argument";
       case BUCKET -> "two arguments, a time and its unit";
       case HASH -> "two arguments, a value and how many numbers there are";
       case COALESCE -> "one argument or more";

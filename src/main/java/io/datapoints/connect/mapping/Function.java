@@ -16,6 +16,8 @@ public enum Function {
   COALESCE(1, Integer.MAX_VALUE),
   /** {@code lower(x)}: a text in lower case. */
   LOWER(1, 1),
+  /** {@code text(x)}: bytes that are UTF-8, or a single value, as a text. */
+  TEXT(1, 1),
   /** {@code json(x)}: a value or a whole subtree as JSON text. */
   JSON(1, 1),
   /** {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time. */

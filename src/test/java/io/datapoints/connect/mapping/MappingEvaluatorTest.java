@@ -7,6 +7,7 @@ import io.datapoints.connect.model.Cells;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,6 +82,19 @@ class MappingEvaluatorTest {
     assertThatThrownBy(() -> of("lower(value.x)", 5L))
         .isInstanceOf(UnfitException.class)
         .hasMessage("column c: lower takes a text");
+  }
+
+  @Test
+  void textIsMadeOfBytesAndOfSingleValues() throws UnfitException {
+    assertThat(of("text(value.x)", ByteBuffer.wrap("h\u00f6".getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo("h\u00f6");
+    assertThat(of("text(value.x)", 5L)).isEqualTo("5");
+    assertThatThrownBy(() -> of("text(value.x)", ByteBuffer.wrap(new byte[] {(byte) 0xFF})))
+        .isInstanceOf(UnfitException.class)
+        .hasMessage("column c: text takes bytes that are UTF-8");
+    assertThatThrownBy(() -> of("text(value.x)", List.of(1)))
+        .isInstanceOf(UnfitException.class)
+        .hasMessageContaining("json() is for objects and lists");
   }
 
   @ParameterizedTest

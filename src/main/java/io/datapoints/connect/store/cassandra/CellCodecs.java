@@ -53,6 +53,12 @@ final class CellCodecs {
     return primitive(type);
   }
 
+  /** The codec of a column, which may get the bytes of a key or a value. */
+  CellCodec ofColumn(DataType type) {
+    CellCodec codec = of(type);
+    return codec == TextCodecs.Blob.CODEC ? codec : new TextCodecs.FromBytes(codec);
+  }
+
   private CellCodec primitive(DataType type) {
     return switch (type.getProtocolCode()) {
       case ProtocolConstants.DataType.ASCII -> TextCodecs.Ascii.CODEC;

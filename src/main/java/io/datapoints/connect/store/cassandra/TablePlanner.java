@@ -58,7 +58,7 @@ final class TablePlanner {
     for (int slot = 0; slot < codecs.length; slot++) {
       DataType type = form.type(slot);
       codecs[slot] =
-          isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.of(type);
+          isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
       types[slot] = type.asCql(false, true);
     }
     this.partitionKey = positions(form.partitionKey());

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Base64;
@@ -74,6 +75,36 @@ final class TextCodecs {
         value instanceof Map || value instanceof List
             ? "must be a single value; json() makes a text of an object or a list"
             : "must be a text; bytes are none");
+  }
+
+  /**
+   * A type that is no blob, from bytes too: a key or a value of a record can be text that no
+   * converter has decoded.
+   */
+  record FromBytes(CellCodec codec) implements CellCodec {
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      boolean encoded = !(value instanceof ByteBuffer bytes) || isUuid(bytes);
+      return codec.encode(encoded ? value : decoded((ByteBuffer) value), unknown);
+    }
+
+    private boolean isUuid(ByteBuffer bytes) {
+      return codec instanceof Uuid && bytes.remaining() == Uuid.BYTES;
+    }
+
+    private static String decoded(ByteBuffer bytes) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes.slice()).toString();
+      } catch (CharacterCodingException e) {
+        throw Misfit.rule("must be a text in UTF-8, if it is bytes");
+      }
+    }
+
+    @Override
+    public int width() {
+      return codec.width();
+    }
   }
 
   /** CQL's blob, from bytes or from a text in hexadecimal digits after 0x, else in base 64. */

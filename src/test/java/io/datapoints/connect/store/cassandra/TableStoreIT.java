@@ -22,6 +22,8 @@ import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -115,6 +117,29 @@ class TableStoreIT {
             "[a:'x', b:2, c:NULL, \"writetime(c)\":NULL, d:NULL]");
     assertThat(session.execute(cql("SELECT ttl(c) AS life FROM %s.t LIMIT 1")).one().getInt("life"))
         .isBetween(1, 5000);
+  }
+
+  /** As in CQL, where each row gets one of its own. */
+  @Test
+  void nowFillsATimeuuid() {
+    create("(a text, b timeuuid, c timestamp, PRIMARY KEY (a, b))");
+    try (CassandraStore store = opened(Wish.PLAIN, set("a"), now("b"), now("c"))) {
+      Instant evaluated = Instant.ofEpochMilli(1_700_000_000_000L);
+      assertThat(
+              write(
+                  store, cells(1, "x", evaluated, evaluated), cells(2, "x", evaluated, evaluated)))
+          .containsExactly(DURABLE);
+    }
+    assertThat(session.execute(cql("SELECT b FROM %s.t")).all())
+        .hasSize(2)
+        .allMatch(row -> row.getUuid(0).version() == 1);
+    assertThat(session.execute(cql("SELECT c FROM %s.t")).all())
+        .allMatch(row -> row.getInstant(0).toEpochMilli() == 1_700_000_000_000L);
+  }
+
+  private static Assignment now(String column) {
+    return new Assignment(
+        List.of(column), Assignment.Operation.SET, new Expression.Call(Function.NOW, List.of()));
   }
 
   @Test

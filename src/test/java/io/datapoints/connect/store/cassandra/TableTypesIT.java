@@ -35,7 +35,7 @@ class TableTypesIT {
   private static final String KEYSPACE = "table_types";
   private static final String RANDOM = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
   private static final String TIMED = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
-  private static final String NUMBERS = "byte short int long big float double decimal '1'";
+  private static final String NUMBERS = "byte short int long big float double decimal '1' utf8";
 
   /** The forms, each with the name that the table of expectations gives it. */
   private static final Map<String, Object> FORMS = new LinkedHashMap<>();
@@ -64,7 +64,8 @@ class TableTypesIT {
     FORMS.put("'span'", "P1DT2H");
     FORMS.put("'hex'", "0x0102");
     FORMS.put("''", "");
-    FORMS.put("bytes", ByteBuffer.wrap(new byte[] {1, 2}).asReadOnlyBuffer());
+    FORMS.put("bytes", ByteBuffer.wrap(new byte[] {1, (byte) 0xFF}).asReadOnlyBuffer());
+    FORMS.put("utf8", ByteBuffer.wrap(new byte[] {'1'}).asReadOnlyBuffer());
     FORMS.put("instant", Instant.parse("2026-11-21T12:00:00.5Z"));
     FORMS.put("day", LocalDate.parse("2026-11-21"));
     FORMS.put("noon", LocalTime.NOON);
@@ -91,6 +92,7 @@ class TableTypesIT {
       for (String form : "true byte short int long big half decimal random timed".split(" ", -1)) {
         stored.put(form, "'" + FORMS.get(form) + "'");
       }
+      stored.put("utf8", "'1'");
       stored.put("float", "'1.0'");
       stored.put("double", "'1.0'");
       stored.put("instant", "'2026-11-21T12:00:00.500Z'");
@@ -106,11 +108,13 @@ class TableTypesIT {
       expect(real, "1.0", NUMBERS + " true");
       expect(real, "1.5", "half");
     }
-    expect("decimal", "1", "byte short int long big decimal '1' true");
+    expect("decimal", "1", "byte short int long big decimal '1' utf8 true");
     expect("decimal", "1.0", "float double");
     expect("decimal", "1.5", "half");
-    expect("boolean", "true", NUMBERS.replace(" '1'", "") + " true 'true'");
-    expect("blob", "0x0102", "bytes 'hex'");
+    expect("boolean", "true", NUMBERS.replace(" '1' utf8", "") + " true 'true'");
+    expect("blob", "0x0102", "'hex'");
+    expect("blob", "0x01ff", "bytes");
+    expect("blob", "0x31", "utf8");
     expect("blob", "0x", "''");
     expect("blob", "0xb6bb9e", "'true'");
     expect("blob", "0x3f50d3d8", "'span'");
