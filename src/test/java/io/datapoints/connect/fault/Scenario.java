@@ -169,6 +169,27 @@ final class Scenario implements AutoCloseable {
     healed();
   }
 
+  /** Loses the store under load for so long that nothing can be committed any more. */
+  void outlive(Outage outage) throws Exception {
+    deploy();
+    try (Load load = load(5_000).begin(kafka)) {
+      awaitCommitted("the first commits", 5_000);
+      during(
+          outage,
+          () -> {
+            // What was acknowledged before is committed with the flush under way at most; then
+            // nothing may be.
+            awaitOutage(Duration.ofSeconds(6));
+            long frozen = committed();
+            awaitOutage(Duration.ofSeconds(12));
+            assertThat(committed()).isEqualTo(frozen).isLessThan(produced());
+            assertThat(states()).containsOnly("RUNNING");
+          });
+      awaitRecovery();
+      judge(load.end());
+    }
+  }
+
   /** The state of the connector and its tasks. */
   List<String> states() throws IOException {
     return worker.rest().states(name);

@@ -68,28 +68,7 @@ abstract class StoreFaultTest {
   @Test
   void theStoreIsGoneUnderLoadAndComesBack() throws Exception {
     try (Scenario scenario = scenario(destination(), "gone")) {
-      outlive(scenario, outage());
-    }
-  }
-
-  /** Loses the store under load for so long that nothing can be committed any more. */
-  final void outlive(Scenario scenario, Outage what) throws Exception {
-    scenario.deploy();
-    try (Load load = scenario.load(5_000).begin(servers.kafka())) {
-      scenario.awaitCommitted("the first commits", 5_000);
-      scenario.during(
-          what,
-          () -> {
-            // What was acknowledged before is committed with the flush under way at most; then
-            // nothing may be.
-            scenario.awaitOutage(Duration.ofSeconds(6));
-            long frozen = scenario.committed();
-            scenario.awaitOutage(Duration.ofSeconds(12));
-            assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
-            assertThat(scenario.states()).containsOnly("RUNNING");
-          });
-      scenario.awaitRecovery();
-      scenario.judge(load.end());
+      scenario.outlive(outage());
     }
   }
 
@@ -128,7 +107,7 @@ abstract class StoreFaultTest {
   void theNetworkFailsUnderLoad(TcpProxy.Mode mode) throws Exception {
     String fault = mode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     try (Scenario scenario = scenario(behindNetwork(), fault.replace(' ', '-')).about(fault)) {
-      outlive(scenario, network(mode));
+      scenario.outlive(network(mode));
     }
   }
 
@@ -154,7 +133,7 @@ abstract class StoreFaultTest {
   @Test
   void theNetworkIsSlowerThanTheFlushTimeout() throws Exception {
     try (Scenario scenario = scenario(behindNetwork(), "slower")) {
-      outlive(scenario, latency(Duration.ofSeconds(6)));
+      scenario.outlive(latency(Duration.ofSeconds(6)));
     }
   }
 
@@ -162,7 +141,7 @@ abstract class StoreFaultTest {
   @Test
   void theServerIsFrozenAndThaws() throws Exception {
     try (Scenario scenario = scenario(destination(), "frozen")) {
-      outlive(scenario, Outage.of(server()::suspend, server()::resume));
+      scenario.outlive(Outage.of(server()::suspend, server()::resume));
     }
   }
 
