@@ -1,36 +1,91 @@
 package io.datapoints.connect.delivery;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What a record holds in memory, roughly: enough to keep a buffer from growing without bound. */
 final class RecordSize {
 
-  /** The record object, its headers and what the engine keeps beside it. */
+  /** The record object and what the engine keeps beside it. */
   private static final int OVERHEAD = 250;
 
-  /** A value that is not text or bytes is a tree of objects, whose size is not worth measuring. */
-  private static final int TREE = 1_000;
+  /** An object of a tree, with its place in the one that holds it. */
+  private static final int NODE = 50;
+
+  /** Objects of a tree that are looked at; the others count as much as these do on average. */
+  private static final int MAX_NODES = 200;
+
+  private final Queue<Object> open = new ArrayDeque<>();
+  private int opened;
+  private long skipped;
+  private long bytes;
 
   private RecordSize() {}
 
   static int of(SinkRecord record) {
-    return OVERHEAD + sizeOf(record.key()) + sizeOf(record.value());
+    long size = OVERHEAD + sizeOf(record.key()) + sizeOf(record.value());
+    for (Header header : record.headers()) {
+      size += NODE + header.key().length() + sizeOf(header.value());
+    }
+    return (int) Math.min(Integer.MAX_VALUE, size);
   }
 
-  private static int sizeOf(Object part) {
-    if (part == null) {
-      return 0;
+  private static long sizeOf(@Nullable Object part) {
+    return part == null || isLeaf(part) ? lengthOf(part) : new RecordSize().tree(part);
+  }
+
+  private static boolean isLeaf(Object part) {
+    return !(part instanceof Map || part instanceof Collection || part instanceof Struct);
+  }
+
+  private static long lengthOf(@Nullable Object leaf) {
+    if (leaf instanceof byte[] data) {
+      return data.length;
     }
-    if (part instanceof byte[] bytes) {
-      return bytes.length;
-    }
-    if (part instanceof ByteBuffer buffer) {
+    if (leaf instanceof ByteBuffer buffer) {
       return buffer.remaining();
     }
-    if (part instanceof String text) {
-      return text.length();
+    return leaf instanceof String text ? text.length() : 0;
+  }
+
+  /** No recursion, so that no depth is too much. */
+  private long tree(Object root) {
+    open.add(root);
+    long nodes = 0;
+    for (Object node = open.poll(); node != null; node = open.poll()) {
+      nodes++;
+      bytes += NODE + lengthOf(node);
+      if (node instanceof Map<?, ?> map) {
+        map.keySet().forEach(this::open);
+        map.values().forEach(this::open);
+      } else if (node instanceof Collection<?> elements) {
+        elements.forEach(this::open);
+      } else if (node instanceof Struct struct) {
+        for (Field field : struct.schema().fields()) {
+          open(struct.getWithoutDefault(field.name()));
+        }
+      }
     }
-    return TREE;
+    return bytes + skipped * (bytes / nodes);
+  }
+
+  private void open(@Nullable Object node) {
+    if (node == null) {
+      return;
+    }
+    if (opened < MAX_NODES) {
+      opened++;
+      open.add(node);
+    } else {
+      skipped++;
+    }
   }
 }

@@ -111,6 +111,9 @@ final class FailureTable {
     if (isServerTrouble(error)) {
       return Verdict.UNAVAILABLE;
     }
+    if (error instanceof InvalidQueryException && ServerMessage.saysFull(error)) {
+      return Verdict.UNAVAILABLE;
+    }
     if (error instanceof ServerError && ServerMessage.blamesContent(error)) {
       return Verdict.REFUSED;
     }

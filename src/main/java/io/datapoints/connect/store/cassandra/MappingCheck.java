@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
@@ -74,7 +75,7 @@ final class MappingCheck {
     if (assignment.path().size() > 2) {
       return Optional.of("only a field of column " + name + " can be assigned, not one within it");
     }
-    List<String> fields = table.types().get(column.type());
+    List<String> fields = table.types().get(typeName(column));
     if (fields == null) {
       return Optional.of(
           "a field of column "
@@ -87,6 +88,12 @@ final class MappingCheck {
     return fields.contains(field)
         ? Optional.empty()
         : Optional.of("type " + column.type() + " of column " + name + " has no field " + field);
+  }
+
+  /** A type is listed by its name alone, and in a column as CQL writes it. */
+  private static String typeName(Column column) {
+    String type = column.type();
+    return type.startsWith("\"") ? CqlIdentifier.fromCql(type).asInternal() : type;
   }
 
   private Optional<String> ofColumn(Assignment assignment, Column column) {

@@ -92,11 +92,10 @@ final class PseudoColumns {
     }
     try {
       long count = Numbers.whole(value, 0, Long.MAX_VALUE);
-      long seconds = seconds(count, options.ttlUnit());
-      if (seconds > MAX_TTL_SECONDS) {
-        throw Misfit.rule("must be at most " + MAX_TTL_SECONDS + " seconds");
+      if (options.ttlUnit().toSeconds(count) >= MAX_TTL_SECONDS) {
+        throw Misfit.rule("must be less than " + MAX_TTL_SECONDS + " seconds");
       }
-      return (int) seconds;
+      return (int) seconds(count, options.ttlUnit());
     } catch (Misfit e) {
       throw Misfit.rule(e.reason(table + "." + Assignment.TTL, "int"));
     }

@@ -35,7 +35,15 @@ final class ServerMessage {
   private static final Pattern COLUMN_MISSING =
       Pattern.compile("Undefined column name .+|Unknown (identifier|type|field) .+");
 
+  /** A guardrail of Cassandra 4.1 and later, which holds until somebody makes room. */
+  private static final String FULL = "disk usage exceeds failure threshold";
+
   private ServerMessage() {}
+
+  /** Whether the server says that its disks are full, which time and an operator cure. */
+  static boolean saysFull(Throwable error) {
+    return String.valueOf(error.getMessage()).contains(FULL);
+  }
 
   /** Whether the server says that the rows, and not its own state, are at fault. */
   static boolean blamesContent(Throwable error) {

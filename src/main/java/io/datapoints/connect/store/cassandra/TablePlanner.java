@@ -167,7 +167,8 @@ final class TablePlanner {
         deletes,
         pseudo.timestamp(cells, now, table),
         deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table),
-        unknown.since());
+        unknown.since(),
+        now);
   }
 
   private static boolean isPresent(@Nullable ByteBuffer value) {

@@ -34,6 +34,7 @@ final class TableRow implements Row {
   private final long writeTimestamp;
   private final int ttl;
   private final long unknownSince;
+  private final long plannedAt;
   private final int bytes;
 
   /**
@@ -42,6 +43,8 @@ final class TableRow implements Row {
    * @param ttl seconds, or {@link #NO_TTL}
    * @param unknownSince how many looks at the schema had begun when a field without a column was
    *     met, or -1
+   * @param plannedAt milliseconds since the epoch: the present that the write timestamp was held
+   *     against
    */
   TableRow(
       TablePlanner planner,
@@ -51,7 +54,8 @@ final class TableRow implements Row {
       boolean deletes,
       long writeTimestamp,
       int ttl,
-      long unknownSince) {
+      long unknownSince,
+      long plannedAt) {
     this.planner = planner;
     this.partition = partition;
     this.values = values;
@@ -60,6 +64,7 @@ final class TableRow implements Row {
     this.writeTimestamp = writeTimestamp;
     this.ttl = ttl;
     this.unknownSince = unknownSince;
+    this.plannedAt = plannedAt;
     int length = FRAME_BYTES;
     for (ByteBuffer value : values) {
       length += Integer.BYTES + (value == null ? 0 : value.remaining());
@@ -95,6 +100,11 @@ final class TableRow implements Row {
     return unknownSince;
   }
 
+  /** The present of the first plan: a later one would overtake the rows that came after. */
+  long plannedAt() {
+    return plannedAt;
+  }
+
   BoundStatement bound() {
     return planner.bind(this);
   }
@@ -111,13 +121,17 @@ final class TableRow implements Row {
 
   /**
    * By the encoded key, then by which columns are written: rows that write different columns of one
-   * key both have to be written, each with its own timestamp.
+   * key both have to be written, each with its own timestamp. Those of a user's statement keep the
+   * order of the log, since nobody knows what it does.
    */
   @Override
   public int compareClusteringKey(Row other) {
     TableRow that = (TableRow) other;
     if (planner.number() != that.planner.number()) {
       return Long.compare(planner.number(), that.planner.number());
+    }
+    if (planner.form().kind() == TableForm.Kind.ONE_BY_ONE) {
+      return BY_ORIGIN.compare(cells.origin(), that.cells.origin());
     }
     for (int slot : planner.clustering()) {
       int order = bytes(values[slot]).compareTo(bytes(that.values[slot]));

@@ -212,7 +212,7 @@ final class TextCodecs {
       if (text.length() > MAX_CHARS) {
         return null;
       }
-      return text.indexOf(':') < 0 ? v4(text) : v6(text);
+      return text.indexOf(':') < 0 || text.startsWith(".") ? v4(text) : v6(text);
     }
 
     private static byte @Nullable [] v4(String text) {

@@ -141,6 +141,17 @@ class FailureTableTest {
   }
 
   @Test
+  void fullDisksAreNoFaultOfTheRows() {
+    assertThat(
+            FailureTable.verdict(
+                new InvalidQueryException(
+                    null,
+                    "Guardrail data_disk_usage violated: Write request failed because disk usage"
+                        + " exceeds failure threshold")))
+        .isEqualTo(Verdict.UNAVAILABLE);
+  }
+
+  @Test
   void wrappersDoNotHideTheCause() {
     assertThat(
             FailureTable.verdict(

@@ -49,6 +49,23 @@ class MappingCheckTest {
     assertThat(check(set("id"), set("ts"), set("value")).complaint()).isEmpty();
   }
 
+  /** The server lists such a type by its name, and its columns with the quotes. */
+  @Test
+  void aFieldOfATypeWhoseNameNeedsQuotesIsFound() {
+    LiveTable table =
+        new LiveTable(
+            "ks",
+            "t",
+            "id",
+            List.of(partitionKey("id", "text"), regular("place", "\"Address\"")),
+            Map.of("Address", List.of("city")),
+            "");
+    assertThat(
+            new MappingCheck(target("ks", "t", Wish.PLAIN, set("id"), set("place", "city")), table)
+                .complaint())
+        .isEmpty();
+  }
+
   private static MappingCheck check(Assignment... assignments) {
     return new MappingCheck(target("ks", "t", Wish.PLAIN, assignments), TABLE);
   }

@@ -349,6 +349,9 @@ class TableStoreIT {
       Cells[] records = {cells(1, "x", 1, 1), cells(2, "x", 1, 2), cells(3, "x", 2, null)};
       assertThat(write(store, records)).containsExactly(DURABLE);
       assertThat(store.plan(cells(4, null, 1, 1))).isInstanceOf(Plan.Rejected.class);
+      Row earlier = (Row) store.plan(cells(5, "x", 9, 1));
+      Row later = (Row) store.plan(cells(6, "x", 1, null));
+      assertThat(earlier.compareClusteringKey(later)).as("the order of the log").isNegative();
       assertThat(store.plan(tombstone(4, "x", 1, null))).isInstanceOf(Plan.Rejected.class);
     }
     assertThat(select("SELECT a, b, c, writetime(c) FROM %s.t"))
