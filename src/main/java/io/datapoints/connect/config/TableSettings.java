@@ -89,8 +89,9 @@ public final class TableSettings {
             null,
             Importance.MEDIUM,
             "Deletes",
-            "Whether a record without a value, or with nothing but nulls beside the key, deletes"
-                + " the row or document of its key.")
+            "Whether a record without a value deletes the row or document of its key; in Cassandra"
+                + " also one with nothing but nulls, if the mapping covers all columns beside the"
+                + " key.")
         .add(
             prefix + TIME_UNIT,
             ConfigDef.Type.STRING,

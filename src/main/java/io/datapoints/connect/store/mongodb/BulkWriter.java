@@ -132,11 +132,12 @@ final class BulkWriter {
       RowOutcomes outcomes,
       boolean mayTryAgain) {
     Verdict verdict = ErrorCode.ofOperation(error.getCode());
+    boolean blamed = verdict == Verdict.REFUSED || verdict == Verdict.RACE;
+    if (blamed && operation.rows() > 1 && mayTryAgain) {
+      return rowByRow(operation, rows);
+    }
     if (verdict == Verdict.RACE && mayTryAgain) {
       return List.of(operation);
-    }
-    if (verdict == Verdict.REFUSED && operation.rows() > 1 && mayTryAgain) {
-      return rowByRow(operation, rows);
     }
     outcomes.set(operation, OperationError.outcome(error, operation.rows()));
     return List.of();

@@ -59,8 +59,6 @@ final class DocumentPlanner {
   /** Fields of the rest that are written by themselves. */
   private final Set<String> spokenFor = new HashSet<>();
 
-  private final boolean hasRest;
-
   /**
    * @param target one that {@link MappingCheck} found in order
    * @param collection database and collection, for messages
@@ -69,7 +67,6 @@ final class DocumentPlanner {
     this.collection = collection;
     this.lanes = lanes;
     this.options = target.options();
-    this.hasRest = target.mapping().rest() != null;
     List<Assignment> assignments = target.mapping().assignments();
     List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
     for (String name : options.key()) {
@@ -92,7 +89,7 @@ final class DocumentPlanner {
     BsonBytes out = encoder.begin();
     String problem = putFilter(cells, encoder, out);
     int filterLength = out.length();
-    if (problem == null && !deletes(cells)) {
+    if (problem == null && !cells.deletion()) {
       problem = putUpdate(cells, encoder, out);
     }
     if (problem == null && out.length() > Layout.MAX_DOCUMENT_BYTES) {
@@ -112,18 +109,6 @@ final class DocumentPlanner {
       hash = (hash ^ bytes[i]) * FNV_PRIME;
     }
     return hash;
-  }
-
-  /** Whether the record has no value, or has nothing but nulls where a mapping names all fields. */
-  private boolean deletes(Cells cells) {
-    if (cells.deletion()) {
-      return true;
-    }
-    return options.deletes()
-        && !hasRest
-        && set.size() + added.size() > 0
-        && set.stream().allMatch(place -> isNull(cells.value(place.assignment())))
-        && added.stream().allMatch(place -> isNull(cells.value(place.assignment())));
   }
 
   private static boolean isNull(@Nullable Object value) {

@@ -22,6 +22,10 @@ final class OperationError {
 
   private static final int MAX_NAMES = 8;
 
+  /** Where the server repeats what was sent, and what the rules themselves say. */
+  private static final Set<String> PAYLOAD =
+      Set.of("consideredValue", "consideredValues", "specifiedAs");
+
   private OperationError() {}
 
   /**
@@ -73,7 +77,12 @@ final class OperationError {
           names.add(document.getString(name).getValue());
         }
       }
-      document.values().forEach(value -> collect(value, names, depth + 1));
+      document.forEach(
+          (name, value) -> {
+            if (!PAYLOAD.contains(name)) {
+              collect(value, names, depth + 1);
+            }
+          });
     }
   }
 }

@@ -97,9 +97,11 @@ class DocumentLayoutTest {
   }
 
   @Test
-  void aRecordWithoutAValueDeletesAndSoDoesOneWithNothingButNulls() {
+  void aRecordWithoutAValueDeletesAndOneWithNothingButNullsDoesNot() {
     assertThat(model(ORDERS, tombstone(1, "a", null, null))).isInstanceOf(DeleteOneModel.class);
-    assertThat(model(ORDERS, cells(1, "a", null, Cells.NULL))).isInstanceOf(DeleteOneModel.class);
+    // Others may have set more fields than a mapping knows of.
+    assertThat(model(ORDERS, cells(1, "a", null, Cells.NULL)))
+        .isNotInstanceOf(DeleteOneModel.class);
     assertThat(((DeleteOneModel<?>) model(ORDERS, tombstone(1, "a", null, null))).getFilter())
         .isEqualTo(BsonDocument.parse("{id: 'a'}"));
     assertThat(layout(ORDERS.withoutDeletes()).plan(tombstone(1, "a", null, null)))

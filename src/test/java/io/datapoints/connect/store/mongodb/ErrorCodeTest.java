@@ -129,7 +129,7 @@ class ErrorCodeTest {
             {failingDocumentId: 'secret', details: {operatorName: '$jsonSchema',
              schemaRulesNotSatisfied: [{operatorName: 'properties', propertiesNotSatisfied: [
                {propertyName: 'value', details: [
-                 {operatorName: 'maximum', specifiedAs: {maximum: 5}, consideredValue: 77}]}]}]}}""");
+                 {operatorName: 'maximum', specifiedAs: {maximum: 5}, consideredValue: {propertyName: 'secret'}}]}]}]}}""");
     String reason =
         reason(
             OperationError.outcome(new WriteError(121, "Document failed validation", details), 1));

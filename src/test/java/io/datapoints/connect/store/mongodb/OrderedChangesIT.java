@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.IndexOptions;
 import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Outcome;
@@ -86,6 +87,20 @@ class OrderedChangesIT {
     assertThat(write(cells(1, "x", 1, 1), cells(2, "x", 2, null))).containsOnly(DURABLE);
     assertThat(stored()).containsExactly(BsonDocument.parse("{id: 'x', a: 2, b: 1}"));
     assertThat(server.backend().commands("update")).isEqualTo(3);
+  }
+
+  /** Two changes that are sent as one, and another document that has what both want. */
+  @Test
+  void changesThatCollideEveryTimeAreRefusedEachByItself() {
+    client
+        .getDatabase("shop")
+        .getCollection("orders")
+        .createIndex(new org.bson.Document("a", 1), new IndexOptions().unique(true));
+    assertThat(write(cells(1, "other", 7, 1))).containsOnly(DURABLE);
+    List<Outcome> rows = write(cells(2, "x", 7, 1), cells(3, "x", 7, 2), cells(4, "y", 8, 1));
+    assertThat(rows.get(0)).isInstanceOf(Outcome.Refused.class);
+    assertThat(rows.get(1)).isInstanceOf(Outcome.Refused.class);
+    assertThat(rows.get(2)).isEqualTo(DURABLE);
   }
 
   @Test
