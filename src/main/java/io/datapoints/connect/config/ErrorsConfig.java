@@ -26,7 +26,7 @@ public record ErrorsConfig(NullValues nullValues) {
             "What happens to a record without a value (a tombstone). `ignore` counts it and goes"
                 + " on, `fail` fails the task, `report` treats it as a bad record, as the errors.*"
                 + " settings of Connect say. With layout=table it deletes the row of its key instead, where"
-                + " a table of its topic has deletesEnabled. Nothing else deletes anything.");
+                + " a table of its topic has deletesEnabled.");
     return definition;
   }
 
