@@ -31,9 +31,13 @@ public record WorkerSettings(
     properties = Map.copyOf(properties);
   }
 
-  /** The version the connector is built against, 512 MiB, group {@code connect}, no plugin. */
+  /**
+   * The version that the connector is built against, unless {@code -Ddatapoints.connect.version}
+   * names another; 512 MiB, group {@code connect}, no plugin.
+   */
   public static WorkerSettings defaults() {
-    return new WorkerSettings(KafkaBroker.VERSION, null, List.of(), "connect", "512m", Map.of());
+    String version = System.getProperty("datapoints.connect.version", KafkaBroker.VERSION);
+    return new WorkerSettings(version, null, List.of(), "connect", "512m", Map.of());
   }
 
   /** With another version of Kafka Connect. */
