@@ -49,6 +49,8 @@ class StalledStoreFaultIT {
       scenario.deploy();
       try (Load load = scenario.load(2_500).begin(servers.kafka())) {
         scenario.awaitCommitted("the first commits", 5_000);
+        // The one that creates the schema joins later than the other.
+        scenario.awaitShared(2);
         Set<String> members = scenario.members();
         scenario.during(
             Outage.of(() -> proxy.delay(Duration.ofMillis(700)), () -> proxy.delay(Duration.ZERO)),
@@ -72,6 +74,8 @@ class StalledStoreFaultIT {
       scenario.deploy(config);
       try (Load load = scenario.load(2_000).begin(servers.kafka())) {
         scenario.awaitCommitted("the first commits", 5_000);
+        // The one that creates the schema joins later than the other.
+        scenario.awaitShared(2);
         Set<String> members = scenario.members();
         scenario.during(
             store.frozen(servers),
