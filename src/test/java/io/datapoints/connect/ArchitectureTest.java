@@ -92,7 +92,7 @@ class ArchitectureTest {
           .whereLayer("errors")
           .mayOnlyAccessLayers("model")
           .whereLayer("metrics")
-          .mayNotAccessAnyLayer();
+          .mayOnlyAccessLayers("model", "store");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
