@@ -22,10 +22,15 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +205,42 @@ class RegistrationTest {
     assertThat(registry).isEmpty();
   }
 
+  /** The classes of Kafka Connect 4.3 themselves, with their reporter for JMX. */
+  @Test
+  void theRegistryOfARealWorkerGivesTheSameNamesAndRefusesThemTwice() throws Exception {
+    SinkMetrics later = SinkMetrics.system();
+    later.received(4);
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("connector", "c");
+    tags.put("task", "1");
+    try (Metrics worker =
+            new Metrics(
+                new MetricConfig(),
+                List.of(new JmxReporter()),
+                Time.SYSTEM,
+                new KafkaMetricsContext("kafka.connect"));
+        PluginMetricsImpl first = new PluginMetricsImpl(worker, tags);
+        PluginMetricsImpl second = new PluginMetricsImpl(worker, tags)) {
+      Registration zombie =
+          new Registration(
+              SinkMetrics.system(), WorkerDisplay.of(context(() -> first)), nanoTime::get);
+      Registration successor =
+          new Registration(later, WorkerDisplay.of(context(() -> second)), nanoTime::get);
+      ObjectName task = new ObjectName("kafka.connect:type=plugins,connector=c,task=1");
+      assertThat(ofJmx("c")).isEqualTo(catalogue());
+      assertThat(beans.getAttribute(task, "records-received-total")).isEqualTo(0L);
+      zombie.close();
+      assertThat(names("c")).isEmpty();
+      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
+      successor.tryAgain();
+      assertThat(ofJmx("c")).isEqualTo(catalogue());
+      assertThat(beans.getAttribute(task, "records-received-total")).isEqualTo(4L);
+      assertThat(beans.getAttribute(task, "batch-rows-avg")).isEqualTo(Double.NaN);
+      successor.close();
+      assertThat(names("c")).isEmpty();
+    }
+  }
+
   @Test
   void whatWasAddedBeforeANameThatIsTakenIsTakenBack() {
     Plugin other = new Plugin();
@@ -238,6 +279,21 @@ class RegistrationTest {
       }
       assertThat(names("older")).isEmpty();
     }
+  }
+
+  @Test
+  void byJmxWhatWasRegisteredBeforeANameThatIsTakenIsTakenBack() throws Exception {
+    ObjectName taken =
+        new ObjectName("kafka.connect:type=plugins,connector=part,task=1,cause=other");
+    beans.registerMBean(new ReadingsMBean(List.of()), taken);
+    try (Registration registration = byJmx("part", SinkMetrics.system())) {
+      assertThat(names("part")).containsOnly(taken);
+      beans.unregisterMBean(taken);
+      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
+      registration.tryAgain();
+      assertThat(names("part")).hasSize(1 + 19 + 11);
+    }
+    assertThat(names("part")).isEmpty();
   }
 
   @Test
