@@ -112,6 +112,7 @@ public final class ConnectWorker extends Server {
             name(), "org.apache.kafka.connect.cli.ConnectDistributed", classpath, directory())
         .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
         .withFlags(Flags.jmx(jmxPort))
+        .withFlags(settings.flags())
         .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")
         .withFlags("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")
         .withArguments(properties.toString());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins jars of other connectors, each a plugin of its own
  * @param group the workers of one group share the connectors
  * @param heap largest heap, as in {@code -Xmx}
+ * @param flags flags of its virtual machine beside the kit's own
  * @param properties worker properties that win over the kit's own
  */
 public record WorkerSettings(
@@ -23,50 +24,60 @@ public record WorkerSettings(
     List<Path> plugins,
     String group,
     String heap,
+    List<String> flags,
     Map<String, String> properties) {
 
   /** Takes copies. */
   public WorkerSettings {
     plugins = List.copyOf(plugins);
+    flags = List.copyOf(flags);
     properties = Map.copyOf(properties);
   }
 
   /** The version the connector is built against, 512 MiB, group {@code connect}, no plugin. */
   public static WorkerSettings defaults() {
-    return new WorkerSettings(KafkaBroker.VERSION, null, List.of(), "connect", "512m", Map.of());
+    return new WorkerSettings(
+        KafkaBroker.VERSION, null, List.of(), "connect", "512m", List.of(), Map.of());
   }
 
   /** With another version of Kafka Connect. */
   public WorkerSettings version(String other) {
-    return new WorkerSettings(other, archive, plugins, group, heap, properties);
+    return new WorkerSettings(other, archive, plugins, group, heap, flags, properties);
   }
 
   /** With this archive installed. */
   public WorkerSettings archive(Path zip) {
-    return new WorkerSettings(version, zip, plugins, group, heap, properties);
+    return new WorkerSettings(version, zip, plugins, group, heap, flags, properties);
   }
 
   /** With the jar of another connector installed. */
   public WorkerSettings plugin(Path jar) {
     List<Path> more = new ArrayList<>(plugins);
     more.add(jar);
-    return new WorkerSettings(version, archive, more, group, heap, properties);
+    return new WorkerSettings(version, archive, more, group, heap, flags, properties);
   }
 
   /** In this group. */
   public WorkerSettings group(String other) {
-    return new WorkerSettings(version, archive, plugins, other, heap, properties);
+    return new WorkerSettings(version, archive, plugins, other, heap, flags, properties);
   }
 
   /** With this largest heap. */
   public WorkerSettings heap(String other) {
-    return new WorkerSettings(version, archive, plugins, group, other, properties);
+    return new WorkerSettings(version, archive, plugins, group, other, flags, properties);
+  }
+
+  /** With one more flag of its virtual machine. */
+  public WorkerSettings flag(String flag) {
+    List<String> more = new ArrayList<>(flags);
+    more.add(flag);
+    return new WorkerSettings(version, archive, plugins, group, heap, more, properties);
   }
 
   /** With one more worker property. */
   public WorkerSettings property(String key, String value) {
     Map<String, String> more = new TreeMap<>(properties);
     more.put(key, value);
-    return new WorkerSettings(version, archive, plugins, group, heap, more);
+    return new WorkerSettings(version, archive, plugins, group, heap, flags, more);
   }
 }
