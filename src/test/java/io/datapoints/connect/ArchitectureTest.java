@@ -129,10 +129,25 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".config", ROOT + ".decode", ROOT + ".errors", ROOT + ".delivery")
+              ROOT,
+              ROOT + ".config",
+              ROOT + ".decode",
+              ROOT + ".errors",
+              ROOT + ".delivery",
+              ROOT + ".metrics")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.apache.kafka..").and(not(equivalentTo(Password.class))));
+
+  /** A worker before 4.1 does not have them: only a class that it may fail to load names them. */
+  @ArchTest
+  static final ArchRule onlyOneClassKnowsTheMetricsOfPlugins =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".metrics.WorkerDisplay")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka.common.metrics..");
 
   @ArchTest
   static final ArchRule noStateIsSharedByAllTasks = fields().that().areStatic().should().beFinal();

@@ -12,7 +12,7 @@ public enum Cause {
   OVERLOAD,
   /** There is no connection, or it broke. */
   CONNECTION,
-  /** The member asked is no primary, or no longer. */
+  /** The member asked is no primary or no longer one, or the shards have moved. */
   NOT_PRIMARY,
   /** The write is not acknowledged by as many members as asked for. */
   WRITE_CONCERN,

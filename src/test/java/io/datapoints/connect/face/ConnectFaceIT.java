@@ -12,6 +12,7 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
 import java.io.IOException;
@@ -280,7 +281,9 @@ class ConnectFaceIT {
       pipeline.deliver(Records.BAD);
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(100);
       assertThat(servers.kafka().records("face-older.errors")).hasSize(1);
-      assertThat(older.attribute(Records.bean("face-older"), "RowsWritten")).isEqualTo(100L);
+      assertThat(
+              older.attribute(Records.bean("face-older"), Metric.ROWS_WRITTEN_TOTAL.metricName()))
+          .isEqualTo(100L);
       runDry(older, pipeline);
     }
   }

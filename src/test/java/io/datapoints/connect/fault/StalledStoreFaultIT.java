@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
+import io.datapoints.connect.metrics.Metric;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -107,7 +108,9 @@ class StalledStoreFaultIT {
             });
         scenario.judge(load.end());
       }
-      assertThat(scenario.largest("RecordsReceived")).as("figures of the successors").isPositive();
+      assertThat(scenario.largest(Metric.RECORDS_RECEIVED_TOTAL))
+          .as("figures of the successors")
+          .isPositive();
     }
   }
 }

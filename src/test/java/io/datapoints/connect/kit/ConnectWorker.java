@@ -72,6 +72,16 @@ public final class ConnectWorker extends Server {
     return Jmx.attributes(jmxPort, pattern, attributes);
   }
 
+  /** Takes the name of an MBean away from whoever wants to register one. */
+  public void occupy(String bean) throws IOException {
+    Jmx.occupy(jmxPort, bean);
+  }
+
+  /** Lets somebody else have the name. */
+  public void free(String bean) throws IOException {
+    Jmx.free(jmxPort, bean);
+  }
+
   /** The names of its threads. */
   List<String> threads() throws IOException {
     return Jmx.threads(jmxPort);

@@ -63,6 +63,22 @@ final class Jmx {
         });
   }
 
+  /** Registers something under a name, so that nobody else can. */
+  static void occupy(int port, String bean) throws IOException {
+    read(port, beans -> beans.createMBean("javax.management.timer.Timer", new ObjectName(bean)));
+  }
+
+  /** Frees a name. */
+  static void free(int port, String bean) throws IOException {
+    read(
+        port,
+        beans -> {
+          ObjectName name = new ObjectName(bean);
+          beans.unregisterMBean(name);
+          return name;
+        });
+  }
+
   /** The names of all threads that live. */
   static List<String> threads(int port) throws IOException {
     return read(

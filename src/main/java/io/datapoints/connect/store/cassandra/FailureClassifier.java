@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class FailureClassifier {
     // Nothing of a payload has been sent yet, so the server's whole message may be told.
     String reason = error.getClass().getSimpleName() + ": " + error.getMessage();
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE
-        ? new Outcome.Unavailable(reason, error)
+        ? new Outcome.Unavailable(RetryCauses.of(error), reason, error)
         : new Outcome.Fatal(reason, error);
   }
 
@@ -65,7 +66,8 @@ final class FailureClassifier {
       Throwable wrapped, Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     Throwable error = FailureTable.unwrap(wrapped);
     return switch (FailureTable.verdict(error)) {
-      case UNAVAILABLE -> done(new Outcome.Unavailable(reason(error), error));
+      case UNAVAILABLE ->
+          done(new Outcome.Unavailable(RetryCauses.of(error), reason(error), error));
       case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
       case FATAL -> done(new Outcome.Fatal(reason(error), error));
       case INVALID ->
@@ -82,7 +84,7 @@ final class FailureClassifier {
     Throwable failure = FailureTable.unwrap(wrapped);
     return failure instanceof OpenException known
         ? known.outcome()
-        : new Outcome.Unavailable(reason(failure), failure);
+        : new Outcome.Unavailable(RetryCauses.of(failure), reason(failure), failure);
   }
 
   private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
@@ -94,7 +96,7 @@ final class FailureClassifier {
     if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
       // The others do know it, and the next attempt may go to one of them.
       String reason = "a node does not know the schema yet";
-      return new Outcome.Unavailable(reason, OpenException.waiting(reason));
+      return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
     }
     return new Outcome.Refused(ServerMessage.safe(error));
   }

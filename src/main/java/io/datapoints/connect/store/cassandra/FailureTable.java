@@ -143,7 +143,7 @@ final class FailureTable {
    * A node that cannot read its own tables of roles answers as if the password or the permission
    * were wrong ("Unable to perform authentication: ...").
    */
-  private static boolean isServerTrouble(Throwable error) {
+  static boolean isServerTrouble(Throwable error) {
     return (error instanceof AuthenticationException || error instanceof UnauthorizedException)
         && String.valueOf(error.getMessage()).contains("Unable to perform auth");
   }

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
@@ -16,6 +17,11 @@ interface Layout {
 
   /** Completes normally, whatever happens. */
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
+
+  /** As {@link io.datapoints.connect.store.Store#figures}. */
+  default Figures figures() {
+    return Figures.NONE;
+  }
 
   /** Makes a layout out of a session. */
   interface Opener {

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class OpenException extends RuntimeException {
     this.setting = setting;
   }
 
-  /** Something that another task or node is about to provide. */
+  /** Something of the schema that another task or node is about to provide. */
   static OpenException waiting(String message) {
     return new OpenException(false, null, message, null);
   }
@@ -48,6 +49,8 @@ final class OpenException extends RuntimeException {
 
   Outcome outcome() {
     String reason = String.valueOf(getMessage());
-    return fatal ? new Outcome.Fatal(reason, this) : new Outcome.Unavailable(reason, this);
+    return fatal
+        ? new Outcome.Fatal(reason, this)
+        : new Outcome.Unavailable(Cause.SCHEMA, reason, this);
   }
 }

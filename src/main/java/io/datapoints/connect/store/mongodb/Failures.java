@@ -51,7 +51,7 @@ final class Failures {
   /** The outcome of an attempt that is made again, whatever the exception says. */
   static Outcome unavailable(Throwable error) {
     String reason = reason(error);
-    return new Outcome.Unavailable(reason, tellable(error, reason));
+    return new Outcome.Unavailable(RetryCauses.of(error), reason, tellable(error, reason));
   }
 
   /** What is not understood is fatal. */

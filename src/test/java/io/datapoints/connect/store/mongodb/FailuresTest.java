@@ -139,7 +139,7 @@ class FailuresTest {
     for (Throwable error : List.of(late, retried)) {
       Outcome.Unavailable outcome = (Outcome.Unavailable) Failures.of(error);
       assertThat(outcome.reason()).isEqualTo(error.getClass().getSimpleName());
-      assertThat(trace(outcome.cause())).doesNotContain("secret");
+      assertThat(trace(outcome.error())).doesNotContain("secret");
     }
   }
 
