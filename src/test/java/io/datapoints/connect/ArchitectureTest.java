@@ -50,6 +50,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store")
           .layer("stores")
           .definedBy(ROOT + ".store.*")
+          .layer("tls")
+          .definedBy(ROOT + ".tls")
           .layer("errors")
           .definedBy(ROOT + ".errors")
           .layer("metrics")
@@ -88,7 +90,9 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("stores")
-          .mayOnlyAccessLayers("store", "model", "mapping", "config", "kairosdb")
+          .mayOnlyAccessLayers("store", "model", "mapping", "config", "kairosdb", "tls")
+          .whereLayer("tls")
+          .mayOnlyAccessLayers("config")
           .whereLayer("errors")
           .mayOnlyAccessLayers("model")
           .whereLayer("metrics")
@@ -113,7 +117,18 @@ class ArchitectureTest {
           .that(not(resideInAPackage(ROOT + ".store.cassandra")))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.datastax..", "io.netty..");
+          .resideInAnyPackage("com.datastax..");
+
+  /** Netty comes with that driver; the TLS room has it read PEM files. */
+  @ArchTest
+  static final ArchRule onlyTheCassandraStoreAndTheTlsRoomKnowNetty =
+      noClasses()
+          .that(
+              not(resideInAPackage(ROOT + ".store.cassandra"))
+                  .and(not(resideInAPackage(ROOT + ".tls"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..");
 
   @ArchTest
   static final ArchRule onlyTheMongodbStoreKnowsItsDriver =

@@ -77,7 +77,7 @@ class CassandraSinkConfigTest {
 
   @Test
   void encryptsOnlyWhenToldTo() {
-    CassandraConfig.@Nullable Ssl ssl =
+    @Nullable TlsConfig tls =
         CassandraSinkConfig.from(
                 Map.of(
                     "cassandra.ssl.enabled", "true",
@@ -85,10 +85,12 @@ class CassandraSinkConfigTest {
                     "cassandra.ssl.truststore.password", "t",
                     "cassandra.ssl.hostname.validation", "false"))
             .cassandra()
-            .ssl();
+            .tls();
 
-    assertThat(ssl)
-        .isEqualTo(new CassandraConfig.Ssl("trust.p12", new Password("t"), null, null, false));
+    assertThat(tls)
+        .isEqualTo(
+            new TlsConfig(
+                "cassandra.ssl.", "trust.p12", new Password("t"), null, null, null, null, false));
   }
 
   @Test

@@ -13,10 +13,15 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.TlsConfig;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.tls.HandshakeFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,6 +58,44 @@ final class FailureClassifier {
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE
         ? new Outcome.Unavailable(reason, error)
         : new Outcome.Fatal(reason, error);
+  }
+
+  /**
+   * Says which setting to look at when no node could be connected to, where that can be told. What
+   * only one node does not like is waited for: a certificate or a role may be on its way to it.
+   *
+   * @return an {@link OpenException}, or the driver's own
+   */
+  static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    boolean fatal = FailureTable.verdict(error) == Verdict.FATAL;
+    List<Throwable> errors = ofNodes(error);
+    if (fatal && errors.stream().anyMatch(AuthenticationException.class::isInstance)) {
+      return OpenException.misconfigured(CassandraConfig.USERNAME, refusal(config), error);
+    }
+    TlsConfig tls = config.tls();
+    Optional<HandshakeFailure> handshake =
+        errors.stream().flatMap(each -> HandshakeFailure.of(each).stream()).findFirst();
+    if (tls == null || handshake.isEmpty()) {
+      return new CompletionException(error);
+    }
+    String message = handshake.get().message(tls);
+    return fatal
+        ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
+        : OpenException.waiting(message + ": " + error.getMessage(), error);
+  }
+
+  /** The server's own words would repeat the name of the user. */
+  private static String refusal(CassandraConfig config) {
+    return config.username() == null
+        ? "the cluster asks for a user and a password"
+        : "the cluster refuses this user with this " + CassandraConfig.PASSWORD;
+  }
+
+  private static List<Throwable> ofNodes(Throwable error) {
+    return error instanceof AllNodesFailedException failed
+        ? failed.getAllErrors().values().stream().flatMap(List::stream).toList()
+        : List.of(error);
   }
 
   /**

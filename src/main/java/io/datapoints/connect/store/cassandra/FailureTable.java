@@ -33,8 +33,8 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
+import io.datapoints.connect.tls.HandshakeFailure;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -149,10 +149,6 @@ final class FailureTable {
   }
 
   private static boolean isCertificateProblem(Throwable error) {
-    Throwable cause = error;
-    while (cause != null && !(cause instanceof CertificateException)) {
-      cause = cause.getCause();
-    }
-    return cause != null;
+    return HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
   }
 }

@@ -19,7 +19,11 @@ final class OpenException extends RuntimeException {
 
   /** Something that another task or node is about to provide. */
   static OpenException waiting(String message) {
-    return new OpenException(false, null, message, null);
+    return waiting(message, null);
+  }
+
+  static OpenException waiting(String message, @Nullable Throwable cause) {
+    return new OpenException(false, null, message, cause);
   }
 
   /** Something that only an operator can put right. */
@@ -32,8 +36,8 @@ final class OpenException extends RuntimeException {
   }
 
   /** A setting that does not go with the cluster. */
-  static OpenException misconfigured(String setting, String message) {
-    return new OpenException(true, setting, message, null);
+  static OpenException misconfigured(String setting, String message, @Nullable Throwable cause) {
+    return new OpenException(true, setting, message, cause);
   }
 
   /** The one setting to put right, if it is one. */

@@ -63,7 +63,7 @@ public final class MongoStore implements Store {
       opened = opener.open(connected);
       return Outcome.Durable.DURABLE;
     } catch (MongoTimeoutException e) {
-      return Failures.of(Objects.requireNonNullElse(hopeless(connected), e));
+      return Failures.ofOpening(Objects.requireNonNullElse(hopeless(connected), e), config.tls());
     }
   }
 
@@ -72,7 +72,7 @@ public final class MongoStore implements Store {
     Throwable last = null;
     for (ServerDescription member : client.getClusterDescription().getServerDescriptions()) {
       last = member.getException();
-      if (last == null || Failures.verdict(last) != Verdict.FATAL) {
+      if (last == null || !Failures.isHopeless(last)) {
         return null;
       }
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.TlsConfig;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;
@@ -48,9 +49,14 @@ class CassandraSecurityIT {
       CassandraConfig admin = config(node, nodeStore, "cassandra", "cassandra");
       // The node makes its first role some seconds after it accepts clients.
       Await.until("the first role", Duration.ofMinutes(2), () -> opens(admin));
-      assertFatal(config(node, nodeStore, "cassandra", "wrong-secret"), "AuthenticationException");
+      assertFatal(
+          config(node, nodeStore, "cassandra", "wrong-secret"),
+          "the cluster refuses this user with this cassandra.password");
       assertUserRefused(config(node, nodeStore, "cassandra", "wrong-secret"));
-      assertFatal(config(node, strangerStore, "cassandra", "cassandra"), "PKIX");
+      assertFatal(
+          config(node, strangerStore, "cassandra", "cassandra"),
+          "the server's certificate is from no authority that is trusted; see"
+              + " cassandra.ssl.truststore.location");
       try (CassandraStore store = TestStores.store(admin, true);
           CqlSession session =
               new SessionFactory(admin, "admin").connect().toCompletableFuture().join()) {
@@ -128,7 +134,15 @@ class CassandraSecurityIT {
         plain.requestTimeout(),
         plain.connectTimeout(),
         plain.pool(),
-        new CassandraConfig.Ssl(trusted.toString(), new Password(STORE_PASSWORD), null, null, true),
+        new TlsConfig(
+            "cassandra.ssl.",
+            trusted.toString(),
+            new Password(STORE_PASSWORD),
+            null,
+            null,
+            null,
+            null,
+            true),
         plain.schema(),
         Map.of());
   }
