@@ -72,6 +72,11 @@ public final class ConnectWorker extends Server {
     return Jmx.attributes(jmxPort, pattern, attributes);
   }
 
+  /** Every attribute that every MBean has now, a line each with its value. */
+  public String everyAttribute() throws IOException {
+    return Jmx.dump(jmxPort);
+  }
+
   /** The names of its threads. */
   List<String> threads() throws IOException {
     return Jmx.threads(jmxPort);
@@ -112,6 +117,7 @@ public final class ConnectWorker extends Server {
             name(), "org.apache.kafka.connect.cli.ConnectDistributed", classpath, directory())
         .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
         .withFlags(Flags.jmx(jmxPort))
+        .withFlags(settings.flags())
         .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")
         .withFlags("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")
         .withArguments(properties.toString());
