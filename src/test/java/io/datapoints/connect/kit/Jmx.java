@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
@@ -66,25 +67,36 @@ final class Jmx {
         });
   }
 
-  /** Every attribute that can be read, a line each with what it holds. */
+  /** Every attribute that can be read, a line each; an MBean that has just gone is left out. */
   static String dump(int port) throws IOException {
     return read(
         port,
         beans -> {
           StringBuilder lines = new StringBuilder();
           for (ObjectName name : beans.queryNames(null, null)) {
-            for (MBeanAttributeInfo each : beans.getMBeanInfo(name).getAttributes()) {
-              lines
-                  .append(name)
-                  .append(' ')
-                  .append(each.getName())
-                  .append('=')
-                  .append(text(beans, name, each.getName()))
-                  .append('\n');
-            }
+            lines.append(dump(beans, name));
           }
           return lines.toString();
         });
+  }
+
+  private static String dump(MBeanServerConnection beans, ObjectName name)
+      throws JMException, IOException {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (MBeanAttributeInfo each : beans.getMBeanInfo(name).getAttributes()) {
+        lines
+            .append(name)
+            .append(' ')
+            .append(each.getName())
+            .append('=')
+            .append(text(beans, name, each.getName()))
+            .append('\n');
+      }
+    } catch (InstanceNotFoundException gone) {
+      return "";
+    }
+    return lines.toString();
   }
 
   /** Of a constant of a class that only the other side has, the class must do. */

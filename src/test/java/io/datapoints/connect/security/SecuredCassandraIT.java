@@ -157,11 +157,12 @@ class SecuredCassandraIT {
     pipeline.deliver(point(1), BAD, point(2));
     assertThat(cassandra.points(pipeline.keyspace())).isEqualTo(2);
     overheard.connector(pipeline.name());
+    // Before the restart, after which there is no task for a moment.
+    overheard.metrics();
     worker.rest().restart(pipeline.name());
     worker.rest().awaitRunning(pipeline.name());
     pipeline.deliver(point(3), BAD);
     overheard.connector(pipeline.name());
-    overheard.metrics();
     overheard.letters(servers.kafka().records(pipeline.errors()));
     pipeline.close();
   }
