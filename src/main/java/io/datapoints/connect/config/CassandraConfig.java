@@ -54,6 +54,7 @@ public record CassandraConfig(
   public static final String CONSISTENCY_LEVEL = "cassandra.consistency.level";
   public static final String REQUEST_TIMEOUT_MS = "cassandra.request.timeout.ms";
   public static final String CONNECT_TIMEOUT_MS = "cassandra.connect.timeout.ms";
+  public static final String SCHEMA_CREATE = CassandraSchemaSettings.CREATE;
 
   /**
    * The levels at which a write is on a replica once it is acknowledged. ANY is not among them: it
@@ -197,6 +198,23 @@ public record CassandraConfig(
         CassandraSslSettings.from(config),
         CassandraSchemaSettings.from(config),
         DriverOptions.from(config));
+  }
+
+  /** The same, where neither a request nor connecting to a node takes longer than this. */
+  public CassandraConfig within(Duration bound) {
+    return new CassandraConfig(
+        contactPoints,
+        localDatacenter,
+        keyspace,
+        username,
+        password,
+        consistencyLevel,
+        requestTimeout.compareTo(bound) < 0 ? requestTimeout : bound,
+        connectTimeout.compareTo(bound) < 0 ? connectTimeout : bound,
+        pool,
+        ssl,
+        schema,
+        driverOptions);
   }
 
   static void review(Review review) {

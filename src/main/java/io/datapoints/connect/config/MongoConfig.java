@@ -213,6 +213,19 @@ public record MongoConfig(
         Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
   }
 
+  /** The same, where no operation takes longer than this. */
+  public MongoConfig within(Duration bound) {
+    return new MongoConfig(
+        uri,
+        database,
+        collection,
+        create,
+        writeConcern,
+        operationTimeout.compareTo(bound) < 0 ? operationTimeout : bound,
+        pool,
+        datapoints);
+  }
+
   static void review(Review review) {
     review.atMost(POOL_MIN_SIZE, POOL_MAX_SIZE, "a pool cannot keep more than it may have");
     if (review.sound(OPERATION_TIMEOUT_MS, BatchingConfig.FLUSH_TIMEOUT_MS)

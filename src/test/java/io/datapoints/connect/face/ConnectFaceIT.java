@@ -234,7 +234,9 @@ class ConnectFaceIT {
   @Test
   void aMissingKeyspaceThatMayNotBeCreatedFailsTheTaskByName() throws IOException {
     try (Pipeline pipeline =
-        new Pipeline(servers, worker, "face-missing").with("cassandra.schema.create", "false")) {
+        new Pipeline(servers, worker, "face-missing")
+            .with("cassandra.schema.create", "false")
+            .with("validate.connect", "false")) {
       worker.rest().putConnector(pipeline.name(), pipeline.config());
       worker.rest().awaitFailed(pipeline.name());
       assertThat(worker.rest().trace(pipeline.name())).contains("keyspace face_missing is missing");

@@ -73,7 +73,7 @@ public final class ConnectWorker extends Server {
   }
 
   /** The names of its threads. */
-  List<String> threads() throws IOException {
+  public List<String> threads() throws IOException {
     return Jmx.threads(jmxPort);
   }
 

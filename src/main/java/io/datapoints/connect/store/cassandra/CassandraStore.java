@@ -50,12 +50,7 @@ public final class CassandraStore implements Store {
         config.pipeline().layout() == TABLE
             ? new SessionFactory(connection, taskName, List.of())
             : new SessionFactory(connection, taskName);
-    this.opener =
-        switch (config.pipeline().layout()) {
-          case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
-          case FLOWS -> new FlowsOpener(config, createsSchema, clock);
-          case TABLE -> new TableOpener(config, createsSchema, clock);
-        };
+    this.opener = Layout.Opener.of(config, createsSchema, clock);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class MongoStore implements Store {
   }
 
   /** What keeps the driver from every member, if time will not cure it: a certificate, say. */
-  private static @Nullable Throwable hopeless(MongoClient client) {
+  static @Nullable Throwable hopeless(MongoClient client) {
     Throwable last = null;
     for (ServerDescription member : client.getClusterDescription().getServerDescriptions()) {
       last = member.getException();

@@ -13,6 +13,7 @@ import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
+import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +98,20 @@ class CassandraSecurityIT {
             defaults.flowsTable(),
             connection,
             defaults.preflight());
-    assertThat(new SchemaValidation(config, "validation", Duration.ofMinutes(1)).complaints())
-        .containsExactly(
-            new SchemaValidation.Complaint(
-                "cassandra.username",
-                "cassandra.username: the cluster refuses this user with this cassandra.password"));
+    CassandraInspection inspection =
+        new CassandraInspection(config, "validation", Duration.ofMinutes(1));
+    try (inspection) {
+      assertThat(inspection.findings().toCompletableFuture().join())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Finding.Complaint.class,
+              complaint -> {
+                assertThat(complaint.setting()).isEqualTo("cassandra.password");
+                assertThat(complaint.message())
+                    .contains("refuses the user of cassandra.username with this password")
+                    .doesNotContain("wrong-secret");
+              });
+    }
   }
 
   private static Map<String, String> securitySettings(Path keyStore) {
