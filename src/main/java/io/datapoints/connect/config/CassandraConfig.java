@@ -200,7 +200,10 @@ public record CassandraConfig(
         DriverOptions.from(config));
   }
 
-  /** The same, where neither a request nor connecting to a node takes longer than this. */
+  /**
+   * The same for a short look: neither a request nor connecting to a node takes longer than this,
+   * and there is one connection to each.
+   */
   public CassandraConfig within(Duration bound) {
     return new CassandraConfig(
         contactPoints,
@@ -211,7 +214,7 @@ public record CassandraConfig(
         consistencyLevel,
         requestTimeout.compareTo(bound) < 0 ? requestTimeout : bound,
         connectTimeout.compareTo(bound) < 0 ? connectTimeout : bound,
-        pool,
+        new Pool(1, pool.failoverRemoteNodes()),
         ssl,
         schema,
         driverOptions);

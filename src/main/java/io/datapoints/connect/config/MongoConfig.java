@@ -213,7 +213,7 @@ public record MongoConfig(
         Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
   }
 
-  /** The same, where no operation takes longer than this. */
+  /** The same for a short look: no operation takes longer than this, and no connection is kept. */
   public MongoConfig within(Duration bound) {
     return new MongoConfig(
         uri,
@@ -222,7 +222,7 @@ public record MongoConfig(
         create,
         writeConcern,
         operationTimeout.compareTo(bound) < 0 ? operationTimeout : bound,
-        pool,
+        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle(), pool.maxConnecting()),
         datapoints);
   }
 

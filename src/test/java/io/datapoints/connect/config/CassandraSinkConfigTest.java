@@ -137,4 +137,20 @@ class CassandraSinkConfigTest {
         .extracting((ConfigKey key) -> key.group + key.orderInGroup)
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void aShortLookWaitsForNothingLongAndConnectsOnce() {
+    CassandraConfig look =
+        CassandraSinkConfig.from(
+                Map.of(
+                    "cassandra.request.timeout.ms", "2000",
+                    "cassandra.connect.timeout.ms", "60000",
+                    "cassandra.connections.per.node", "8",
+                    "cassandra.failover.remote.nodes", "1"))
+            .cassandra()
+            .within(Duration.ofSeconds(5));
+    assertThat(look.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(look.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(look.pool()).isEqualTo(new CassandraConfig.Pool(1, 1));
+  }
 }

@@ -189,4 +189,17 @@ class MongoSinkConfigTest {
     }
     return errors;
   }
+
+  @Test
+  void aShortLookWaitsForNothingLongAndKeepsNoConnections() {
+    MongoConfig config =
+        MongoSinkConfig.from(
+                Map.of("mongodb.operation.timeout.ms", "3500", "mongodb.pool.min.size", "25"))
+            .mongo();
+    assertThat(config.within(Duration.ofSeconds(5)).operationTimeout())
+        .isEqualTo(Duration.ofMillis(3500));
+    assertThat(config.within(Duration.ofSeconds(1)).operationTimeout())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.within(Duration.ofSeconds(5)).pool().minSize()).hasValue(0);
+  }
 }
