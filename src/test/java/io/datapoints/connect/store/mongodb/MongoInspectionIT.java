@@ -204,7 +204,9 @@ class MongoInspectionIT {
       MongoInspection inspection =
           new MongoInspection(
               TestStores.config(
-                  "mongodb://127.0.0.1:" + silent.getLocalPort(),
+                  "mongodb://127.0.0.1:"
+                      + silent.getLocalPort()
+                      + "/?serverSelectionTimeoutMS=600000",
                   "mongodb.operation.timeout.ms",
                   "500000",
                   "flush.timeout.ms",
