@@ -1,6 +1,7 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.Layout;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.cassandra.CassandraInspection;
@@ -34,9 +35,11 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
   @Override
   Optional<Inspection> inspection(String name, Map<String, String> properties) {
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
-    return config.preflight().connects()
-        ? Optional.of(new CassandraInspection(config, name))
-        : Optional.empty();
+    // A dry run has no tasks: only the mappings are of interest, not what may be created.
+    boolean looks =
+        config.preflight().connects()
+            && (!config.preflight().dryRun() || config.pipeline().layout() == Layout.TABLE);
+    return looks ? Optional.of(new CassandraInspection(config, name)) : Optional.empty();
   }
 
   @Override

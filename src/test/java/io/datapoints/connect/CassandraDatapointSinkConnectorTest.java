@@ -94,6 +94,13 @@ class CassandraDatapointSinkConnectorTest {
         .extracting(ConfigValue::name)
         .containsExactly("cassandra.contact.points");
 
+    // What a dry run would create, nobody needs a permission for.
+    properties.put("dry.run", "true");
+    assertThat(connector.validate(properties).configValues())
+        .flatMap(ConfigValue::errorMessages)
+        .isEmpty();
+
+    properties.put("dry.run", "false");
     properties.put("validate.connect", "false");
     assertThat(connector.validate(properties).configValues())
         .flatMap(ConfigValue::errorMessages)
