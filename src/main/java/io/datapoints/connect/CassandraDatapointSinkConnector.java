@@ -3,12 +3,12 @@ package io.datapoints.connect;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.Layout;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.store.Inspection;
+import io.datapoints.connect.store.cassandra.CassandraInspection;
 import io.datapoints.connect.store.cassandra.SchemaStatements;
-import io.datapoints.connect.store.cassandra.SchemaValidation;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.Config;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
@@ -28,26 +28,18 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
   }
 
   @Override
-  public Config validate(Map<String, String> connectorConfigs) {
-    List<ConfigValue> values = CassandraSinkConfig.validate(connectorConfigs);
-    boolean sound = values.stream().allMatch(value -> value.errorMessages().isEmpty());
-    return new Config(sound ? compared(values, connectorConfigs) : values);
+  List<ConfigValue> review(Map<String, String> properties) {
+    return CassandraSinkConfig.validate(properties);
   }
 
-  /** With what the tables of the cluster say to settings that are sound by themselves. */
-  private static List<ConfigValue> compared(
-      List<ConfigValue> values, Map<String, String> properties) {
+  @Override
+  Optional<Inspection> inspection(String name, Map<String, String> properties) {
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
-    if (config.pipeline().layout() != Layout.TABLE || !config.preflight().connects()) {
-      return values;
-    }
-    Map<String, ConfigValue> byName = new LinkedHashMap<>();
-    values.forEach(value -> byName.put(value.name(), value));
-    String session = TaskName.of(properties).connector() + "-validation";
-    for (SchemaValidation.Complaint each : new SchemaValidation(config, session).complaints()) {
-      byName.computeIfAbsent(each.setting(), ConfigValue::new).addErrorMessage(each.message());
-    }
-    return List.copyOf(byName.values());
+    // A dry run has no tasks: only the mappings are of interest, not what may be created.
+    boolean looks =
+        config.preflight().connects()
+            && (!config.preflight().dryRun() || config.pipeline().layout() == Layout.TABLE);
+    return looks ? Optional.of(new CassandraInspection(config, name)) : Optional.empty();
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.store.Inspection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,30 @@ abstract class DatapointSinkConnector extends SinkConnector {
   @Override
   public String version() {
     return PluginVersion.read();
+  }
+
+  /** Every setting with what is wrong with it, as far as that shows without a store. */
+  abstract List<ConfigValue> review(Map<String, String> properties);
+
+  /** A look at the store with settings that are sound; empty where the user wants none. */
+  abstract Optional<Inspection> inspection(String name, Map<String, String> properties);
+
+  /**
+   * Checks the settings by themselves, and then with the store. Called on any thread, by several at
+   * a time, without a start.
+   */
+  @Override
+  public Config validate(Map<String, String> connectorConfigs) {
+    List<ConfigValue> values = review(connectorConfigs);
+    boolean sound = values.stream().allMatch(value -> value.errorMessages().isEmpty());
+    return new Config(sound ? examined(values, connectorConfigs) : values);
+  }
+
+  private List<ConfigValue> examined(List<ConfigValue> values, Map<String, String> properties) {
+    String connector = TaskName.of(properties).connector();
+    return inspection(connector + "-validation", properties)
+        .map(inspection -> new Preflight(connector).examined(values, inspection))
+        .orElse(values);
   }
 
   /** The settings; throws a ConfigException with everything that is wrong. */

@@ -2,9 +2,13 @@ package io.datapoints.connect;
 
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.store.Inspection;
+import io.datapoints.connect.store.mongodb.MongoInspection;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.Config;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 
 /** Carries metrics from Kafka topics to MongoDB. */
@@ -16,8 +20,16 @@ public final class MongoDatapointSinkConnector extends DatapointSinkConnector {
   }
 
   @Override
-  public Config validate(Map<String, String> connectorConfigs) {
-    return new Config(MongoSinkConfig.validate(connectorConfigs));
+  List<ConfigValue> review(Map<String, String> properties) {
+    return MongoSinkConfig.validate(properties);
+  }
+
+  @Override
+  Optional<Inspection> inspection(String name, Map<String, String> properties) {
+    MongoSinkConfig config = MongoSinkConfig.from(properties);
+    return config.preflight().connects()
+        ? Optional.of(new MongoInspection(config, name))
+        : Optional.empty();
   }
 
   @Override

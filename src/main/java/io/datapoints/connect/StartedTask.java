@@ -3,8 +3,10 @@ package io.datapoints.connect;
 import io.datapoints.connect.config.NullValues;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.Ticker;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +29,7 @@ final class StartedTask {
   private final SampleReader reader;
   private final DeliveryEngine engine;
   private final NullValues nullValues;
+  private final Ticker ticker;
   private final SinkMetrics metrics;
   private final Registration registration;
   private final PartitionPauser pauser;
@@ -39,17 +42,22 @@ final class StartedTask {
    */
   private List<SinkRecord> early = new ArrayList<>();
 
+  /** When the first of them was received, in the ticker's milliseconds. */
+  private long earliest = Long.MAX_VALUE;
+
   StartedTask(
       SinkTaskContext context,
       SampleReader reader,
       DeliveryEngine engine,
       NullValues nullValues,
+      Ticker ticker,
       SinkMetrics metrics,
       Registration registration) {
     this.context = context;
     this.reader = reader;
     this.engine = engine;
     this.nullValues = nullValues;
+    this.ticker = ticker;
     this.metrics = metrics;
     this.registration = registration;
     this.pauser = new PartitionPauser(context);
@@ -61,6 +69,7 @@ final class StartedTask {
 
   void put(Collection<SinkRecord> records) {
     engine.throwFailure();
+    registration.tryAgain();
     metrics.received(records.size());
     engine.tick();
     if (engine.ready()) {
@@ -74,11 +83,22 @@ final class StartedTask {
       early.addAll(records);
     }
     pauser.pauseIf(engine.full());
+    sample();
+    metrics.polled();
     long idle = engine.idleMillis();
     if (idle >= 0) {
       context.timeout(idle);
     }
     engine.throwFailure();
+  }
+
+  private void sample() {
+    if (early.isEmpty()) {
+      earliest = Long.MAX_VALUE;
+    } else if (earliest == Long.MAX_VALUE) {
+      earliest = ticker.millis();
+    }
+    engine.sample(earliest);
   }
 
   /**
@@ -108,7 +128,7 @@ final class StartedTask {
     Intake intake = engine.begin(record);
     if (empty) {
       if (nullValues == NullValues.REPORT) {
-        intake.reject("The record has no value.");
+        intake.reject(Rule.NO_VALUE, "The record has no value.");
       }
     } else {
       read(record, intake);
@@ -122,7 +142,7 @@ final class StartedTask {
       reader.read(record, intake.origin(), intake);
     } catch (RuntimeException e) {
       faults.met(e);
-      intake.reject("cannot be read: unexpected " + e.getClass().getName());
+      intake.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
     }
   }
 
@@ -137,6 +157,8 @@ final class StartedTask {
 
   void flush() {
     engine.flush();
+    sample();
+    metrics.flushed();
   }
 
   Map<TopicPartition, OffsetAndMetadata> durableOffsets() {

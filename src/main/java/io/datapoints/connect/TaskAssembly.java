@@ -38,7 +38,8 @@ final class TaskAssembly {
   static StartedTask start(
       SinkTaskContext context, Map<String, String> properties, TaskName task, Target target) {
     PipelineConfig config = target.config();
-    SinkMetrics metrics = new SinkMetrics(System::nanoTime);
+    SinkMetrics metrics = SinkMetrics.system();
+    Ticker ticker = Ticker.system();
     DeliveryEngine engine =
         new DeliveryEngine(
             target.store().get(),
@@ -46,7 +47,7 @@ final class TaskAssembly {
             config.retry(),
             ErrantRecords.of(context, properties),
             metrics,
-            Ticker.system(),
+            ticker,
             new SplittableRandom());
     try {
       engine.start(PATIENCE);
@@ -55,8 +56,9 @@ final class TaskAssembly {
           reader(config),
           engine,
           config.errors().nullValues(),
+          ticker,
           metrics,
-          Registration.of(metrics, task.connector(), task.id()));
+          Registration.of(metrics, context, task.connector(), task.id()));
     } catch (RuntimeException e) {
       engine.close();
       throw e;

@@ -14,6 +14,8 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CassandraDatapointSinkConnectorTest {
 
@@ -62,13 +64,19 @@ class CassandraDatapointSinkConnectorTest {
         .satisfies(value -> assertThat(value.errorMessages()).hasSize(1));
   }
 
-  @Test
-  void aStoreThatIsAwayDoesNotKeepAConnectorFromBeingCreated() {
+  @ParameterizedTest
+  @ValueSource(strings = {"kairosdb", "flows", "table"})
+  void aStoreThatIsAwayDoesNotKeepAConnectorFromBeingCreated(String layout) {
     Map<String, String> properties =
-        Map.of(
-            "layout", "table",
-            "topic.t.ks.tbl.mapping", "id=key",
-            "cassandra.contact.points", "127.0.0.1:" + new FreePorts().next());
+        new HashMap<>(
+            Map.of(
+                "layout",
+                layout,
+                "cassandra.contact.points",
+                "127.0.0.1:" + new FreePorts().next()));
+    if (layout.equals("table")) {
+      properties.put("topic.t.ks.tbl.mapping", "id=key");
+    }
 
     assertThat(connector.validate(properties).configValues())
         .flatMap(ConfigValue::errorMessages)
@@ -76,20 +84,23 @@ class CassandraDatapointSinkConnectorTest {
   }
 
   @Test
-  void settingsAreComparedWithTheTablesUnlessTheUserDoesNotWantThat() {
+  void validationAsksTheStoreUnlessTheUserDoesNotWantThat() {
     // The driver does not know the policy, which shows without any server.
     Map<String, String> properties =
-        new HashMap<>(
-            Map.of(
-                "layout", "table",
-                "topic.t.ks.tbl.mapping", "id=key",
-                "cassandra.driver.basic.load-balancing-policy.class", "NoSuchPolicy"));
+        new HashMap<>(Map.of("cassandra.driver.basic.load-balancing-policy.class", "NoSuchPolicy"));
 
     assertThat(connector.validate(properties).configValues())
         .filteredOn(value -> !value.errorMessages().isEmpty())
         .extracting(ConfigValue::name)
         .containsExactly("cassandra.contact.points");
 
+    // What a dry run would create, nobody needs a permission for.
+    properties.put("dry.run", "true");
+    assertThat(connector.validate(properties).configValues())
+        .flatMap(ConfigValue::errorMessages)
+        .isEmpty();
+
+    properties.put("dry.run", "false");
     properties.put("validate.connect", "false");
     assertThat(connector.validate(properties).configValues())
         .flatMap(ConfigValue::errorMessages)

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,17 @@ import org.junit.jupiter.api.Test;
 class ComposeFileTest {
 
   private static final Path FILE = Path.of("docker-compose.yml");
-  private static final Pattern PINNED = Pattern.compile("[a-z/]+:[0-9]+\\.[0-9]+\\.[0-9]+");
+  private static final Pattern PINNED = Pattern.compile("[a-z/]+:v?[0-9]+\\.[0-9]+\\.[0-9]+");
   private static final Pattern LOOPBACK = Pattern.compile("127\\.0\\.0\\.1:([0-9]+):\\1");
 
   private final JsonNode compose;
 
   ComposeFileTest() throws IOException {
-    this.compose = new ObjectMapper(new YAMLFactory()).readTree(FILE.toFile());
+    this.compose = yaml(FILE);
+  }
+
+  private static JsonNode yaml(Path file) throws IOException {
+    return new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
   }
 
   @Test
@@ -86,19 +92,68 @@ class ComposeFileTest {
   }
 
   @Test
-  void theOnlyFileThatIsMountedIsTheArchiveOfTheBuild() throws IOException {
-    List<JsonNode> mounts = volumes().stream().filter(JsonNode::isObject).toList();
+  void whatIsMountedIsOfTheBuildOrOfTheRepositoryAndIsOnlyRead() throws IOException {
+    Set<String> built =
+        Set.of("./target/" + archive(), "./target/observability/jmx_prometheus_javaagent.jar");
+    List<String> found = new ArrayList<>();
+    for (JsonNode mount : mounts()) {
+      String source = mount.path("source").asText();
+      assertThat(mount.path("read_only").asBoolean()).as(source).isTrue();
+      assertThat(mount.at("/bind/create_host_path").asBoolean(true)).as(source).isFalse();
+      if (source.startsWith("./target/")) {
+        found.add(source);
+      } else {
+        assertThat(Path.of(source)).exists();
+      }
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(built);
+    assertThat(compose.at("/services/connect/command/2").asText())
+        .contains(" " + target(archive()) + " ");
+  }
 
-    assertThat(mounts)
-        .singleElement()
-        .satisfies(
-            mount -> {
-              assertThat(mount.path("source").asText()).isEqualTo("./target/" + archive());
-              assertThat(mount.path("read_only").asBoolean()).isTrue();
-              assertThat(mount.at("/bind/create_host_path").asBoolean(true)).isFalse();
-            });
-    assertThat(compose.at("/services/connect").at("/command/2").asText())
-        .contains(" " + mounts.get(0).path("target").asText() + " ");
+  /** The agent is where the worker looks for it, and shows its metrics where Prometheus looks. */
+  @Test
+  void theWorkerHasTheExporterThatPrometheusReads() throws IOException {
+    Matcher options =
+        Pattern.compile("-javaagent:(\\S+)=([0-9]+):(\\S+)")
+            .matcher(compose.at("/services/connect/environment/KAFKA_OPTS").asText());
+    assertThat(options.matches()).isTrue();
+    assertThat(options.group(1)).isEqualTo(target("jmx_prometheus_javaagent.jar"));
+    assertThat(options.group(3)).isEqualTo(target("jmx-exporter.yml"));
+    assertThat(published()).contains(options.group(2));
+
+    JsonNode prometheus = yaml(Path.of("config", "observability", "prometheus.yml"));
+    assertThat(prometheus.at("/scrape_configs/0/static_configs/0/targets/0").asText())
+        .isEqualTo("localhost:" + options.group(2));
+    assertThat(compose.at("/services/prometheus/command/0").asText())
+        .isEqualTo("--config.file=" + target("prometheus.yml"));
+    assertThat(Path.of(target("alerts.yml")).getParent())
+        .isEqualTo(Path.of(target("prometheus.yml")).getParent());
+  }
+
+  @Test
+  void grafanaFindsItsDashboardsAndPinsItsPlugin() {
+    JsonNode environment = compose.at("/services/grafana/environment");
+    String mounted = target("grafana");
+
+    assertThat(Path.of("config/observability/grafana/provisioning")).isDirectory();
+    assertThat(environment.path("GF_PATHS_PROVISIONING").asText())
+        .isEqualTo(mounted + "/provisioning");
+    String home = environment.path("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").asText();
+    assertThat(home).startsWith(mounted + "/");
+    assertThat(Path.of(home.replace(mounted, "config/observability/grafana"))).isRegularFile();
+    assertThat(environment.path("GF_PLUGINS_PREINSTALL").asText())
+        .matches("[a-z-]+@[0-9]+\\.[0-9]+\\.[0-9]+");
+  }
+
+  @Test
+  void onlyTheMonitoringHasToBeAskedFor() {
+    services()
+        .forEach(
+            (name, service) ->
+                assertThat(service.path("profiles").path(0).asText())
+                    .as(name)
+                    .isEqualTo(Set.of("prometheus", "grafana").contains(name) ? "monitoring" : ""));
   }
 
   @Test
@@ -117,17 +172,12 @@ class ComposeFileTest {
 
   @Test
   void theSamplesNameTheAddressesThatThePortsPublish() throws IOException {
-    List<String> ports = new ArrayList<>();
-    compose
-        .at("/services/kafka")
-        .path("ports")
-        .forEach(port -> ports.add(port.asText().replaceFirst(".*:", "")));
-
     try (Stream<Path> samples = Files.list(Path.of("config"))) {
-      for (Path sample : samples.filter(Files::isRegularFile).toList()) {
+      for (Path sample : samples.filter(each -> each.toString().endsWith(".json")).toList()) {
         assertThat(Files.readString(sample))
             .as(sample.toString())
-            .containsPattern("(localhost|127\\.0\\.0\\.1):(" + String.join("|", ports) + ")\"");
+            .containsPattern(
+                "(localhost|127\\.0\\.0\\.1):(" + String.join("|", published()) + ")\"");
       }
     }
   }
@@ -152,6 +202,28 @@ class ComposeFileTest {
     Map<String, JsonNode> services = new TreeMap<>();
     compose.path("services").properties().forEach(s -> services.put(s.getKey(), s.getValue()));
     return services;
+  }
+
+  private List<String> published() {
+    List<String> ports = new ArrayList<>();
+    compose
+        .at("/services/kafka/ports")
+        .forEach(port -> ports.add(port.asText().replaceFirst(".*:", "")));
+    return ports;
+  }
+
+  /** Where the file or directory of this name is in the container that it is mounted into. */
+  private String target(String name) {
+    return mounts().stream()
+        .filter(mount -> mount.path("source").asText().endsWith("/" + name))
+        .findFirst()
+        .orElseThrow()
+        .path("target")
+        .asText();
+  }
+
+  private List<JsonNode> mounts() {
+    return volumes().stream().filter(JsonNode::isObject).toList();
   }
 
   private List<JsonNode> volumes() {

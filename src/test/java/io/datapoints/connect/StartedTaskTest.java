@@ -228,7 +228,7 @@ class StartedTaskTest {
   }
 
   private StartedTask started() {
-    SinkMetrics metrics = new SinkMetrics(System::nanoTime);
+    SinkMetrics metrics = SinkMetrics.system();
     DeliveryEngine engine =
         new DeliveryEngine(
             store,
@@ -241,7 +241,13 @@ class StartedTaskTest {
             new SplittableRandom(1));
     engine.start(Duration.ofMillis(1));
     return new StartedTask(
-        context(), reader, engine, nullValues, metrics, Registration.of(metrics, "test", "0"));
+        context(),
+        reader,
+        engine,
+        nullValues,
+        Ticker.system(),
+        metrics,
+        Registration.of(metrics, context(), "started-task-test", "0"));
   }
 
   /** A reader with a bug: it does not expect what is no number. */
@@ -283,6 +289,7 @@ class StartedTaskTest {
                 case "errantRecordReporter" -> {
                   return null;
                 }
+                case "pluginMetrics" -> throw new NoSuchMethodError("an older worker");
                 case "pause", "resume" ->
                     calls.add(method.getName() + List.of((TopicPartition[]) arguments[0]));
                 case "timeout" -> LockSupport.parkNanos(1_000_000);

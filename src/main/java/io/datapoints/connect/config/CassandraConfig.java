@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout how long one request may take
  * @param connectTimeout how long connecting to one node may take
  * @param pool the nodes that are connected to
- * @param ssl null for plain connections
+ * @param tls null for plain connections
  * @param schema what to create
  * @param driverOptions options passed to the driver as they are, by their path below
  *     datastax-java-driver
@@ -42,7 +42,7 @@ public record CassandraConfig(
     Duration requestTimeout,
     Duration connectTimeout,
     Pool pool,
-    @Nullable Ssl ssl,
+    @Nullable TlsConfig tls,
     Schema schema,
     Map<String, String> driverOptions) {
 
@@ -54,6 +54,7 @@ public record CassandraConfig(
   public static final String CONSISTENCY_LEVEL = "cassandra.consistency.level";
   public static final String REQUEST_TIMEOUT_MS = "cassandra.request.timeout.ms";
   public static final String CONNECT_TIMEOUT_MS = "cassandra.connect.timeout.ms";
+  public static final String SCHEMA_CREATE = CassandraSchemaSettings.CREATE;
 
   /**
    * The levels at which a write is on a replica once it is acknowledged. ANY is not among them: it
@@ -77,20 +78,6 @@ public record CassandraConfig(
   public record Pool(int connectionsPerNode, int failoverRemoteNodes) {}
 
   /**
-   * Encrypted connections.
-   *
-   * @param truststorePath null for the JVM's own
-   * @param keystorePath null for no client certificate
-   * @param hostnameValidation whether the node's certificate must carry its name
-   */
-  public record Ssl(
-      @Nullable String truststorePath,
-      @Nullable Password truststorePassword,
-      @Nullable String keystorePath,
-      @Nullable Password keystorePassword,
-      boolean hostnameValidation) {}
-
-  /**
    * What is created when it is missing.
    *
    * @param create whether anything is
@@ -105,7 +92,7 @@ public record CassandraConfig(
     defineRequests(group);
     CassandraPoolSettings.define(group);
     CassandraSchemaSettings.define(definition);
-    CassandraSslSettings.define(definition);
+    TlsSettings.CASSANDRA.define(definition);
     return definition;
   }
 
@@ -194,9 +181,29 @@ public record CassandraConfig(
         Duration.ofMillis(config.getLong(REQUEST_TIMEOUT_MS)),
         Duration.ofMillis(config.getLong(CONNECT_TIMEOUT_MS)),
         CassandraPoolSettings.from(config),
-        CassandraSslSettings.from(config),
+        TlsSettings.CASSANDRA.from(config),
         CassandraSchemaSettings.from(config),
         DriverOptions.from(config));
+  }
+
+  /**
+   * The same for a short look: neither a request nor connecting to a node takes longer than this,
+   * and there is one connection to each.
+   */
+  public CassandraConfig within(Duration bound) {
+    return new CassandraConfig(
+        contactPoints,
+        localDatacenter,
+        keyspace,
+        username,
+        password,
+        consistencyLevel,
+        requestTimeout.compareTo(bound) < 0 ? requestTimeout : bound,
+        connectTimeout.compareTo(bound) < 0 ? connectTimeout : bound,
+        new Pool(1, pool.failoverRemoteNodes()),
+        tls,
+        schema,
+        driverOptions);
   }
 
   static void review(Review review) {
@@ -215,7 +222,7 @@ public record CassandraConfig(
               + BatchingConfig.FLUSH_TIMEOUT_MS
               + ": a flush would give up before the write that it waits for");
     }
-    CassandraSslSettings.review(review);
+    TlsSettings.CASSANDRA.review(review);
   }
 
   /** The options of the driver by name only, since a value may be a secret. */
@@ -223,7 +230,7 @@ public record CassandraConfig(
   public String toString() {
     return ("CassandraConfig[contactPoints=%s, localDatacenter=%s, keyspace=%s, username=%s,"
             + " password=%s, consistencyLevel=%s, requestTimeout=%s, connectTimeout=%s, pool=%s,"
-            + " ssl=%s, schema=%s, driverOptions=%s]")
+            + " tls=%s, schema=%s, driverOptions=%s]")
         .formatted(
             contactPoints,
             localDatacenter,
@@ -234,7 +241,7 @@ public record CassandraConfig(
             requestTimeout,
             connectTimeout,
             pool,
-            ssl,
+            tls,
             schema,
             driverOptions.keySet());
   }

@@ -29,7 +29,7 @@ public record CassandraSinkConfig(
     KairosIndexConfig.define(definition);
     FlowsTableConfig.define(definition);
     CassandraConfig.define(definition);
-    PreflightConfig.define(definition);
+    PreflightConfig.define(definition, MappedStore.CASSANDRA);
     BatchingConfig.define(definition, BatchingConfig.Defaults.CASSANDRA);
     RetryConfig.define(definition);
     return definition;
@@ -60,7 +60,7 @@ public record CassandraSinkConfig(
         KairosIndexConfig.from(config),
         FlowsTableConfig.from(config),
         CassandraConfig.from(config),
-        PreflightConfig.from(config));
+        PreflightConfig.from(config, MappedStore.CASSANDRA));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {

@@ -28,6 +28,9 @@ final class MappingSettings {
 
   private static final int MAX_TABLES = 1_000;
 
+  /** Connect's own setting. */
+  private static final String TRANSFORMS = "transforms";
+
   /** What the DataStax connector has for a topic: how its texts are read. */
   private static final Pattern CODEC =
       Pattern.compile("topic\\..+\\.codec\\.(locale|timeZone|timestamp|date|time|unit)");
@@ -277,7 +280,14 @@ final class MappingSettings {
     }
   }
 
+  /**
+   * A topic without a mapping is a mistake, unless a transform may give its records another name; a
+   * record that then has no mapping is a bad one.
+   */
   private void reviewTopics(Map<String, List<TableKey>> tables, Review review) {
+    if (!properties.getOrDefault(TRANSFORMS, "").isBlank()) {
+      return;
+    }
     String topics = properties.getOrDefault(SinkConnector.TOPICS_CONFIG, "");
     List<String> uncovered =
         Arrays.stream(topics.split(",", -1))

@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How MongoDB is reached and what is created there.
@@ -21,6 +22,7 @@ import org.apache.kafka.common.config.types.Password;
  * @param writeConcern {@code majority}, or the number of members that must hold a write
  * @param operationTimeout how long one operation may take, server selection included
  * @param pool connections of one task
+ * @param tls null where the connection string alone says whether connections are encrypted
  * @param datapoints how the points of the kairosdb layout lie
  */
 public record MongoConfig(
@@ -31,6 +33,7 @@ public record MongoConfig(
     String writeConcern,
     Duration operationTimeout,
     Pool pool,
+    @Nullable TlsConfig tls,
     Datapoints datapoints) {
 
   public static final String URI = "mongodb.uri";
@@ -79,6 +82,7 @@ public record MongoConfig(
     defineLocation(group);
     defineRequests(group);
     definePool(new SettingGroup(definition, "MongoDB connections"));
+    TlsSettings.MONGODB.define(definition);
   }
 
   private static void defineLocation(SettingGroup group) {
@@ -210,7 +214,22 @@ public record MongoConfig(
             Optional.ofNullable(config.getInt(POOL_MIN_SIZE)),
             Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis),
             Optional.ofNullable(config.getInt(POOL_MAX_CONNECTING))),
+        TlsSettings.MONGODB.from(config),
         Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
+  }
+
+  /** The same for a short look: no operation takes longer than this, and no connection is kept. */
+  public MongoConfig within(Duration bound) {
+    return new MongoConfig(
+        uri,
+        database,
+        collection,
+        create,
+        writeConcern,
+        operationTimeout.compareTo(bound) < 0 ? operationTimeout : bound,
+        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle(), pool.maxConnecting()),
+        tls,
+        datapoints);
   }
 
   static void review(Review review) {
@@ -224,5 +243,6 @@ public record MongoConfig(
               + BatchingConfig.FLUSH_TIMEOUT_MS
               + ": a flush would give up before the write that it waits for");
     }
+    TlsSettings.MONGODB.review(review);
   }
 }

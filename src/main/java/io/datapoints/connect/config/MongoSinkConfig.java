@@ -11,14 +11,17 @@ import org.apache.kafka.common.config.ConfigValue;
  *
  * @param pipeline what does not depend on the store
  * @param mongo the connection and the collection
+ * @param preflight what comes before the tasks
  */
-public record MongoSinkConfig(PipelineConfig pipeline, MongoConfig mongo) {
+public record MongoSinkConfig(
+    PipelineConfig pipeline, MongoConfig mongo, PreflightConfig preflight) {
 
   /** All settings, group by group. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     PipelineConfig.defineRecords(definition);
     MongoConfig.define(definition);
+    PreflightConfig.define(definition, MappedStore.MONGODB);
     BatchingConfig.define(definition, BatchingConfig.Defaults.MONGODB);
     RetryConfig.define(definition);
     return definition;
@@ -45,7 +48,9 @@ public record MongoSinkConfig(PipelineConfig pipeline, MongoConfig mongo) {
     AbstractConfig config =
         PipelineConfig.parse(definition, properties, review(definition, properties));
     return new MongoSinkConfig(
-        PipelineConfig.from(config, MappedStore.MONGODB), MongoConfig.from(config));
+        PipelineConfig.from(config, MappedStore.MONGODB),
+        MongoConfig.from(config),
+        PreflightConfig.from(config, MappedStore.MONGODB));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {

@@ -68,6 +68,7 @@ public record PipelineConfig(
     KairosConfig.review(review);
     new MappingSettings(properties, store).review(review);
     UnknownSettings.review(properties.keySet(), definition.names(), review);
+    ForeignSettings.of(store).review(properties.keySet(), review);
     return review;
   }
 

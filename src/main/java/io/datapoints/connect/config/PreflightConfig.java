@@ -5,42 +5,52 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * What the Cassandra connector does before there is a task.
+ * What a connector does before there is a task.
  *
- * @param connects whether validation compares the mappings with the tables of the cluster
- * @param dryRun whether the connector only says what it would create, and has no tasks
+ * @param connects whether validation looks at the store
+ * @param dryRun whether the connector only says what it would create, and has no tasks; Cassandra's
+ *     alone
  */
 public record PreflightConfig(boolean connects, boolean dryRun) {
 
   public static final String VALIDATE_CONNECT = "validate.connect";
   public static final String DRY_RUN = "dry.run";
 
-  static void define(ConfigDef definition) {
-    new SettingGroup(definition, "Cassandra")
-        .add(
-            VALIDATE_CONNECT,
-            ConfigDef.Type.BOOLEAN,
-            true,
-            null,
-            Importance.MEDIUM,
-            "Validate with the tables",
-            "Whether validation, which creating a connector includes, also connects to Cassandra"
-                + " where layout is `table`, for at most 5 seconds, and compares each topic that is"
-                + " mapped by its name with the tables that there are. A store that is away or slow"
-                + " is logged, and is no error.")
-        .add(
-            DRY_RUN,
-            ConfigDef.Type.BOOLEAN,
-            false,
-            null,
-            Importance.LOW,
-            "Dry run",
-            "Whether the connector only logs, at INFO, the CQL that creates the keyspaces and tables"
-                + " that its settings describe, whatever cassandra.schema.create says. It runs"
-                + " without a task: no record is read and nothing is written.");
+  static void define(ConfigDef definition, MappedStore store) {
+    SettingGroup group =
+        new SettingGroup(definition, store == MappedStore.CASSANDRA ? "Cassandra" : "MongoDB");
+    group.add(
+        VALIDATE_CONNECT,
+        ConfigDef.Type.BOOLEAN,
+        true,
+        null,
+        Importance.MEDIUM,
+        "Validate with the store",
+        "Whether validation, which creating a connector includes, also connects to the store, for at"
+            + " most 5 seconds: whether it takes the user, has what the layout needs, or lets it be"
+            + " created, and lets the user write there. Nothing is written or created. A store that"
+            + " is away or slow is logged, and is no error.");
+    if (store == MappedStore.CASSANDRA) {
+      defineDryRun(group);
+    }
   }
 
-  static PreflightConfig from(AbstractConfig config) {
-    return new PreflightConfig(config.getBoolean(VALIDATE_CONNECT), config.getBoolean(DRY_RUN));
+  private static void defineDryRun(SettingGroup group) {
+    group.add(
+        DRY_RUN,
+        ConfigDef.Type.BOOLEAN,
+        false,
+        null,
+        Importance.LOW,
+        "Dry run",
+        "Whether the connector only logs, at INFO, the CQL that creates the keyspaces and tables"
+            + " that its settings describe, whatever cassandra.schema.create says. It runs"
+            + " without a task: no record is read and nothing is written.");
+  }
+
+  static PreflightConfig from(AbstractConfig config, MappedStore store) {
+    return new PreflightConfig(
+        config.getBoolean(VALIDATE_CONNECT),
+        store == MappedStore.CASSANDRA && config.getBoolean(DRY_RUN));
   }
 }

@@ -1,6 +1,7 @@
 package io.datapoints.connect.decode;
 
 import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 
 /**
@@ -51,7 +52,7 @@ final class Faults {
   }
 
   static void rejectNoObject(String noun, int index, SampleSink sink) {
-    sink.reject(() -> noun + "[" + index + "] is not an object.");
+    sink.reject(Rule.SHAPE, () -> noun + "[" + index + "] is not an object.");
   }
 
   static String unsupported(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.datapoints.connect.decode;
 
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -57,13 +58,13 @@ final class GzipBytes {
       while (input.hasRemaining()) {
         skipHeader(input);
         if (!inflated.take(input, inflater)) {
-          sink.reject(Faults.inflated(limit));
+          sink.reject(Rule.SIZE, Faults.inflated(limit));
           return null;
         }
       }
       return inflated.whole();
     } catch (DataFormatException | BufferUnderflowException damaged) {
-      sink.reject(Faults.GZIP);
+      sink.reject(Rule.GZIP, Faults.GZIP);
       return null;
     } finally {
       inflater.end();

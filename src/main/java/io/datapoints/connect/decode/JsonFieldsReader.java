@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.decode.FieldPaths.Place;
 import io.datapoints.connect.decode.FieldPaths.Step;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.raw.RawColumn.Kind;
 import io.datapoints.connect.raw.RawFields;
@@ -32,14 +33,14 @@ final class JsonFieldsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
     } else if (token == JsonToken.START_OBJECT) {
       object(json, fields.start(RawFields.ALONE), 0);
       fields.end(origin, sink);
     } else if (token == JsonToken.START_ARRAY) {
       objects(json, origin, sink);
     } else {
-      sink.reject(Faults.noObjects(noun));
+      sink.reject(Rule.SHAPE, Faults.noObjects(noun));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.kairosdb.RawMetricHandler;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.raw.RawColumn;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class JsonMetricReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
     } else if (token == JsonToken.START_OBJECT) {
       metric.clear(0, 0);
       metric(json);
@@ -43,7 +44,7 @@ final class JsonMetricReader implements JsonReader {
     } else if (token == JsonToken.START_ARRAY) {
       metrics(json, origin, sink);
     } else {
-      sink.reject(Faults.noObjects(NOUN));
+      sink.reject(Rule.SHAPE, Faults.noObjects(NOUN));
     }
   }
 

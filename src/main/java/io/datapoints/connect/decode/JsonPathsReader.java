@@ -3,6 +3,7 @@ package io.datapoints.connect.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import java.io.IOException;
 import java.util.List;
@@ -36,12 +37,12 @@ final class JsonPathsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
       json.skipChildren();
-      sink.reject(Faults.array(part));
+      sink.reject(Rule.SHAPE, Faults.array(part));
     } else if (token.isScalarValue() && paths.leadsOn()) {
-      sink.reject(Faults.noObject(part));
+      sink.reject(Rule.SHAPE, Faults.noObject(part));
     } else {
       place(json, token, paths);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,7 +101,7 @@ final class JsonText {
       reader.read(json, origin, sink);
       reusable = ended(json, source, sink);
     } catch (IOException unreadable) {
-      sink.reject(reason(unreadable, source));
+      sink.reject(Rule.JSON, reason(unreadable, source));
     } finally {
       feed.release();
       if (!reusable || feed.fedBefore() > MAX_BYTES_A_PARSER) {
@@ -152,7 +153,7 @@ final class JsonText {
       return feed.consumed() == source.length();
     }
     if (!onlyComments(source, end)) {
-      sink.reject(Faults.trailing(source.position(end)));
+      sink.reject(Rule.JSON, Faults.trailing(source.position(end)));
     }
     return false;
   }

@@ -1,11 +1,13 @@
 package io.datapoints.connect.decode;
 
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the value of a record to the reader of its form: JSON as bytes or text, gzip compressed or
@@ -36,7 +38,15 @@ final class PayloadReader {
     if (value instanceof Map || value instanceof List || value instanceof Struct) {
       connect.read(value, origin, sink);
     } else {
-      sink.reject(value == null ? Faults.EMPTY : Faults.unsupported(value.getClass()));
+      rejectForm(value, sink);
+    }
+  }
+
+  private static void rejectForm(@Nullable Object value, SampleSink sink) {
+    if (value == null) {
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+    } else {
+      sink.reject(Rule.SHAPE, Faults.unsupported(value.getClass()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.datapoints.connect.decode;
 import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.mapping.UnfitException;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import java.nio.ByteBuffer;
@@ -37,10 +38,12 @@ public final class TableDecoder {
   /** Topics whose mappings are kept compiled. */
   private static final int MAX_TOPICS = 1_000;
 
+  private static final String KEY = "key";
+
   private final MappingConfig mapping;
   private final Clock clock;
   private final JsonPathsReader valueReader = new JsonPathsReader("value");
-  private final JsonPathsReader keyReader = new JsonPathsReader("key");
+  private final JsonPathsReader keyReader = new JsonPathsReader(KEY);
   private final JsonPayload valueJson;
   private final JsonPayload keyJson;
   private final Map<String, TopicProgram> programs = new HashMap<>();
@@ -67,7 +70,7 @@ public final class TableDecoder {
   public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     TopicProgram program = program(record.topic());
     if (program.isEmpty()) {
-      sink.reject(Faults.NO_MAPPING);
+      sink.reject(Rule.MAPPING, Faults.NO_MAPPING);
       return;
     }
     try {
@@ -124,7 +127,7 @@ public final class TableDecoder {
       return true;
     }
     if (!isText(key)) {
-      return converted("key", key, record.keySchema(), wanted, program, sink);
+      return converted(KEY, key, record.keySchema(), wanted, program, sink);
     }
     Watch watch = new Watch(sink, true);
     if (wanted.leadsOn() || program.wholeKey()) {
@@ -145,12 +148,12 @@ public final class TableDecoder {
       TopicProgram program,
       SampleSink sink) {
     if (value instanceof List<?> && !wanted.fields().isEmpty()) {
-      sink.reject(Faults.array(part));
+      sink.reject(rule(part), Faults.array(part));
       return false;
     }
     boolean compound = value instanceof Map || value instanceof List || value instanceof Struct;
     if (!compound && wanted.leadsOn()) {
-      sink.reject(Faults.noObject(part));
+      sink.reject(rule(part), Faults.noObject(part));
       return false;
     }
     return fill(part, wanted, value, schema, program, sink);
@@ -179,9 +182,13 @@ public final class TableDecoder {
       ConnectTree.fill(wanted, value, schema, program.slots());
       return true;
     } catch (UnfitException e) {
-      sink.reject(Faults.unreadable(part, String.valueOf(e.getMessage())));
+      sink.reject(rule(part), Faults.unreadable(part, String.valueOf(e.getMessage())));
       return false;
     }
+  }
+
+  private static Rule rule(String part) {
+    return part.equals(KEY) ? Rule.KEY : Rule.SHAPE;
   }
 
   private static boolean isText(Object value) {
@@ -210,9 +217,13 @@ public final class TableDecoder {
     }
 
     @Override
-    public void reject(String reason) {
+    public void reject(Rule rule, String reason) {
       rejected = true;
-      sink.reject(key ? Faults.key(reason) : reason);
+      if (key) {
+        sink.reject(Rule.KEY, Faults.key(reason));
+      } else {
+        sink.reject(rule, reason);
+      }
     }
   }
 }

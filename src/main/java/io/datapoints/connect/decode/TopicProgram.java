@@ -10,6 +10,7 @@ import io.datapoints.connect.mapping.PathSlots;
 import io.datapoints.connect.mapping.UnfitException;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import java.time.Clock;
 import java.time.Instant;
@@ -135,7 +136,7 @@ final class TopicProgram {
       } catch (UnfitException e) {
         String rule = String.valueOf(e.getMessage());
         MappedTarget refusing = targets.get(target);
-        sink.reject(() -> Faults.target(refusing, rule));
+        sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
       }
     }
   }

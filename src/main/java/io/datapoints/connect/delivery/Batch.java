@@ -3,13 +3,20 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Rows of one partition under way to the store, in the order of their clustering key, no key twice.
  *
- * @param sentAt the engine's clock when it was sent, in milliseconds
+ * @param bytes the sum of its rows'
+ * @param sentAtMicros the engine's clock when it was sent
  */
-record Batch(PartitionBuffer buffer, List<Entry> entries, long sentAt) {
+record Batch(PartitionBuffer buffer, List<Entry> entries, long bytes, long sentAtMicros) {
+
+  /** When it was sent, in the engine's milliseconds. */
+  long sentAt() {
+    return TimeUnit.MICROSECONDS.toMillis(sentAtMicros);
+  }
 
   /** Whether the last attempt of its partition failed. */
   boolean repetition() {

@@ -5,6 +5,7 @@ import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
@@ -12,6 +13,7 @@ import io.datapoints.connect.store.Store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +42,7 @@ public final class DeliveryEngine implements AutoCloseable {
   private final BatchingConfig batching;
   private final SinkMetrics metrics;
   private final Ticker ticker;
-  private final OffsetLedger ledger = new OffsetLedger();
+  private final OffsetLedger ledger;
   private final Failure failure = new Failure();
   private final Holdings holdings;
   private final Buffers buffers;
@@ -64,6 +66,7 @@ public final class DeliveryEngine implements AutoCloseable {
     this.metrics = metrics;
     this.ticker = ticker;
     Backoff backoff = new Backoff(retry, random);
+    this.ledger = new OffsetLedger(ticker);
     this.holdings = new Holdings(batching);
     this.buffers = new Buffers(batching);
     this.window = new DispatchWindow(batching.maxInFlightBatches(), backoff);
@@ -141,6 +144,10 @@ public final class DeliveryEngine implements AutoCloseable {
     }
   }
 
+  void reject(Receipt receipt, Rule rule, Supplier<String> reason) {
+    receipts.reject(receipt, rule, reason);
+  }
+
   void settle(Receipt receipt) {
     receipts.settle(receipt);
   }
@@ -155,7 +162,20 @@ public final class DeliveryEngine implements AutoCloseable {
     dispatcher.dispatch(everything);
     receipts.report();
     full = holdings.full();
-    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight(), full);
+    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight());
+  }
+
+  /**
+   * Brings the figures up to date that are not counted on the way; once after each poll and flush.
+   *
+   * @param earliest when the first record was received that is not entered yet, in the ticker's
+   *     milliseconds, or {@link Long#MAX_VALUE} for none
+   */
+  public void sample(long earliest) {
+    long oldest = Math.min(earliest, ledger.oldestReceipt());
+    metrics.oldestUnwritten(oldest == OffsetLedger.NOTHING ? -1 : ticker.millis() - oldest);
+    metrics.paused(full());
+    metrics.store(store.figures());
   }
 
   /** Whether no more records should be fetched for now. */

@@ -2,6 +2,8 @@ package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Store;
 import java.util.ArrayList;
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-  /** How an attempt ended; the batch is null for an attempt to open the store. */
-  private record Completion(@Nullable Batch batch, Outcome outcome) {}
+  /**
+   * How an attempt ended, and when by the engine's clock; the batch is null for an attempt to open
+   * the store.
+   */
+  private record Completion(@Nullable Batch batch, Outcome outcome, long atMicros) {}
 
   private final Store store;
   private final RetryConfig retry;
@@ -101,7 +106,7 @@ final class Dispatcher {
       if (buffer == null) {
         break;
       }
-      send(buffer, now);
+      send(buffer);
     }
     if (!ready()) {
       open(now);
@@ -134,8 +139,9 @@ final class Dispatcher {
     store.open().whenComplete((outcome, error) -> completed(null, outcome, error));
   }
 
-  private void send(PartitionBuffer buffer, long now) {
-    Batch batch = new Batch(buffer, buffer.take(), now);
+  private void send(PartitionBuffer buffer) {
+    PartitionBuffer.Taken taken = buffer.take();
+    Batch batch = new Batch(buffer, taken.entries(), taken.bytes(), ticker.micros());
     buffer.state = PartitionBuffer.State.IN_FLIGHT;
     window.sent(batch.repetition());
     store
@@ -153,7 +159,8 @@ final class Dispatcher {
                 ? outcome
                 : new Outcome.Fatal(
                     "The store failed in a way that it does not know: " + error,
-                    error == null ? new IllegalStateException("no outcome") : error)));
+                    error == null ? new IllegalStateException("no outcome") : error),
+            ticker.micros()));
   }
 
   /** Takes in all outcomes there are. */
@@ -187,6 +194,9 @@ final class Dispatcher {
     }
     window.answered(batch != null && batch.repetition());
     metrics.answered();
+    if (batch != null) {
+      metrics.answeredAfter(completion.atMicros() - batch.sentAtMicros());
+    }
     outages.answered(now);
     if (completion.outcome() instanceof Outcome.Fatal fatal) {
       fatal(batch, fatal);
@@ -204,7 +214,7 @@ final class Dispatcher {
   }
 
   private void durable(Batch batch, long now) {
-    metrics.written(batch.entries().size());
+    metrics.written(batch.entries().size(), batch.bytes());
     batch.entries().forEach(receipts::settle);
     batch.buffer().widen();
     buffers.served(batch.buffer(), now);
@@ -212,7 +222,7 @@ final class Dispatcher {
 
   private void unavailable(@Nullable Batch batch, Outcome.Unavailable unavailable, long now) {
     window.failed(batch != null && batch.repetition(), batch == null ? now : batch.sentAt(), now);
-    metrics.attemptFailed();
+    metrics.attemptFailed(unavailable.cause());
     outages.failed(unavailable.reason(), holdings.rows(), now);
     if (batch == null) {
       opening = false;
@@ -228,7 +238,7 @@ final class Dispatcher {
           new ConnectException(
               "The store has not answered for longer than retry.timeout.ms: "
                   + unavailable.reason(),
-              unavailable.cause()));
+              unavailable.error()));
     }
   }
 
@@ -257,6 +267,8 @@ final class Dispatcher {
     PartitionBuffer buffer = batch.buffer();
     List<Entry> unwritten = new ArrayList<>();
     int written = 0;
+    long bytes = 0;
+    Cause cause = Cause.OTHER;
     for (int i = 0; i < batch.entries().size(); i++) {
       Entry entry = batch.entries().get(i);
       Outcome outcome = mixed.rows().get(i);
@@ -266,17 +278,19 @@ final class Dispatcher {
       } else if (outcome == Outcome.Durable.DURABLE) {
         receipts.settle(entry);
         written++;
+        bytes += entry.row.bytes();
       } else {
+        cause = outcome instanceof Outcome.Unavailable unavailable ? unavailable.cause() : cause;
         unwritten.add(entry);
       }
     }
     if (written > 0) {
-      metrics.written(written);
+      metrics.written(written, bytes);
     }
     if (unwritten.isEmpty()) {
       buffers.served(buffer, now);
     } else {
-      metrics.partlyFailed();
+      metrics.partlyFailed(cause);
       restore(buffer, unwritten);
       buffers.failed(buffer, now, backoff);
     }
@@ -288,7 +302,7 @@ final class Dispatcher {
   private void reject(PartitionBuffer buffer, Entry culprit, String reason) {
     Entry older = culprit.replaced;
     culprit.replaced = null;
-    culprit.receipt.reject(reason);
+    receipts.reject(culprit.receipt, Rule.STORE_REFUSAL, () -> reason);
     receipts.settle(culprit);
     if (older != null) {
       restore(buffer, List.of(older));

@@ -1,6 +1,7 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.store.Plan;
@@ -34,20 +35,20 @@ public final class Intake implements SampleSink {
       receipt.rowPlanned();
       engine.buffer(row, receipt, now);
     } else if (plan instanceof Plan.Rejected rejected) {
-      receipt.reject(rejected.reason());
+      reject(rejected.rule(), rejected.reason());
     } else {
       engine.expired();
     }
   }
 
   @Override
-  public void reject(String reason) {
-    receipt.reject(reason);
+  public void reject(Rule rule, String reason) {
+    engine.reject(receipt, rule, () -> reason);
   }
 
   @Override
-  public void reject(Supplier<String> reason) {
-    receipt.reject(reason);
+  public void reject(Rule rule, Supplier<String> reason) {
+    engine.reject(receipt, rule, reason);
   }
 
   /** No more samples will come from this record. */

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OffsetLedger {
 
+  /** No record is held. */
+  static final long NOTHING = Long.MAX_VALUE;
+
+  private final Ticker ticker;
   private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
   private final Map<TopicPartition, Long> durable = new HashMap<>();
   private final Map<TopicPartition, Span> poll = new HashMap<>();
@@ -33,6 +37,10 @@ final class OffsetLedger {
   private @Nullable String lastTopic;
   private int lastPartition;
   private @Nullable Span lastSpan;
+
+  OffsetLedger(Ticker ticker) {
+    this.ticker = ticker;
+  }
 
   /** Enters a record; the span it belongs to must be told when the record is done. */
   Span received(String topic, int partition, long offset) {
@@ -51,7 +59,7 @@ final class OffsetLedger {
     return poll.computeIfAbsent(
         partition,
         unseen -> {
-          Span span = new Span(offset);
+          Span span = new Span(ticker.millis(), offset);
           spans.computeIfAbsent(partition, first -> new ArrayDeque<>()).add(span);
           return span;
         });
@@ -126,6 +134,22 @@ final class OffsetLedger {
           }
         });
     return offsets;
+  }
+
+  /**
+   * When the oldest record was received that is not durable or reported yet, in the ticker's
+   * milliseconds; {@link #NOTHING} for none. Asked between polls.
+   */
+  long oldestReceipt() {
+    long oldest = NOTHING;
+    for (Map.Entry<TopicPartition, Deque<Span>> received : spans.entrySet()) {
+      settle(received.getKey(), received.getValue());
+      Span head = received.getValue().peek();
+      if (head != null) {
+        oldest = Math.min(oldest, head.receivedAt());
+      }
+    }
+    return oldest;
   }
 
   /** A span whose poll is still being entered is not over, though all of it so far may be done. */

@@ -30,6 +30,9 @@ final class PartitionBuffer {
   /** An outage makes batches smaller down to this part of their usual size. */
   private static final int SMALLEST_SHARE = 16;
 
+  /** The rows of a batch in their order, and the sum of their bytes. */
+  record Taken(List<Entry> entries, long bytes) {}
+
   private final PartitionKey partition;
   private final BatchingConfig batching;
   private List<Entry> entries = new ArrayList<>();
@@ -84,7 +87,7 @@ final class PartitionBuffer {
    * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
    * equal keys the one that replaces the others.
    */
-  List<Entry> take() {
+  Taken take() {
     int count = 0;
     long taken = 0;
     while (count < entries.size() && count < rowLimit) {
@@ -97,19 +100,24 @@ final class PartitionBuffer {
     }
     bytes -= taken;
     boolean ordered = ascending;
+    List<Entry> batch = remove(count);
+    return ordered ? new Taken(batch, taken) : inOrder(batch);
+  }
+
+  private List<Entry> remove(int count) {
     if (count == entries.size()) {
       List<Entry> all = entries;
       entries = new ArrayList<>();
       ascending = true;
-      return ordered ? all : inOrder(all);
+      return all;
     }
     List<Entry> head = entries.subList(0, count);
     List<Entry> batch = new ArrayList<>(head);
     head.clear();
-    return ordered ? batch : inOrder(batch);
+    return batch;
   }
 
-  private static List<Entry> inOrder(List<Entry> batch) {
+  private static Taken inOrder(List<Entry> batch) {
     batch.sort((left, right) -> left.row.compareClusteringKey(right.row));
     List<Entry> distinct = new ArrayList<>(batch.size());
     for (Entry entry : batch) {
@@ -122,15 +130,21 @@ final class PartitionBuffer {
         distinct.get(last).replace(entry);
       }
     }
-    return distinct;
+    return new Taken(distinct, bytes(distinct));
+  }
+
+  private static long bytes(List<Entry> entries) {
+    long sum = 0;
+    for (Entry entry : entries) {
+      sum += entry.row.bytes();
+    }
+    return sum;
   }
 
   /** Puts rows back that were not written, before those that came since. */
   void restore(List<Entry> unwritten) {
     entries.addAll(0, unwritten);
-    for (Entry entry : unwritten) {
-      bytes += entry.row.bytes();
-    }
+    bytes += bytes(unwritten);
     ascending = false;
   }
 

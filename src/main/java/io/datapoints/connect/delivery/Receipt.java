@@ -34,10 +34,6 @@ final class Receipt {
     outstanding++;
   }
 
-  void reject(String reason) {
-    reject(() -> reason);
-  }
-
   void reject(Supplier<String> reason) {
     reasonCount++;
     if (reasons == null) {

@@ -3,8 +3,10 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -39,6 +41,15 @@ final class Receipts {
     Receipt receipt = new Receipt(record, span, RecordSize.of(record));
     holdings.hold(receipt);
     return receipt;
+  }
+
+  /** A part of a record is bad. */
+  void reject(Receipt receipt, Rule rule, Supplier<String> reason) {
+    metrics.broken(rule);
+    if (!receipt.rejected()) {
+      metrics.rejected();
+    }
+    receipt.reject(reason);
   }
 
   /** A row and the older ones behind it have come to their end. */
@@ -77,10 +88,10 @@ final class Receipts {
     if (failure.recorded()) {
       return;
     }
-    metrics.rejected();
     try {
       receipt.span().reported(errants.report(receipt.record(), receipt.reasons()));
       receipt.span().recordDone();
+      metrics.reported();
     } catch (ConnectException notTolerated) {
       failure.record(notTolerated);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Span {
 
+  private final long receivedAt;
   private final long first;
   private long next;
   private int outstanding;
@@ -22,7 +23,12 @@ final class Span {
   private @Nullable List<Receipt> rejected;
   private @Nullable List<Future<Void>> reports;
 
-  Span(long first) {
+  /**
+   * @param receivedAt the engine's clock when it was received, in milliseconds
+   * @param first the offset of its first record
+   */
+  Span(long receivedAt, long first) {
+    this.receivedAt = receivedAt;
     this.first = first;
     this.next = first;
   }
@@ -126,6 +132,11 @@ final class Span {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** When it was received, in the engine's milliseconds. */
+  long receivedAt() {
+    return receivedAt;
   }
 
   /** The offset of the first record. */

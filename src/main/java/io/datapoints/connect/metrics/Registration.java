@@ -1,74 +1,78 @@
 package io.datapoints.connect.metrics;
 
-import java.lang.management.ManagementFactory;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's figures under their JMX name, {@code
- * io.datapoints.connect:type=sink-task-metrics,connector=C,task=N}. Metrics never decide whether a
- * task runs: a name that a cancelled task still holds is taken over, and a JMX error is logged.
+ * A task's metrics, where operators look for them. Metrics never decide whether a task runs: while
+ * a cancelled task that has not ended yet holds the names, this one goes on without and tries again
+ * now and then. Used on the task thread.
  */
 public final class Registration implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final SinkMetrics metrics;
-  private final String name;
+  private final List<Reading> readings;
+  private final Display display;
+  private final LongSupplier nanoTime;
+  private boolean shown;
+  private boolean told;
+  private long triedAt;
 
-  private Registration(SinkMetrics metrics, String name) {
-    this.metrics = metrics;
-    this.name = name;
+  Registration(SinkMetrics metrics, Display display, LongSupplier nanoTime) {
+    this.readings = metrics.readings();
+    this.display = display;
+    this.nanoTime = nanoTime;
+    attempt();
   }
 
-  /** Registers the figures of a task of a connector. */
-  public static Registration of(SinkMetrics metrics, String connector, String task) {
-    String quoted = connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector);
-    Registration registration =
-        new Registration(
-            metrics,
-            "io.datapoints.connect:type=sink-task-metrics,connector=" + quoted + ",task=" + task);
-    registration.open();
-    return registration;
+  /** Registers the metrics of a task with the worker, or with JMX where it cannot take them. */
+  public static Registration of(
+      SinkMetrics metrics, SinkTaskContext context, String connector, String task) {
+    return new Registration(metrics, display(context, connector, task), System::nanoTime);
   }
 
-  private void open() {
+  private static Display display(SinkTaskContext context, String connector, String task) {
     try {
-      register(new ObjectName(name));
-    } catch (JMException e) {
-      log.warn("The metrics of this task cannot be seen as {}", name, e);
+      return WorkerDisplay.of(context);
+    } catch (NoSuchMethodError | NoClassDefFoundError olderWorker) {
+      return new MBeanDisplay(connector, task);
     }
   }
 
-  private void register(ObjectName objectName) throws JMException {
+  /** Tries again, every ten seconds at most, until it has worked; once a poll. */
+  public void tryAgain() {
+    if (!shown && nanoTime.getAsLong() - triedAt >= INTERVAL_NANOS) {
+      attempt();
+    }
+  }
+
+  private void attempt() {
+    triedAt = nanoTime.getAsLong();
     try {
-      server.registerMBean(metrics, objectName);
-    } catch (InstanceAlreadyExistsException zombie) {
-      log.debug("Taking over {} from a task that has not ended yet", name);
-      server.unregisterMBean(objectName);
-      server.registerMBean(metrics, objectName);
+      display.show(readings);
+      shown = true;
+    } catch (RuntimeException e) {
+      if (!told) {
+        log.warn(
+            "The metrics of this task cannot be shown yet, as a rule because its predecessor has"
+                + " not ended; trying again every ten seconds: {}",
+            e.toString());
+        told = true;
+      }
     }
   }
 
   @Override
   public void close() {
-    try {
-      ObjectName objectName = new ObjectName(name);
-      if (server.isRegistered(objectName) && holdsOurs(objectName)) {
-        server.unregisterMBean(objectName);
-      }
-    } catch (JMException e) {
-      log.warn("The metrics of this task cannot be removed from {}", name, e);
+    if (shown) {
+      shown = false;
+      display.hide();
     }
-  }
-
-  /** A successor may have taken the name over; its figures are left alone. */
-  private boolean holdsOurs(ObjectName objectName) throws JMException {
-    return server.getAttribute(objectName, "StartTimeMs").equals(metrics.getStartTimeMs());
   }
 }

@@ -1,78 +1,212 @@
 package io.datapoints.connect.metrics;
 
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.Figures;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** The figures of one task. Written by the task thread alone, read by any. */
-public final class SinkMetrics implements SinkMetricsMXBean {
+public final class SinkMetrics {
 
-  private static final long AVAILABLE = Long.MIN_VALUE;
+  /** Stands for no instant of the nano clock. */
+  private static final long NONE = Long.MIN_VALUE;
 
+  private final Clock clock;
   private final LongSupplier nanoTime;
-  private final long startTimeMs = System.currentTimeMillis();
-  private final AtomicLong recordsReceived = new AtomicLong();
-  private final AtomicLong recordsRejected = new AtomicLong();
-  private final AtomicLong rowsWritten = new AtomicLong();
-  private final AtomicLong rowsExpired = new AtomicLong();
-  private final AtomicLong batchesWritten = new AtomicLong();
-  private final AtomicLong attemptsFailed = new AtomicLong();
-  private final AtomicLong batchesRefused = new AtomicLong();
-  private volatile long rowsHeld;
-  private volatile long bytesHeld;
-  private volatile long batchesInFlight;
-  private volatile boolean paused;
-  private volatile long unavailableSince = AVAILABLE;
+  private final Map<Metric, AtomicLong> figures = new EnumMap<>(Metric.class);
+  private final Map<Rule, AtomicLong> rejections = new EnumMap<>(Rule.class);
+  private final Map<Cause, AtomicLong> retries = new EnumMap<>(Cause.class);
+  private final RecentWrites recent;
+  private volatile long unavailableSince = NONE;
+  private volatile long oldestUnwrittenSince = NONE;
 
-  public SinkMetrics(LongSupplier nanoTime) {
+  /**
+   * Figures of a task that starts now.
+   *
+   * @param clock for instants
+   * @param nanoTime for intervals, as {@link System#nanoTime}
+   */
+  public SinkMetrics(Clock clock, LongSupplier nanoTime) {
+    this.clock = clock;
     this.nanoTime = nanoTime;
+    this.recent = new RecentWrites(nanoTime.getAsLong());
+    for (Metric metric : Metric.values()) {
+      figures.put(metric, new AtomicLong());
+    }
+    for (Rule rule : Rule.values()) {
+      rejections.put(rule, new AtomicLong());
+    }
+    for (Cause cause : Cause.values()) {
+      retries.put(cause, new AtomicLong());
+    }
+    set(Metric.START_TIME_MS, clock.millis());
   }
 
+  /** Figures by the clocks of the machine. */
+  public static SinkMetrics system() {
+    return new SinkMetrics(Clock.systemUTC(), System::nanoTime);
+  }
+
+  /** So many records came. */
   public void received(int records) {
-    add(recordsReceived, records);
+    add(Metric.RECORDS_RECEIVED_TOTAL, records);
   }
 
+  /** A part of a record broke a rule. */
+  public void broken(Rule rule) {
+    add(figure(rejections, rule), 1);
+  }
+
+  /** A record turned out to be bad. */
   public void rejected() {
-    add(recordsRejected, 1);
+    add(Metric.RECORDS_REJECTED_TOTAL, 1);
   }
 
-  public void written(int rows) {
-    add(rowsWritten, rows);
-    add(batchesWritten, 1);
+  /** A bad record was handed on, or skipped where that is the policy. */
+  public void reported() {
+    add(Metric.RECORDS_REPORTED_TOTAL, 1);
   }
 
+  /** A batch, or a part of one, is durable. */
+  public void written(int rows, long bytes) {
+    add(Metric.ROWS_WRITTEN_TOTAL, rows);
+    add(Metric.BYTES_WRITTEN_TOTAL, bytes);
+    add(Metric.BATCHES_WRITTEN_TOTAL, 1);
+    set(Metric.LAST_DURABLE_WRITE_TIME_MS, clock.millis());
+    recent.written(rows);
+  }
+
+  /** A sample was dropped since its life was over. */
   public void expired() {
-    add(rowsExpired, 1);
+    add(Metric.ROWS_EXPIRED_TOTAL, 1);
   }
 
-  public void attemptFailed() {
-    add(attemptsFailed, 1);
-    if (unavailableSince == AVAILABLE) {
+  /** An attempt failed, and the store is not there for all that is known. */
+  public void attemptFailed(Cause cause) {
+    partlyFailed(cause);
+    set(Metric.STORE_REACHABLE, 0);
+    if (unavailableSince == NONE) {
       unavailableSince = nanoTime.getAsLong();
     }
   }
 
   /** Some rows of an attempt have to be written again, though the store answered. */
-  public void partlyFailed() {
-    add(attemptsFailed, 1);
+  public void partlyFailed(Cause cause) {
+    add(Metric.ATTEMPTS_FAILED_TOTAL, 1);
+    add(figure(retries, cause), 1);
   }
 
+  /** The store refused a batch. */
   public void refused() {
-    add(batchesRefused, 1);
+    add(Metric.BATCHES_REFUSED_TOTAL, 1);
   }
 
   /** The store gave an answer, whichever. */
   public void answered() {
-    if (unavailableSince != AVAILABLE) {
-      unavailableSince = AVAILABLE;
+    set(Metric.STORE_REACHABLE, 1);
+    if (unavailableSince != NONE) {
+      unavailableSince = NONE;
     }
   }
 
-  public void held(long rows, long bytes, int inFlight, boolean nowPaused) {
-    rowsHeld = rows;
-    bytesHeld = bytes;
-    batchesInFlight = inFlight;
-    paused = nowPaused;
+  /** An attempt to write was answered after so many microseconds. */
+  public void answeredAfter(long micros) {
+    recent.answered(micros);
+  }
+
+  /** What is in memory and under way now. */
+  public void held(long rows, long bytes, int inFlight) {
+    set(Metric.ROWS_BUFFERED, rows);
+    set(Metric.BYTES_BUFFERED, bytes);
+    set(Metric.BATCHES_IN_FLIGHT, inFlight);
+  }
+
+  /** Whether the partitions are paused now. */
+  public void paused(boolean now) {
+    set(Metric.PARTITIONS_PAUSED, now ? 1 : 0);
+  }
+
+  /** For how many milliseconds the oldest record has been held; negative when none is. */
+  public void oldestUnwritten(long ageMs) {
+    oldestUnwrittenSince =
+        ageMs < 0 ? NONE : nanoTime.getAsLong() - TimeUnit.MILLISECONDS.toNanos(ageMs);
+  }
+
+  /** What the store counted itself. */
+  public void store(Figures counted) {
+    set(Metric.ROW_KEY_CACHE_HITS_TOTAL, counted.rowKeyHits());
+    set(Metric.ROW_KEY_CACHE_MISSES_TOTAL, counted.rowKeyMisses());
+    set(Metric.INDEX_ROWS_WRITTEN_TOTAL, counted.indexRows());
+  }
+
+  /** Sums up the last minute, unless that was done a second ago; once a poll. */
+  public void polled() {
+    recent.summariseNowAndThen(nanoTime.getAsLong());
+  }
+
+  /** Sums up the last minute; once a flush. */
+  public void flushed() {
+    recent.summarise(nanoTime.getAsLong());
+  }
+
+  /** What a metric says now, of those without a tag. */
+  public Number value(Metric metric) {
+    RecentWrites.Summary minute = recent.summary();
+    return switch (metric) {
+      case BATCH_ROWS_AVG -> minute.batchRows();
+      case WRITE_LATENCY_MS_P50 -> minute.p50();
+      case WRITE_LATENCY_MS_P95 -> minute.p95();
+      case WRITE_LATENCY_MS_P99 -> minute.p99();
+      case STORE_UNAVAILABLE_MS -> millisSince(unavailableSince);
+      case OLDEST_UNWRITTEN_AGE_MS -> millisSince(oldestUnwrittenSince);
+      default -> figure(figures, metric).get();
+    };
+  }
+
+  /** How many parts of records broke this rule. */
+  public long rejections(Rule rule) {
+    return figure(rejections, rule).get();
+  }
+
+  /** How many attempts are made again for this cause. */
+  public long retries(Cause cause) {
+    return figure(retries, cause).get();
+  }
+
+  /** All that can be read, in the order of the catalogue. */
+  List<Reading> readings() {
+    List<Reading> all = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      switch (metric) {
+        case REJECTIONS_TOTAL ->
+            rejections.forEach(
+                (rule, count) -> all.add(new Reading(metric, rule.id(), count::get)));
+        case RETRIES_TOTAL ->
+            retries.forEach((cause, count) -> all.add(new Reading(metric, cause.id(), count::get)));
+        default -> all.add(new Reading(metric, "", () -> value(metric)));
+      }
+    }
+    return all;
+  }
+
+  private long millisSince(long instant) {
+    return instant == NONE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - instant);
+  }
+
+  private void add(Metric metric, long amount) {
+    add(figure(figures, metric), amount);
+  }
+
+  private void set(Metric metric, long value) {
+    figure(figures, metric).lazySet(value);
   }
 
   /** One writer, so a plain read and an ordered write will do: no locked instruction. */
@@ -80,69 +214,7 @@ public final class SinkMetrics implements SinkMetricsMXBean {
     counter.lazySet(counter.getPlain() + amount);
   }
 
-  @Override
-  public long getStartTimeMs() {
-    return startTimeMs;
-  }
-
-  @Override
-  public long getRecordsReceived() {
-    return recordsReceived.get();
-  }
-
-  @Override
-  public long getRecordsRejected() {
-    return recordsRejected.get();
-  }
-
-  @Override
-  public long getRowsWritten() {
-    return rowsWritten.get();
-  }
-
-  @Override
-  public long getRowsExpired() {
-    return rowsExpired.get();
-  }
-
-  @Override
-  public long getBatchesWritten() {
-    return batchesWritten.get();
-  }
-
-  @Override
-  public long getAttemptsFailed() {
-    return attemptsFailed.get();
-  }
-
-  @Override
-  public long getBatchesRefused() {
-    return batchesRefused.get();
-  }
-
-  @Override
-  public long getRowsHeld() {
-    return rowsHeld;
-  }
-
-  @Override
-  public long getBytesHeld() {
-    return bytesHeld;
-  }
-
-  @Override
-  public long getBatchesInFlight() {
-    return batchesInFlight;
-  }
-
-  @Override
-  public boolean isPaused() {
-    return paused;
-  }
-
-  @Override
-  public long getStoreUnavailableMs() {
-    long since = unavailableSince;
-    return since == AVAILABLE ? 0 : TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - since);
+  private static <K extends Enum<K>> AtomicLong figure(Map<K, AtomicLong> all, K key) {
+    return Objects.requireNonNull(all.get(key));
   }
 }

@@ -13,15 +13,16 @@ public interface SampleSink {
   /**
    * A part of the record that breaks a rule.
    *
+   * @param rule which one, for metrics
    * @param reason names the field and the rule, never a value of the payload
    */
-  void reject(String reason);
+  void reject(Rule rule, String reason);
 
   /**
-   * As {@link #reject(String)}, for reasons of which a record can have one in every few bytes: the
-   * text is only made if it is kept.
+   * As {@link #reject(Rule, String)}, for reasons of which a record can have one in every few
+   * bytes: the text is only made if it is kept.
    */
-  default void reject(Supplier<String> reason) {
-    reject(reason.get());
+  default void reject(Rule rule, Supplier<String> reason) {
+    reject(rule, reason.get());
   }
 }

@@ -10,8 +10,13 @@ public sealed interface Outcome {
     DURABLE
   }
 
-  /** Time cures it: an outage, an overload, a timeout. The same attempt is made again later. */
-  record Unavailable(String reason, Throwable cause) implements Outcome {}
+  /**
+   * Time cures it: an outage, an overload, a timeout. The same attempt is made again later.
+   *
+   * @param cause for metrics
+   * @param reason for the log
+   */
+  record Unavailable(Cause cause, String reason, Throwable error) implements Outcome {}
 
   /** The content is at fault: the batch is split until the culprit stands alone. */
   record Refused(String reason) implements Outcome {}

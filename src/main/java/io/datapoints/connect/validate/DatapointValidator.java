@@ -4,6 +4,7 @@ import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.kairosdb.RawMetricHandler;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class DatapointValidator implements RawMetricHandler {
     Reasons reasons = new Reasons(metric, sink);
     String fault = metric.fault();
     if (fault != null) {
-      reasons.give(fault);
+      reasons.give(Rule.SHAPE, fault);
       return null;
     }
     boolean recognisable = metric.namesSeries();

@@ -2,6 +2,7 @@ package io.datapoints.connect.validate;
 
 import io.datapoints.connect.kairosdb.FieldConversion;
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.raw.RawColumn;
 import io.datapoints.connect.raw.RawColumn.Kind;
 
@@ -21,16 +22,16 @@ final class FieldRules {
     checkTime(fields, RawMetric.TIMESTAMP, ".timestamp", reasons);
     checkTime(fields, RawMetric.TIME, ".time", reasons);
     if (fields.kind(RawMetric.TYPE) == Kind.COMPOSITE) {
-      reasons.give(".type is not a text.");
+      reasons.give(Rule.TYPE, ".type is not a text.");
     }
     if (!fields.missing(RawMetric.SKIP_VALIDATE)
         && !FieldConversion.isBoolean(fields, RawMetric.SKIP_VALIDATE)) {
-      reasons.give(".skip_validate is not a boolean.");
+      reasons.give(Rule.SHAPE, ".skip_validate is not a boolean.");
     }
     checkTtl(fields, reasons);
     if (timestamp(fields) < 0) {
       if (!fields.missing(RawMetric.VALUE)) {
-        reasons.give(".timestamp may not be null.");
+        reasons.give(Rule.TIMESTAMP, ".timestamp may not be null.");
       }
     } else if (!skipsValidation(metric)) {
       checkValue(fields, reasons);
@@ -56,7 +57,7 @@ final class FieldRules {
 
   private static void checkTime(RawColumn fields, int row, String name, Reasons reasons) {
     if (!fields.missing(row) && !FieldConversion.isLong(fields, row)) {
-      reasons.give(name + " is not a long.");
+      reasons.give(Rule.TIMESTAMP, name + " is not a long.");
     }
   }
 
@@ -65,19 +66,19 @@ final class FieldRules {
       return;
     }
     if (!FieldConversion.isInt(fields, RawMetric.TTL)) {
-      reasons.give(".ttl is not an int.");
+      reasons.give(Rule.TTL, ".ttl is not an int.");
     } else if (ttl(fields) < 0 || ttl(fields) > MAX_TTL_SECONDS) {
-      reasons.give(".ttl must be between 0 and " + MAX_TTL_SECONDS + " seconds.");
+      reasons.give(Rule.TTL, ".ttl must be between 0 and " + MAX_TTL_SECONDS + " seconds.");
     }
   }
 
   private static void checkValue(RawColumn fields, Reasons reasons) {
     if (fields.kind(RawMetric.VALUE) == Kind.ABSENT) {
-      reasons.give(".value may not be null.");
+      reasons.give(Rule.VALUE, ".value may not be null.");
     } else if (PointRules.isEmpty(fields, RawMetric.VALUE)) {
-      reasons.give(".value may not be empty.");
+      reasons.give(Rule.VALUE, ".value may not be empty.");
     } else if (fields.kind(RawMetric.VALUE) == Kind.EMPTY_ARRAY) {
-      reasons.give(".value may not be an empty array.");
+      reasons.give(Rule.VALUE, ".value may not be an empty array.");
     }
   }
 }

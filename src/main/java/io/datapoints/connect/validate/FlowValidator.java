@@ -5,6 +5,7 @@ import io.datapoints.connect.config.FlowsConfig.Field;
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.raw.RawColumn;
 import io.datapoints.connect.raw.RawFields;
@@ -65,9 +66,19 @@ public final class FlowValidator implements RawFieldsHandler {
     for (Field field : FIELDS) {
       String problem = problem(field, fields.column());
       if (problem != null) {
-        sink.reject(() -> place(fields) + names.get(field.row()) + problem);
+        sink.reject(rule(field), () -> place(fields) + names.get(field.row()) + problem);
       }
     }
+  }
+
+  private static Rule rule(Field field) {
+    return switch (field) {
+      case SOURCE_IP, DEST_IP -> Rule.ADDRESS;
+      case SOURCE_PORT, DEST_PORT -> Rule.PORT;
+      case PROTOCOL -> Rule.PROTOCOL;
+      case TIMESTAMP -> Rule.TIMESTAMP;
+      case VALUE -> Rule.VALUE;
+    };
   }
 
   private static String place(RawFields fields) {

@@ -6,6 +6,7 @@ import io.datapoints.connect.kairosdb.FieldConversion;
 import io.datapoints.connect.kairosdb.RawMetric;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
@@ -60,42 +61,48 @@ final class PointRules {
 
   /** Whether a datapoint has a time and something for a value. */
   private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
-    String lack = lack(metric, point);
+    Lack lack = lack(metric, point);
     if (lack != null) {
-      sink.reject(() -> MetricPath.of(metric, point) + lack);
+      sink.reject(lack.rule(), () -> MetricPath.of(metric, point) + lack.what());
     }
     return lack == null;
   }
 
-  private static @Nullable String lack(RawMetric metric, int point) {
+  /** What a point lacks; made for bad ones only. */
+  private record Lack(Rule rule, String what) {}
+
+  private static @Nullable Lack lack(RawMetric metric, int point) {
     RawColumn timestamps = metric.timestamps();
     RawColumn values = metric.values();
     if (metric.isNoPoint(point)) {
-      return " is not an array of timestamp and value.";
+      return new Lack(Rule.SHAPE, " is not an array of timestamp and value.");
     }
     if (timestamps.kind(point) == Kind.ABSENT) {
-      return ".timestamp cannot be null or empty.";
+      return new Lack(Rule.TIMESTAMP, ".timestamp cannot be null or empty.");
     }
     if (values.kind(point) == Kind.ABSENT) {
-      return ".value cannot be null or empty.";
+      return new Lack(Rule.VALUE, ".value cannot be null or empty.");
     }
     if (timestamps.kind(point) == Kind.NULL && !timestamps.enclosed(point)) {
-      return ".timestamp may not be null.";
+      return new Lack(Rule.TIMESTAMP, ".timestamp may not be null.");
     }
     if (!ElementConversion.convertibleToLong(timestamps, point)) {
-      return ".timestamp is not a long.";
+      return new Lack(Rule.TIMESTAMP, ".timestamp is not a long.");
     }
     if (isEmpty(values, point)) {
-      return ".value may not be empty.";
+      return new Lack(Rule.VALUE, ".value may not be empty.");
     }
-    return values.kind(point) == Kind.EMPTY_ARRAY ? ".value may not be an empty array." : null;
+    return values.kind(point) == Kind.EMPTY_ARRAY
+        ? new Lack(Rule.VALUE, ".value may not be an empty array.")
+        : null;
   }
 
   private @Nullable Value value(RawMetric metric, int point, long time, SampleSink sink) {
     RawColumn values = point < 0 ? metric.fields() : metric.values();
     int row = point < 0 ? RawMetric.VALUE : point;
     if (!permits(time)) {
-      sink.reject(() -> MetricPath.of(metric, point) + ".timestamp is out of range.");
+      sink.reject(
+          Rule.TIMESTAMP, () -> MetricPath.of(metric, point) + ".timestamp is out of range.");
       return null;
     }
     ApiType type = type(metric, point, sink);
@@ -104,12 +111,14 @@ final class PointRules {
     }
     Value value = ElementConversion.value(type, values, row);
     if (value == null) {
-      sink.reject(() -> MetricPath.of(metric, point) + ".value is not a " + type.apiName() + ".");
+      sink.reject(
+          Rule.VALUE,
+          () -> MetricPath.of(metric, point) + ".value is not a " + type.apiName() + ".");
       return null;
     }
     String problem = Storable.problem(value);
     if (problem != null) {
-      sink.reject(() -> MetricPath.of(metric, point) + ".value" + problem);
+      sink.reject(Rule.VALUE, () -> MetricPath.of(metric, point) + ".value" + problem);
       return null;
     }
     return value;
@@ -129,7 +138,7 @@ final class PointRules {
     RawColumn types = own ? metric.types() : metric.fields();
     int row = own ? point : RawMetric.TYPE;
     if (own && types.kind(row) != Kind.TEXT) {
-      sink.reject(() -> MetricPath.of(metric, point) + ".type is not a text.");
+      sink.reject(Rule.TYPE, () -> MetricPath.of(metric, point) + ".type is not a text.");
       return null;
     }
     if (types.missing(row)) {
@@ -139,6 +148,7 @@ final class PointRules {
     if (type == null) {
       int holder = own ? point : TOP_LEVEL;
       sink.reject(
+          Rule.TYPE,
           () -> MetricPath.of(metric, holder) + ".type is not a registered data point type.");
     }
     return type;
@@ -150,7 +160,7 @@ final class PointRules {
             ? ApiType.inferred(metric.fields(), RawMetric.VALUE)
             : ApiType.inferred(metric.values(), point);
     if (type == null) {
-      sink.reject(() -> MetricPath.of(metric) + " value is an invalid type");
+      sink.reject(Rule.TYPE, () -> MetricPath.of(metric) + " value is an invalid type");
     }
     return type;
   }

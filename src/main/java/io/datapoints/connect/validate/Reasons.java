@@ -1,6 +1,7 @@
 package io.datapoints.connect.validate;
 
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 
 /** Gives the reasons of one metric to the record's sink and counts them; nothing is kept. */
@@ -16,14 +17,14 @@ final class Reasons {
   }
 
   /** Gives a reason about the metric, whose place in the record it starts with. */
-  void give(String what) {
-    sink.reject(() -> MetricPath.of(metric) + what);
+  void give(Rule rule, String what) {
+    sink.reject(rule, () -> MetricPath.of(metric) + what);
     given++;
   }
 
   /** Gives a reason about the tag in this row. */
   void giveTag(int row, String what) {
-    sink.reject(() -> MetricPath.tag(metric, row) + what);
+    sink.reject(Rule.TAGS, () -> MetricPath.tag(metric, row) + what);
     given++;
   }
 

@@ -1,6 +1,7 @@
 package io.datapoints.connect.validate;
 
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.raw.RawColumn;
@@ -26,11 +27,11 @@ final class SeriesRules {
   void checkName(RawMetric metric, Reasons reasons) {
     RawColumn fields = metric.fields();
     if (fields.missing(RawMetric.NAME)) {
-      reasons.give(".name may not be null.");
+      reasons.give(Rule.NAME, ".name may not be null.");
     } else if (fields.kind(RawMetric.NAME) == Kind.COMPOSITE) {
-      reasons.give(".name is not a text.");
+      reasons.give(Rule.NAME, ".name is not a text.");
     } else if (fields.length(RawMetric.NAME) == 0) {
-      reasons.give(".name may not be empty.");
+      reasons.give(Rule.NAME, ".name may not be empty.");
     } else if (strict) {
       StrictRules.checkName(fields.text(RawMetric.NAME), reasons);
     }
@@ -43,7 +44,7 @@ final class SeriesRules {
    */
   void checkTags(RawMetric metric, boolean skips, Reasons reasons) {
     if (metric.tags() == 0 && !skips) {
-      reasons.give(".tags count must be greater than or equal to 1.");
+      reasons.give(Rule.TAGS, ".tags count must be greater than or equal to 1.");
     }
     for (int row = 0; row < metric.tags(); row++) {
       checkTag(metric, row, skips, reasons);
@@ -72,7 +73,7 @@ final class SeriesRules {
    */
   @Nullable Series series(RawMetric metric, Reasons reasons) {
     if (metric.tags() > KeyLengths.MAX_TAGS) {
-      reasons.give(KeyLengths.TOO_MANY_TAGS);
+      reasons.give(Rule.TAGS, KeyLengths.TOO_MANY_TAGS);
       return null;
     }
     String name = metric.fields().text(RawMetric.NAME);
@@ -80,14 +81,14 @@ final class SeriesRules {
     for (int row = 0; row < metric.tags(); row++) {
       String previous = tags.put(metric.tagName(row), metric.tagValues().text(row));
       if (previous != null) {
-        reasons.give(" duplicate key: " + MetricPath.cut(metric.tagName(row)));
+        reasons.give(Rule.TAGS, " duplicate key: " + MetricPath.cut(metric.tagName(row)));
         return null;
       }
     }
     Series series = new Series(name, Tags.of(tags));
     String excess = KeyLengths.excess(series);
     if (excess != null) {
-      reasons.give(excess);
+      reasons.give(Rule.SIZE, excess);
       return null;
     }
     return series;

@@ -1,6 +1,7 @@
 package io.datapoints.connect.validate;
 
 import io.datapoints.connect.kairosdb.RawMetric;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.raw.RawColumn.Kind;
 import java.nio.charset.StandardCharsets;
@@ -24,19 +25,19 @@ final class StrictRules {
 
   static void checkName(String name, Reasons reasons) {
     if (tooLong(name)) {
-      reasons.give(".name may not be longer than 256 bytes.");
+      reasons.give(Rule.NAME, ".name may not be longer than 256 bytes.");
     }
     if (!name.codePoints().allMatch(c -> isWordCharacter(c) || c == '.')) {
-      reasons.give(".name may only have letters, digits, '_', '.' and '-'.");
+      reasons.give(Rule.NAME, ".name may only have letters, digits, '_', '.' and '-'.");
     }
     if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
-      reasons.give(".name may not start or end with '.', nor have two in a row.");
+      reasons.give(Rule.NAME, ".name may not start or end with '.', nor have two in a row.");
     }
   }
 
   static void checkTags(RawMetric metric, Reasons reasons) {
     if (metric.tags() > MAX_TAGS) {
-      reasons.give(".tags count must be less than or equal to " + MAX_TAGS + ".");
+      reasons.give(Rule.TAGS, ".tags count must be less than or equal to " + MAX_TAGS + ".");
       return;
     }
     for (int row = 0; row < metric.tags(); row++) {
@@ -81,6 +82,7 @@ final class StrictRules {
       return metric.points();
     }
     sink.reject(
+        Rule.SIZE,
         MetricPath.of(metric, permitted)
             + " and following exceed "
             + MAX_POINTS

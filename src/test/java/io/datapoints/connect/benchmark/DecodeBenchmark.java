@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.decode.DatapointDecoder;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.validate.DatapointValidator;
@@ -100,7 +101,7 @@ public class DecodeBenchmark {
     }
 
     @Override
-    public void reject(String reason) {
+    public void reject(Rule rule, String reason) {
       throw new IllegalStateException(reason);
     }
   }

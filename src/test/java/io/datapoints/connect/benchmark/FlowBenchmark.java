@@ -6,6 +6,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.decode.FlowDecoder;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.validate.FlowValidator;
@@ -88,7 +89,7 @@ public class FlowBenchmark {
     }
 
     @Override
-    public void reject(String reason) {
+    public void reject(Rule rule, String reason) {
       throw new IllegalStateException(reason);
     }
   }

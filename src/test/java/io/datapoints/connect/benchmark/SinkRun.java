@@ -4,6 +4,7 @@ import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Server;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ final class SinkRun {
           failIfFailed(name, samples.size());
           return sample.committed().equals(ends);
         });
-    double rowsPerBatch = figure(name, "RowsWritten") / figure(name, "BatchesWritten");
+    double rowsPerBatch =
+        figure(name, Metric.ROWS_WRITTEN_TOTAL) / figure(name, Metric.BATCHES_WRITTEN_TOTAL);
     worker.rest().deleteConnector(name);
     return new Outcome(samples, rowsPerBatch);
   }
@@ -77,11 +79,10 @@ final class SinkRun {
   }
 
   /** One figure of all tasks together. */
-  private double figure(String name, String attribute) throws IOException {
+  private double figure(String name, Metric metric) throws IOException {
     double sum = 0;
-    for (String bean :
-        worker.beans("io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",*")) {
-      sum += ((Number) worker.attribute(bean, attribute)).doubleValue();
+    for (String bean : worker.beans("kafka.connect:type=plugins,connector=" + name + ",task=*")) {
+      sum += ((Number) worker.attribute(bean, metric.metricName())).doubleValue();
     }
     return sum;
   }

@@ -6,6 +6,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.decode.TableDecoder;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ public class TableDecodeBenchmark {
     }
 
     @Override
-    public void reject(String reason) {
+    public void reject(Rule rule, String reason) {
       throw new IllegalStateException(reason);
     }
   }

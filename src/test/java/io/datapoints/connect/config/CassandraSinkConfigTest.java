@@ -77,7 +77,7 @@ class CassandraSinkConfigTest {
 
   @Test
   void encryptsOnlyWhenToldTo() {
-    CassandraConfig.@Nullable Ssl ssl =
+    @Nullable TlsConfig tls =
         CassandraSinkConfig.from(
                 Map.of(
                     "cassandra.ssl.enabled", "true",
@@ -85,10 +85,12 @@ class CassandraSinkConfigTest {
                     "cassandra.ssl.truststore.password", "t",
                     "cassandra.ssl.hostname.validation", "false"))
             .cassandra()
-            .ssl();
+            .tls();
 
-    assertThat(ssl)
-        .isEqualTo(new CassandraConfig.Ssl("trust.p12", new Password("t"), null, null, false));
+    assertThat(tls)
+        .isEqualTo(
+            new TlsConfig(
+                "cassandra.ssl.", "trust.p12", new Password("t"), null, null, null, null, false));
   }
 
   @Test
@@ -136,5 +138,21 @@ class CassandraSinkConfigTest {
     assertThat(CassandraSinkConfig.definition().configKeys().values())
         .extracting((ConfigKey key) -> key.group + key.orderInGroup)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aShortLookWaitsForNothingLongAndConnectsOnce() {
+    CassandraConfig look =
+        CassandraSinkConfig.from(
+                Map.of(
+                    "cassandra.request.timeout.ms", "2000",
+                    "cassandra.connect.timeout.ms", "60000",
+                    "cassandra.connections.per.node", "8",
+                    "cassandra.failover.remote.nodes", "1"))
+            .cassandra()
+            .within(Duration.ofSeconds(5));
+    assertThat(look.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(look.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(look.pool()).isEqualTo(new CassandraConfig.Pool(1, 1));
   }
 }

@@ -305,6 +305,13 @@ class MappingSettingsTest {
             Map.entry("topics", List.of("topics has some that no mapping is for: u, v")));
   }
 
+  @Test
+  void aTopicWithoutAMappingMayGetAnotherNameFromATransform() {
+    assertThat(errors("topics", "u", "transforms", "rename", T + "mapping", "id=key")).isEmpty();
+    assertThat(errors("topics", "u", "transforms", " ", T + "mapping", "id=key"))
+        .containsOnlyKeys("topics");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "topic.t.ks.${topic}.mapping, needs a regular expression",

@@ -47,6 +47,7 @@ class MongoSinkConfigTest {
                 Duration.ofSeconds(3),
                 new MongoConfig.Pool(
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                null,
                 MongoConfig.Datapoints.POINT));
   }
 
@@ -79,7 +80,31 @@ class MongoSinkConfigTest {
                     Optional.of(25),
                     Optional.of(Duration.ofHours(1)),
                     Optional.empty()),
+                null,
                 MongoConfig.Datapoints.BUCKET));
+  }
+
+  @Test
+  void encryptsAsItsOwnSettingsSay() {
+    Map<String, String> settings =
+        Map.of(
+            "mongodb.ssl.enabled", "true",
+            "mongodb.ssl.truststore.location", "ca.crt",
+            "mongodb.ssl.keystore.location", "tls.crt",
+            "mongodb.ssl.key.location", "tls.key",
+            "mongodb.ssl.key.password", "k");
+
+    assertThat(MongoSinkConfig.from(settings).mongo().tls())
+        .isEqualTo(
+            new TlsConfig(
+                "mongodb.ssl.",
+                "ca.crt",
+                null,
+                "tls.crt",
+                null,
+                "tls.key",
+                new Password("k"),
+                true));
   }
 
   @ParameterizedTest
@@ -188,5 +213,18 @@ class MongoSinkConfigTest {
       }
     }
     return errors;
+  }
+
+  @Test
+  void aShortLookWaitsForNothingLongAndKeepsNoConnections() {
+    MongoConfig config =
+        MongoSinkConfig.from(
+                Map.of("mongodb.operation.timeout.ms", "3500", "mongodb.pool.min.size", "25"))
+            .mongo();
+    assertThat(config.within(Duration.ofSeconds(5)).operationTimeout())
+        .isEqualTo(Duration.ofMillis(3500));
+    assertThat(config.within(Duration.ofSeconds(1)).operationTimeout())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.within(Duration.ofSeconds(5)).pool().minSize()).hasValue(0);
   }
 }

@@ -13,23 +13,16 @@ class SecretsTest {
   private static final String SECRET = "hunter2";
 
   private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "cassandra.username",
-          "writer",
-          "cassandra.password",
-          SECRET,
-          "cassandra.ssl.enabled",
-          "true",
-          "cassandra.ssl.truststore.location",
-          "trust.p12",
-          "cassandra.ssl.truststore.password",
-          SECRET,
-          "cassandra.ssl.keystore.location",
-          "key.p12",
-          "cassandra.ssl.keystore.password",
-          SECRET,
-          "cassandra.driver.advanced.auth-provider.password",
-          SECRET);
+      Map.ofEntries(
+          Map.entry("cassandra.username", "writer"),
+          Map.entry("cassandra.password", SECRET),
+          Map.entry("cassandra.ssl.enabled", "true"),
+          Map.entry("cassandra.ssl.truststore.location", "trust.p12"),
+          Map.entry("cassandra.ssl.truststore.password", SECRET),
+          Map.entry("cassandra.ssl.keystore.location", "key.p12"),
+          Map.entry("cassandra.ssl.keystore.password", SECRET),
+          Map.entry("cassandra.ssl.key.password", SECRET),
+          Map.entry("cassandra.driver.advanced.auth-provider.password", SECRET));
 
   @Test
   void noSecretIsInTheTextOfTheConfiguration() {

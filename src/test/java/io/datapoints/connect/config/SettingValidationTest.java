@@ -146,6 +146,13 @@ class SettingValidationTest {
         .containsOnlyKeys("cassandra.ssl.truststore.location", "cassandra.ssl.keystore.location");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cassandra.ssl.key.location", "cassandra.ssl.key.password"})
+  void aKeyNeedsACertificate(String key) {
+    assertThat(errorsOf(Map.of("cassandra.ssl.enabled", "true", key, "k")))
+        .containsOnlyKeys("cassandra.ssl.keystore.location");
+  }
+
   @Test
   void aDefaultTtlIsThereBeforeItIsForced() {
     assertThat(errorsOf(Map.of("kairosdb.ttl.force", "true")))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.config.FieldPath;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.raw.RawColumn;
@@ -36,7 +37,7 @@ class FieldPathsTest {
         }
 
         @Override
-        public void reject(String reason) {
+        public void reject(Rule rule, String reason) {
           throw new AssertionError(reason);
         }
       };

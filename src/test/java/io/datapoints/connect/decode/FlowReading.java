@@ -4,6 +4,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.validate.FlowValidator;
@@ -52,7 +53,7 @@ final class FlowReading implements SampleSink {
   }
 
   @Override
-  public void reject(String reason) {
+  public void reject(Rule rule, String reason) {
     reasons.add(reason);
   }
 

@@ -8,6 +8,7 @@ import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
 import io.datapoints.connect.delivery.Ticker;
 import io.datapoints.connect.metrics.SinkMetrics;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.store.Store;
@@ -69,7 +70,7 @@ final class Gauntlet {
               reasons = List.copyOf(because);
               return CompletableFuture.completedFuture(null);
             },
-            new SinkMetrics(System::nanoTime),
+            SinkMetrics.system(),
             Ticker.system(),
             new SplittableRandom(1));
     engine.start(Duration.ofSeconds(1));
@@ -179,13 +180,13 @@ final class Gauntlet {
       }
 
       @Override
-      public void reject(String reason) {
-        intake.reject(reason);
+      public void reject(Rule rule, String reason) {
+        intake.reject(rule, reason);
       }
 
       @Override
-      public void reject(Supplier<String> reason) {
-        intake.reject(reason);
+      public void reject(Rule rule, Supplier<String> reason) {
+        intake.reject(rule, reason);
       }
     };
   }

@@ -3,6 +3,7 @@ package io.datapoints.connect.decode;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Value;
@@ -65,7 +66,7 @@ final class Reading implements SampleSink {
   }
 
   @Override
-  public void reject(String reason) {
+  public void reject(Rule rule, String reason) {
     reasons.add(reason);
   }
 

@@ -7,6 +7,7 @@ import io.datapoints.connect.config.TimestampUnit;
 import io.datapoints.connect.mapping.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import java.time.Clock;
@@ -107,7 +108,7 @@ final class TableReading implements SampleSink {
   }
 
   @Override
-  public void reject(String reason) {
+  public void reject(Rule rule, String reason) {
     reasons.add(reason);
   }
 }

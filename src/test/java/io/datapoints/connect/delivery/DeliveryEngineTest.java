@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.delivery.ScriptedStore.TestRow;
+import io.datapoints.connect.metrics.Metric;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -139,7 +142,7 @@ class DeliveryEngineTest {
     store.answerAll(DURABLE);
     fixture.pass(1);
     assertThat(fixture.committed(0)).isEqualTo(2);
-    assertThat(fixture.metrics.getRowsHeld()).isZero();
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
   }
 
   @Test
@@ -169,7 +172,7 @@ class DeliveryEngineTest {
       assertThatCode(engine::throwFailure).doesNotThrowAnyException();
     }
     assertThat(fixture.committed(0)).isZero();
-    assertThat(fixture.metrics.getStoreUnavailableMs()).isNotNegative();
+    assertThat(fixture.figure(Metric.STORE_UNAVAILABLE_MS)).isNotNegative();
     assertThat(store.attempts).as("attempts in a minute").hasSizeBetween(30, 200);
 
     store.acceptEverything();
@@ -326,8 +329,8 @@ class DeliveryEngineTest {
     engine.flush();
     assertThat(fixture.reported).hasSize(20);
     assertThat(fixture.committed(0)).isEqualTo(20);
-    assertThat(fixture.metrics.getRowsHeld()).isZero();
-    assertThat(fixture.metrics.getBytesHeld()).isZero();
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
   }
 
   @Test
@@ -340,7 +343,7 @@ class DeliveryEngineTest {
     store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY)));
     engine.tick();
     assertThat(store.contents).containsOnlyKeys("a/0");
-    assertThat(fixture.metrics.getBatchesRefused()).isEqualTo(1);
+    assertThat(fixture.figure(Metric.BATCHES_REFUSED_TOTAL)).isEqualTo(1);
 
     store.acceptEverything();
     fixture.pass(1_000);
@@ -348,8 +351,8 @@ class DeliveryEngineTest {
     assertThat(store.attempts.get(1)).extracting(TestRow::key).containsExactly(2L);
     assertThat(fixture.reported).containsOnlyKeys(1L);
     assertThat(fixture.committed(0)).isEqualTo(3);
-    assertThat(fixture.metrics.getRowsWritten()).isEqualTo(2);
-    assertThat(fixture.metrics.getRowsHeld()).isZero();
+    assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(2);
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
   }
 
   @Test
@@ -384,8 +387,8 @@ class DeliveryEngineTest {
   @Test
   void aRecordIsReportedOnceWithAllItsReasonsWhenItsGoodPartIsWritten() {
     Intake intake = engine.begin(EngineFixture.record(0, 3));
-    intake.reject("first.");
-    intake.reject("second.");
+    intake.reject(Rule.VALUE, "first.");
+    intake.reject(Rule.VALUE, "second.");
     intake.end();
     fixture.put(0, 4, "a", 0, 2);
     fixture.put(0, 5, "a", 0, 1);
@@ -393,7 +396,7 @@ class DeliveryEngineTest {
     assertThat(fixture.reported.get(3L)).containsExactly("first.", "second.");
     assertThat(fixture.reported.get(4L)).containsExactly("too long");
     assertThat(fixture.committed(0)).isEqualTo(6);
-    assertThat(fixture.metrics.getRowsExpired()).isEqualTo(1);
+    assertThat(fixture.figure(Metric.ROWS_EXPIRED_TOTAL)).isEqualTo(1);
   }
 
   @Test
@@ -449,8 +452,125 @@ class DeliveryEngineTest {
 
   private void reject(int partition, long offset) {
     Intake intake = engine.begin(EngineFixture.record(partition, offset));
-    intake.reject("bad");
+    intake.reject(Rule.VALUE, "bad");
     intake.end();
+  }
+
+  @Test
+  void theAgeOfTheOldestRecordCountsFromItsReceiptUntilItIsWritten() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.pass(150);
+    fixture.put(1, 0, "b", 0);
+    fixture.endPoll();
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isEqualTo(150);
+    fixture.now += 5_000;
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS))
+        .as("it grows while the task thread is stuck")
+        .isEqualTo(5_150);
+    store.acceptEverything();
+    store.answerAll(DURABLE);
+    fixture.pass(0);
+    fixture.pass(100);
+    assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(2);
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isZero();
+  }
+
+  @Test
+  void aBadRecordKeepsItsAgeUntilItsReportIsSafe() {
+    fixture.deadLetter = new CompletableFuture<>();
+    reject(0, 0);
+    fixture.endPoll();
+    fixture.pass(70);
+    assertThat(fixture.figure(Metric.RECORDS_REPORTED_TOTAL)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isEqualTo(70);
+    fixture.deadLetter.complete(null);
+    fixture.pass(1);
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isZero();
+  }
+
+  @Test
+  void recordsThatAreNotEnteredYetHaveAnAgeToo() {
+    fixture.now += 40;
+    engine.sample(fixture.now - 40);
+    assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isEqualTo(40);
+  }
+
+  @Test
+  void aFailedAttemptIsCountedByItsCauseAndAnAnswerEndsTheOutage() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(fixture.figure(Metric.STORE_REACHABLE)).as("it was opened").isEqualTo(1);
+    store.answerAll(ScriptedStore.AWAY);
+    fixture.pass(0);
+    fixture.now += 3_000;
+    assertThat(fixture.figure(Metric.ATTEMPTS_FAILED_TOTAL)).isEqualTo(1);
+    assertThat(fixture.metrics.retries(Cause.OVERLOAD)).isEqualTo(1);
+    assertThat(fixture.metrics.retries(Cause.TIMEOUT)).isZero();
+    assertThat(fixture.figure(Metric.STORE_REACHABLE)).isZero();
+    assertThat(fixture.figure(Metric.STORE_UNAVAILABLE_MS)).isEqualTo(3_000);
+    store.acceptEverything();
+    fixture.pass(0);
+    fixture.pass(0);
+    assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.STORE_REACHABLE)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.STORE_UNAVAILABLE_MS)).isZero();
+  }
+
+  @Test
+  void whatIsWrittenIsCountedOnceWhateverItReplaced() {
+    fixture.put(0, 0, "a", 5);
+    fixture.put(0, 1, "a", 5);
+    fixture.put(0, 2, "a", 4);
+    fixture.endPoll();
+    fixture.pass(100);
+    store.answerAll(DURABLE);
+    fixture.pass(0);
+    assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(2);
+    assertThat(fixture.figure(Metric.BYTES_WRITTEN_TOTAL)).as("ten a row").isEqualTo(20);
+    assertThat(fixture.figure(Metric.BATCHES_WRITTEN_TOTAL)).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerIsTimedFromItsOwnSending() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.pass(100);
+    fixture.now += 400;
+    store.answerAll(DURABLE);
+    fixture.now += 9_000;
+    engine.tick();
+    fixture.metrics.flushed();
+    assertThat(fixture.metrics.value(Metric.WRITE_LATENCY_MS_P99).doubleValue())
+        .as("it waited for the task thread, which is not the store's time")
+        .isBetween(400.0, 405.0);
+  }
+
+  @Test
+  void eachPartIsCountedByItsRuleAndItsRecordOnce() {
+    Intake intake = engine.begin(EngineFixture.record(0, 0));
+    intake.reject(Rule.TAGS, "first.");
+    intake.reject(Rule.TAGS, () -> "second.");
+    intake.reject(Rule.TTL, "third.");
+    intake.end();
+    fixture.endPoll();
+    assertThat(fixture.metrics.rejections(Rule.TAGS)).isEqualTo(2);
+    assertThat(fixture.metrics.rejections(Rule.TTL)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.RECORDS_REJECTED_TOTAL)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.RECORDS_REPORTED_TOTAL)).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheStoreRefusesIsCountedAsItsRefusal() {
+    store.answerWith(rows -> REFUSED);
+    fixture.put(0, 0, "a", 0);
+    fixture.put(0, 1, "b", 0, 2);
+    fixture.endPoll();
+    fixture.pass(100);
+    fixture.pass(0);
+    assertThat(fixture.metrics.rejections(Rule.STORE_REFUSAL)).isEqualTo(1);
+    assertThat(fixture.metrics.rejections(Rule.STORE_LIMIT)).isEqualTo(1);
   }
 
   @Test
@@ -463,21 +583,21 @@ class DeliveryEngineTest {
     store.answerAll(DURABLE);
     fixture.pass(0);
     assertThat(fixture.reported).isEmpty();
-    assertThat(fixture.metrics.getBytesHeld()).isZero();
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
   }
 
   @Test
   void aBadRecordThatWaitsCountsAsHeld() {
     fixture.put(0, 0, "a", 0);
     fixture.pass(0);
-    long before = fixture.metrics.getBytesHeld();
+    long before = fixture.figure(Metric.BYTES_BUFFERED);
     reject(0, 1);
     fixture.endPoll();
-    assertThat(fixture.metrics.getBytesHeld()).isGreaterThan(before);
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isGreaterThan(before);
     store.acceptEverything();
     fixture.pass(100);
     fixture.pass(0);
-    assertThat(fixture.metrics.getBytesHeld()).isZero();
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
   }
 
   @Test
@@ -487,7 +607,8 @@ class DeliveryEngineTest {
     reject(0, 8);
     fixture.endPoll();
     assertThatThrownBy(engine::throwFailure).hasMessageContaining("record 7");
-    assertThat(fixture.metrics.getRecordsRejected()).isEqualTo(1);
+    assertThat(fixture.figure(Metric.RECORDS_REJECTED_TOTAL)).isEqualTo(2);
+    assertThat(fixture.figure(Metric.RECORDS_REPORTED_TOTAL)).isZero();
     assertThat(fixture.committed(0)).isEqualTo(7);
   }
 
@@ -523,7 +644,7 @@ class DeliveryEngineTest {
   void thousandsOfReasonsAgainstOneRecordAreCounted() {
     Intake intake = engine.begin(EngineFixture.record(0, 3));
     for (int i = 0; i < 5_000; i++) {
-      intake.reject("bad.");
+      intake.reject(Rule.VALUE, "bad.");
     }
     intake.end();
     fixture.endPoll();
@@ -534,7 +655,7 @@ class DeliveryEngineTest {
   void anErrorThatIsNotToleratedFailsThePutAndHoldsTheOffset() {
     fixture.tolerant = false;
     Intake intake = engine.begin(EngineFixture.record(0, 3));
-    intake.reject("bad.");
+    intake.reject(Rule.VALUE, "bad.");
     intake.end();
     fixture.endPoll();
     assertThatThrownBy(engine::throwFailure)
@@ -585,8 +706,8 @@ class DeliveryEngineTest {
     assertThat(store.contents).containsOnlyKeys("a/2", "b/3");
     assertThat(engine.durableOffsets()).containsOnlyKeys(new TopicPartition("t", 1));
     assertThat(fixture.committed(1)).isEqualTo(2);
-    assertThat(fixture.metrics.getRowsHeld()).isZero();
-    assertThat(fixture.metrics.getBytesHeld()).isZero();
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.datapoints.connect.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.store.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,13 +44,13 @@ class DeliverySimulationTest {
       assertCommittedIsDurable();
     }
     fixture.store.answerWith(this::verdict);
-    for (int i = 0; i < 2_000 && fixture.metrics.getRowsHeld() > 0; i++) {
+    for (int i = 0; i < 2_000 && fixture.figure(Metric.ROWS_BUFFERED) > 0; i++) {
       answerPending(random, 0);
       fixture.pass(100);
       assertCommittedIsDurable();
     }
-    assertThat(fixture.metrics.getRowsHeld()).isZero();
-    assertThat(fixture.metrics.getBytesHeld()).isZero();
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
+    assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
     assertThat(bad).containsAll(fixture.reported.keySet());
     assertThat(bad)
         .allMatch(record -> fixture.reported.containsKey(record) || replacedLater(record));

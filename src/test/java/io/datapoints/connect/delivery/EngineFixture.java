@@ -3,17 +3,20 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.RetryConfig;
 import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.DataException;
@@ -29,7 +32,8 @@ final class EngineFixture {
 
   final ScriptedStore store = new ScriptedStore();
   final Map<Long, List<String>> reported = new LinkedHashMap<>();
-  final SinkMetrics metrics = new SinkMetrics(System::nanoTime);
+  final SinkMetrics metrics =
+      new SinkMetrics(Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.toNanos(this.now));
   final DeliveryEngine engine;
   long now = 1_000;
   boolean tolerant = true;
@@ -83,14 +87,20 @@ final class EngineFixture {
         "t", partition, null, null, null, "v", offset, 5L, TimestampType.CREATE_TIME);
   }
 
+  long figure(Metric metric) {
+    return metrics.value(metric).longValue();
+  }
+
   void endPoll() {
     engine.pollEnded();
     engine.tick();
+    engine.sample(Long.MAX_VALUE);
   }
 
   void pass(long millis) {
     now += millis;
     engine.tick();
+    engine.sample(Long.MAX_VALUE);
   }
 
   /** What would be committed for this partition, or -1 for nothing. */

@@ -3,6 +3,7 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
@@ -60,7 +61,7 @@ public final class ScriptedStore implements Store {
   record Attempt(Partition partition, List<TestRow> rows, CompletableFuture<Outcome> answer) {}
 
   public static final Outcome AWAY =
-      new Outcome.Unavailable("away", new IllegalStateException("away"));
+      new Outcome.Unavailable(Cause.OVERLOAD, "away", new IllegalStateException("away"));
 
   /** Null for an answer that the test gives by hand. */
   private Function<List<TestRow>, Outcome> script = rows -> null;

@@ -12,6 +12,7 @@ import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,8 +110,12 @@ class BadRecordsIT {
       pipeline.deliver(Records.good(10, 20));
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(20);
       assertThat(worker.rest().states(pipeline.name())).containsOnly("RUNNING");
-      assertThat(worker.attribute(Records.bean("bad-all"), "RecordsRejected")).isEqualTo(3L);
-      assertThat(worker.attribute(Records.bean("bad-all"), "RecordsReceived")).isEqualTo(24L);
+      assertThat(
+              worker.attribute(Records.bean("bad-all"), Metric.RECORDS_REJECTED_TOTAL.metricName()))
+          .isEqualTo(3L);
+      assertThat(
+              worker.attribute(Records.bean("bad-all"), Metric.RECORDS_RECEIVED_TOTAL.metricName()))
+          .isEqualTo(24L);
     }
   }
 
@@ -121,7 +126,10 @@ class BadRecordsIT {
       pipeline.sendTombstone();
       pipeline.deliver(Records.good(1));
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(2);
-      assertThat(worker.attribute(Records.bean("null-ignore"), "RecordsRejected")).isEqualTo(0L);
+      assertThat(
+              worker.attribute(
+                  Records.bean("null-ignore"), Metric.RECORDS_REJECTED_TOTAL.metricName()))
+          .isEqualTo(0L);
     }
   }
 

@@ -12,6 +12,7 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
 import java.io.IOException;
@@ -234,7 +235,9 @@ class ConnectFaceIT {
   @Test
   void aMissingKeyspaceThatMayNotBeCreatedFailsTheTaskByName() throws IOException {
     try (Pipeline pipeline =
-        new Pipeline(servers, worker, "face-missing").with("cassandra.schema.create", "false")) {
+        new Pipeline(servers, worker, "face-missing")
+            .with("cassandra.schema.create", "false")
+            .with("validate.connect", "false")) {
       worker.rest().putConnector(pipeline.name(), pipeline.config());
       worker.rest().awaitFailed(pipeline.name());
       assertThat(worker.rest().trace(pipeline.name())).contains("keyspace face_missing is missing");
@@ -280,7 +283,9 @@ class ConnectFaceIT {
       pipeline.deliver(Records.BAD);
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(100);
       assertThat(servers.kafka().records("face-older.errors")).hasSize(1);
-      assertThat(older.attribute(Records.bean("face-older"), "RowsWritten")).isEqualTo(100L);
+      assertThat(
+              older.attribute(Records.bean("face-older"), Metric.ROWS_WRITTEN_TOTAL.metricName()))
+          .isEqualTo(100L);
       runDry(older, pipeline);
     }
   }

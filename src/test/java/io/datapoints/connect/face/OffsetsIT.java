@@ -13,6 +13,7 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
 import java.io.IOException;
@@ -104,7 +105,9 @@ class OffsetsIT {
       assertThat(pipeline.committed()).isZero();
       pipeline.resume();
       pipeline.awaitCommitted();
-      assertThat(worker.attribute(Records.bean(pipeline.name()), "RecordsReceived"))
+      assertThat(
+              worker.attribute(
+                  Records.bean(pipeline.name()), Metric.RECORDS_RECEIVED_TOTAL.metricName()))
           .isEqualTo(301L);
       assertThat(pointsWithWriteTimes(pipeline.keyspace())).isEqualTo(points);
       assertThat(tables(pipeline.keyspace())).isEqualTo(tables);
@@ -140,7 +143,9 @@ class OffsetsIT {
       pipeline.resume();
       pipeline.deliver(Records.good(100, 200));
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(200);
-      assertThat(worker.attribute(Records.bean(pipeline.name()), "RecordsReceived"))
+      assertThat(
+              worker.attribute(
+                  Records.bean(pipeline.name()), Metric.RECORDS_RECEIVED_TOTAL.metricName()))
           .isEqualTo(100L);
       assertThat(servers.kafka().committedOffsets("connect-offsets-renamed").keySet())
           .extracting(TopicPartition::topic)

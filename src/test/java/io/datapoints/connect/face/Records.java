@@ -17,6 +17,11 @@ final class Records {
   static final String BAD =
       "{\"name\":\"face\",\"timestamp\":1700000000000,\"value\":1,\"tags\":{}}";
 
+  /** It lived for a minute, long ago; only {@code kairosdb.ttl.align} sees that. */
+  static final String EXPIRED =
+      "{\"name\":\"face\",\"timestamp\":1700000000000,\"value\":1,\"ttl\":60,"
+          + "\"tags\":{\"host\":\"h0\"}}";
+
   static final String REASON = "tags count must be greater than or equal to 1.";
 
   private Records() {}
@@ -45,6 +50,6 @@ final class Records {
 
   /** Where the first task of a connector shows its figures. */
   static String bean(String connector) {
-    return "io.datapoints.connect:type=sink-task-metrics,connector=" + connector + ",task=0";
+    return "kafka.connect:type=plugins,connector=" + connector + ",task=0";
   }
 }

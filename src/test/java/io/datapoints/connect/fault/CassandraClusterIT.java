@@ -7,6 +7,7 @@ import io.datapoints.connect.kit.CassandraCluster;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -106,13 +107,13 @@ class CassandraClusterIT {
             () -> {
               scenario.awaitOutage(Duration.ofSeconds(6));
               long frozen = scenario.committed();
-              long failed = scenario.total("AttemptsFailed");
-              long since = scenario.largest("StoreUnavailableMs");
+              long failed = scenario.total(Metric.ATTEMPTS_FAILED_TOTAL);
+              long since = scenario.largest(Metric.STORE_UNAVAILABLE_MS);
               scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(15));
-              long lasted = scenario.largest("StoreUnavailableMs") - since;
+              long lasted = scenario.largest(Metric.STORE_UNAVAILABLE_MS) - since;
               // A wait is at least half as long as the longest one by now, and each task ends it
               // with one attempt.
-              assertThat(scenario.total("AttemptsFailed") - failed)
+              assertThat(scenario.total(Metric.ATTEMPTS_FAILED_TOTAL) - failed)
                   .isBetween(1L, 2 * (lasted / (MAX_BACKOFF_MS / 2) + 2));
               assertThat(scenario.committed()).isEqualTo(frozen).isLessThan(scenario.produced());
               assertThat(scenario.states()).containsOnly("RUNNING");
@@ -143,17 +144,17 @@ class CassandraClusterIT {
       // In the end what is held is only what has nowhere to go, and all the rest is written.
       awaitStandstill(scenario);
       long frozen = scenario.committed();
-      long written = scenario.total("RowsWritten");
+      long written = scenario.total(Metric.ROWS_WRITTEN_TOTAL);
       assertThat(written).isGreaterThan(frozen);
-      long since = scenario.least("StoreUnavailableMs");
+      long since = scenario.least(Metric.STORE_UNAVAILABLE_MS);
       scenario.awaitOutage(Duration.ofMillis(since).plusSeconds(10));
-      assertThat(scenario.total("RowsWritten"))
+      assertThat(scenario.total(Metric.ROWS_WRITTEN_TOTAL))
           .isEqualTo(written)
-          .isLessThan(scenario.total("RecordsReceived"));
+          .isLessThan(scenario.total(Metric.RECORDS_RECEIVED_TOTAL));
       assertThat(scenario.committed()).isEqualTo(frozen);
-      assertThat(scenario.paused()).isEqualTo(true);
+      assertThat(scenario.paused()).isTrue();
       // One poll may lie above the mark, since the consumer is asked to stop only after it.
-      assertThat(scenario.largest("RowsHeld")).isLessThan(10_000 + 1_000);
+      assertThat(scenario.largest(Metric.ROWS_BUFFERED)).isLessThan(10_000 + 1_000);
       assertThat(scenario.states()).containsOnly("RUNNING");
       cluster.heal();
       scenario.healed();
@@ -169,11 +170,11 @@ class CassandraClusterIT {
         "a standstill",
         BOUND,
         () -> {
-          long now = scenario.total("RowsWritten");
+          long now = scenario.total(Metric.ROWS_WRITTEN_TOTAL);
           if (written.getAndSet(now) != now) {
             since.set(System.nanoTime());
           }
-          return scenario.least("RowsHeld") >= 7_500
+          return scenario.least(Metric.ROWS_BUFFERED) >= 7_500
               && System.nanoTime() - since.get() > STANDSTILL.toNanos();
         });
   }

@@ -2,6 +2,7 @@ package io.datapoints.connect.fault;
 
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,7 +36,10 @@ record Operator(ConnectWorker worker, String connector) {
 
   /** When each task started, in milliseconds since the epoch. */
   private Collection<Long> starts() throws IOException {
-    return worker.attributes(Watch.beans(connector), "StartTimeMs").values().stream()
+    return worker
+        .attributes(Watch.beans(connector), Metric.START_TIME_MS.metricName())
+        .values()
+        .stream()
         .flatMap(task -> task.values().stream())
         .map(Long.class::cast)
         .toList();

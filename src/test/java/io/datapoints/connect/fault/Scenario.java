@@ -11,6 +11,7 @@ import io.datapoints.connect.kit.Footprint;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,7 +32,11 @@ final class Scenario implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(5);
   private static final String BUFFER_BYTES = "buffer.max.bytes";
   private static final String[] IDLE = {
-    "RowsHeld", "BytesHeld", "BatchesInFlight", "StoreUnavailableMs"
+    Metric.ROWS_BUFFERED.metricName(),
+    Metric.BYTES_BUFFERED.metricName(),
+    Metric.BATCHES_IN_FLIGHT.metricName(),
+    Metric.STORE_UNAVAILABLE_MS.metricName(),
+    Metric.OLDEST_UNWRITTEN_AGE_MS.metricName()
   };
 
   /** The table of the run. */
@@ -226,22 +231,23 @@ final class Scenario implements AutoCloseable {
         "an outage of " + atLeast,
         BOUND,
         () ->
-            values("StoreUnavailableMs").stream().min(naturalOrder()).orElse(0L)
+            values(Metric.STORE_UNAVAILABLE_MS).stream().min(naturalOrder()).orElse(0L)
                 > atLeast.toMillis());
   }
 
   /** The smallest value of a figure among the tasks. */
-  long least(String attribute) throws IOException {
-    return values(attribute).stream().mapToLong(Long::longValue).min().orElse(0);
+  long least(Metric metric) throws IOException {
+    return values(metric).stream().mapToLong(Long::longValue).min().orElse(0);
   }
 
   /** The largest value of a figure among the tasks. */
-  long largest(String attribute) throws IOException {
-    return values(attribute).stream().mapToLong(Long::longValue).max().orElse(0);
+  long largest(Metric metric) throws IOException {
+    return values(metric).stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   /** A figure of each task. */
-  private List<Long> values(String attribute) throws IOException {
+  private List<Long> values(Metric metric) throws IOException {
+    String attribute = metric.metricName();
     List<Long> values = new ArrayList<>();
     for (Map<String, Object> task : worker.attributes(Watch.beans(name), attribute).values()) {
       values.add(((Number) Objects.requireNonNull(task.get(attribute))).longValue());
@@ -250,9 +256,12 @@ final class Scenario implements AutoCloseable {
   }
 
   /** Whether the first task has paused its partitions. */
-  Object paused() throws IOException {
-    return worker.attribute(
-        "io.datapoints.connect:type=sink-task-metrics,connector=" + name + ",task=0", "Paused");
+  boolean paused() throws IOException {
+    return worker
+        .attribute(
+            "kafka.connect:type=plugins,connector=" + name + ",task=0",
+            Metric.PARTITIONS_PAUSED.metricName())
+        .equals(1L);
   }
 
   /** How many dead letters there are. */
@@ -349,7 +358,7 @@ final class Scenario implements AutoCloseable {
             .filter(line -> line.startsWith("RECEIVED "))
             .mapToLong(line -> Long.parseLong(line.substring("RECEIVED ".length())))
             .sum();
-    return worker.process().isAlive() ? ended + total("RecordsReceived") : ended;
+    return worker.process().isAlive() ? ended + total(Metric.RECORDS_RECEIVED_TOTAL) : ended;
   }
 
   /** Returns once so many tasks have partitions. */
@@ -376,8 +385,8 @@ final class Scenario implements AutoCloseable {
   }
 
   /** The sum of a figure over the tasks. */
-  long total(String attribute) throws IOException {
-    return values(attribute).stream().mapToLong(Long::longValue).sum();
+  long total(Metric metric) throws IOException {
+    return values(metric).stream().mapToLong(Long::longValue).sum();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
+import io.datapoints.connect.metrics.Metric;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +50,8 @@ class StalledStoreFaultIT {
       scenario.deploy();
       try (Load load = scenario.load(2_500).begin(servers.kafka())) {
         scenario.awaitCommitted("the first commits", 5_000);
+        // The one that creates the schema joins later than the other.
+        scenario.awaitShared(2);
         Set<String> members = scenario.members();
         scenario.during(
             Outage.of(() -> proxy.delay(Duration.ofMillis(700)), () -> proxy.delay(Duration.ZERO)),
@@ -72,6 +75,8 @@ class StalledStoreFaultIT {
       scenario.deploy(config);
       try (Load load = scenario.load(2_000).begin(servers.kafka())) {
         scenario.awaitCommitted("the first commits", 5_000);
+        // The one that creates the schema joins later than the other.
+        scenario.awaitShared(2);
         Set<String> members = scenario.members();
         scenario.during(
             store.frozen(servers),
@@ -107,7 +112,9 @@ class StalledStoreFaultIT {
             });
         scenario.judge(load.end());
       }
-      assertThat(scenario.largest("RecordsReceived")).as("figures of the successors").isPositive();
+      assertThat(scenario.largest(Metric.RECORDS_RECEIVED_TOTAL))
+          .as("figures of the successors")
+          .isPositive();
     }
   }
 }

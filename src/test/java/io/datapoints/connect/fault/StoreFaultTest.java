@@ -7,6 +7,7 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Restartable;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -83,7 +84,7 @@ abstract class StoreFaultTest {
       // What came while the store was made ready would be too much for a network that is slow.
       scenario.awaitCommitted("all that came so far", Math.max(2_000, scenario.produced()));
       // The task that does not create the schema has failed attempts behind it already.
-      long failed = scenario.total("AttemptsFailed");
+      long failed = scenario.total(Metric.ATTEMPTS_FAILED_TOTAL);
       scenario.during(
           what,
           () -> {
@@ -91,7 +92,7 @@ abstract class StoreFaultTest {
             assertThat(scenario.states()).containsOnly("RUNNING");
           });
       scenario.awaitRecovery();
-      failed = scenario.total("AttemptsFailed") - failed;
+      failed = scenario.total(Metric.ATTEMPTS_FAILED_TOTAL) - failed;
       scenario.judge(load.end());
       return failed;
     }
@@ -175,7 +176,8 @@ abstract class StoreFaultTest {
       try (Load load = scenario.goodLoad(2_500).begin(servers.kafka())) {
         for (int committed : new int[] {5_000, 20_000}) {
           scenario.awaitCommitted(committed + " records", committed);
-          Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
+          Await.until(
+              "batches in flight", BOUND, () -> scenario.largest(Metric.BATCHES_IN_FLIGHT) > 0);
           scenario.struck();
           mortal.kill();
           mortal.restart();
@@ -246,9 +248,9 @@ abstract class StoreFaultTest {
           () -> {
             scenario.awaitOutage(longOutage());
             load.join();
-            assertThat(scenario.paused()).isEqualTo(true);
+            assertThat(scenario.paused()).isTrue();
             // One poll may lie above the mark, since the consumer is asked to stop only after it.
-            assertThat(scenario.largest("BytesHeld"))
+            assertThat(scenario.largest(Metric.BYTES_BUFFERED))
                 .isBetween(8_388_608L, 16_777_216L + 1_000_000L);
             assertThat(scenario.states()).containsOnly("RUNNING");
           });

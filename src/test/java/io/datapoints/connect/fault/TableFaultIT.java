@@ -5,6 +5,7 @@ import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
+import io.datapoints.connect.metrics.Metric;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class TableFaultIT {
       try (Load load = scenario.load(3_000).begin(servers.kafka())) {
         for (int committed : new int[] {5_000, 20_000}) {
           scenario.awaitCommitted(committed + " records", committed);
-          Await.until("batches in flight", BOUND, () -> scenario.largest("BatchesInFlight") > 0);
+          Await.until(
+              "batches in flight", BOUND, () -> scenario.largest(Metric.BATCHES_IN_FLIGHT) > 0);
           scenario.struck();
           mortal.kill();
           mortal.restart();

@@ -2,6 +2,7 @@ package io.datapoints.connect.fault;
 
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class Watch implements AutoCloseable {
   private static final long INTERVAL_MS = 500;
   private static final Duration END_BOUND = Duration.ofSeconds(30);
   private static final long NONE = -1;
+  private static final String BYTES = Metric.BYTES_BUFFERED.metricName();
+  private static final String ROWS = Metric.ROWS_BUFFERED.metricName();
 
   private final String connector;
   private final ConnectWorker worker;
@@ -74,10 +77,9 @@ final class Watch implements AutoCloseable {
     try {
       resident = Math.max(resident, worker.process().peakResidentBytes());
       states.addAll(worker.rest().states(connector));
-      for (Map<String, Object> task :
-          worker.attributes(beans(connector), "BytesHeld", "RowsHeld").values()) {
-        bytesHeld = Math.max(bytesHeld, (Long) task.getOrDefault("BytesHeld", 0L));
-        rowsHeld = Math.max(rowsHeld, (Long) task.getOrDefault("RowsHeld", 0L));
+      for (Map<String, Object> task : worker.attributes(beans(connector), BYTES, ROWS).values()) {
+        bytesHeld = Math.max(bytesHeld, (Long) task.getOrDefault(BYTES, 0L));
+        rowsHeld = Math.max(rowsHeld, (Long) task.getOrDefault(ROWS, 0L));
       }
       if (target != NONE && recoveredAt == NONE && committed() >= target) {
         recoveredAt = System.nanoTime();
@@ -95,8 +97,9 @@ final class Watch implements AutoCloseable {
         .sum();
   }
 
+  /** The MBeans with the figures of its tasks, one a task. */
   static String beans(String connector) {
-    return "io.datapoints.connect:type=sink-task-metrics,connector=" + connector + ",*";
+    return "kafka.connect:type=plugins,connector=" + connector + ",task=*";
   }
 
   /** How often it saw the connector. */

@@ -6,6 +6,7 @@ import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.WorkerSettings;
+import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -145,7 +146,8 @@ class WorkerFaultIT {
       try (Load load = scenario.goodLoad(1_500).withBadRuns(1_000).begin(servers.kafka())) {
         for (int kill = 0; kill < 2; kill++) {
           scenario.awaitCommitted("more commits", scenario.committed() + 2_000);
-          Await.until("nothing but bad records", BOUND, () -> scenario.largest("RowsHeld") == 0);
+          Await.until(
+              "nothing but bad records", BOUND, () -> scenario.largest(Metric.ROWS_BUFFERED) == 0);
           scenario.during(
               store.frozen(servers),
               () -> {
@@ -194,7 +196,8 @@ class WorkerFaultIT {
   }
 
   private static boolean inFlight(ConnectWorker worker, String name) throws IOException {
-    return worker.attributes(Watch.beans(name), "BatchesInFlight").values().stream()
-        .anyMatch(task -> !Long.valueOf(0).equals(task.get("BatchesInFlight")));
+    String inFlight = Metric.BATCHES_IN_FLIGHT.metricName();
+    return worker.attributes(Watch.beans(name), inFlight).values().stream()
+        .anyMatch(task -> !Long.valueOf(0).equals(task.get(inFlight)));
   }
 }

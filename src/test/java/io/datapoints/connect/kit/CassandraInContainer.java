@@ -8,7 +8,7 @@ final class CassandraInContainer extends InContainer<CassandraContainer> impleme
 
   @Override
   CassandraContainer create() {
-    return new CassandraContainer("cassandra:5.0");
+    return new CassandraContainer("cassandra:5.0.8");
   }
 
   @Override

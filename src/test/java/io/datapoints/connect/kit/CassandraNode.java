@@ -14,8 +14,17 @@ import java.util.stream.Stream;
 /** A Cassandra 5.0 node on a loopback address, alone or one of a cluster. */
 public final class CassandraNode extends Server implements Cassandra {
 
-  /** The newest 5.0; it needs JDK 17 and does not run on a newer one. */
-  public static final String VERSION = "5.0.9";
+  /**
+   * The newest 5.0, which needs JDK 17 and does not run on a newer one, unless {@code
+   * -Ddatapoints.cassandra.version} names another.
+   */
+  public static final String VERSION = System.getProperty("datapoints.cassandra.version", "5.0.9");
+
+  /** The Java for it: that of the tests, unless {@code -Ddatapoints.cassandra.java.home} is set. */
+  private static final Path JAVA_HOME =
+      Path.of(
+          System.getProperty(
+              "datapoints.cassandra.java.home", System.getProperty("java.home", "")));
 
   /**
    * For what the node is tuned.
@@ -147,6 +156,7 @@ public final class CassandraNode extends Server implements Cassandra {
                 .collect(Collectors.joining()));
     return new JvmCommand(
             name(), "org.apache.cassandra.service.CassandraDaemon", classpath, directory())
+        .withJavaHome(JAVA_HOME)
         .withFlags(profile.heap)
         .withFlags(profile.flags)
         .withFlags("-javaagent:" + MavenClasspath.jar(classpath, "jamm"))

@@ -60,6 +60,11 @@ public final class ConnectRest {
         http.json().writeValueAsString(complete));
   }
 
+  /** The answer to a GET, as it came. */
+  public String get(String path) throws IOException {
+    return call("GET", path, null).toString();
+  }
+
   /** The status document. */
   public JsonNode status(String name) throws IOException {
     return call("GET", "/connectors/" + name + "/status", null);

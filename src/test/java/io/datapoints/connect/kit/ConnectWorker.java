@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A distributed Kafka Connect worker with the built archive in its plugin path. */
+/** A Kafka Connect worker with the built archive in its plugin path. */
 public final class ConnectWorker extends Server {
 
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -72,8 +72,23 @@ public final class ConnectWorker extends Server {
     return Jmx.attributes(jmxPort, pattern, attributes);
   }
 
+  /** Takes the name of an MBean away from whoever wants to register one. */
+  public void occupy(String bean) throws IOException {
+    Jmx.occupy(jmxPort, bean);
+  }
+
+  /** Lets somebody else have the name. */
+  public void free(String bean) throws IOException {
+    Jmx.free(jmxPort, bean);
+  }
+
+  /** Every attribute that every MBean has now, a line each with its value. */
+  public String everyAttribute() throws IOException {
+    return Jmx.dump(jmxPort);
+  }
+
   /** The names of its threads. */
-  List<String> threads() throws IOException {
+  public List<String> threads() throws IOException {
     return Jmx.threads(jmxPort);
   }
 
@@ -108,22 +123,33 @@ public final class ConnectWorker extends Server {
         properties(plugins).entrySet().stream()
             .map(each -> each.getKey() + "=" + each.getValue())
             .collect(Collectors.joining("\n", "", "\n")));
+    List<Path> connectors = settings.connectors();
+    String mode = connectors.isEmpty() ? "Distributed" : "Standalone";
     return new JvmCommand(
-            name(), "org.apache.kafka.connect.cli.ConnectDistributed", classpath, directory())
+            name(), "org.apache.kafka.connect.cli.Connect" + mode, classpath, directory())
         .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
         .withFlags(Flags.jmx(jmxPort))
+        .withFlags(settings.flags())
         .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")
         .withFlags("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")
-        .withArguments(properties.toString());
+        .withArguments(properties.toString())
+        .withArguments(connectors.stream().map(Path::toString).toArray(String[]::new));
   }
 
   private Map<String, String> properties(Path plugins) {
-    Map<String, String> all = new TreeMap<>();
+    Map<String, String> all = new TreeMap<>(settings.file().isEmpty() ? own() : settings.file());
     all.put("bootstrap.servers", bootstrapServers);
-    all.put("group.id", settings.group());
     all.put("listeners", rest.root());
     all.put("rest.advertised.host.name", "127.0.0.1");
     all.put("rest.advertised.port", Integer.toString(restPort));
+    all.put("plugin.path", plugins.toAbsolutePath().toString());
+    all.putAll(settings.properties());
+    return all;
+  }
+
+  private Map<String, String> own() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("group.id", settings.group());
     all.put("key.converter", BYTES);
     all.put("value.converter", BYTES);
     for (String storage : List.of("config", "offset", "status")) {
@@ -133,11 +159,9 @@ public final class ConnectWorker extends Server {
     all.put("offset.storage.partitions", "1");
     all.put("status.storage.partitions", "1");
     all.put("offset.flush.interval.ms", "1000");
-    all.put("plugin.path", plugins.toAbsolutePath().toString());
     all.put("plugin.discovery", "service_load");
     // By default the tasks of a killed worker wait five minutes for its return.
     all.put("scheduled.rebalance.max.delay.ms", "0");
-    all.putAll(settings.properties());
     return all;
   }
 

@@ -6,13 +6,17 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.rmi.UnmarshalException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -61,6 +65,70 @@ final class Jmx {
           }
           return found;
         });
+  }
+
+  /** Registers something under a name, so that nobody else can. */
+  static void occupy(int port, String bean) throws IOException {
+    read(port, beans -> beans.createMBean("javax.management.timer.Timer", new ObjectName(bean)));
+  }
+
+  /** Frees a name. */
+  static void free(int port, String bean) throws IOException {
+    read(
+        port,
+        beans -> {
+          ObjectName name = new ObjectName(bean);
+          beans.unregisterMBean(name);
+          return name;
+        });
+  }
+
+  /** Every attribute that can be read, a line each; an MBean that has just gone is left out. */
+  static String dump(int port) throws IOException {
+    return read(
+        port,
+        beans -> {
+          StringBuilder lines = new StringBuilder();
+          for (ObjectName name : beans.queryNames(null, null)) {
+            lines.append(dump(beans, name));
+          }
+          return lines.toString();
+        });
+  }
+
+  private static String dump(MBeanServerConnection beans, ObjectName name)
+      throws JMException, IOException {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (MBeanAttributeInfo each : beans.getMBeanInfo(name).getAttributes()) {
+        lines
+            .append(name)
+            .append(' ')
+            .append(each.getName())
+            .append('=')
+            .append(text(beans, name, each.getName()))
+            .append('\n');
+      }
+    } catch (InstanceNotFoundException gone) {
+      return "";
+    }
+    return lines.toString();
+  }
+
+  /** Of a constant of a class that only the other side has, the class must do. */
+  private static String text(MBeanServerConnection beans, ObjectName name, String attribute)
+      throws JMException, IOException {
+    try {
+      return beans.getAttributes(name, new String[] {attribute}).asList().stream()
+          .map(each -> Arrays.deepToString(new Object[] {each.getValue()}))
+          .findFirst()
+          .orElse("(not readable)");
+    } catch (UnmarshalException e) {
+      if (e.getCause() instanceof ClassNotFoundException unknown) {
+        return String.valueOf(unknown.getMessage());
+      }
+      throw e;
+    }
   }
 
   /** The names of all threads that live. */

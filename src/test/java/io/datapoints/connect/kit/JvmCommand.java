@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param flags flags of the virtual machine
  * @param arguments arguments of {@code main}
  * @param directory working directory, which exists; the log {@code <name>.log} lies in it too
+ * @param javaHome the Java that runs it
  */
 public record JvmCommand(
     String name,
@@ -25,7 +26,8 @@ public record JvmCommand(
     List<Path> classpath,
     List<String> flags,
     List<String> arguments,
-    Path directory) {
+    Path directory,
+    Path javaHome) {
 
   /** Takes copies of the lists. */
   public JvmCommand {
@@ -34,16 +36,28 @@ public record JvmCommand(
     arguments = List.copyOf(arguments);
   }
 
-  /** A command without flags and arguments. */
+  /** A command without flags and arguments, for the Java that runs this. */
   public JvmCommand(String name, String mainClass, List<Path> classpath, Path directory) {
-    this(name, mainClass, classpath, List.of(), List.of(), directory);
+    this(
+        name,
+        mainClass,
+        classpath,
+        List.of(),
+        List.of(),
+        directory,
+        Path.of(System.getProperty("java.home")));
+  }
+
+  /** With another Java, for programs that do not run on this one. */
+  JvmCommand withJavaHome(Path other) {
+    return new JvmCommand(name, mainClass, classpath, flags, arguments, directory, other);
   }
 
   /** With these flags after those it has. */
   public JvmCommand withFlags(List<String> more) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(more);
-    return new JvmCommand(name, mainClass, classpath, all, arguments, directory);
+    return new JvmCommand(name, mainClass, classpath, all, arguments, directory, javaHome);
   }
 
   /** With these flags after those it has. */
@@ -55,7 +69,7 @@ public record JvmCommand(
   public JvmCommand withArguments(String... more) {
     List<String> all = new ArrayList<>(arguments);
     Collections.addAll(all, more);
-    return new JvmCommand(name, mainClass, classpath, flags, all, directory);
+    return new JvmCommand(name, mainClass, classpath, flags, all, directory, javaHome);
   }
 
   /** Where the process writes its standard output and error; a restart appends. */
@@ -78,8 +92,7 @@ public record JvmCommand(
     words.addAll(arguments);
     Path file = directory.resolve(name + ".args");
     Files.write(file, words.stream().map(JvmCommand::quoted).toList());
-    Path launcher = Path.of(System.getProperty("java.home"), "bin", "java");
-    return List.of(launcher.toString(), "@" + file);
+    return List.of(javaHome.resolve("bin").resolve("java").toString(), "@" + file);
   }
 
   private static String quoted(String word) {

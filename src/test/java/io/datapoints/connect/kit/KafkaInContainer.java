@@ -10,7 +10,11 @@ final class KafkaInContainer extends InContainer<KafkaContainer> implements Kafk
 
   @Override
   KafkaContainer create() {
-    return new KafkaContainer("apache/kafka:" + KafkaBroker.VERSION);
+    // What tests expect of a broker that runs as a process, and the image does not say itself.
+    return new KafkaContainer("apache/kafka:" + KafkaBroker.VERSION)
+        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
+        .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
   }
 
   @Override

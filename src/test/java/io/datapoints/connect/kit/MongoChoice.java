@@ -3,7 +3,6 @@ package io.datapoints.connect.kit;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.testcontainers.DockerClientFactory;
 
 /**
  * Which MongoDB tests run against: the one whose connection string stands in the environment
@@ -27,15 +26,11 @@ public final class MongoChoice {
   /** A MongoDB that is yet to be started. */
   public static Mongo make(Path directory, MavenClasspath maven, FreePorts ports) {
     Map<String, String> environment = System.getenv();
-    return switch (kind(environment, MongoChoice::dockerAnswers)) {
+    return switch (kind(environment, Docker::answers)) {
       case GIVEN -> new GivenMongo(environment.getOrDefault(URI, ""));
       case CONTAINER -> new MongoInContainer();
       case EMULATOR -> new MongoEmulator(directory, maven, ports, MongoEmulator.TEST);
     };
-  }
-
-  private static boolean dockerAnswers() {
-    return DockerClientFactory.instance().isDockerAvailable();
   }
 
   /**

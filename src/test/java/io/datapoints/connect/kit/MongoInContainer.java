@@ -49,7 +49,7 @@ final class MongoInContainer extends InContainer<MongoInContainer.Member> implem
     private static final Duration ELECTION_BOUND = Duration.ofMinutes(1);
 
     Member() {
-      super("mongo:8.0.12");
+      super("mongo:8.0.26");
       withExposedPorts(PORT);
       withCommand("--replSet", "rs0", "--bind_ip_all");
     }

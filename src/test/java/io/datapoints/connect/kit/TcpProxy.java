@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,16 @@ public final class TcpProxy implements AutoCloseable {
 
   private static final Duration DEAF_BOUND = Duration.ofSeconds(10);
 
+  /** Makes the socket that clients connect to, not bound yet. */
+  @FunctionalInterface
+  private interface ListenerSource {
+    /** A new one, since one that was closed stays closed. */
+    ServerSocket open() throws IOException;
+  }
+
   private final InetSocketAddress target;
   private final int port;
+  private final ListenerSource sockets;
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.PASS;
   private volatile long delayNanos;
@@ -52,9 +62,33 @@ public final class TcpProxy implements AutoCloseable {
 
   /** A proxy in front of the target, listening on a port of its own, that passes everything. */
   public TcpProxy(InetSocketAddress target, FreePorts ports) {
+    this(target, ports, ServerSocket::new);
+  }
+
+  private TcpProxy(InetSocketAddress target, FreePorts ports, ListenerSource sockets) {
     this.target = target;
     this.port = ports.next();
+    this.sockets = sockets;
     listen();
+  }
+
+  /**
+   * A proxy to which clients speak TLS, in front of a target to which it speaks none.
+   *
+   * @param context its certificate, and whom it trusts
+   * @param clientCertificates whether a client has to have one
+   */
+  public static TcpProxy encrypting(
+      InetSocketAddress target, FreePorts ports, SSLContext context, boolean clientCertificates) {
+    return new TcpProxy(
+        target,
+        ports,
+        () -> {
+          SSLServerSocket socket =
+              (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+          socket.setNeedClientAuth(clientCertificates);
+          return socket;
+        });
   }
 
   /** Where clients connect instead. */
@@ -120,7 +154,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private void listen() {
     try {
-      ServerSocket socket = new ServerSocket();
+      ServerSocket socket = sockets.open();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       listener = socket;

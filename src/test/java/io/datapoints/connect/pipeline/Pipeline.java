@@ -1,6 +1,7 @@
 package io.datapoints.connect.pipeline;
 
 import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.ConnectRest;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
@@ -42,9 +43,15 @@ public final class Pipeline implements AutoCloseable {
 
   /** With so many partitions. */
   public Pipeline(Servers servers, ConnectWorker worker, String name, int partitions) {
+    this(servers, worker, servers.cassandra(), name, partitions);
+  }
+
+  /** Into a Cassandra of the caller's own. */
+  public Pipeline(
+      Servers servers, ConnectWorker worker, Cassandra cassandra, String name, int partitions) {
     this(servers.kafka(), worker, name, partitions, "CassandraDatapointSinkConnector");
-    with("cassandra.contact.points", servers.cassandra().contactPoint());
-    with("cassandra.local.datacenter", servers.cassandra().localDatacenter());
+    with("cassandra.contact.points", cassandra.contactPoint());
+    with("cassandra.local.datacenter", cassandra.localDatacenter());
     with("cassandra.keyspace", name.replace('-', '_'));
   }
 

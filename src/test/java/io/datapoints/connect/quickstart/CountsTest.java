@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.pipeline.ConnectorFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.datapoints.connect.quickstart;
 
+import io.datapoints.connect.pipeline.ConnectorFile;
+
 /**
  * One connector at work.
  *

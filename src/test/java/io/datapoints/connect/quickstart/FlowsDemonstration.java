@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.kit.CassandraNode;
+import io.datapoints.connect.pipeline.ConnectorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

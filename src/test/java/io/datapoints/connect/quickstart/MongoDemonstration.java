@@ -3,6 +3,7 @@ package io.datapoints.connect.quickstart;
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.kit.Mongo;
 import io.datapoints.connect.kit.MongoChoice;
+import io.datapoints.connect.pipeline.ConnectorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

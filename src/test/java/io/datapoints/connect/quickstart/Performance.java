@@ -3,6 +3,7 @@ package io.datapoints.connect.quickstart;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectRest;
 import io.datapoints.connect.kit.Kafka;
+import io.datapoints.connect.pipeline.ConnectorFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

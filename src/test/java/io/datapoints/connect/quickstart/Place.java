@@ -2,6 +2,7 @@ package io.datapoints.connect.quickstart;
 
 import io.datapoints.connect.kit.FreePorts;
 import io.datapoints.connect.kit.MavenClasspath;
+import io.datapoints.connect.pipeline.ConnectorFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
@@ -50,12 +51,7 @@ public final class CassandraStore implements Store {
         config.pipeline().layout() == TABLE
             ? new SessionFactory(connection, taskName, List.of())
             : new SessionFactory(connection, taskName);
-    this.opener =
-        switch (config.pipeline().layout()) {
-          case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
-          case FLOWS -> new FlowsOpener(config, createsSchema, clock);
-          case TABLE -> new TableOpener(config, createsSchema, clock);
-        };
+    this.opener = Layout.Opener.of(config, createsSchema, clock);
   }
 
   @Override
@@ -106,6 +102,12 @@ public final class CassandraStore implements Store {
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
     return layout().write(partition, rows);
+  }
+
+  @Override
+  public Figures figures() {
+    Layout opened = layout;
+    return opened == null ? Figures.NONE : opened.figures();
   }
 
   private Layout layout() {

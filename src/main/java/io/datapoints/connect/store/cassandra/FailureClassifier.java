@@ -13,10 +13,16 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.tls.HandshakeFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,8 +57,52 @@ final class FailureClassifier {
     // Nothing of a payload has been sent yet, so the server's whole message may be told.
     String reason = error.getClass().getSimpleName() + ": " + error.getMessage();
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE
-        ? new Outcome.Unavailable(reason, error)
+        ? new Outcome.Unavailable(RetryCauses.of(error), reason, error)
         : new Outcome.Fatal(reason, error);
+  }
+
+  /**
+   * Says which setting to look at when no node could be connected to, where that can be told. What
+   * only one node does not like is waited for: a certificate or a role may be on its way to it.
+   *
+   * @return an {@link OpenException}, or the driver's own
+   */
+  static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    boolean fatal = FailureTable.verdict(error) == Verdict.FATAL;
+    List<Throwable> errors = ofNodes(error);
+    if (fatal && errors.stream().anyMatch(AuthenticationException.class::isInstance)) {
+      return refusal(config, error);
+    }
+    TlsConfig tls = config.tls();
+    Optional<HandshakeFailure> handshake =
+        errors.stream().flatMap(each -> HandshakeFailure.of(each).stream()).findFirst();
+    if (tls == null || handshake.isEmpty()) {
+      return new CompletionException(error);
+    }
+    String message = handshake.get().message(tls);
+    return fatal
+        ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
+        : OpenException.waiting(Cause.CONNECTION, message + ": " + error.getMessage(), error);
+  }
+
+  /** The server's own words would repeat the name of the user. */
+  private static OpenException refusal(CassandraConfig config, Throwable error) {
+    return config.username() == null
+        ? OpenException.misconfigured(
+            CassandraConfig.USERNAME, "the cluster asks for a user and a password", error)
+        : OpenException.misconfigured(
+            CassandraConfig.PASSWORD,
+            "the cluster refuses the user of "
+                + CassandraConfig.USERNAME
+                + " with this password: correct either, and let the role LOGIN",
+            error);
+  }
+
+  private static List<Throwable> ofNodes(Throwable error) {
+    return error instanceof AllNodesFailedException failed
+        ? failed.getAllErrors().values().stream().flatMap(List::stream).toList()
+        : List.of(error);
   }
 
   /**
@@ -65,7 +115,8 @@ final class FailureClassifier {
       Throwable wrapped, Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     Throwable error = FailureTable.unwrap(wrapped);
     return switch (FailureTable.verdict(error)) {
-      case UNAVAILABLE -> done(new Outcome.Unavailable(reason(error), error));
+      case UNAVAILABLE ->
+          done(new Outcome.Unavailable(RetryCauses.of(error), reason(error), error));
       case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
       case FATAL -> done(new Outcome.Fatal(reason(error), error));
       case INVALID ->
@@ -82,7 +133,7 @@ final class FailureClassifier {
     Throwable failure = FailureTable.unwrap(wrapped);
     return failure instanceof OpenException known
         ? known.outcome()
-        : new Outcome.Unavailable(reason(failure), failure);
+        : new Outcome.Unavailable(RetryCauses.of(failure), reason(failure), failure);
   }
 
   private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
@@ -94,7 +145,7 @@ final class FailureClassifier {
     if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
       // The others do know it, and the next attempt may go to one of them.
       String reason = "a node does not know the schema yet";
-      return new Outcome.Unavailable(reason, OpenException.waiting(reason));
+      return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
     }
     return new Outcome.Refused(ServerMessage.safe(error));
   }

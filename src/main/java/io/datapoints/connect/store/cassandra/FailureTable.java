@@ -33,8 +33,8 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
+import io.datapoints.connect.tls.HandshakeFailure;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -143,16 +143,12 @@ final class FailureTable {
    * A node that cannot read its own tables of roles answers as if the password or the permission
    * were wrong ("Unable to perform authentication: ...").
    */
-  private static boolean isServerTrouble(Throwable error) {
+  static boolean isServerTrouble(Throwable error) {
     return (error instanceof AuthenticationException || error instanceof UnauthorizedException)
         && String.valueOf(error.getMessage()).contains("Unable to perform auth");
   }
 
   private static boolean isCertificateProblem(Throwable error) {
-    Throwable cause = error;
-    while (cause != null && !(cause instanceof CertificateException)) {
-      cause = cause.getCause();
-    }
-    return cause != null;
+    return HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
   }
 }

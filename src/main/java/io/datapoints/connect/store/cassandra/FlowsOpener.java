@@ -7,7 +7,9 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.store.Finding.Complaint;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Makes a keyspace ready for flows: the table, and the one statement that writes to it. */
@@ -17,7 +19,7 @@ final class FlowsOpener implements Layout.Opener {
   private static final int CACHED_CONVERSATIONS = 100_000;
 
   private final CassandraConfig connection;
-  private final TableDefinition table;
+  private final KeyspaceSchema.Tables tables;
   private final Bucket bucket;
   private final int ttlSeconds;
   private final boolean createsSchema;
@@ -30,35 +32,42 @@ final class FlowsOpener implements Layout.Opener {
     this.connection = config.cassandra();
     this.bucket = config.flowsTable().bucket();
     this.ttlSeconds = config.pipeline().flows().ttlSeconds();
-    this.table = table(config);
+    this.tables = FlowsTable.tables(config);
     this.createsSchema = createsSchema;
     this.clock = clock;
-  }
-
-  /** The table as it is configured. */
-  static TableDefinition table(CassandraSinkConfig config) {
-    return FlowsTable.of(config.flowsTable(), config.pipeline().flows().ttlSeconds());
   }
 
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
     checkTtl();
-    KeyspaceSchema schema =
-        new KeyspaceSchema(session, connection, KeyspaceSchema.Tables.only(table));
+    KeyspaceSchema schema = schema(session);
     String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
     return schema
         .ensure(createsSchema)
-        .thenCompose(state -> schema.prepared(session.prepareAsync(table.insert(keyspace))))
+        .thenCompose(
+            state -> schema.prepared(session.prepareAsync(tables.tunable().insert(keyspace))))
         .thenApply(
             insert ->
                 new FlowsLayout(
                     session, insert, new FlowPlanner(partitions(), clock), schema::problem));
   }
 
+  @Override
+  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+    checkTtl();
+    KeyspaceSchema schema = schema(session);
+    return schema.look().thenApply(state -> schema.check().complaints(state, grants));
+  }
+
+  private KeyspaceSchema schema(CqlSession session) {
+    return new KeyspaceSchema(session, connection, tables);
+  }
+
   /** The server would refuse every row, and each would look like a bad record. */
   private void checkTtl() {
     if (ttlSeconds > 0 && clock.millis() / 1000 + ttlSeconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
-      throw OpenException.fatal(
+      throw OpenException.misconfigured(
+          FlowsConfig.TTL,
           FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");
     }
   }

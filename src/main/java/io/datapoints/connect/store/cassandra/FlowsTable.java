@@ -4,11 +4,13 @@ import static io.datapoints.connect.store.cassandra.TableDefinition.clustering;
 import static io.datapoints.connect.store.cassandra.TableDefinition.partitionKey;
 import static io.datapoints.connect.store.cassandra.TableDefinition.regular;
 
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.cassandra.TableDefinition.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table of the flows layout: a partition for each conversation, or for each hour or day of one,
@@ -21,7 +23,16 @@ final class FlowsTable {
 
   static final String NAME = "metrics";
 
+  private static final String BUCKET = "time_bucket";
+
   private FlowsTable() {}
+
+  /** What a keyspace needs: the table as it is configured. */
+  static KeyspaceSchema.Tables tables(CassandraSinkConfig config) {
+    return KeyspaceSchema.Tables.only(
+        of(config.flowsTable(), config.pipeline().flows().ttlSeconds()),
+        Map.of(BUCKET, FlowsTableConfig.PARTITION_BUCKET));
+  }
 
   /**
    * The table as it is configured.
@@ -36,7 +47,7 @@ final class FlowsTable {
                 partitionKey("dest_ip", "text"),
                 partitionKey("protocol", "text")));
     if (config.bucket() != Bucket.NONE) {
-      columns.add(partitionKey("time_bucket", "timestamp"));
+      columns.add(partitionKey(BUCKET, "timestamp"));
     }
     columns.add(clustering("timestamp", "timestamp"));
     columns.add(clustering("source_port", "int"));

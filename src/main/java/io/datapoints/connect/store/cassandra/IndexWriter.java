@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes the index entries that a batch of points needs, all at once, and remembers those that were
@@ -19,6 +20,7 @@ final class IndexWriter {
   private final CqlSession session;
   private final IndexStatements statements;
   private final long refreshMillis;
+  private final AtomicLong written = new AtomicLong();
 
   /**
    * @param refresh the age at which an entry is written again even when it is known to be there
@@ -57,12 +59,21 @@ final class IndexWriter {
     return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
   }
 
+  /** Rows of the index that were acknowledged. */
+  long written() {
+    return written.get();
+  }
+
   private CompletableFuture<Void> send(
       IndexEntry entry, IndexEntry.Mark mark, List<BoundStatement> rows) {
     return CompletableFuture.allOf(
             rows.stream()
                 .map(row -> session.executeAsync(row).toCompletableFuture())
                 .toArray(CompletableFuture[]::new))
-        .thenRun(() -> entry.acknowledge(mark));
+        .thenRun(
+            () -> {
+              entry.acknowledge(mark);
+              written.addAndGet(rows.size());
+            });
   }
 }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.kairosdb.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
@@ -63,6 +64,11 @@ final class KairosLayout implements Layout {
     return index
         .write(key, demand)
         .thenCompose(indexed -> session.executeAsync(PointBatch.of(statements.point(), key, rows)));
+  }
+
+  @Override
+  public Figures figures() {
+    return planner.figures(index.written());
   }
 
   /** Every row comes from {@link #plan}. */

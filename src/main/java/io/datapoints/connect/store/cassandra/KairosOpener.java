@@ -9,9 +9,11 @@ import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.store.Finding.Complaint;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -41,7 +43,7 @@ final class KairosOpener implements Layout.Opener {
   public CompletionStage<Layout> open(CqlSession session) {
     Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
     boolean tagIndex = !indexedTags.isEmpty();
-    KeyspaceSchema schema = new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
+    KeyspaceSchema schema = schema(session, tagIndex);
     return schema
         .ensure(createsSchema)
         .thenCompose(state -> rowLayout(session, state))
@@ -52,6 +54,43 @@ final class KairosOpener implements Layout.Opener {
                     .thenApply(statements -> layout(session, schema, rowLayout, statements)));
   }
 
+  private KeyspaceSchema schema(CqlSession session, boolean tagIndex) {
+    return new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
+  }
+
+  @Override
+  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+    KeyspaceSchema schema = schema(session, !index.tagIndex().tagsByMetric().isEmpty());
+    return schema
+        .look()
+        .thenCompose(
+            state -> {
+              List<Complaint> complaints = schema.check().complaints(state, grants);
+              if (state.has(KairosTables.SPEC)) {
+                onSpec("SELECT", grants).ifPresent(complaints::add);
+              }
+              // What is no table of KairosDB, or may not be read, has no layout to look at.
+              return state.has(KairosTables.SPEC) && complaints.isEmpty()
+                  ? ofSpec(session, grants)
+                  : CompletableFuture.completedFuture(complaints);
+            });
+  }
+
+  /** Whoever finds the spec incomplete writes the rest. */
+  private CompletionStage<List<Complaint>> ofSpec(CqlSession session, Grants grants) {
+    return spec(session)
+        .isComplete()
+        .thenApply(complete -> complete ? List.of() : onSpec("MODIFY", grants).stream().toList());
+  }
+
+  private Optional<Complaint> onSpec(String permission, Grants grants) {
+    return grants.to(permission, connection.keyspace(), List.of(KairosTables.SPEC.name()));
+  }
+
+  private SpecTable spec(CqlSession session) {
+    return new SpecTable(session, keyspace, connection.consistencyLevel(), clock);
+  }
+
   /** A keyspace without a spec table is one of KairosDB 1.2. */
   private CompletionStage<RowLayout> rowLayout(CqlSession session, KeyspaceState state) {
     if (!state.has(KairosTables.SPEC)) {
@@ -59,7 +98,7 @@ final class KairosOpener implements Layout.Opener {
     }
     // Where tables are created, one task alone completes the spec; elsewhere each may.
     boolean completes = createsSchema || !connection.schema().create();
-    return new SpecTable(session, keyspace, connection.consistencyLevel(), clock).layout(completes);
+    return spec(session).layout(completes);
   }
 
   private Layout layout(

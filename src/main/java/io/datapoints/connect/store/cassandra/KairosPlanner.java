@@ -4,6 +4,8 @@ import io.datapoints.connect.kairosdb.RowLayout;
 import io.datapoints.connect.kairosdb.TtlPolicy;
 import io.datapoints.connect.kairosdb.ValueCodec;
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Plan;
 import java.time.Clock;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class KairosPlanner {
     }
     Optional<String> violation = ttlPolicy.violation(ttl, now);
     if (violation.isPresent()) {
-      return new Plan.Rejected(violation.get());
+      return new Plan.Rejected(Rule.TTL, violation.get());
     }
     try {
       RowKey key =
@@ -47,5 +49,10 @@ final class KairosPlanner {
       // The codecs and limits name the part that cannot be stored, never its content.
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What was counted, with the rows of the index. */
+  Figures figures(long indexRows) {
+    return new Figures(rowKeys.hits(), rowKeys.misses(), indexRows);
   }
 }

@@ -8,6 +8,7 @@ import static io.datapoints.connect.store.cassandra.TableDefinition.regular;
 import io.datapoints.connect.kairosdb.KairosNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables of a KairosDB 1.3 keyspace, as its schema creates them (without COMPACT STORAGE, which
@@ -114,6 +115,7 @@ final class KairosTables {
     }
     List<TableDefinition> used = new ArrayList<>(required);
     used.add(SPEC);
-    return new KeyspaceSchema.Tables(ALL, List.copyOf(used), List.copyOf(required), DATA_POINTS);
+    return new KeyspaceSchema.Tables(
+        ALL, List.copyOf(used), List.copyOf(required), DATA_POINTS, Map.of());
   }
 }

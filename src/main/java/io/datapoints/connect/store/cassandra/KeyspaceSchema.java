@@ -7,6 +7,7 @@ import io.datapoints.connect.config.CassandraConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,7 @@ final class KeyspaceSchema {
   private final CqlSession session;
   private final CassandraConfig config;
   private final Tables tables;
+  private final KeyspaceCheck check;
   private final SchemaReader reader;
 
   /**
@@ -37,16 +39,18 @@ final class KeyspaceSchema {
    * @param used what is read or written, and so must have the right columns when it is there
    * @param required what cannot be done without
    * @param tunable the table that the configured table options are for
+   * @param settings by column, which setting decides whether there is one
    */
   record Tables(
       List<TableDefinition> all,
       List<TableDefinition> used,
       List<TableDefinition> required,
-      TableDefinition tunable) {
+      TableDefinition tunable,
+      Map<String, String> settings) {
 
     /** A layout of one table. */
-    static Tables only(TableDefinition table) {
-      return new Tables(List.of(table), List.of(table), List.of(table), table);
+    static Tables only(TableDefinition table, Map<String, String> settings) {
+      return new Tables(List.of(table), List.of(table), List.of(table), table, settings);
     }
 
     /**
@@ -63,6 +67,7 @@ final class KeyspaceSchema {
     this.session = session;
     this.config = config;
     this.tables = tables;
+    this.check = new KeyspaceCheck(config, tables);
     this.reader = new SchemaReader(session, config.keyspace(), tables.all());
   }
 
@@ -72,10 +77,20 @@ final class KeyspaceSchema {
    * @param creates whether this task is the one that creates
    */
   CompletionStage<KeyspaceState> ensure(boolean creates) {
-    // Even a table that is not required says something by its absence.
-    return look(tables.all())
+    return look()
+        .thenApply(this::faultless)
         .thenCompose(state -> creates ? completed(state) : done(state))
         .thenApply(this::checked);
+  }
+
+  /** The keyspace as it is. Even a table that is not required says something by its absence. */
+  CompletionStage<KeyspaceState> look() {
+    return look(tables.all());
+  }
+
+  /** The rules that it is looked at by. */
+  KeyspaceCheck check() {
+    return check;
   }
 
   /**
@@ -93,7 +108,7 @@ final class KeyspaceSchema {
   }
 
   private CompletionStage<KeyspaceState> completed(KeyspaceState state) {
-    if (missing(state, tables.all()).isEmpty()) {
+    if (check.missing(state, tables.all()).isEmpty()) {
       return done(state);
     }
     return create(state)
@@ -130,40 +145,28 @@ final class KeyspaceSchema {
   }
 
   private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {
-    return missing(state, wanted)
+    return check
+        .missing(state, wanted)
         .map(what -> what + " is missing")
         .or(() -> state.mismatch(tables.used()));
   }
 
-  private KeyspaceState checked(KeyspaceState state) {
-    boolean creatable = config.schema().create();
-    // A creator makes more tables than a writer needs; the others wait for all of them.
-    Optional<String> missing = missing(state, creatable ? tables.all() : tables.required());
-    if (missing.isPresent()) {
-      throw creatable
-          ? OpenException.waiting("waiting for the first task to create " + missing.get())
-          : OpenException.fatal(missing.get() + " is missing and may not be created");
+  /** Nothing is created beside what is wrong. */
+  private KeyspaceState faultless(KeyspaceState state) {
+    for (KeyspaceCheck.Fault fault : check.faults(state)) {
+      throw fault.exception();
     }
-    state
-        .mismatch(tables.used())
-        .ifPresent(
-            mismatch -> {
-              throw OpenException.fatal(mismatch);
-            });
     return state;
   }
 
-  private Optional<String> missing(KeyspaceState state, List<TableDefinition> wanted) {
-    if (!state.exists()) {
-      return Optional.of("keyspace " + config.keyspace());
+  private KeyspaceState checked(KeyspaceState state) {
+    // A creator makes more tables than a writer needs; the others wait for all of them.
+    Optional<String> missing =
+        config.schema().create() ? check.missing(state, tables.all()) : Optional.empty();
+    if (missing.isPresent()) {
+      throw OpenException.waiting("waiting for the first task to create " + missing.get());
     }
-    List<TableDefinition> missing = state.missing(wanted);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            missing.stream()
-                .map(table -> "table " + config.keyspace() + "." + table.name())
-                .collect(Collectors.joining(", ")));
+    return faultless(state);
   }
 
   private CompletionStage<Void> create(KeyspaceState state) {

@@ -1,11 +1,15 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Figures;
+import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,14 +21,39 @@ interface Layout {
   /** Completes normally, whatever happens. */
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
 
+  /** As {@link io.datapoints.connect.store.Store#figures}. */
+  default Figures figures() {
+    return Figures.NONE;
+  }
+
   /** Makes a layout out of a session. */
   interface Opener {
+
+    /**
+     * The opener of the configured layout.
+     *
+     * @param createsSchema whether this is the one task that creates what is missing
+     * @param clock the clock that times to live count from
+     */
+    static Opener of(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+      return switch (config.pipeline().layout()) {
+        case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
+        case FLOWS -> new FlowsOpener(config, createsSchema, clock);
+        case TABLE -> new TableOpener(config, createsSchema, clock);
+      };
+    }
 
     /**
      * Checks or creates the tables and prepares the statements. Fails with {@link OpenException} or
      * an exception of the driver; may be called again after that.
      */
     CompletionStage<Layout> open(CqlSession session);
+
+    /**
+     * What speaks against the settings, by the rules of {@link #open}, and what the user lacks the
+     * permission for. Neither creates nor writes anything. Fails as {@link #open} does.
+     */
+    CompletionStage<List<Complaint>> look(CqlSession session, Grants grants);
 
     /** As {@link io.datapoints.connect.store.Store#covers}; called on the task thread. */
     default boolean covers(String topic) {

@@ -54,7 +54,7 @@ final class MappedTable {
   private final CassandraConfig connection;
   private final MappedTarget target;
   private final Clock clock;
-  private final LiveTableReader reader;
+  private final TargetTable table;
   private final TableStatements statements;
   private final UnknownNames unknownNames = new UnknownNames();
   private final AtomicReference<@Nullable CompletableFuture<TablePlanner>> look =
@@ -71,7 +71,7 @@ final class MappedTable {
     this.connection = connection;
     this.target = target;
     this.clock = clock;
-    this.reader = new LiveTableReader(session, target.database(), target.table());
+    this.table = new TargetTable(session, connection, target);
     this.statements = new TableStatements(session, target);
   }
 
@@ -91,7 +91,8 @@ final class MappedTable {
    * @param creates whether this task is the one that creates
    */
   CompletionStage<MappedTable> open(boolean creates) {
-    return found()
+    return table
+        .found()
         .thenCompose(live -> live.isPresent() ? done(live) : made(creates))
         .thenCompose(live -> statements.prepare(checked(live)))
         .thenApply(this::adopt)
@@ -100,49 +101,25 @@ final class MappedTable {
 
   private CompletionStage<Optional<LiveTable>> made(boolean creates) {
     TableToCreate wanted = target.options().cassandra().create();
-    if (wanted == null || !connection.schema().create()) {
+    if (wanted == null || !table.isCreatable()) {
       return done(Optional.empty());
     }
     if (!creates) {
-      throw OpenException.waiting("waiting for the first task to create " + missingName());
+      throw OpenException.waiting("waiting for the first task to create " + table.name());
     }
     return new TableCreation(session, connection, target)
         .create(wanted)
-        .thenCompose(v -> SchemaAgreement.of(session))
-        .thenCompose(v -> reader.read());
-  }
-
-  private String missingName() {
-    return "table " + target.database() + "." + target.table();
-  }
-
-  /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
-  private CompletionStage<Optional<LiveTable>> found() {
-    return reader
-        .read()
-        .thenCompose(
-            live ->
-                live.isPresent() && complaint(live.get()).isEmpty()
-                    ? done(live)
-                    : SchemaAgreement.of(session).thenCompose(v -> reader.read()));
-  }
-
-  private Optional<String> complaint(LiveTable live) {
-    return target.options().cassandra().query() == null
-        ? new MappingCheck(target, live).complaint()
-        : Optional.empty();
+        .thenCompose(v -> table.agreed());
   }
 
   private LiveTable checked(Optional<LiveTable> found) {
     LiveTable live =
         found.orElseThrow(
             () ->
-                OpenException.fatal(target.prefix() + "mapping: " + missingName() + " is missing"));
-    complaint(live)
-        .ifPresent(
-            complaint -> {
-              throw OpenException.fatal(complaint);
-            });
+                OpenException.fatal(target.prefix() + "mapping: " + table.name() + " is missing"));
+    for (String complaint : table.complaints(live)) {
+      throw OpenException.fatal(complaint);
+    }
     return live;
   }
 
@@ -198,7 +175,7 @@ final class MappedTable {
         .thenApply(
             looked -> {
               if (looked != used) {
-                throw OpenException.waiting("the schema of " + missingName() + " has changed");
+                throw OpenException.waiting("the schema of " + table.name() + " has changed");
               }
               return Optional.empty();
             });
@@ -249,7 +226,8 @@ final class MappedTable {
   }
 
   private CompletionStage<TablePlanner> looked(TablePlanner before) {
-    return found()
+    return table
+        .found()
         .thenApply(this::checked)
         .thenCompose(
             live ->

@@ -29,11 +29,6 @@ final class MappingCheck {
     return mapping.assignments().stream().filter(each -> !each.pseudo()).toList();
   }
 
-  /** The first complaint, with the name of the setting; empty when all is well. */
-  Optional<String> complaint() {
-    return complaints().stream().findFirst();
-  }
-
   /** All complaints, each with the name of the setting. */
   List<String> complaints() {
     return Stream.of(

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,33 +8,44 @@ import org.jspecify.annotations.Nullable;
 /** Why the store could not be opened, and whether time or only an operator cures it. */
 final class OpenException extends RuntimeException {
 
-  private final boolean fatal;
+  /** Why to try again; null where only an operator can help. */
+  private final @Nullable Cause retry;
+
   private final @Nullable String setting;
 
   private OpenException(
-      boolean fatal, @Nullable String setting, String message, @Nullable Throwable cause) {
+      @Nullable Cause retry, @Nullable String setting, String message, @Nullable Throwable cause) {
     super(message, cause);
-    this.fatal = fatal;
+    this.retry = retry;
     this.setting = setting;
   }
 
-  /** Something that another task or node is about to provide. */
+  /** Something of the schema that another task or node is about to provide. */
   static OpenException waiting(String message) {
-    return new OpenException(false, null, message, null);
+    return new OpenException(Cause.SCHEMA, null, message, null);
+  }
+
+  /** Something else that time cures. */
+  static OpenException waiting(Cause retry, String message, Throwable cause) {
+    return new OpenException(retry, null, message, cause);
   }
 
   /** Something that only an operator can put right. */
   static OpenException fatal(String message) {
-    return new OpenException(true, null, message, null);
+    return new OpenException(null, null, message, null);
   }
 
   static OpenException fatal(String message, Throwable cause) {
-    return new OpenException(true, null, message, cause);
+    return new OpenException(null, null, message, cause);
   }
 
   /** A setting that does not go with the cluster. */
   static OpenException misconfigured(String setting, String message) {
-    return new OpenException(true, setting, message, null);
+    return new OpenException(null, setting, message, null);
+  }
+
+  static OpenException misconfigured(String setting, String message, Throwable cause) {
+    return new OpenException(null, setting, message, cause);
   }
 
   /** The one setting to put right, if it is one. */
@@ -43,11 +55,13 @@ final class OpenException extends RuntimeException {
 
   /** Whether only an operator can put it right. */
   boolean isFatal() {
-    return fatal;
+    return retry == null;
   }
 
   Outcome outcome() {
     String reason = String.valueOf(getMessage());
-    return fatal ? new Outcome.Fatal(reason, this) : new Outcome.Unavailable(reason, this);
+    return retry == null
+        ? new Outcome.Fatal(reason, this)
+        : new Outcome.Unavailable(retry, reason, this);
   }
 }

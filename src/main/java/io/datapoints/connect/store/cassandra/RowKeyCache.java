@@ -49,6 +49,9 @@ final class RowKeyCache {
 
   private @Nullable RowKey lastKey;
 
+  private long hits;
+  private long misses;
+
   /**
    * @param size how many row keys are kept, and at most how many row times and metric names
    * @param indexedTags the setting of the tag index
@@ -73,7 +76,10 @@ final class RowKeyCache {
     }
     Id id = new Id(series, rowTime, dataType);
     key = rowKeys.get(id);
-    if (key == null) {
+    if (key != null) {
+      hits++;
+    } else {
+      misses++;
       key = encode(id);
       if (key.length() <= MAX_KEPT_BYTES) {
         rowKeys.put(id, key);
@@ -82,6 +88,16 @@ final class RowKeyCache {
     lastId = id;
     lastKey = key;
     return key;
+  }
+
+  /** Look-ups that found a key; a point of the row before it needs none. */
+  long hits() {
+    return hits;
+  }
+
+  /** Look-ups that did not. */
+  long misses() {
+    return misses;
   }
 
   private RowKey encode(Id id) {

@@ -25,7 +25,7 @@ public final class SchemaStatements {
   public static List<String> of(CassandraSinkConfig config) {
     return switch (config.pipeline().layout()) {
       case KAIROSDB -> of(config.cassandra(), kairos(config));
-      case FLOWS -> of(config.cassandra(), KeyspaceSchema.Tables.only(FlowsOpener.table(config)));
+      case FLOWS -> of(config.cassandra(), FlowsTable.tables(config));
       case TABLE -> mapped(config.cassandra(), config.pipeline().mapping());
     };
   }

@@ -4,7 +4,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import com.datastax.oss.driver.api.core.ssl.SslEngineFactory;
 import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.tls.TlsContext;
+import io.datapoints.connect.tls.TlsException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -12,13 +16,24 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /** Connects to the cluster. A session that could not be made ready has been closed again. */
 final class SessionFactory {
 
+  /**
+   * Has the name of an address looked up before it is compared with a certificate. The driver does
+   * that by default; but then whoever answers the lookup decides which name has to match.
+   */
+  private static final String REVERSE_LOOKUP =
+      "advanced.ssl-engine-factory.allow-dns-reverse-lookup-san";
+
   private final CassandraConfig config;
   private final String taskName;
   private final List<String> keyspaces;
+
+  /** Used on the thread that connects; null until the first attempt. */
+  private @Nullable SslEngineFactory encryption;
 
   SessionFactory(CassandraConfig config, String taskName) {
     this(config, taskName, List.of(config.keyspace()));
@@ -52,12 +67,39 @@ final class SessionFactory {
     if (username != null && password != null) {
       builder.withAuthCredentials(username, password.value());
     }
-    CassandraConfig.Ssl ssl = config.ssl();
-    if (ssl != null) {
-      builder.withSslEngineFactory(
-          new ProgrammaticSslEngineFactory(TlsContext.of(ssl), null, ssl.hostnameValidation()));
+    TlsConfig tls = config.tls();
+    if (tls != null) {
+      builder.withSslEngineFactory(encryption(tls));
     }
-    return builder.buildAsync().thenApply(this::inLocalDatacenter);
+    return builder.buildAsync().handle(this::connected).thenApply(this::inLocalDatacenter);
+  }
+
+  /** What kept the driver from connecting is told by the settings to look at. */
+  private CqlSession connected(@Nullable CqlSession session, @Nullable Throwable error) {
+    if (session == null) {
+      throw FailureClassifier.ofConnecting(
+          Objects.requireNonNullElseGet(error, IllegalStateException::new), config);
+    }
+    return session;
+  }
+
+  /** A later attempt gets what the first one read. */
+  private SslEngineFactory encryption(TlsConfig settings) {
+    SslEngineFactory ready = encryption;
+    if (ready == null) {
+      try {
+        ready =
+            new ProgrammaticSslEngineFactory(
+                TlsContext.of(settings),
+                null,
+                settings.hostnameValidation(),
+                Boolean.parseBoolean(config.driverOptions().get(REVERSE_LOOKUP)));
+      } catch (TlsException e) {
+        throw OpenException.misconfigured(e.setting(), String.valueOf(e.getMessage()), e);
+      }
+      encryption = ready;
+    }
+    return ready;
   }
 
   /**

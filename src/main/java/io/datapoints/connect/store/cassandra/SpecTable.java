@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.kairosdb.ColumnUnit;
 import io.datapoints.connect.kairosdb.KairosNames;
 import io.datapoints.connect.kairosdb.RowLayout;
@@ -75,6 +76,19 @@ final class SpecTable {
               return write(rows).thenCompose(v -> read());
             })
         .thenApply(SpecTable::parse);
+  }
+
+  /** Whether no row is missing; fails as {@link #layout} does. Writes nothing. */
+  CompletionStage<Boolean> isComplete() {
+    return read()
+        .thenApply(
+            rows -> {
+              boolean complete = complete(rows);
+              if (complete) {
+                RowLayout unused = parse(rows);
+              }
+              return complete;
+            });
   }
 
   private CompletionStage<Map<String, String>> read() {
@@ -163,7 +177,8 @@ final class SpecTable {
     try {
       return new RowLayout(unit(rows), Long.parseLong(width));
     } catch (IllegalArgumentException e) {
-      throw OpenException.fatal("the spec table has a row_width that cannot be used: " + width, e);
+      throw OpenException.misconfigured(
+          CassandraConfig.KEYSPACE, "the spec table has a row_width that cannot be used: " + width);
     }
   }
 
@@ -171,6 +186,9 @@ final class SpecTable {
     String name = String.valueOf(rows.get(KairosNames.SPEC_UNIT));
     return ColumnUnit.named(name)
         .orElseThrow(
-            () -> OpenException.fatal("the spec table has an unknown row_time_unit: " + name));
+            () ->
+                OpenException.misconfigured(
+                    CassandraConfig.KEYSPACE,
+                    "the spec table has an unknown row_time_unit: " + name));
   }
 }

@@ -49,7 +49,7 @@ final class TableCreation {
   }
 
   /** Creating one that is there takes a permission that the user may not have. */
-  private CompletionStage<Boolean> hasKeyspace() {
+  CompletionStage<Boolean> hasKeyspace() {
     return session
         .executeAsync(
             SimpleStatement.newInstance(

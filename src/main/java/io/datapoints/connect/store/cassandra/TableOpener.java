@@ -6,10 +6,15 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.kairosdb.TtlPolicy;
+import io.datapoints.connect.store.Finding.Complaint;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,13 +99,46 @@ final class TableOpener implements Layout.Opener {
     return opened.thenAccept(v -> tablesByTopic.put(topic, List.copyOf(tables)));
   }
 
-  /** The server would refuse every row, and each would look like a bad record. */
-  private void checkTtl(MappedTarget target) {
-    int seconds = target.options().cassandra().ttlSeconds();
-    if (seconds > 0 && clock.millis() / 1000 + seconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
-      throw OpenException.fatal(
-          target.prefix()
-              + "ttl ends after the last expiry date that Cassandra can store, in 2038");
+  /** The same table may be a target of several topics. */
+  @Override
+  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+    CompletionStage<Set<Complaint>> looked =
+        CompletableFuture.completedFuture(new LinkedHashSet<>());
+    for (String topic : new TreeSet<>(mapping.topics())) {
+      for (MappedTarget target : mapping.targets(topic)) {
+        looked = looked.thenCompose(found -> look(session, grants, target, found));
+      }
     }
+    return looked.thenApply(List::copyOf);
+  }
+
+  private CompletionStage<Set<Complaint>> look(
+      CqlSession session, Grants grants, MappedTarget target, Set<Complaint> found) {
+    ttlFault(target).ifPresent(text -> found.add(Complaint.of(target.prefix() + "ttl", text)));
+    return new TargetTable(session, connection, target)
+        .look(grants)
+        .thenApply(
+            complaints -> {
+              found.addAll(complaints);
+              return found;
+            });
+  }
+
+  private void checkTtl(MappedTarget target) {
+    ttlFault(target)
+        .ifPresent(
+            text -> {
+              throw OpenException.fatal(text);
+            });
+  }
+
+  /** The server would refuse every row, and each would look like a bad record. */
+  private Optional<String> ttlFault(MappedTarget target) {
+    int seconds = target.options().cassandra().ttlSeconds();
+    return seconds > 0 && clock.millis() / 1000 + seconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS
+        ? Optional.of(
+            target.prefix()
+                + "ttl ends after the last expiry date that Cassandra can store, in 2038")
+        : Optional.empty();
   }
 }

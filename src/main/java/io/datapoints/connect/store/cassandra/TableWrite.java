@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
@@ -144,7 +145,8 @@ final class TableWrite {
       return mixed.rows().get(row);
     }
     return written instanceof Outcome.Refused refused
-        ? new Outcome.Unavailable(refused.reason(), OpenException.waiting(refused.reason()))
+        ? new Outcome.Unavailable(
+            Cause.SCHEMA, refused.reason(), OpenException.waiting(refused.reason()))
         : written;
   }
 }

@@ -6,6 +6,7 @@ import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.WriteModel;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ final class BulkWriter {
   /** Written, but not safe, and nothing says which: all of it is written again. */
   private static Outcome unsafe(WriteConcernError error) {
     String reason = "write concern: " + ErrorCode.describe(error.getCode());
-    return new Outcome.Unavailable(reason, new MongoFailure(reason));
+    return new Outcome.Unavailable(Cause.WRITE_CONCERN, reason, new MongoFailure(reason));
   }
 
   private List<Operation> judge(

@@ -5,7 +5,10 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.connection.ConnectionPoolSettings;
+import com.mongodb.connection.SslSettings;
 import io.datapoints.connect.config.MongoConfig;
+import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.tls.TlsContext;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -18,14 +21,24 @@ final class ClientSettings {
   private ClientSettings() {}
 
   /**
-   * Blocks for a name lookup where the connection string asks for one.
+   * Blocks for a name lookup where the connection string asks for one, and reads the files of the
+   * TLS settings.
    *
    * @throws MongoFailure for a connection string that the driver does not take
+   * @throws io.datapoints.connect.tls.TlsException naming the TLS setting at fault
    */
   static MongoClientSettings of(MongoConfig config, String taskName) {
+    TlsConfig tls = config.tls();
     return MongoClientSettings.builder()
         .applyConnectionString(connectionString(config))
         .applyToConnectionPoolSettings(pool -> apply(config.pool(), pool))
+        .applyToSslSettings(
+            ssl -> {
+              // Without settings of ours it stays as the connection string has it.
+              if (tls != null) {
+                apply(tls, ssl);
+              }
+            })
         // No document, and so no payload, in what the driver logs at debug level.
         .applyToLoggerSettings(logger -> logger.maxDocumentLength(0))
         .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -45,6 +58,12 @@ final class ClientSettings {
               + " is not a connection string that the driver takes; special characters in a user"
               + " name or password have to be percent-encoded");
     }
+  }
+
+  private static void apply(TlsConfig config, SslSettings.Builder ssl) {
+    ssl.enabled(true)
+        .context(TlsContext.of(config))
+        .invalidHostNameAllowed(!config.hostnameValidation());
   }
 
   private static void apply(MongoConfig.Pool config, ConnectionPoolSettings.Builder pool) {

@@ -4,10 +4,13 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.TimeSeriesGranularity;
 import com.mongodb.client.model.TimeSeriesOptions;
+import io.datapoints.connect.config.KairosConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes sure that the collection is what a layout needs, and creates what is missing where that is
  * wanted. Every task may do so: creating the same thing again changes nothing. Blocks; throws
- * {@link MongoFailure} for what only an operator can put right.
+ * {@link MongoFailure} for what only an operator can put right. Of use once.
  */
 final class CollectionCheck {
 
@@ -25,22 +28,37 @@ final class CollectionCheck {
   private static final String ORDINARY = "collection";
   private static final String TIME_SERIES = "timeseries";
 
-  private final TargetCollection collection;
-  private final boolean creates;
+  /** What becomes of that which is missing. */
+  enum Missing {
+    /** It is created. */
+    CREATED,
 
-  /**
-   * @param creates whether what is missing is created
-   */
-  CollectionCheck(TargetCollection collection, boolean creates) {
+    /** The tasks will create it: it is no fault, and it is noted what they need for that. */
+    EXPECTED,
+
+    /** An operator has to create it. */
+    REFUSED
+  }
+
+  private final TargetCollection collection;
+  private final Missing missing;
+  private final Set<String> expected = new TreeSet<>();
+
+  CollectionCheck(TargetCollection collection, Missing missing) {
     this.collection = collection;
-    this.creates = creates;
+    this.missing = missing;
+  }
+
+  /** The actions that the tasks will create with, in the words of the server's privileges. */
+  Set<String> expected() {
+    return expected;
   }
 
   /** One that takes upserts; a missing one comes with its first index. */
   void ordinary() {
     Optional<Document> description = collection.description();
     if (description.isEmpty()) {
-      requireCreation("the collection");
+      boolean unused = creates("the collection", "createCollection");
     } else if (!kind(description.get()).equals(ORDINARY)) {
       throw new MongoFailure(
           collection.fullName() + " is a " + kind(description.get()) + ", which takes no upserts");
@@ -55,7 +73,9 @@ final class CollectionCheck {
   void timeSeries(String timeField, String metaField, long ttlSeconds) {
     Optional<Document> description = collection.description();
     if (description.isEmpty()) {
-      requireCreation("the time-series collection");
+      if (!creates("the time-series collection", "createCollection")) {
+        return;
+      }
       CreateCollectionOptions options =
           new CreateCollectionOptions()
               .timeSeriesOptions(
@@ -90,6 +110,7 @@ final class CollectionCheck {
         options.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : 0;
     if (expires != ttlSeconds) {
       throw new MongoFailure(
+          KairosConfig.TTL_DEFAULT,
           collection.fullName()
               + " lets documents expire after "
               + expires
@@ -102,22 +123,40 @@ final class CollectionCheck {
   /** A unique index on these fields; one with the fields in another order does as well. */
   void uniqueIndex(Document keys) {
     List<String> fields = new ArrayList<>(keys.keySet());
-    if (collection.indexes().stream().anyMatch(index -> index.identifies(fields))) {
+    List<Index> present = collection.indexes();
+    if (present.stream().anyMatch(index -> index.identifies(fields))) {
       return;
     }
-    requireCreation("a unique index on " + TargetCollection.listed(keys));
-    collection.create(keys, new IndexOptions().unique(true));
+    String what = "a unique index on " + TargetCollection.listed(keys);
+    if (present.stream().anyMatch(index -> index.name().equals(Index.nameOf(keys)))) {
+      throw new MongoFailure(
+          what
+              + " of "
+              + collection.fullName()
+              + " conflicts with one that is there already, "
+              + Index.nameOf(keys)
+              + ", which is not unique over all documents: drop that one");
+    }
+    if (creates(what, "createIndex")) {
+      collection.create(keys, new IndexOptions().unique(true));
+    }
   }
 
-  /** An index that removes documents so many seconds after the date in this field. */
-  void expiry(String field, long seconds) {
+  /**
+   * An index that removes documents so many seconds after the date in this field.
+   *
+   * @param setting which one says how many
+   */
+  void expiry(String field, long seconds, String setting) {
     Optional<Index> present =
         collection.indexes().stream().filter(index -> index.isOn(field)).findFirst();
     if (present.isPresent()) {
-      checkExpiry(present.get(), seconds);
-    } else if (creates) {
-      collection.create(
-          new Document(field, 1), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
+      checkExpiry(present.get(), seconds, setting);
+    } else if (missing != Missing.REFUSED) {
+      if (creates("the index on " + field, "createIndex")) {
+        collection.create(
+            new Document(field, 1), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
+      }
     } else {
       LOG.warn(
           "{} has no index on {} that lets documents expire: they stay for ever",
@@ -126,9 +165,10 @@ final class CollectionCheck {
     }
   }
 
-  private void checkExpiry(Index index, long seconds) {
+  private void checkExpiry(Index index, long seconds, String setting) {
     if (!Objects.equals(index.expireAfterSeconds().orElse(null), seconds)) {
       throw new MongoFailure(
+          setting,
           "the index "
               + index.name()
               + " of "
@@ -141,8 +181,9 @@ final class CollectionCheck {
     }
   }
 
-  private void requireCreation(String what) {
-    if (!creates) {
+  /** Whether it is to be created now; if not, with this action by a task. */
+  private boolean creates(String what, String action) {
+    if (missing == Missing.REFUSED) {
       throw new MongoFailure(
           what
               + " is missing: "
@@ -150,6 +191,8 @@ final class CollectionCheck {
               + " has to be made ready by hand, or "
               + "mongodb.schema.create switched on");
     }
+    expected.add(action);
+    return missing == Missing.CREATED;
   }
 
   private static String kind(Document description) {

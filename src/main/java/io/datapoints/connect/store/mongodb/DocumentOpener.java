@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
@@ -66,10 +67,30 @@ final class DocumentOpener implements Opener {
     return planners;
   }
 
-  private DocumentPlanner planner(MappedTarget target, MongoClient client) {
-    TargetCollection collection =
-        new TargetCollection(client.getDatabase(target.database()), target.table());
-    CollectionCheck check = new CollectionCheck(collection, config.mongo().create());
+  @Override
+  public List<CollectionDemand> demands(MongoClient client) {
+    List<CollectionDemand> demands = new ArrayList<>();
+    for (String topic : new TreeSet<>(config.pipeline().mapping().topics())) {
+      for (MappedTarget target : config.pipeline().mapping().targets(topic)) {
+        demands.add(demand(target, client));
+      }
+    }
+    return demands;
+  }
+
+  private CollectionDemand demand(MappedTarget target, MongoClient client) {
+    return new CollectionDemand(
+        new TargetCollection(client.getDatabase(target.database()), target.table()),
+        target.prefix() + "mapping",
+        check -> rules(target, check),
+        target.options().deletes()
+            ? Set.of("insert", "update", "remove")
+            : Set.of("insert", "update"),
+        config.mongo().create());
+  }
+
+  private static void rules(MappedTarget target, CollectionCheck check) {
+    MappingCheck.check(target);
     check.ordinary();
     List<String> key = target.options().key();
     if (!key.equals(List.of("_id"))) {
@@ -77,6 +98,12 @@ final class DocumentOpener implements Opener {
       key.forEach(field -> fields.append(field, 1));
       check.uniqueIndex(fields);
     }
+  }
+
+  private DocumentPlanner planner(MappedTarget target, MongoClient client) {
+    CollectionDemand demand = demand(target, client);
+    demand.meet();
+    TargetCollection collection = demand.collection();
     String name = collection.fullName();
     writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
     int lanes = config.pipeline().batching().maxInFlightBatches();

@@ -5,6 +5,7 @@ import static io.datapoints.connect.store.mongodb.Verdict.RACE;
 import static io.datapoints.connect.store.mongodb.Verdict.REFUSED;
 import static io.datapoints.connect.store.mongodb.Verdict.UNAVAILABLE;
 
+import io.datapoints.connect.store.Cause;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,31 +16,31 @@ import java.util.stream.Collectors;
  * the server's name for it and its verdict when it stands at an operation of a bulk.
  */
 enum ErrorCode {
-  HOST_UNREACHABLE(6, "HostUnreachable", UNAVAILABLE),
-  HOST_NOT_FOUND(7, "HostNotFound", UNAVAILABLE),
-  LOCK_TIMEOUT(24, "LockTimeout", UNAVAILABLE),
-  LOCK_BUSY(46, "LockBusy", UNAVAILABLE),
-  MAX_TIME_EXPIRED(50, "MaxTimeMSExpired", UNAVAILABLE),
-  STALE_SHARD_VERSION(63, "StaleShardVersion", UNAVAILABLE),
-  WRITE_CONCERN_TIMEOUT(64, "WriteConcernTimeout", UNAVAILABLE),
-  NETWORK_TIMEOUT(89, "NetworkTimeout", UNAVAILABLE),
-  SHUTDOWN_IN_PROGRESS(91, "ShutdownInProgress", UNAVAILABLE),
-  UNSATISFIABLE_WRITE_CONCERN(100, "UnsatisfiableWriteConcern", UNAVAILABLE),
-  WRITE_CONFLICT(112, "WriteConflict", UNAVAILABLE),
-  READ_PREFERENCE(133, "FailedToSatisfyReadPreference", UNAVAILABLE),
-  STALE_EPOCH(150, "StaleEpoch", UNAVAILABLE),
-  PRIMARY_STEPPED_DOWN(189, "PrimarySteppedDown", UNAVAILABLE),
-  EXCEEDED_TIME_LIMIT(262, "ExceededTimeLimit", UNAVAILABLE),
-  RATE_LIMIT(462, "IngressRequestRateLimitExceeded", UNAVAILABLE),
-  SOCKET(9001, "SocketException", UNAVAILABLE),
-  NOT_WRITABLE_PRIMARY(10107, "NotWritablePrimary", UNAVAILABLE),
-  INTERRUPTED_AT_SHUTDOWN(11600, "InterruptedAtShutdown", UNAVAILABLE),
-  INTERRUPTED(11601, "Interrupted", UNAVAILABLE),
-  INTERRUPTED_BY_STATE_CHANGE(11602, "InterruptedDueToReplStateChange", UNAVAILABLE),
-  STALE_CONFIG(13388, "StaleConfig", UNAVAILABLE),
-  NOT_PRIMARY_NO_SECONDARY_OK(13435, "NotPrimaryNoSecondaryOk", UNAVAILABLE),
-  NOT_PRIMARY_OR_SECONDARY(13436, "NotPrimaryOrSecondary", UNAVAILABLE),
-  OUT_OF_DISK_SPACE(14031, "OutOfDiskSpace", UNAVAILABLE),
+  HOST_UNREACHABLE(6, "HostUnreachable", Cause.CONNECTION),
+  HOST_NOT_FOUND(7, "HostNotFound", Cause.CONNECTION),
+  LOCK_TIMEOUT(24, "LockTimeout", Cause.CONFLICT),
+  LOCK_BUSY(46, "LockBusy", Cause.CONFLICT),
+  MAX_TIME_EXPIRED(50, "MaxTimeMSExpired", Cause.TIMEOUT),
+  STALE_SHARD_VERSION(63, "StaleShardVersion", Cause.NOT_PRIMARY),
+  WRITE_CONCERN_TIMEOUT(64, "WriteConcernTimeout", Cause.WRITE_CONCERN),
+  NETWORK_TIMEOUT(89, "NetworkTimeout", Cause.TIMEOUT),
+  SHUTDOWN_IN_PROGRESS(91, "ShutdownInProgress", Cause.NOT_PRIMARY),
+  UNSATISFIABLE_WRITE_CONCERN(100, "UnsatisfiableWriteConcern", Cause.WRITE_CONCERN),
+  WRITE_CONFLICT(112, "WriteConflict", Cause.CONFLICT),
+  READ_PREFERENCE(133, "FailedToSatisfyReadPreference", Cause.NOT_PRIMARY),
+  STALE_EPOCH(150, "StaleEpoch", Cause.NOT_PRIMARY),
+  PRIMARY_STEPPED_DOWN(189, "PrimarySteppedDown", Cause.NOT_PRIMARY),
+  EXCEEDED_TIME_LIMIT(262, "ExceededTimeLimit", Cause.TIMEOUT),
+  RATE_LIMIT(462, "IngressRequestRateLimitExceeded", Cause.OVERLOAD),
+  SOCKET(9001, "SocketException", Cause.CONNECTION),
+  NOT_WRITABLE_PRIMARY(10107, "NotWritablePrimary", Cause.NOT_PRIMARY),
+  INTERRUPTED_AT_SHUTDOWN(11600, "InterruptedAtShutdown", Cause.NOT_PRIMARY),
+  INTERRUPTED(11601, "Interrupted", Cause.SERVER),
+  INTERRUPTED_BY_STATE_CHANGE(11602, "InterruptedDueToReplStateChange", Cause.NOT_PRIMARY),
+  STALE_CONFIG(13388, "StaleConfig", Cause.NOT_PRIMARY),
+  NOT_PRIMARY_NO_SECONDARY_OK(13435, "NotPrimaryNoSecondaryOk", Cause.NOT_PRIMARY),
+  NOT_PRIMARY_OR_SECONDARY(13436, "NotPrimaryOrSecondary", Cause.NOT_PRIMARY),
+  OUT_OF_DISK_SPACE(14031, "OutOfDiskSpace", Cause.DISK_FULL),
 
   DUPLICATE_KEY(11000, "DuplicateKey", RACE),
 
@@ -89,11 +90,21 @@ enum ErrorCode {
   private final int number;
   private final String serverName;
   private final Verdict verdict;
+  private final Cause cause;
+
+  ErrorCode(int number, String serverName, Cause cause) {
+    this(number, serverName, UNAVAILABLE, cause);
+  }
 
   ErrorCode(int number, String serverName, Verdict verdict) {
+    this(number, serverName, verdict, verdict == RACE ? Cause.CONFLICT : Cause.OTHER);
+  }
+
+  ErrorCode(int number, String serverName, Verdict verdict, Cause cause) {
     this.number = number;
     this.serverName = serverName;
     this.verdict = verdict;
+    this.cause = cause;
   }
 
   int number() {
@@ -128,6 +139,12 @@ enum ErrorCode {
       case RACE -> UNAVAILABLE;
       case UNAVAILABLE, FATAL -> verdict;
     };
+  }
+
+  /** Why what got this code has to be attempted again, if it has. */
+  static Cause cause(int number) {
+    ErrorCode code = BY_NUMBER.get(number);
+    return code == null ? Cause.OTHER : code.cause;
   }
 
   /** The server's name of a code, with its number. */

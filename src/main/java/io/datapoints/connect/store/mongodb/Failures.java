@@ -13,10 +13,14 @@ import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.spi.dns.DnsException;
+import io.datapoints.connect.config.MongoConfig;
+import io.datapoints.connect.config.TlsConfig;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.tls.HandshakeFailure;
+import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BSONException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +48,52 @@ final class Failures {
     return switch (verdict(error)) {
       case UNAVAILABLE, RACE -> unavailable(error);
       case REFUSED -> new Outcome.Refused(reason);
-      case FATAL -> new Outcome.Fatal(reason, tellable(error, reason));
+      case FATAL -> new Outcome.Fatal(blamed(error, reason), tellable(error, reason));
     };
+  }
+
+  /** With the setting to look at, where it can be but one. */
+  private static String blamed(Throwable error, String reason) {
+    return error instanceof MongoSecurityException
+        ? "the server refuses the user and password of " + MongoConfig.URI + " (" + reason + ")"
+        : reason;
+  }
+
+  /**
+   * The outcome of an attempt to open, with the setting to look at where a handshake failed.
+   *
+   * @param tls null where the connection string alone says whether connections are encrypted
+   */
+  static Outcome ofOpening(Throwable error, @Nullable TlsConfig tls) {
+    Optional<HandshakeFailure> handshake = HandshakeFailure.of(error);
+    if (handshake.isEmpty()) {
+      return of(error);
+    }
+    String driver = reason(error);
+    String reason =
+        tls == null ? driver : "%s (%s)".formatted(handshake.get().message(tls), driver);
+    return isHopeless(error)
+        ? new Outcome.Fatal(reason, tellable(error, reason))
+        : new Outcome.Unavailable(RetryCauses.of(error), reason, tellable(error, reason));
+  }
+
+  /**
+   * Whether a member that cannot be connected to stays so. A certificate is judged here alone: to a
+   * task that runs it is an outage, since certificates are renewed one member after the other.
+   */
+  static boolean isHopeless(Throwable error) {
+    return verdict(error) == Verdict.FATAL
+        || HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
   }
 
   /** The outcome of an attempt that is made again, whatever the exception says. */
   static Outcome unavailable(Throwable error) {
     String reason = reason(error);
-    return new Outcome.Unavailable(reason, tellable(error, reason));
+    return new Outcome.Unavailable(RetryCauses.of(error), reason, tellable(error, reason));
   }
 
   /** What is not understood is fatal. */
   static Verdict verdict(Throwable error) {
-    if (has(error, CertificateException.class)) {
-      return Verdict.FATAL;
-    }
     if (error instanceof MongoException failure) {
       return ofDriver(failure);
     }
@@ -114,8 +149,8 @@ final class Failures {
 
   /** Says what happened without any text that may quote a payload. */
   private static String reason(Throwable error) {
-    if (error instanceof MongoFailure known) {
-      return String.valueOf(known.getMessage());
+    if (error instanceof MongoFailure || error instanceof TlsException) {
+      return String.valueOf(error.getMessage());
     }
     String name = error.getClass().getSimpleName();
     Throwable told = error instanceof MongoSecurityException ? error.getCause() : error;

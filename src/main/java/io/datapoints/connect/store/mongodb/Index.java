@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
@@ -26,6 +27,13 @@ record Index(
             && !listed.getBoolean("hidden", false),
         Optional.ofNullable(listed.get("expireAfterSeconds"))
             .map(seconds -> ((Number) seconds).longValue()));
+  }
+
+  /** The name that an index on these fields gets where it is given none. */
+  static String nameOf(Document keys) {
+    return keys.entrySet().stream()
+        .map(key -> key.getKey() + "_" + key.getValue())
+        .collect(Collectors.joining("_"));
   }
 
   /** Whether no two documents can have the same values in these fields, in whatever order. */

@@ -1,11 +1,18 @@
 package io.datapoints.connect.store.mongodb;
 
+import static io.datapoints.connect.config.Layout.KAIROSDB;
+import static io.datapoints.connect.config.Layout.TABLE;
+import static io.datapoints.connect.config.MongoConfig.Datapoints.TIMESERIES;
+
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the one collection ready that the configured layout has. */
 final class LayoutOpener implements Opener {
@@ -20,18 +27,37 @@ final class LayoutOpener implements Opener {
 
   /** The opener of the configured layout. */
   static Opener of(MongoSinkConfig config, Clock clock) {
-    return config.pipeline().layout() == io.datapoints.connect.config.Layout.TABLE
+    return config.pipeline().layout() == TABLE
         ? new DocumentOpener(config)
         : new LayoutOpener(config, clock);
   }
 
   @Override
   public Destination open(MongoClient client) {
-    TargetCollection collection =
-        new TargetCollection(client.getDatabase(config.mongo().database()), collectionName());
-    Layout layout = open(collection);
+    CollectionDemand demand = demand(client);
+    demand.meet();
+    TargetCollection collection = demand.collection();
+    Layout layout = layout(collection.fullName());
     BulkWriter writer = new BulkWriter(collection.documents(), layout);
     return new Destination(layout, Map.of(collection.fullName(), writer));
+  }
+
+  @Override
+  public List<CollectionDemand> demands(MongoClient client) {
+    return List.of(demand(client));
+  }
+
+  private CollectionDemand demand(MongoClient client) {
+    return new CollectionDemand(
+        new TargetCollection(client.getDatabase(config.mongo().database()), collectionName()),
+        MongoConfig.COLLECTION,
+        this::rules,
+        isTimeSeries() ? Set.of("insert") : Set.of("insert", "update"),
+        config.mongo().create());
+  }
+
+  private boolean isTimeSeries() {
+    return config.pipeline().layout() == KAIROSDB && config.mongo().datapoints() == TIMESERIES;
   }
 
   private String collectionName() {
@@ -51,14 +77,32 @@ final class LayoutOpener implements Opener {
     };
   }
 
-  private Layout open(TargetCollection collection) {
-    CollectionCheck check = new CollectionCheck(collection, config.mongo().create());
-    Lanes lanes =
-        new Lanes(collection.fullName(), config.pipeline().batching().maxInFlightBatches());
-    return switch (config.pipeline().layout()) {
-      case FLOWS -> flows(check, config.pipeline().flows(), lanes);
+  private void rules(CollectionCheck check) {
+    int ttlSeconds = config.pipeline().kairos().ttl().defaultSeconds();
+    if (isTimeSeries()) {
+      check.timeSeries(TimeSeriesLayout.TIME, TimeSeriesLayout.SERIES, ttlSeconds);
+      return;
+    }
+    check.ordinary();
+    switch (config.pipeline().layout()) {
+      case FLOWS -> {
+        FlowsConfig flows = config.pipeline().flows();
+        check.uniqueIndex(FlowLayout.key());
+        if (flows.ttlSeconds() > 0) {
+          check.expiry(FlowLayout.TIME, flows.ttlSeconds(), FlowsConfig.TTL);
+        }
+      }
+      case KAIROSDB -> check.expiry(PointLayout.END, 0, MongoConfig.COLLECTION);
       case TABLE -> throw manyCollections();
-      case KAIROSDB -> points(check, config.pipeline().kairos().ttl(), lanes);
+    }
+  }
+
+  private Layout layout(String collection) {
+    Lanes lanes = new Lanes(collection, config.pipeline().batching().maxInFlightBatches());
+    return switch (config.pipeline().layout()) {
+      case FLOWS -> new FlowLayout(lanes);
+      case TABLE -> throw manyCollections();
+      case KAIROSDB -> points(lanes, config.pipeline().kairos().ttl());
     };
   }
 
@@ -66,31 +110,15 @@ final class LayoutOpener implements Opener {
     return new IllegalStateException("the table layout has collections of its own");
   }
 
-  private static Layout flows(CollectionCheck check, FlowsConfig flows, Lanes lanes) {
-    check.ordinary();
-    check.uniqueIndex(FlowLayout.key());
-    if (flows.ttlSeconds() > 0) {
-      check.expiry(FlowLayout.TIME, flows.ttlSeconds());
-    }
-    return new FlowLayout(lanes);
-  }
-
-  private Layout points(CollectionCheck check, KairosConfig.Ttl ttl, Lanes lanes) {
+  private Layout points(Lanes lanes, KairosConfig.Ttl ttl) {
     return switch (config.mongo().datapoints()) {
-      case POINT -> new PointLayout(expiring(check, ttl, lanes));
-      case BUCKET -> new BucketLayout(expiring(check, ttl, lanes));
+      case POINT -> new PointLayout(new PointPlanner(lanes, new Expiry(ttl), clock));
+      case BUCKET -> new BucketLayout(new PointPlanner(lanes, new Expiry(ttl), clock));
       case TIMESERIES -> {
-        check.timeSeries(TimeSeriesLayout.TIME, TimeSeriesLayout.SERIES, ttl.defaultSeconds());
         // The collection has one time to live, which counts from the points' own time.
         Expiry expiry = new Expiry(new KairosConfig.Ttl(ttl.defaultSeconds(), true, true));
         yield new TimeSeriesLayout(new PointPlanner(lanes, expiry, clock));
       }
     };
-  }
-
-  private PointPlanner expiring(CollectionCheck check, KairosConfig.Ttl ttl, Lanes lanes) {
-    check.ordinary();
-    check.expiry(PointLayout.END, 0);
-    return new PointPlanner(lanes, new Expiry(ttl), clock);
   }
 }

@@ -91,6 +91,7 @@ final class MappingCheck {
   }
 
   private MongoFailure wrong(String setting, String rule) {
-    return new MongoFailure(target.prefix() + setting + ": " + rule);
+    String key = target.prefix() + setting;
+    return new MongoFailure(key, key + ": " + rule);
   }
 }

@@ -1,13 +1,28 @@
 package io.datapoints.connect.store.mongodb;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stands for an exception of the driver whose text must not be passed on, or says what is wrong
  * with a collection.
  */
 final class MongoFailure extends RuntimeException {
 
+  private final @Nullable String setting;
+
   MongoFailure(String message) {
     super(message);
+    this.setting = null;
+  }
+
+  /**
+   * @param setting the one to put right
+   * @param message what is wrong
+   */
+  MongoFailure(String setting, String message) {
+    super(message);
+    this.setting = setting;
   }
 
   /**
@@ -15,6 +30,12 @@ final class MongoFailure extends RuntimeException {
    */
   MongoFailure(String message, StackTraceElement[] trace) {
     super(message);
+    this.setting = null;
     setStackTrace(trace);
+  }
+
+  /** The one setting to put right, if it is one. */
+  Optional<String> setting() {
+    return Optional.ofNullable(setting);
   }
 }

@@ -63,16 +63,16 @@ public final class MongoStore implements Store {
       opened = opener.open(connected);
       return Outcome.Durable.DURABLE;
     } catch (MongoTimeoutException e) {
-      return Failures.of(Objects.requireNonNullElse(hopeless(connected), e));
+      return Failures.ofOpening(Objects.requireNonNullElse(hopeless(connected), e), config.tls());
     }
   }
 
   /** What keeps the driver from every member, if time will not cure it: a certificate, say. */
-  private static @Nullable Throwable hopeless(MongoClient client) {
+  static @Nullable Throwable hopeless(MongoClient client) {
     Throwable last = null;
     for (ServerDescription member : client.getClusterDescription().getServerDescriptions()) {
       last = member.getException();
-      if (last == null || Failures.verdict(last) != Verdict.FATAL) {
+      if (last == null || !Failures.isHopeless(last)) {
         return null;
       }
     }

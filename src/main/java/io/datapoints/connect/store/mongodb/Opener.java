@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import com.mongodb.client.MongoClient;
+import java.util.List;
 
 /** Makes collections ready. */
 interface Opener {
@@ -12,6 +13,9 @@ interface Opener {
    * @throws MongoFailure for what only an operator can put right
    */
   Destination open(MongoClient client);
+
+  /** What is asked of the collections that are known by name, for whoever only looks at them. */
+  List<CollectionDemand> demands(MongoClient client);
 
   /**
    * As {@link io.datapoints.connect.store.Store#covers}; on the task thread. A topic that is not

@@ -42,7 +42,8 @@ final class OperationError {
     boolean blamed = verdict == Verdict.REFUSED || verdict == Verdict.RACE;
     return blamed && rows == 1
         ? new Outcome.Refused(reason)
-        : new Outcome.Unavailable(reason, new MongoFailure(reason));
+        : new Outcome.Unavailable(
+            ErrorCode.cause(error.getCode()), reason, new MongoFailure(reason));
   }
 
   private static String reason(WriteError error) {

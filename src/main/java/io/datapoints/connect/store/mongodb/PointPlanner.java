@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Plan;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class PointPlanner {
   Plan plan(DataPoint point, long document, int frame) {
     long expires = expiry.of(point);
     if (expires == Expiry.NEGATIVE) {
-      return new Plan.Rejected("ttl may not be negative.");
+      return new Plan.Rejected(Rule.TTL, "ttl may not be negative.");
     }
     if (expires <= clock.millis()) {
       return Plan.Expired.EXPIRED;

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,7 +75,8 @@ final class StoreThreads {
 
     void abandon() {
       String reason = "the store is closed";
-      outcome.complete(new Outcome.Unavailable(reason, new IllegalStateException(reason)));
+      outcome.complete(
+          new Outcome.Unavailable(Cause.OTHER, reason, new IllegalStateException(reason)));
     }
   }
 }

@@ -34,6 +34,14 @@ final class TargetCollection {
     return database.getCollection(name, RawBsonDocument.class);
   }
 
+  String database() {
+    return database.getName();
+  }
+
+  String name() {
+    return name;
+  }
+
   /** Database and collection, for messages. */
   String fullName() {
     return database.getName() + "." + name;

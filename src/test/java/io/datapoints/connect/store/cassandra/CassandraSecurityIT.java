@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.TlsConfig;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
+import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +50,15 @@ class CassandraSecurityIT {
       CassandraConfig admin = config(node, nodeStore, "cassandra", "cassandra");
       // The node makes its first role some seconds after it accepts clients.
       Await.until("the first role", Duration.ofMinutes(2), () -> opens(admin));
-      assertFatal(config(node, nodeStore, "cassandra", "wrong-secret"), "AuthenticationException");
+      assertFatal(
+          config(node, nodeStore, "cassandra", "wrong-secret"),
+          "the cluster refuses the user of cassandra.username with this password: correct"
+              + " either, and let the role LOGIN");
       assertUserRefused(config(node, nodeStore, "cassandra", "wrong-secret"));
-      assertFatal(config(node, strangerStore, "cassandra", "cassandra"), "PKIX");
+      assertFatal(
+          config(node, strangerStore, "cassandra", "cassandra"),
+          "the server's certificate is from no authority that is trusted; see"
+              + " cassandra.ssl.truststore.location");
       try (CassandraStore store = TestStores.store(admin, true);
           CqlSession session =
               new SessionFactory(admin, "admin").connect().toCompletableFuture().join()) {
@@ -97,11 +105,20 @@ class CassandraSecurityIT {
             defaults.flowsTable(),
             connection,
             defaults.preflight());
-    assertThat(new SchemaValidation(config, "validation", Duration.ofMinutes(1)).complaints())
-        .containsExactly(
-            new SchemaValidation.Complaint(
-                "cassandra.username",
-                "cassandra.username: the cluster refuses this user with this cassandra.password"));
+    CassandraInspection inspection =
+        new CassandraInspection(config, "validation", Duration.ofMinutes(1));
+    try (inspection) {
+      assertThat(inspection.findings().toCompletableFuture().join())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Finding.Complaint.class,
+              complaint -> {
+                assertThat(complaint.setting()).isEqualTo("cassandra.password");
+                assertThat(complaint.message())
+                    .contains("refuses the user of cassandra.username with this password")
+                    .doesNotContain("wrong-secret");
+              });
+    }
   }
 
   private static Map<String, String> securitySettings(Path keyStore) {
@@ -128,7 +145,15 @@ class CassandraSecurityIT {
         plain.requestTimeout(),
         plain.connectTimeout(),
         plain.pool(),
-        new CassandraConfig.Ssl(trusted.toString(), new Password(STORE_PASSWORD), null, null, true),
+        new TlsConfig(
+            "cassandra.ssl.",
+            trusted.toString(),
+            new Password(STORE_PASSWORD),
+            null,
+            null,
+            null,
+            null,
+            true),
         plain.schema(),
         Map.of());
   }

@@ -268,13 +268,13 @@ class FailureTableTest {
         .join();
   }
 
-  private static AuthenticationException authentication(String answer) {
+  static AuthenticationException authentication(String answer) {
     EndPoint endPoint = new DefaultEndPoint(InetSocketAddress.createUnresolved("node", 9042));
     return new AuthenticationException(
         endPoint, "server replied with '" + answer + "' to AuthResponse request");
   }
 
-  private static Node node() {
+  static Node node() {
     EndPoint endPoint = new DefaultEndPoint(InetSocketAddress.createUnresolved("node", 9042));
     return (Node)
         Proxy.newProxyInstance(

@@ -64,7 +64,7 @@ public class FlowsToBatchBenchmark {
           (record, reasons) -> {
             throw new IllegalStateException(String.join(" ", reasons));
           },
-          new SinkMetrics(System::nanoTime),
+          SinkMetrics.system(),
           Ticker.system(),
           new SplittableRandom(1));
 

@@ -115,6 +115,6 @@ class KeyspaceSchemaTest {
     return new KeyspaceSchema(
         session.session(),
         CassandraSinkConfig.from(Map.of()).cassandra(),
-        new KeyspaceSchema.Tables(List.of(table), List.of(table), List.of(table), table));
+        KeyspaceSchema.Tables.only(table, Map.of()));
   }
 }

@@ -67,7 +67,7 @@ public class PutToBatchBenchmark {
           (record, reasons) -> {
             throw new IllegalStateException(String.join(" ", reasons));
           },
-          new SinkMetrics(System::nanoTime),
+          SinkMetrics.system(),
           Ticker.system(),
           new SplittableRandom(1));
 

@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -10,7 +9,6 @@ import io.datapoints.connect.config.CassandraConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,16 +80,6 @@ class SessionSettingsTest {
               assertThat(address.getHostString()).isEqualTo(host);
               assertThat(address.getPort()).isEqualTo(port);
             });
-  }
-
-  @Test
-  void aKeyStoreThatCannotBeReadIsNamedWithoutItsPassword() {
-    CassandraConfig.Ssl ssl =
-        new CassandraConfig.Ssl("none.p12", new Password("secret"), null, null, true);
-    assertThatThrownBy(() -> TlsContext.of(ssl))
-        .isInstanceOf(OpenException.class)
-        .hasMessageContaining("none.p12")
-        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest

@@ -29,10 +29,12 @@ import com.mongodb.connection.ClusterId;
 import com.mongodb.connection.ClusterType;
 import com.mongodb.connection.ServerId;
 import com.mongodb.spi.dns.DnsException;
+import io.datapoints.connect.config.TlsConfig;
 import io.datapoints.connect.store.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,15 +60,13 @@ class FailuresTest {
 
   static Stream<Arguments> exceptions() throws Exception {
     IOException broken = new IOException("broken");
-    CertificateException expired = new CertificateException("expired");
-    SSLHandshakeException untrusted = new SSLHandshakeException("no trust");
-    untrusted.initCause(expired);
     MongoSocketReadException cut = new MongoSocketReadException("cut", SERVER, broken);
     return Stream.of(
         unavailable(new MongoSocketOpenException("refused", SERVER, broken)),
         unavailable(cut),
         unavailable(new MongoSocketReadTimeoutException("slow", SERVER, broken)),
         unavailable(new MongoSocketWriteException("cut", SERVER, broken)),
+        unavailable(new MongoSocketWriteException("handshake", SERVER, untrusted())),
         unavailable(new MongoTimeoutException("no server")),
         unavailable(new MongoOperationTimeoutException("too long")),
         unavailable(new MongoInterruptedException("interrupted", new InterruptedException())),
@@ -102,7 +102,6 @@ class FailuresTest {
         fatal(command(61)),
         fatal(command(85)),
         fatal(command(2)),
-        fatal(new MongoSocketWriteException("handshake", SERVER, untrusted)),
         fatal(
             new MongoIncompatibleDriverException(
                 "too old",
@@ -118,6 +117,24 @@ class FailuresTest {
   @MethodSource("exceptions")
   void eachExceptionHasItsVerdict(Throwable error, Class<? extends Outcome> outcome) {
     assertThat(Failures.of(error)).isInstanceOf(outcome);
+  }
+
+  /** Certificates are renewed one member after the other. */
+  @Test
+  void aCertificateIsForAnOperatorWhenATaskStartsAndAnOutageToOneThatRuns() {
+    MongoSocketWriteException handshake =
+        new MongoSocketWriteException("handshake", SERVER, untrusted());
+    assertThat(Failures.of(handshake)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(Failures.ofOpening(handshake, null)).isInstanceOf(Outcome.Fatal.class);
+    TlsConfig tls = new TlsConfig("mongodb.ssl.", null, null, null, null, null, null, true);
+    assertThat(((Outcome.Fatal) Failures.ofOpening(handshake, tls)).reason())
+        .contains("see mongodb.ssl.truststore.location");
+  }
+
+  private static SSLHandshakeException untrusted() {
+    SSLHandshakeException untrusted = new SSLHandshakeException("no trust");
+    untrusted.initCause(new CertificateException(new CertPathBuilderException("no path")));
+    return untrusted;
   }
 
   @Test
@@ -139,7 +156,7 @@ class FailuresTest {
     for (Throwable error : List.of(late, retried)) {
       Outcome.Unavailable outcome = (Outcome.Unavailable) Failures.of(error);
       assertThat(outcome.reason()).isEqualTo(error.getClass().getSimpleName());
-      assertThat(trace(outcome.cause())).doesNotContain("secret");
+      assertThat(trace(outcome.error())).doesNotContain("secret");
     }
   }
 
@@ -148,7 +165,10 @@ class FailuresTest {
     MongoSecurityException wrong =
         new MongoSecurityException(USER, "Exception authenticating " + USER, command(18));
     Outcome.Fatal outcome = (Outcome.Fatal) Failures.of(wrong);
-    assertThat(outcome.reason()).isEqualTo("MongoSecurityException: AuthenticationFailed (18)");
+    assertThat(outcome.reason())
+        .isEqualTo(
+            "the server refuses the user and password of mongodb.uri"
+                + " (MongoSecurityException: AuthenticationFailed (18))");
     assertThat(trace(outcome.cause())).doesNotContain("hunter2", "secret");
     Outcome.Fatal bare =
         (Outcome.Fatal) Failures.of(new MongoSecurityException(USER, "Refused " + USER));

@@ -24,7 +24,8 @@ final class MappedDocuments {
             pipeline.kairos(),
             pipeline.flows(),
             topic -> topic.equals("orders") ? mapped : List.of()),
-        parsed.mongo());
+        parsed.mongo(),
+        parsed.preflight());
   }
 
   static MongoStore store(String uri, List<Target> targets, String... settings) {

@@ -1,4 +1,4 @@
-package io.datapoints.connect.quickstart;
+package io.datapoints.connect.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * @param name name of the connector
  * @param config its settings
  */
-record ConnectorFile(String name, SortedMap<String, String> config) {
+public record ConnectorFile(String name, SortedMap<String, String> config) {
 
   /** Reads {@code {"name": ..., "config": {...}}}. */
-  static ConnectorFile read(Path file) throws IOException {
+  public static ConnectorFile read(Path file) throws IOException {
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     SortedMap<String, String> config = new TreeMap<>();
     json.path("config")
@@ -29,14 +29,14 @@ record ConnectorFile(String name, SortedMap<String, String> config) {
   }
 
   /** The same with other values for these settings. */
-  ConnectorFile with(Map<String, String> others) {
+  public ConnectorFile with(Map<String, String> others) {
     SortedMap<String, String> changed = new TreeMap<>(config);
     changed.putAll(others);
     return new ConnectorFile(name, changed);
   }
 
   /** The same with the address of this Cassandra. */
-  ConnectorFile at(Cassandra cassandra) {
+  public ConnectorFile at(Cassandra cassandra) {
     return with(
         Map.of(
             "cassandra.contact.points", cassandra.contactPoint(),
@@ -44,17 +44,17 @@ record ConnectorFile(String name, SortedMap<String, String> config) {
   }
 
   /** The topics that it reads. */
-  List<String> topics() {
+  public List<String> topics() {
     return List.of(config.getOrDefault("topics", "metrics").split(",", -1));
   }
 
   /** The topic for what cannot be stored. */
-  String deadLetterTopic() {
+  public String deadLetterTopic() {
     return config.getOrDefault("errors.deadletterqueue.topic.name", "metrics.errors");
   }
 
   /** The keyspace that it writes to. */
-  String keyspace() {
+  public String keyspace() {
     return config.getOrDefault("cassandra.keyspace", "kairosdb");
   }
 }

@@ -1,0 +1,69 @@
+package io.datapoints.connect.metrics;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MBeans of our own, for workers without metrics of plugins, by the names that newer workers give:
+ * {@code kafka.connect:type=plugins,connector=C,task=N}, with one more tag where a metric has one.
+ */
+final class MBeanDisplay implements Display {
+
+  private static final Logger log = LoggerFactory.getLogger(MBeanDisplay.class);
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final String prefix;
+  private final List<ObjectName> shown = new ArrayList<>();
+
+  MBeanDisplay(String connector, String task) {
+    this.prefix =
+        "kafka.connect:type=plugins,connector=" + sanitised(connector) + ",task=" + sanitised(task);
+  }
+
+  /** Quotes what Kafka quotes. */
+  private static String sanitised(String value) {
+    return value.matches("[\\w\\-%. \t]*") ? value : ObjectName.quote(value);
+  }
+
+  @Override
+  public void show(List<Reading> readings) {
+    Map<String, List<Reading>> byName = new LinkedHashMap<>();
+    for (Reading reading : readings) {
+      StringBuilder name = new StringBuilder(prefix);
+      reading.tags().forEach((key, id) -> name.append(',').append(key).append('=').append(id));
+      byName.computeIfAbsent(name.toString(), first -> new ArrayList<>()).add(reading);
+    }
+    try {
+      for (Map.Entry<String, List<Reading>> bean : byName.entrySet()) {
+        ObjectName name = new ObjectName(bean.getKey());
+        server.registerMBean(new ReadingsMBean(bean.getValue()), name);
+        shown.add(name);
+      }
+    } catch (JMException e) {
+      hide();
+      throw new IllegalArgumentException("cannot be shown by JMX", e);
+    }
+  }
+
+  @Override
+  public void hide() {
+    shown.forEach(this::unregister);
+    shown.clear();
+  }
+
+  private void unregister(ObjectName name) {
+    try {
+      server.unregisterMBean(name);
+    } catch (JMException gone) {
+      log.debug("{} is gone already", name, gone);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.datapoints.connect.store.cassandra;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.store.Finding;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.Inspection;
+import io.datapoints.connect.store.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look at a Cassandra cluster: by the rules of the tasks, on a session of its own. Of a topic
+ * that matches a pattern nothing is said before there is one.
+ */
+public final class CassandraInspection implements Inspection {
+
+  /** The driver need not read the schema of any other keyspace: it would take its time. */
+  private static final List<String> KEYSPACES = List.of("system");
+
+  private final CassandraSinkConfig config;
+  private final CassandraConfig connection;
+  private final String sessionName;
+
+  private volatile @Nullable CompletionStage<CqlSession> connecting;
+
+  /**
+   * A look with sound settings.
+   *
+   * @param sessionName in the driver's log lines and threads, and in Cassandra's list of clients
+   */
+  public CassandraInspection(CassandraSinkConfig config, String sessionName) {
+    this(config, sessionName, BOUND);
+  }
+
+  /**
+   * @param bound the longest that the driver waits for one answer
+   */
+  CassandraInspection(CassandraSinkConfig config, String sessionName, Duration bound) {
+    this.config = config;
+    this.connection = config.cassandra().within(bound);
+    this.sessionName = sessionName;
+  }
+
+  @Override
+  public CompletionStage<List<Finding>> findings() {
+    try {
+      CompletionStage<CqlSession> session =
+          new SessionFactory(connection, sessionName, KEYSPACES).connect();
+      connecting = session;
+      return session
+          .thenCompose(this::look)
+          .handle((found, error) -> error == null ? List.copyOf(found) : ofFailure(error));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(ofFailure(e));
+    }
+  }
+
+  private CompletionStage<List<Complaint>> look(CqlSession session) {
+    CompletionStage<Grants> grants =
+        config.preflight().dryRun()
+            ? CompletableFuture.completedFuture(Grants.unknown())
+            : Grants.of(session, connection.username());
+    Layout.Opener opener = Layout.Opener.of(config, false, Clock.systemUTC());
+    return grants.thenCompose(known -> opener.look(session, known));
+  }
+
+  private List<Finding> ofFailure(Throwable wrapped) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    Outcome outcome = FailureClassifier.ofOpening(error);
+    if (outcome instanceof Outcome.Fatal fatal) {
+      return List.of(complaint(error, fatal.reason()));
+    }
+    return List.of(
+        new Finding.Unseen(
+            outcome instanceof Outcome.Unavailable away ? away.reason() : "no reason given"));
+  }
+
+  private Complaint complaint(Throwable error, String reason) {
+    if (refuses(error)) {
+      return Complaint.of(
+          CassandraConfig.USERNAME,
+          "the cluster does not let the user in here: see which data centres and tables are open to"
+              + " the user's role");
+    }
+    String setting =
+        error instanceof OpenException known
+            ? known.setting().orElse(CassandraConfig.CONTACT_POINTS)
+            : CassandraConfig.CONTACT_POINTS;
+    return Complaint.of(setting, reason);
+  }
+
+  private static boolean refuses(Throwable error) {
+    return error instanceof UnauthorizedException
+        || (error instanceof AllNodesFailedException failed
+            && failed.getAllErrors().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(UnauthorizedException.class::isInstance));
+  }
+
+  @Override
+  public void close() {
+    CompletionStage<CqlSession> session = connecting;
+    if (session != null) {
+      session.thenAccept(CqlSession::forceCloseAsync);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.datapoints.connect.tls;
+
+import io.datapoints.connect.config.TlsConfig;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** What a TLS handshake failed for, as far as that can be told from the exception. */
+public enum HandshakeFailure {
+  EXPIRED(
+      true,
+      TlsConfig.TRUSTSTORE_LOCATION,
+      "the server's certificate, or that of its authority, has expired or is not valid yet; if it"
+          + " was renewed, see %s"),
+  UNKNOWN_AUTHORITY(
+      true,
+      TlsConfig.TRUSTSTORE_LOCATION,
+      "the server's certificate is from no authority that is trusted; see %s"),
+  WRONG_NAME(
+      true,
+      TlsConfig.HOSTNAME_VALIDATION,
+      "the server's certificate does not carry the name or address by which it was reached; see %s"),
+  CLIENT_REFUSED(
+      true,
+      TlsConfig.KEYSTORE_LOCATION,
+      "the server does not take the client's certificate, or misses one; see %s"),
+  NOT_ENCRYPTED(false, TlsConfig.ENABLED, "the server does not speak TLS at this port; see %s");
+
+  /** A chain of causes that is longer goes in circles. */
+  private static final int LONGEST_CHAIN = 20;
+
+  /**
+   * Alerts of TLS that speak of a certificate. The JDK gives them in the text alone; its servers
+   * and those on OpenSSL use different ones for the same.
+   */
+  private static final Pattern ALERTS =
+      Pattern.compile(
+          "(?i).*received fatal alert: (bad_certificate|certificate_required|certificate_unknown"
+              + "|certificate_expired|certificate_revoked|unsupported_certificate|unknown_ca"
+              + "|access_denied).*");
+
+  private final boolean forOperator;
+  private final String setting;
+  private final String text;
+
+  HandshakeFailure(boolean forOperator, String setting, String text) {
+    this.forOperator = forOperator;
+    this.setting = setting;
+    this.text = text;
+  }
+
+  /** The failure that this exception, or one behind it, tells of. */
+  public static Optional<HandshakeFailure> of(Throwable error) {
+    List<Throwable> chain = chain(error);
+    if (has(chain, CertificateExpiredException.class)
+        || has(chain, CertificateNotYetValidException.class)) {
+      return Optional.of(EXPIRED);
+    }
+    if (has(chain, CertPathBuilderException.class)
+        || has(chain, CertPathValidatorException.class)) {
+      return Optional.of(UNKNOWN_AUTHORITY);
+    }
+    if (has(chain, CertificateException.class)) {
+      return Optional.of(WRONG_NAME);
+    }
+    if (chain.stream().anyMatch(HandshakeFailure::refusesClient)) {
+      return Optional.of(CLIENT_REFUSED);
+    }
+    return chain.stream().anyMatch(HandshakeFailure::isPlain)
+        ? Optional.of(NOT_ENCRYPTED)
+        : Optional.empty();
+  }
+
+  /** Whether an operator has to cure it when a task starts; one that runs waits all the same. */
+  public boolean forOperator() {
+    return forOperator;
+  }
+
+  /** The setting to look at. */
+  public String setting(TlsConfig tls) {
+    return tls.setting(setting);
+  }
+
+  /** What is wrong, with the name of that setting. */
+  public String message(TlsConfig tls) {
+    return text.formatted(setting(tls));
+  }
+
+  private static boolean refusesClient(Throwable error) {
+    return error instanceof SSLException
+        && ALERTS.matcher(String.valueOf(error.getMessage())).matches();
+  }
+
+  private static boolean isPlain(Throwable error) {
+    return error instanceof NotSslRecordException
+        || (error instanceof SSLException
+            && String.valueOf(error.getMessage()).contains("unrecognized SSL message"));
+  }
+
+  private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
+    return chain.stream().anyMatch(type::isInstance);
+  }
+
+  /** The causes, and what each of them suppressed: over a socket that closes that may be it. */
+  private static List<Throwable> chain(Throwable error) {
+    List<Throwable> chain = new ArrayList<>();
+    Throwable next = error;
+    for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
+      chain.add(next);
+      chain.addAll(List.of(next.getSuppressed()));
+      next = next.getCause();
+    }
+    return chain;
+  }
+}

@@ -1,0 +1,29 @@
+package io.datapoints.connect.tls;
+
+import io.datapoints.connect.config.TlsConfig;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Makes the TLS context of a task, once: files that are renewed later are read by the next start.
+ */
+public final class TlsContext {
+
+  private TlsContext() {}
+
+  /**
+   * Reads the files; blocks.
+   *
+   * @throws TlsException naming the setting at fault, never a password
+   */
+  public static SSLContext of(TlsConfig tls) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(Identity.of(tls), Trust.of(tls), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      String setting = tls.setting(TlsConfig.ENABLED);
+      throw new TlsException(setting, "the files behind " + setting + " make no TLS context", e);
+    }
+  }
+}

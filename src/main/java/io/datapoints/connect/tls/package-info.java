@@ -1,0 +1,8 @@
+/**
+ * Encryption on the way to a store: the context made from the files that the settings name, and
+ * what a failed handshake means. Knows no store.
+ */
+@NullMarked
+package io.datapoints.connect.tls;
+
+import org.jspecify.annotations.NullMarked;

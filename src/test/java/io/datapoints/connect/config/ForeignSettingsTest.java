@@ -1,0 +1,64 @@
+package io.datapoints.connect.config;
+
+import static io.datapoints.connect.config.SettingValidationTest.errorsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is left over from another connector's file would otherwise be passed over in silence. */
+class ForeignSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "contactPoints, cassandra.contact.points",
+    "loadBalancing.localDc, cassandra.local.datacenter",
+    "auth.username, cassandra.username",
+    "ssl.truststore.path, cassandra.ssl.truststore.location",
+    "datastax-java-driver.basic.request.page-size, cassandra.driver. and the same path",
+  })
+  void aNameOfTheDataStaxConnectorIsRefusedWithOurs(String theirs, String ours) {
+    assertThat(errorsOf(Map.of(theirs, "x")).get(theirs))
+        .containsExactly(theirs + " is a setting of the DataStax connector; here it is " + ours);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth.gssapi.keyTab", "jmx", "cloud.secureConnectBundle"})
+  void oneThatHasNoEqualIsToBeTakenOut(String theirs) {
+    assertThat(errorsOf(Map.of(theirs, "x")).get(theirs))
+        .containsExactly(
+            theirs + " is a setting of the DataStax connector; there is none here, take it out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "connection.uri, mongodb.uri",
+    "database, mongodb.database",
+    "mongo.errors.tolerance, 'errors.tolerance and errors.log.enable, Connect''s own'",
+  })
+  void aNameOfTheMongoConnectorIsRefusedWithOurs(String theirs, String ours) {
+    assertThat(
+            MongoSinkConfig.validate(Map.of(theirs, "x")).stream()
+                .filter(value -> value.name().equals(theirs))
+                .flatMap(value -> value.errorMessages().stream()))
+        .containsExactly(theirs + " is a setting of the MongoDB connector; here it is " + ours);
+  }
+
+  @Test
+  void theNamesOfOneStoreMeanNothingToTheOther() {
+    assertThat(errorsOf(Map.of("database", "x"))).isEmpty();
+    assertThat(MongoSinkConfig.validate(Map.of("contactPoints", "x")))
+        .flatMap(ConfigValue::errorMessages)
+        .isEmpty();
+  }
+
+  @Test
+  void aLeftOverSecretIsNotRepeated() {
+    assertThat(CassandraSinkConfig.validate(Map.of("auth.password", "hunter2")).toString())
+        .contains("cassandra.password")
+        .doesNotContain("hunter2");
+  }
+}

@@ -1,0 +1,248 @@
+package io.datapoints.connect.store.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import de.bwaldvogel.mongo.bson.Document;
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.store.Finding;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What a MongoDB has against settings before any task runs; nothing is created meanwhile. */
+class MongoInspectionIT {
+
+  private static final Duration BOUND = Duration.ofMinutes(1);
+  private static final String SECRET = "hunter2";
+  private static final String T = "topic.orders.shop.orders.";
+
+  @AutoClose private final InMemoryMongo server = new InMemoryMongo();
+  @AutoClose private final MongoClient client = MongoClients.create(server.uri());
+  private final MongoDatabase database = client.getDatabase("metrics");
+
+  @Test
+  void whatTheTasksWillCreateMayBeMissing() {
+    for (String datapoints : List.of("point", "bucket", "timeseries")) {
+      assertThat(findings("mongodb.datapoints", datapoints)).isEmpty();
+    }
+    assertThat(findings("layout", "flows", "flows.ttl.seconds", "60")).isEmpty();
+    assertThat(findings("layout", "table", T + "mapping", "id=key", T + "key", "id")).isEmpty();
+    assertThat(database.listCollectionNames()).isEmpty();
+    assertThat(client.getDatabase("shop").listCollectionNames()).isEmpty();
+    assertThat(server.backend().commands("createIndexes")).isZero();
+    assertThat(server.backend().commands("create")).isZero();
+  }
+
+  @Test
+  void whatIsReadyIsLeftAlone() {
+    String[] settings = {"layout", "flows", "flows.ttl.seconds", "60"};
+    try (MongoStore store = TestStores.store(server.uri(), settings)) {
+      assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
+    }
+    assertThat(findings(settings)).isEmpty();
+    assertThat(findings(with(settings, "mongodb.schema.create", "false"))).isEmpty();
+  }
+
+  @Test
+  void withoutCreationAMissingCollectionIsTold() {
+    assertThat(findings("layout", "flows", "mongodb.schema.create", "false"))
+        .containsExactly(
+            new Complaint(
+                "mongodb.collection",
+                "mongodb.collection: the collection is missing: metrics.metrics has to be made"
+                    + " ready by hand, or mongodb.schema.create switched on"));
+    assertThat(
+            findings(
+                "layout",
+                "table",
+                T + "mapping",
+                "id=key",
+                T + "key",
+                "id",
+                "mongodb.schema.create",
+                "false"))
+        .extracting(each -> ((Complaint) each).setting())
+        .containsExactly(T + "mapping");
+  }
+
+  @Test
+  void anIndexInTheWayIsToldThoughNothingIsCreated() {
+    database.getCollection("metrics").createIndex(FlowLayout.key());
+    assertThat(findings("layout", "flows"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Complaint.class,
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo("mongodb.collection");
+              assertThat(complaint.message()).contains("which is not unique", "drop that one");
+            });
+    assertThat(server.backend().commands("createIndexes")).isEqualTo(1);
+  }
+
+  @Test
+  void anotherTimeToLiveIsToldOnItsSetting() {
+    database
+        .getCollection("metrics")
+        .createIndex(FlowLayout.key(), new IndexOptions().unique(true));
+    database
+        .getCollection("metrics")
+        .createIndex(
+            new org.bson.Document("timestamp", 1),
+            new IndexOptions().expireAfter(60L, TimeUnit.SECONDS));
+    assertThat(findings("layout", "flows", "flows.ttl.seconds", "61"))
+        .extracting(each -> ((Complaint) each).setting())
+        .containsExactly("flows.ttl.seconds");
+  }
+
+  @Test
+  void aMappingThatMongodbCannotWriteIsToldOnItsSetting() {
+    String bills = "topic.orders.shop.bills.";
+    assertThat(
+            findings(
+                "layout",
+                "table",
+                T + "mapping",
+                "id=key, \"$a\"=value.a",
+                T + "key",
+                "id",
+                bills + "mapping",
+                "_id.number=key",
+                bills + "key",
+                "_id.number"))
+        .extracting(each -> ((Complaint) each).setting())
+        .containsExactly(bills + "key", T + "mapping");
+  }
+
+  @Test
+  void whatTheUserMayNotDoIsNamed() {
+    Document privilege =
+        new Document("resource", new Document("db", "metrics").append("collection", ""))
+            .append("actions", List.of("find", "insert"));
+    Document user =
+        new Document("authenticatedUsers", List.of(new Document("user", "u")))
+            .append("authenticatedUserPrivileges", List.of(privilege));
+    server
+        .backend()
+        .next(
+            "connectionStatus",
+            (command, carriedOut) -> new Document("authInfo", user).append("ok", 1.0));
+    assertThat(findings("layout", "flows"))
+        .containsExactly(
+            new Complaint(
+                "mongodb.uri",
+                "mongodb.uri: the user lacks the privileges createCollection, createIndex, update"
+                    + " on metrics.metrics: grant the role readWrite on metrics"));
+  }
+
+  @Test
+  void whoMayNotLookIsTold() {
+    server.backend().next("listCollections", Fault.command(13));
+    assertThat(findings())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Complaint.class,
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo("mongodb.uri");
+              assertThat(complaint.message()).contains("readWrite").doesNotContain("secret");
+            });
+  }
+
+  @Test
+  void aWrongPasswordIsTheAddresssFaultAndFailsATask() {
+    String uri =
+        server
+            .uri()
+            .replace("mongodb://", "mongodb://me:" + SECRET + "@")
+            .concat("&authMechanism=PLAIN");
+    server.backend().next("saslStart", Fault.command(18));
+    assertThat(findingsAt(uri))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Complaint.class,
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo("mongodb.uri");
+              assertThat(complaint.message())
+                  .contains("refuses this user with this password", "authSource")
+                  .doesNotContain(SECRET, "me:");
+            });
+    server.backend().next("saslStart", Fault.command(18));
+    try (MongoStore store = TestStores.store(uri)) {
+      assertThat(TestStores.open(store))
+          .isInstanceOfSatisfying(
+              Outcome.Fatal.class,
+              fatal ->
+                  assertThat(fatal.reason())
+                      .isEqualTo("MongoSecurityException: AuthenticationFailed (18)"));
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayIsNoComplaint() {
+    server.close();
+    assertThat(findings("mongodb.operation.timeout.ms", "200"))
+        .singleElement()
+        .isInstanceOf(Finding.Unseen.class);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsLetGoOf() throws IOException {
+    // Connections wait in the queue of the socket, and nobody takes them out.
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      MongoInspection inspection =
+          new MongoInspection(
+              TestStores.config(
+                  "mongodb://127.0.0.1:"
+                      + silent.getLocalPort()
+                      + "/?serverSelectionTimeoutMS=600000",
+                  "mongodb.operation.timeout.ms",
+                  "500000",
+                  "flush.timeout.ms",
+                  "600000"),
+              "silent",
+              BOUND.multipliedBy(10));
+      var unused = inspection.findings();
+      Await.until("the look", BOUND, () -> threads().contains("silent-mongodb"));
+      inspection.close();
+      Await.until("the end of the look", BOUND, () -> !threads().contains("silent-mongodb"));
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+  }
+
+  private List<Finding> findings(String... settings) {
+    return findingsAt(server.uri(), settings);
+  }
+
+  private static List<Finding> findingsAt(String uri, String... settings) {
+    try (MongoInspection inspection =
+        new MongoInspection(TestStores.config(uri, settings), "validation", BOUND)) {
+      return inspection
+          .findings()
+          .toCompletableFuture()
+          .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
+          .join();
+    }
+  }
+
+  private static String[] with(String[] settings, String key, String value) {
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = key;
+    all[settings.length + 1] = value;
+    return all;
+  }
+}
