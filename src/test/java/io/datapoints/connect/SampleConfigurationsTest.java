@@ -55,7 +55,9 @@ class SampleConfigurationsTest {
             "flows-cassandra.json",
             "flows-mongodb.json",
             "kairosdb-cassandra.json",
-            "kairosdb-mongodb.json");
+            "kairosdb-mongodb.json",
+            "table-cassandra.json",
+            "table-mongodb.json");
   }
 
   @ParameterizedTest
@@ -133,7 +135,9 @@ class SampleConfigurationsTest {
 
     assertThat(sample.getFileName()).hasToString(json.path("name").asText() + ".json");
     assertThat(sample.getFileName().toString()).startsWith(layout + "-");
-    assertThat(topic).isEqualTo(layout.equals("flows") ? "flows" : "metrics");
+    assertThat(topic)
+        .isEqualTo(
+            Map.of("kairosdb", "metrics", "flows", "flows", "table", "readings").get(layout));
     assertThat(config)
         .containsEntry("errors.tolerance", "all")
         .containsEntry("errors.deadletterqueue.topic.name", topic + ".errors")
@@ -197,9 +201,7 @@ class SampleConfigurationsTest {
     assertThat(map.path("name")).isEqualTo(metrics.path("name"));
     Path rules = DIRECTORY.resolve(map.at("/files/0").asText());
     assertThat(rules.getFileName()).hasToString(metrics.path("key").asText());
-    if (Files.isDirectory(rules.resolveSibling("."))) {
-      assertThat(rules).isRegularFile();
-    }
+    assertThat(rules).isRegularFile();
     resources.values().stream()
         .filter(each -> each.path("kind").asText().equals("KafkaConnector"))
         .forEach(

@@ -39,7 +39,7 @@ class RenamedTopicsIT {
   private static final String EUROPE = "shop.eu.orders";
   private static final String AMERICA = "shop.us.orders";
   private static final String CARD = "4111111111111111";
-  private static final String BEANS = "io.datapoints.connect:type=sink-task-metrics,connector=";
+  private static final String BEANS = "kafka.connect:type=plugins,connector=";
 
   private final Kafka kafka;
   private final ConnectorFile example;
@@ -138,8 +138,9 @@ class RenamedTopicsIT {
   }
 
   private long received() throws IOException {
-    return worker.attributes(BEANS + example.name() + ",*", "RecordsReceived").values().stream()
-        .mapToLong(bean -> (long) bean.getOrDefault("RecordsReceived", 0L))
+    String received = "records-received-total";
+    return worker.attributes(BEANS + example.name() + ",task=*", received).values().stream()
+        .mapToLong(bean -> ((Number) bean.getOrDefault(received, 0)).longValue())
         .sum();
   }
 
