@@ -24,7 +24,8 @@ class ComposeFileTest {
 
   private static final Path FILE = Path.of("docker-compose.yml");
   private static final Pattern PINNED = Pattern.compile("[a-z/]+:v?[0-9]+\\.[0-9]+\\.[0-9]+");
-  private static final Pattern LOOPBACK = Pattern.compile("127\\.0\\.0\\.1:([0-9]+):\\1");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127\\.0\\.0\\.1:(?:\\$\\{[A-Z_]+:-)?([0-9]+)}?:\\1");
 
   private final JsonNode compose;
 
