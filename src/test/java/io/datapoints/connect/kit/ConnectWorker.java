@@ -13,6 +13,13 @@ import java.util.stream.Collectors;
 /** A Kafka Connect worker with the built archive in its plugin path. */
 public final class ConnectWorker extends Server {
 
+  /**
+   * The Java for workers: that of the tests, unless {@code -Ddatapoints.connect.java.home} is set.
+   */
+  private static final Path JAVA_HOME =
+      Path.of(
+          System.getProperty("datapoints.connect.java.home", System.getProperty("java.home", "")));
+
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
   private final List<Path> classpath;
@@ -127,6 +134,7 @@ public final class ConnectWorker extends Server {
     String mode = connectors.isEmpty() ? "Distributed" : "Standalone";
     return new JvmCommand(
             name(), "org.apache.kafka.connect.cli.Connect" + mode, classpath, directory())
+        .withJavaHome(JAVA_HOME)
         .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
         .withFlags(Flags.jmx(jmxPort))
         .withFlags(settings.flags())
