@@ -1,6 +1,7 @@
 package io.datapoints.connect.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
@@ -76,7 +77,7 @@ class SecuredCassandraIT {
   }
 
   @Test
-  void anUnknownAuthorityFailsTheTaskWithTheSettingToLookAt() throws IOException {
+  void anUnknownAuthorityIsRefusedAndFailsTheTaskWithTheSettingToLookAt() throws IOException {
     assertFails(
         pem("security-stranger")
             .with("cassandra.ssl.truststore.location", path(cassandra.strangerFile())),
@@ -85,7 +86,7 @@ class SecuredCassandraIT {
   }
 
   @Test
-  void aWrongHostNameFailsTheTaskWithTheSettingToLookAt() throws IOException {
+  void aWrongHostNameIsRefusedAndFailsTheTaskWithTheSettingToLookAt() throws IOException {
     int port = cassandra.node().address().getPort();
     assertFails(
         pem("security-name").with("cassandra.contact.points", "localhost:" + port),
@@ -94,7 +95,8 @@ class SecuredCassandraIT {
   }
 
   @Test
-  void aMissingClientCertificateFailsTheTaskWithTheSettingToLookAt() throws IOException {
+  void aMissingClientCertificateIsRefusedAndFailsTheTaskWithTheSettingToLookAt()
+      throws IOException {
     assertFails(
         pipeline("security-nobody")
             .with("cassandra.ssl.truststore.location", path(cassandra.authorityFile())),
@@ -103,7 +105,7 @@ class SecuredCassandraIT {
   }
 
   @Test
-  void aWrongPasswordFailsTheTask() throws IOException {
+  void aWrongPasswordIsRefusedAndFailsTheTask() throws IOException {
     assertFails(
         pem("security-password").with("cassandra.password", secrets.inFile("wrong")),
         "the cluster refuses the user of cassandra.username with this password: correct"
@@ -111,7 +113,7 @@ class SecuredCassandraIT {
   }
 
   @Test
-  void aWrongPasswordOfTheKeyFailsTheTask() throws IOException {
+  void aWrongPasswordOfTheKeyIsRefusedAndFailsTheTask() throws IOException {
     assertFails(
         pem("security-key").with("cassandra.ssl.key.password", secrets.inFile("wrong")),
         "cassandra.ssl.key.password does not open the private key in cassandra.ssl.key.location");
@@ -140,7 +142,7 @@ class SecuredCassandraIT {
         .anyMatch(each -> each.place().equals("log") && each.text().contains("secrets-wrong"))
         .anyMatch(each -> each.place().endsWith("/config") && each.text().contains("${file:"))
         .anyMatch(each -> each.place().startsWith("dead letter"))
-        .anyMatch(each -> each.place().equals("JMX") && each.text().contains("RowsWritten"));
+        .anyMatch(each -> each.place().equals("JMX") && each.text().contains("rows-written-total"));
     assertThat(overheard.places(Secrets.MARK)).isEmpty();
   }
 
@@ -202,7 +204,11 @@ class SecuredCassandraIT {
     }
   }
 
-  private void overhearFailure(Overheard overheard, Pipeline pipeline) throws IOException {
+  /** What validation has to say, and then the task where nobody asked for validation. */
+  private void overhearFailure(Overheard overheard, Pipeline pipeline) throws Exception {
+    overheard.answer(
+        "create", () -> worker.rest().validate(connector(pipeline), pipeline.config()));
+    pipeline.with("validate.connect", "false");
     worker.rest().putConnector(pipeline.name(), pipeline.config());
     worker.rest().awaitFailed(pipeline.name());
     overheard.connector(pipeline.name());
@@ -215,7 +221,7 @@ class SecuredCassandraIT {
   /**
    * A user that the server does not know, and a connection string that the driver does not take.
    */
-  private void overhearMongo(Overheard overheard) throws IOException {
+  private void overhearMongo(Overheard overheard) throws Exception {
     String host = "127.0.0.1:" + servers.mongo().address().getPort() + "/?directConnection=true";
     String password = secrets.inProperties("mongo");
     overhearFailure(
@@ -239,10 +245,18 @@ class SecuredCassandraIT {
 
   private void assertFails(Pipeline pipeline, String reason) throws IOException {
     try (pipeline) {
+      assertThatThrownBy(() -> worker.rest().putConnector(pipeline.name(), pipeline.config()))
+          .hasMessageContaining("400")
+          .hasMessageContaining(reason);
+      pipeline.with("validate.connect", "false");
       worker.rest().putConnector(pipeline.name(), pipeline.config());
       worker.rest().awaitFailed(pipeline.name());
       assertThat(worker.rest().trace(pipeline.name())).contains(reason);
     }
+  }
+
+  private static String connector(Pipeline pipeline) {
+    return pipeline.config().getOrDefault("connector.class", "");
   }
 
   /** With everything that is needed, from PEM files. */
