@@ -108,7 +108,8 @@ class StalledStoreFaultIT {
               scenario.awaitOutage(Duration.ofSeconds(3));
               new Operator(worker, name).restart(2);
               assertThat(Files.readString(worker.process().log()))
-                  .contains("Graceful stop of task " + name + "-0 failed");
+                  // A flush that was nearly over lets its task end in time.
+                  .containsPattern("Graceful stop of task " + name + "-[01] failed");
             });
         scenario.judge(load.end());
       }
