@@ -185,7 +185,9 @@ class MongoInspectionIT {
               Outcome.Fatal.class,
               fatal ->
                   assertThat(fatal.reason())
-                      .isEqualTo("MongoSecurityException: AuthenticationFailed (18)"));
+                      .isEqualTo(
+                          "the server refuses the user and password of mongodb.uri"
+                              + " (MongoSecurityException: AuthenticationFailed (18))"));
     }
   }
 
