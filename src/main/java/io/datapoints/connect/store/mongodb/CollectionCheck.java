@@ -54,11 +54,14 @@ final class CollectionCheck {
     return expected;
   }
 
-  /** One that takes upserts; a missing one comes with its first index. */
+  /**
+   * One that takes upserts. A missing one comes with its first index or document, by the right to
+   * create those.
+   */
   void ordinary() {
     Optional<Document> description = collection.description();
     if (description.isEmpty()) {
-      boolean unused = creates("the collection", "createCollection");
+      mayBeMissing("the collection");
     } else if (!kind(description.get()).equals(ORDINARY)) {
       throw new MongoFailure(
           collection.fullName() + " is a " + kind(description.get()) + ", which takes no upserts");
@@ -124,7 +127,9 @@ final class CollectionCheck {
   void uniqueIndex(Document keys) {
     List<String> fields = new ArrayList<>(keys.keySet());
     List<Index> present = collection.indexes();
-    if (present.stream().anyMatch(index -> index.identifies(fields))) {
+    List<Index> serving = present.stream().filter(index -> index.identifies(fields)).toList();
+    if (!serving.isEmpty()) {
+      warnIfHidden(serving);
       return;
     }
     String what = "a unique index on " + TargetCollection.listed(keys);
@@ -139,6 +144,16 @@ final class CollectionCheck {
     }
     if (creates(what, "createIndex")) {
       collection.create(keys, new IndexOptions().unique(true));
+    }
+  }
+
+  /** A hidden index keeps documents apart, but no write finds its document by it. */
+  private void warnIfHidden(List<Index> serving) {
+    if (serving.stream().allMatch(Index::hidden)) {
+      LOG.warn(
+          "The unique index {} of {} is hidden, so that writes are slow: unhide it with collMod",
+          serving.get(0).name(),
+          collection.fullName());
     }
   }
 
@@ -183,6 +198,12 @@ final class CollectionCheck {
 
   /** Whether it is to be created now; if not, with this action by a task. */
   private boolean creates(String what, String action) {
+    mayBeMissing(what);
+    expected.add(action);
+    return missing == Missing.CREATED;
+  }
+
+  private void mayBeMissing(String what) {
     if (missing == Missing.REFUSED) {
       throw new MongoFailure(
           what
@@ -191,8 +212,6 @@ final class CollectionCheck {
               + " has to be made ready by hand, or "
               + "mongodb.schema.create switched on");
     }
-    expected.add(action);
-    return missing == Missing.CREATED;
   }
 
   private static String kind(Document description) {

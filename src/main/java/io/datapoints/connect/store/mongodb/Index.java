@@ -10,11 +10,17 @@ import org.bson.Document;
  *
  * @param keys its fields in their order, with their directions
  * @param unique whether no two documents may have the same key
- * @param whole whether it has all documents and serves all queries: not partial, sparse or hidden
+ * @param whole whether it has all documents: neither partial nor sparse
+ * @param hidden whether no query uses it; it is kept up and is as unique as any other
  * @param expireAfterSeconds when it removes documents, by the date that it is on
  */
 record Index(
-    String name, Document keys, boolean unique, boolean whole, Optional<Long> expireAfterSeconds) {
+    String name,
+    Document keys,
+    boolean unique,
+    boolean whole,
+    boolean hidden,
+    Optional<Long> expireAfterSeconds) {
 
   /** As listIndexes has it. */
   static Index of(Document listed) {
@@ -22,9 +28,8 @@ record Index(
         listed.getString("name"),
         listed.get("key", Document.class),
         listed.getBoolean("unique", false),
-        !listed.containsKey("partialFilterExpression")
-            && !listed.getBoolean("sparse", false)
-            && !listed.getBoolean("hidden", false),
+        !listed.containsKey("partialFilterExpression") && !listed.getBoolean("sparse", false),
+        listed.getBoolean("hidden", false),
         Optional.ofNullable(listed.get("expireAfterSeconds"))
             .map(seconds -> ((Number) seconds).longValue()));
   }

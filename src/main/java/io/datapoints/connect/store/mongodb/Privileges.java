@@ -34,13 +34,17 @@ final class Privileges {
     }
   }
 
-  /** As the server answers. */
+  /**
+   * As the server answers. An empty list tells nothing: emulations know users and no privileges,
+   * and a user without any may not even list the collections.
+   */
   static Privileges of(Document answer) {
     Document user = answer.get("authInfo", new Document());
     boolean loggedIn = !user.getList("authenticatedUsers", Document.class, List.of()).isEmpty();
     return new Privileges(
         loggedIn
             ? Optional.ofNullable(user.getList("authenticatedUserPrivileges", Document.class))
+                .filter(privileges -> !privileges.isEmpty())
             : Optional.empty());
   }
 

@@ -76,8 +76,7 @@ class CollectionCheckIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{sparse: true}", "{hidden: true}", "{partialFilterExpression: {value: 1}}"})
+  @ValueSource(strings = {"{sparse: true}", "{partialFilterExpression: {value: 1}}"})
   void anIndexWithoutAllDocumentsServesNot(String option) {
     Document listed =
         new Document("name", "i").append("key", FlowLayout.key()).append("unique", true);
@@ -106,6 +105,25 @@ class CollectionCheckIT {
     server.backend().next("createIndexes", Fault.command(86));
     assertThat(fatal("layout", "flows", "mongodb.collection", "other"))
         .contains("conflicts with one that is there already", "(86)", "metrics.other");
+  }
+
+  /** It holds documents apart like any other, and the server takes it for the wanted one. */
+  @Test
+  void aHiddenUniqueIndexServes() {
+    IndexOptions hidden = new IndexOptions().unique(true).hidden(true);
+    database.getCollection("metrics").createIndex(FlowLayout.key(), hidden);
+    assertThat(indexes("metrics")).anyMatch(listed -> listed.getBoolean("hidden", false));
+    assertThat(opened("layout", "flows")).isEqualTo(DURABLE);
+    assertThat(opened("layout", "flows", "mongodb.schema.create", "false")).isEqualTo(DURABLE);
+    assertThat(server.backend().commands("createIndexes")).isEqualTo(1);
+  }
+
+  @Test
+  void aHiddenIndexThatIsNotUniqueIsAConflict() {
+    database
+        .getCollection("metrics")
+        .createIndex(FlowLayout.key(), new IndexOptions().hidden(true));
+    assertThat(fatal("layout", "flows")).contains("which is not unique", "drop that one");
   }
 
   @Test

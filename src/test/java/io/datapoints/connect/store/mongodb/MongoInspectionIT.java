@@ -93,6 +93,15 @@ class MongoInspectionIT {
   }
 
   @Test
+  void aHiddenUniqueIndexIsNotInTheWay() {
+    database
+        .getCollection("metrics")
+        .createIndex(FlowLayout.key(), new IndexOptions().unique(true).hidden(true));
+    assertThat(findings("layout", "flows")).isEmpty();
+    assertThat(findings("layout", "flows", "mongodb.schema.create", "false")).isEmpty();
+  }
+
+  @Test
   void anotherTimeToLiveIsToldOnItsSetting() {
     database
         .getCollection("metrics")
@@ -126,25 +135,29 @@ class MongoInspectionIT {
         .containsExactly(bills + "key", T + "mapping");
   }
 
+  /** An ordinary collection comes with its first index or document, by the right to those. */
   @Test
   void whatTheUserMayNotDoIsNamed() {
-    Document privilege =
-        new Document("resource", new Document("db", "metrics").append("collection", ""))
-            .append("actions", List.of("find", "insert"));
-    Document user =
-        new Document("authenticatedUsers", List.of(new Document("user", "u")))
-            .append("authenticatedUserPrivileges", List.of(privilege));
-    server
-        .backend()
-        .next(
-            "connectionStatus",
-            (command, carriedOut) -> new Document("authInfo", user).append("ok", 1.0));
+    userMay("find", "insert");
     assertThat(findings("layout", "flows"))
         .containsExactly(
             new Complaint(
                 "mongodb.uri",
-                "mongodb.uri: the user lacks the privileges createCollection, createIndex, update"
+                "mongodb.uri: the user lacks the privileges createIndex, update"
                     + " on metrics.metrics: grant the role readWrite on metrics"));
+  }
+
+  @Test
+  void onlyATimeSeriesNeedsTheRightToCreateACollection() {
+    userMay("createIndex", "find", "insert", "update");
+    assertThat(findings("layout", "flows")).isEmpty();
+    userMay("createIndex", "find", "insert", "update");
+    assertThat(findings("mongodb.datapoints", "timeseries"))
+        .containsExactly(
+            new Complaint(
+                "mongodb.uri",
+                "mongodb.uri: the user lacks the privileges createCollection on"
+                    + " metrics.data_points_timeseries: grant the role readWrite on metrics"));
   }
 
   @Test
@@ -220,6 +233,21 @@ class MongoInspectionIT {
       inspection.close();
       Await.until("the end of the look", BOUND, () -> !threads().contains("silent-mongodb"));
     }
+  }
+
+  /** So the server answers the next one who asks. */
+  private void userMay(String... actions) {
+    Document privilege =
+        new Document("resource", new Document("db", "metrics").append("collection", ""))
+            .append("actions", List.of(actions));
+    Document user =
+        new Document("authenticatedUsers", List.of(new Document("user", "u")))
+            .append("authenticatedUserPrivileges", List.of(privilege));
+    server
+        .backend()
+        .next(
+            "connectionStatus",
+            (command, carriedOut) -> new Document("authInfo", user).append("ok", 1.0));
   }
 
   private static List<String> threads() {

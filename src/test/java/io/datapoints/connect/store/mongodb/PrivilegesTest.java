@@ -50,7 +50,9 @@ class PrivilegesTest {
         List.of(
             "{ok: 1}",
             "{authInfo: {authenticatedUsers: [], authenticatedUserPrivileges: []}}",
-            "{authInfo: {authenticatedUsers: [{user: 'u', db: 'admin'}]}}")) {
+            "{authInfo: {authenticatedUsers: [{user: 'u', db: 'admin'}]}}",
+            // An emulation has users and no privileges.
+            "{authInfo: {authenticatedUsers: [{user: 'u'}], authenticatedUserPrivileges: []}}")) {
       assertThat(Privileges.of(Document.parse(answer)).to(WRITES, "net", "metrics")).isEmpty();
     }
   }
