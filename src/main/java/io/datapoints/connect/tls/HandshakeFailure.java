@@ -18,8 +18,12 @@ public enum HandshakeFailure {
   EXPIRED(
       true,
       TlsConfig.TRUSTSTORE_LOCATION,
-      "the server's certificate, or that of its authority, has expired or is not valid yet; if it"
-          + " was renewed, see %s"),
+      "the server's certificate, or that of its authority, has expired; if it was renewed, see %s"),
+  NOT_YET_VALID(
+      false,
+      TlsConfig.TRUSTSTORE_LOCATION,
+      "the server's certificate, or that of its authority, is not valid yet; compare the clocks of"
+          + " the worker and the server, and if these are right, see %s"),
   UNKNOWN_AUTHORITY(
       true,
       TlsConfig.TRUSTSTORE_LOCATION,
@@ -28,6 +32,8 @@ public enum HandshakeFailure {
       true,
       TlsConfig.HOSTNAME_VALIDATION,
       "the server's certificate does not carry the name or address by which it was reached; see %s"),
+  CERTIFICATE_REFUSED(
+      true, TlsConfig.TRUSTSTORE_LOCATION, "the server's certificate is refused; see %s"),
   CLIENT_REFUSED(
       true,
       TlsConfig.KEYSTORE_LOCATION,
@@ -47,6 +53,10 @@ public enum HandshakeFailure {
               + "|certificate_expired|certificate_revoked|unsupported_certificate|unknown_ca"
               + "|access_denied).*");
 
+  /** How the JDK begins when it compares names. It has no class of its own for that. */
+  private static final List<String> NAME_CHECKS =
+      List.of("No subject alternative", "No name matching");
+
   private final boolean forOperator;
   private final String setting;
   private final String text;
@@ -60,16 +70,21 @@ public enum HandshakeFailure {
   /** The failure that this exception, or one behind it, tells of. */
   public static Optional<HandshakeFailure> of(Throwable error) {
     List<Throwable> chain = chain(error);
-    if (has(chain, CertificateExpiredException.class)
-        || has(chain, CertificateNotYetValidException.class)) {
+    if (has(chain, CertificateExpiredException.class)) {
       return Optional.of(EXPIRED);
+    }
+    if (has(chain, CertificateNotYetValidException.class)) {
+      return Optional.of(NOT_YET_VALID);
     }
     if (has(chain, CertPathBuilderException.class)
         || has(chain, CertPathValidatorException.class)) {
       return Optional.of(UNKNOWN_AUTHORITY);
     }
-    if (has(chain, CertificateException.class)) {
+    if (chain.stream().anyMatch(HandshakeFailure::comparesNames)) {
       return Optional.of(WRONG_NAME);
+    }
+    if (has(chain, CertificateException.class)) {
+      return Optional.of(CERTIFICATE_REFUSED);
     }
     if (chain.stream().anyMatch(HandshakeFailure::refusesClient)) {
       return Optional.of(CLIENT_REFUSED);
@@ -92,6 +107,11 @@ public enum HandshakeFailure {
   /** What is wrong, with the name of that setting. */
   public String message(TlsConfig tls) {
     return text.formatted(setting(tls));
+  }
+
+  private static boolean comparesNames(Throwable error) {
+    return error instanceof CertificateException
+        && NAME_CHECKS.stream().anyMatch(String.valueOf(error.getMessage())::startsWith);
   }
 
   private static boolean refusesClient(Throwable error) {

@@ -120,7 +120,7 @@ final class Identity {
   }
 
   private KeyManager[] managers(KeyStore store, char[] password) throws GeneralSecurityException {
-    new IdentityCheck(file.setting()).check(store, password);
+    new IdentityCheck(file.setting()).keepSound(store, password);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, password);

@@ -2,16 +2,18 @@ package io.datapoints.connect.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a client's certificate what a server would only hint at: that it has expired, or that the
@@ -28,50 +30,56 @@ record IdentityCheck(String setting) {
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
   /**
-   * @throws TlsException unless every key has a certificate of its own that is valid now
+   * Takes the entries out that no server would take, so that none of them is shown. The file keeps
+   * them.
+   *
+   * @throws TlsException if no other entry with a key is left
    */
-  void check(KeyStore store, char[] password) throws GeneralSecurityException {
-    boolean empty = true;
+  void keepSound(KeyStore store, char[] password) throws GeneralSecurityException {
+    TlsException last =
+        new TlsException(setting, "the file of " + setting + " holds no private key", null);
+    boolean sound = false;
     for (String alias : Collections.list(store.aliases())) {
       if (store.getKey(alias, password) instanceof PrivateKey key) {
-        check(certificate(store, alias), key);
-        empty = false;
+        Optional<TlsException> fault = fault(store.getCertificate(alias), key);
+        if (fault.isPresent()) {
+          last = fault.get();
+          store.deleteEntry(alias);
+        } else {
+          sound = true;
+        }
       }
     }
-    if (empty) {
-      throw new TlsException(setting, "the file of " + setting + " holds no private key", null);
+    if (!sound) {
+      throw last;
     }
   }
 
-  private X509Certificate certificate(KeyStore store, String alias) throws KeyStoreException {
-    if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-      return certificate;
+  private Optional<TlsException> fault(@Nullable Certificate shown, PrivateKey key)
+      throws GeneralSecurityException {
+    if (!(shown instanceof X509Certificate certificate)) {
+      return fault("the file of " + setting + " holds a private key without a certificate", null);
     }
-    throw new TlsException(
-        setting, "the file of " + setting + " holds a private key without a certificate", null);
-  }
-
-  private void check(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
     if (!belong(certificate.getPublicKey(), key)) {
-      throw new TlsException(
-          setting, "the private key does not belong to the certificate of " + setting, null);
+      return fault("the private key does not belong to the certificate of " + setting, null);
     }
     try {
       certificate.checkValidity();
+      return Optional.empty();
     } catch (CertificateExpiredException e) {
-      throw new TlsException(
-          setting,
+      return fault(
           "the certificate of " + setting + " expired at " + certificate.getNotAfter().toInstant(),
           e);
     } catch (CertificateNotYetValidException e) {
-      throw new TlsException(
-          setting,
-          "the certificate of "
-              + setting
-              + " is not valid before "
-              + certificate.getNotBefore().toInstant(),
+      return fault(
+          "the certificate of %s is not valid before %s"
+              .formatted(setting, certificate.getNotBefore().toInstant()),
           e);
     }
+  }
+
+  private Optional<TlsException> fault(String message, @Nullable Exception cause) {
+    return Optional.of(new TlsException(setting, message, cause));
   }
 
   /** Whether the one verifies what the other signs. */

@@ -4,9 +4,7 @@ import io.datapoints.connect.config.TlsConfig;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 
-/**
- * Makes the TLS context of a task, once: files that are renewed later are read by the next start.
- */
+/** Makes a TLS context. It keeps what it read: files that are renewed later need another one. */
 public final class TlsContext {
 
   private TlsContext() {}

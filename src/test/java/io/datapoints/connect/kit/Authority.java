@@ -14,9 +14,11 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -39,7 +41,12 @@ public final class Authority {
     this.name = new X500Name("CN=" + name);
     this.certificate =
         signed(
-            this.name, keys, Instant.now().plus(VALIDITY), List.of(), new BasicConstraints(true));
+            this.name,
+            keys,
+            Instant.now().plus(VALIDITY),
+            List.of(),
+            List.of(),
+            new BasicConstraints(true));
   }
 
   /** What has to be trusted. */
@@ -74,6 +81,25 @@ public final class Authority {
         new GeneralName(GeneralName.iPAddress, address));
   }
 
+  /** For a server whose certificate begins to be valid tomorrow. */
+  public Identity futureServer(String address) {
+    return identity(
+        "server",
+        keys("EC", 256),
+        VALIDITY.plusDays(1),
+        new GeneralName(GeneralName.iPAddress, address));
+  }
+
+  /** For a server by its address, but with a certificate that is for clients alone. */
+  public Identity misusedServer(String address) {
+    return identity(
+        "server",
+        keys("EC", 256),
+        Duration.ofDays(1),
+        List.of(KeyPurposeId.id_kp_clientAuth),
+        new GeneralName(GeneralName.iPAddress, address));
+  }
+
   /** For a client. */
   public Identity client(String user) {
     return identity(user, keys("EC", 256), Duration.ofDays(1));
@@ -90,12 +116,22 @@ public final class Authority {
   }
 
   private Identity identity(String subject, KeyPair pair, Duration left, GeneralName... names) {
+    return identity(subject, pair, left, List.of(), names);
+  }
+
+  private Identity identity(
+      String subject,
+      KeyPair pair,
+      Duration left,
+      List<KeyPurposeId> purposes,
+      GeneralName... names) {
     X509Certificate issued =
         signed(
             new X500Name("CN=" + subject),
             pair,
             Instant.now().plus(left),
             List.of(names),
+            purposes,
             new BasicConstraints(false));
     return new Identity(issued, pair.getPrivate());
   }
@@ -105,6 +141,7 @@ public final class Authority {
       KeyPair pair,
       Instant end,
       List<GeneralName> names,
+      List<KeyPurposeId> purposes,
       BasicConstraints constraints) {
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
@@ -121,6 +158,12 @@ public final class Authority {
             Extension.subjectAlternativeName,
             false,
             new GeneralNames(names.toArray(GeneralName[]::new)));
+      }
+      if (!purposes.isEmpty()) {
+        builder.addExtension(
+            Extension.extendedKeyUsage,
+            false,
+            new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(

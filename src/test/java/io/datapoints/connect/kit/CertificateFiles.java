@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -88,6 +89,22 @@ public record CertificateFiles(Path directory) {
       KeyStore store = empty(type);
       store.setKeyEntry(
           "own", identity.key(), keyPassword.toCharArray(), chain(identity, authority));
+      return write(name, store, password);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A key store with several certificates and their keys, in this order. */
+  public Path keyStore(
+      String name, String type, String password, List<Identity> identities, Authority authority) {
+    try {
+      KeyStore store = empty(type);
+      for (int number = 0; number < identities.size(); number++) {
+        Identity each = identities.get(number);
+        store.setKeyEntry(
+            "own-" + number, each.key(), password.toCharArray(), chain(each, authority));
+      }
       return write(name, store, password);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
@@ -75,17 +76,20 @@ public final class TcpProxy implements AutoCloseable {
   /**
    * A proxy to which clients speak TLS, in front of a target to which it speaks none.
    *
-   * @param context its certificate, and whom it trusts
+   * @param context its certificate, and whom it trusts; asked for whenever it begins to listen
    * @param clientCertificates whether a client has to have one
    */
   public static TcpProxy encrypting(
-      InetSocketAddress target, FreePorts ports, SSLContext context, boolean clientCertificates) {
+      InetSocketAddress target,
+      FreePorts ports,
+      Supplier<SSLContext> context,
+      boolean clientCertificates) {
     return new TcpProxy(
         target,
         ports,
         () -> {
           SSLServerSocket socket =
-              (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+              (SSLServerSocket) context.get().getServerSocketFactory().createServerSocket();
           socket.setNeedClientAuth(clientCertificates);
           return socket;
         });

@@ -27,6 +27,12 @@ final class Handshake {
    */
   static Optional<IOException> between(SSLContext client, SSLContext server, boolean mutual)
       throws Exception {
+    return between(client, HOST, server, mutual);
+  }
+
+  /** The same to a server that is reached by this name or address. */
+  static Optional<IOException> between(
+      SSLContext client, String host, SSLContext server, boolean mutual) throws Exception {
     try (SSLServerSocket listener =
         (SSLServerSocket)
             server
@@ -35,7 +41,7 @@ final class Handshake {
       listener.setSoTimeout(BOUND_MS);
       listener.setNeedClientAuth(mutual);
       CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answer(listener));
-      Optional<IOException> met = greet(client, listener.getLocalPort());
+      Optional<IOException> met = greet(client, host, listener.getLocalPort());
       answered.get(BOUND_MS, TimeUnit.MILLISECONDS);
       return met;
     }
@@ -52,8 +58,8 @@ final class Handshake {
     }
   }
 
-  private static Optional<IOException> greet(SSLContext context, int port) {
-    try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(HOST, port)) {
+  private static Optional<IOException> greet(SSLContext context, String host, int port) {
+    try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(host, port)) {
       socket.setSoTimeout(BOUND_MS);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

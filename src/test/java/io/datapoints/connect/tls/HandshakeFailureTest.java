@@ -8,6 +8,7 @@ import io.datapoints.connect.kit.CertificateFiles;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -33,18 +34,40 @@ class HandshakeFailureTest {
         .isEqualTo(HandshakeFailure.UNKNOWN_AUTHORITY);
   }
 
+  /** Reached by address or by name, with certificates for others and for nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {HERE, "localhost"})
+  void aWrongName(String host) throws Exception {
+    for (Authority.Identity each :
+        List.of(
+            trusted.namedServer("other.example"),
+            trusted.server("127.0.0.9"),
+            trusted.client("other.example"))) {
+      assertThat(met(host, each, trusted, false)).isEqualTo(HandshakeFailure.WRONG_NAME);
+    }
+  }
+
+  /** It would be no help to switch the validation of names off. */
   @Test
-  void aWrongName() throws Exception {
-    assertThat(met(trusted.namedServer("other.example"), trusted, false))
-        .isEqualTo(HandshakeFailure.WRONG_NAME);
-    assertThat(met(trusted.server("127.0.0.9"), trusted, false))
-        .isEqualTo(HandshakeFailure.WRONG_NAME);
+  void aCertificateThatIsNotForServers() throws Exception {
+    assertThat(met(trusted.misusedServer(HERE), trusted, false))
+        .isEqualTo(HandshakeFailure.CERTIFICATE_REFUSED)
+        .matches(HandshakeFailure::forOperator);
+  }
+
+  /** Clocks may be wrong after a power cut, and right themselves. */
+  @Test
+  void aCertificateThatIsNotValidYetIsCuredByTime() throws Exception {
+    assertThat(met(trusted.futureServer(HERE), trusted, false))
+        .isEqualTo(HandshakeFailure.NOT_YET_VALID)
+        .matches(each -> !each.forOperator());
   }
 
   @Test
   void anExpiredCertificate() throws Exception {
     assertThat(met(trusted.expiredServer(HERE), trusted, false))
-        .isEqualTo(HandshakeFailure.EXPIRED);
+        .isEqualTo(HandshakeFailure.EXPIRED)
+        .matches(HandshakeFailure::forOperator);
   }
 
   @Test
@@ -80,12 +103,18 @@ class HandshakeFailureTest {
 
   private HandshakeFailure met(Authority.Identity server, Authority issuer, boolean mutual)
       throws Exception {
+    return met(HERE, server, issuer, mutual);
+  }
+
+  private HandshakeFailure met(
+      String host, Authority.Identity server, Authority issuer, boolean mutual) throws Exception {
     SSLContext client =
         TlsContext.of(
             config(
                 new CertificateFiles(directory).pem("ca.crt", trusted.certificate()).toString()));
     IOException error =
-        Handshake.between(client, CertificateFiles.context(server, issuer), mutual).orElseThrow();
+        Handshake.between(client, host, CertificateFiles.context(server, issuer), mutual)
+            .orElseThrow();
     return HandshakeFailure.of(error)
         .orElseThrow(() -> new AssertionError("not understood", error));
   }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,19 @@ class TlsContextTest {
     settings.keystore = files.keyStore("late.p12", "PKCS12", SECRET, expired, authority);
     settings.keystorePassword = SECRET;
     assertRefused("cassandra.ssl.keystore.location", "expired at 20");
+  }
+
+  /** Neither of the dead entries is shown, wherever they stand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS12", "JKS"})
+  void entriesThatHaveExpiredBesideOneThatIsValid(String type) throws Exception {
+    List<Identity> entries =
+        List.of(authority.expiredClient("client"), client, authority.expiredClient("client"));
+    settings.keystore = files.keyStore("key", type, SECRET, entries, authority);
+    settings.keystorePassword = SECRET;
+    byte[] before = Files.readAllBytes(settings.keystore);
+    assertShakesHands();
+    assertThat(Files.readAllBytes(settings.keystore)).isEqualTo(before);
   }
 
   @Test

@@ -63,27 +63,38 @@ final class FailureClassifier {
 
   /**
    * Says which setting to look at when no node could be connected to, where that can be told. What
-   * only one node does not like is waited for: a certificate or a role may be on its way to it.
+   * only one node does not like is waited for: a certificate or a role may be on its way to it. A
+   * certificate is judged here alone: to a session that was there once it is an outage.
    *
    * @return an {@link OpenException}, or the driver's own
    */
   static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
     Throwable error = FailureTable.unwrap(wrapped);
-    boolean fatal = FailureTable.verdict(error) == Verdict.FATAL;
     List<Throwable> errors = ofNodes(error);
+    boolean fatal = !errors.isEmpty() && errors.stream().allMatch(FailureClassifier::isHopeless);
     if (fatal && errors.stream().anyMatch(AuthenticationException.class::isInstance)) {
       return refusal(config, error);
     }
     TlsConfig tls = config.tls();
     Optional<HandshakeFailure> handshake =
         errors.stream().flatMap(each -> HandshakeFailure.of(each).stream()).findFirst();
-    if (tls == null || handshake.isEmpty()) {
+    if (handshake.isEmpty() || (tls == null && !fatal)) {
       return new CompletionException(error);
+    }
+    if (tls == null) {
+      // Encrypted by options of the driver, which have no setting to name.
+      return OpenException.fatal(
+          error.getClass().getSimpleName() + ": " + error.getMessage(), error);
     }
     String message = handshake.get().message(tls);
     return fatal
         ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
         : OpenException.waiting(Cause.CONNECTION, message + ": " + error.getMessage(), error);
+  }
+
+  private static boolean isHopeless(Throwable error) {
+    return FailureTable.verdict(error) == Verdict.FATAL
+        || HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
   }
 
   /** The server's own words would repeat the name of the user. */

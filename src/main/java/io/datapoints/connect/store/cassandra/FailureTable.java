@@ -33,7 +33,6 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
-import io.datapoints.connect.tls.HandshakeFailure;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -105,9 +104,6 @@ final class FailureTable {
     if (error instanceof AllNodesFailedException failed) {
       return ofAllNodes(failed.getAllErrors().values());
     }
-    if (isCertificateProblem(error)) {
-      return Verdict.FATAL;
-    }
     if (isServerTrouble(error)) {
       return Verdict.UNAVAILABLE;
     }
@@ -146,9 +142,5 @@ final class FailureTable {
   static boolean isServerTrouble(Throwable error) {
     return (error instanceof AuthenticationException || error instanceof UnauthorizedException)
         && String.valueOf(error.getMessage()).contains("Unable to perform auth");
-  }
-
-  private static boolean isCertificateProblem(Throwable error) {
-    return HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
   }
 }

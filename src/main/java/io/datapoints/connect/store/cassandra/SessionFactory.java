@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import com.datastax.oss.driver.api.core.ssl.SslEngineFactory;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.tls.TlsContext;
 import io.datapoints.connect.tls.TlsException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ final class SessionFactory {
   private final String taskName;
   private final List<String> keyspaces;
 
-  /** Used on the thread that connects; null until the first attempt. */
-  private @Nullable SslEngineFactory encryption;
+  /** Used on the thread that connects; whether the files of TLS could be read in an attempt. */
+  private boolean filesWereSound;
 
   SessionFactory(CassandraConfig config, String taskName) {
     this(config, taskName, List.of(config.keyspace()));
@@ -83,23 +85,25 @@ final class SessionFactory {
     return session;
   }
 
-  /** A later attempt gets what the first one read. */
-  private SslEngineFactory encryption(TlsConfig settings) {
-    SslEngineFactory ready = encryption;
-    if (ready == null) {
-      try {
-        ready =
-            new ProgrammaticSslEngineFactory(
-                TlsContext.of(settings),
-                null,
-                settings.hostnameValidation(),
-                Boolean.parseBoolean(config.driverOptions().get(REVERSE_LOOKUP)));
-      } catch (TlsException e) {
-        throw OpenException.misconfigured(e.setting(), String.valueOf(e.getMessage()), e);
-      }
-      encryption = ready;
+  /**
+   * Read anew for each attempt, so that files that are renewed in an outage are picked up. Files
+   * that were sound before may be half written: they are waited for.
+   */
+  SslEngineFactory encryption(TlsConfig settings) {
+    try {
+      SSLContext context = TlsContext.of(settings);
+      filesWereSound = true;
+      return new ProgrammaticSslEngineFactory(
+          context,
+          null,
+          settings.hostnameValidation(),
+          Boolean.parseBoolean(config.driverOptions().get(REVERSE_LOOKUP)));
+    } catch (TlsException e) {
+      String message = String.valueOf(e.getMessage());
+      throw filesWereSound
+          ? OpenException.waiting(Cause.CONNECTION, message, e)
+          : OpenException.misconfigured(e.setting(), message, e);
     }
-    return ready;
   }
 
   /**

@@ -65,6 +65,10 @@ final class Failures {
    * @param tls null where the connection string alone says whether connections are encrypted
    */
   static Outcome ofOpening(Throwable error, @Nullable TlsConfig tls) {
+    if (error instanceof TlsException) {
+      // Our own files: the certificate that it may speak of is not the server's.
+      return of(error);
+    }
     Optional<HandshakeFailure> handshake = HandshakeFailure.of(error);
     if (handshake.isEmpty()) {
       return of(error);

@@ -63,7 +63,10 @@ public final class MongoStore implements Store {
       opened = opener.open(connected);
       return Outcome.Durable.DURABLE;
     } catch (MongoTimeoutException e) {
-      return Failures.ofOpening(Objects.requireNonNullElse(hopeless(connected), e), config.tls());
+      // Open before, it is opened again for a new topic: to a task that runs it is an outage.
+      return opened == null
+          ? Failures.ofOpening(Objects.requireNonNullElse(hopeless(connected), e), config.tls())
+          : Failures.of(e);
     }
   }
 

@@ -12,6 +12,7 @@ import io.datapoints.connect.store.Outcome;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,30 @@ class ConnectFailureTest {
   @Test
   void anOutageIsLeftToTheDriversWords() {
     assertThat(connecting(tls(), away)).isInstanceOf(CompletionException.class);
-    assertThat(connecting(config(Map.of()), untrusted)).isInstanceOf(CompletionException.class);
+    assertThat(connecting(config(Map.of()), untrusted, away))
+        .isInstanceOf(CompletionException.class);
+    assertThat(connecting(tls())).isInstanceOf(CompletionException.class);
+  }
+
+  @Test
+  void aCertificateIsForAnOperatorAlsoWhenOptionsOfTheDriverEncrypt() {
+    OpenException failure = (OpenException) connecting(config(Map.of()), untrusted, wrongPassword);
+    assertThat(failure.isFatal()).isTrue();
+    failure = (OpenException) connecting(config(Map.of()), untrusted, untrusted);
+    assertThat(failure.isFatal()).isTrue();
+    assertThat(failure.setting()).isEmpty();
+  }
+
+  @Test
+  void aCertificateThatIsNotValidYetIsWaitedFor() {
+    OpenException failure =
+        (OpenException)
+            connecting(
+                tls(),
+                handshake(
+                    new CertificateException(new CertificateNotYetValidException("tomorrow"))));
+    assertThat(failure.isFatal()).isFalse();
+    assertThat(failure).hasMessageContaining("compare the clocks");
   }
 
   private static RuntimeException connecting(CassandraConfig config, Throwable... errors) {

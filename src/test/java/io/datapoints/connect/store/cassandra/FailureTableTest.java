@@ -180,15 +180,14 @@ class FailureTableTest {
   }
 
   @Test
-  void aCertificateThatIsNotTrustedNeedsAnOperator() {
+  void aCertificateThatIsNotTrustedIsAnOutageToASessionThatWasThereOnce() {
     SSLHandshakeException handshake = new SSLHandshakeException("PKIX path building failed");
     handshake.initCause(new CertificateException("no path"));
-    assertThat(FailureTable.verdict(new ConnectionInitException("init", handshake)))
-        .isEqualTo(Verdict.FATAL);
-    assertThat(
-            FailureTable.verdict(
-                new ConnectionInitException("init", new SSLHandshakeException("closed"))))
-        .isEqualTo(Verdict.UNAVAILABLE);
+    for (Throwable each : List.of(handshake, new SSLHandshakeException("closed"))) {
+      ConnectionInitException failure = new ConnectionInitException("init", each);
+      assertThat(ofWrite(failure, Optional.empty())).isInstanceOf(Outcome.Unavailable.class);
+      assertThat(FailureClassifier.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
@@ -30,10 +31,15 @@ import com.mongodb.connection.ClusterType;
 import com.mongodb.connection.ServerId;
 import com.mongodb.spi.dns.DnsException;
 import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.kit.Authority;
+import io.datapoints.connect.kit.CertificateFiles;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.tls.TlsContext;
+import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -46,6 +52,7 @@ import org.bson.BsonMaximumSizeExceededException;
 import org.bson.BsonSerializationException;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,6 +136,19 @@ class FailuresTest {
     TlsConfig tls = new TlsConfig("mongodb.ssl.", null, null, null, null, null, null, true);
     assertThat(((Outcome.Fatal) Failures.ofOpening(handshake, tls)).reason())
         .contains("see mongodb.ssl.truststore.location");
+  }
+
+  @Test
+  void aFaultInOurOwnFilesIsNotBlamedOnTheServer(@TempDir Path directory) {
+    Authority.Identity late = new Authority("authority").expiredClient("late");
+    Path keystore =
+        new CertificateFiles(directory)
+            .pem("tls.pem", late.certificate(), CertificateFiles.pkcs8(late.key()));
+    TlsConfig tls =
+        new TlsConfig("mongodb.ssl.", null, null, keystore.toString(), null, null, null, true);
+    TlsException broken = catchThrowableOfType(TlsException.class, () -> TlsContext.of(tls));
+    assertThat(((Outcome.Fatal) Failures.ofOpening(broken, tls)).reason())
+        .startsWith("the certificate of mongodb.ssl.keystore.location expired at ");
   }
 
   private static SSLHandshakeException untrusted() {

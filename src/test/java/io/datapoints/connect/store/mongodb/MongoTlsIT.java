@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,31 @@ class MongoTlsIT {
     }
   }
 
+  /** As when the store is opened again for a new topic while certificates are being changed. */
+  @Test
+  void aCertificateThatChangesUnderAStoreThatWasOpenIsAnOutage() {
+    AtomicReference<SSLContext> shown =
+        new AtomicReference<>(CertificateFiles.context(authority.server(HERE), authority));
+    try (TcpProxy proxy = proxy(shown::get, false);
+        MongoStore store = store(proxy)) {
+      assertWrites(store);
+      shown.set(CertificateFiles.context(stranger.server(HERE), stranger));
+      proxy.mode(TcpProxy.Mode.REFUSE);
+      proxy.mode(TcpProxy.Mode.PASS);
+      assertThat(open(store)).isInstanceOf(Outcome.Unavailable.class);
+      try (MongoStore starting = store(proxy)) {
+        assertThat(fatal(starting)).contains("from no authority that is trusted");
+      }
+      assertThat(open(store)).isInstanceOf(Outcome.Unavailable.class);
+      shown.set(CertificateFiles.context(authority.server(HERE), authority));
+      proxy.mode(TcpProxy.Mode.REFUSE);
+      proxy.mode(TcpProxy.Mode.PASS);
+      Await.until(
+          "the store", Duration.ofMinutes(1), () -> open(store).equals(Outcome.Durable.DURABLE));
+      assertWrites(store);
+    }
+  }
+
   @Test
   void aFileThatIsNotThereFailsTheStart() {
     with("mongodb.ssl.truststore.location", directory.resolve("none"));
@@ -141,11 +169,14 @@ class MongoTlsIT {
   }
 
   private TcpProxy proxy(Identity identity, boolean mutual) {
+    return proxy(() -> CertificateFiles.context(identity, authority), mutual);
+  }
+
+  private TcpProxy proxy(Supplier<SSLContext> context, boolean mutual) {
     if (server.getLocalAddress() == null) {
       server.bind();
     }
-    return TcpProxy.encrypting(
-        server.getLocalAddress(), ports, CertificateFiles.context(identity, authority), mutual);
+    return TcpProxy.encrypting(server.getLocalAddress(), ports, context, mutual);
   }
 
   private MongoStore store(TcpProxy proxy) {
