@@ -29,6 +29,12 @@ final class DriverOptions {
           "advanced.load-balancing-policy.dc-failover.max-nodes-per-remote-dc",
               CassandraPoolSettings.FAILOVER_REMOTE_NODES);
 
+  /**
+   * With it, the driver never says that a session failed to open: a task would wait without telling
+   * why, and each validation in an outage would leave a session behind.
+   */
+  private static final String RECONNECT_ON_INIT = "advanced.reconnect-on-init";
+
   private DriverOptions() {}
 
   static boolean covers(String key) {
@@ -48,6 +54,13 @@ final class DriverOptions {
     String owner = OWNED.get(path);
     if (owner != null) {
       review.object(key, key + " is not passed on: set " + owner + " instead");
+    } else if (path.equals(RECONNECT_ON_INIT)) {
+      review.object(
+          key,
+          key
+              + " is not passed on: while no node is there, the connector itself connects again,"
+              + " after the waits of "
+              + RetryConfig.BACKOFF_MS);
     } else if (!PATH.matcher(path).matches()) {
       review.object(
           key,

@@ -12,6 +12,7 @@ final class ForeignSettings {
   /** The DataStax connector's, beside those below {@code topic.}, which are ours too. */
   private static final ForeignSettings DATASTAX =
       new ForeignSettings(
+          MappedStore.CASSANDRA,
           "DataStax connector",
           List.of(
               new Name("contactPoints", "cassandra.contact.points"),
@@ -44,6 +45,7 @@ final class ForeignSettings {
   /** The MongoDB connector's. */
   private static final ForeignSettings MONGODB =
       new ForeignSettings(
+          MappedStore.MONGODB,
           "MongoDB connector",
           List.of(
               new Name("connection.uri", "mongodb.uri"),
@@ -65,10 +67,12 @@ final class ForeignSettings {
               Name.absent("rate.limiting."),
               Name.absent("change.data.capture.handler")));
 
+  private final MappedStore store;
   private final String owner;
   private final List<Name> names;
 
-  private ForeignSettings(String owner, List<Name> names) {
+  private ForeignSettings(MappedStore store, String owner, List<Name> names) {
+    this.store = store;
     this.owner = owner;
     this.names = names;
   }
@@ -78,12 +82,13 @@ final class ForeignSettings {
     return store == MappedStore.CASSANDRA ? DATASTAX : MONGODB;
   }
 
-  /** Objects to each name that is theirs. */
+  /** Objects to each name that is theirs; a topic of ours may be called as they begin one. */
   void review(Set<String> given, Review review) {
     for (String key : given) {
       names.stream()
           .filter(each -> each.covers(key))
           .findFirst()
+          .filter(name -> !TableKey.isOfTable(key, store))
           .ifPresent(name -> review.object(key, message(key, name)));
     }
   }

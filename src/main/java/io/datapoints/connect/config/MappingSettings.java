@@ -7,7 +7,6 @@ import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.MappingParser;
 import io.datapoints.connect.mapping.NearestName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +27,18 @@ final class MappingSettings {
 
   private static final int MAX_TABLES = 1_000;
 
-  /** Connect's own setting. */
-  private static final String TRANSFORMS = "transforms";
-
   /** What the DataStax connector has for a topic: how its texts are read. */
   private static final Pattern CODEC =
       Pattern.compile("topic\\..+\\.codec\\.(locale|timeZone|timestamp|date|time|unit)");
 
   private final Map<String, String> properties;
   private final MappedStore store;
+  private final SubscribedTopics subscribed;
 
   MappingSettings(Map<String, String> properties, MappedStore store) {
     this.properties = properties;
     this.store = store;
+    this.subscribed = SubscribedTopics.of(properties);
   }
 
   /** The tables of valid settings. */
@@ -52,6 +50,9 @@ final class MappingSettings {
       MappedTable table = MappedTable.from(keys.get(0), properties, store, unit);
       tables.add(table);
       warn(table, warnings);
+    }
+    if (!tables.isEmpty()) {
+      subscribed.warning(tables.stream().map(MappedTable::key).toList()).ifPresent(warnings::add);
     }
     return new MappedTopics(tables, warnings);
   }
@@ -276,29 +277,9 @@ final class MappingSettings {
           PipelineConfig.LAYOUT,
           "layout is table, but there is no " + TableSettings.ANY + TableSettings.MAPPING);
     } else {
-      reviewTopics(tables, review);
-    }
-  }
-
-  /**
-   * A topic without a mapping is a mistake, unless a transform may give its records another name; a
-   * record that then has no mapping is a bad one.
-   */
-  private void reviewTopics(Map<String, List<TableKey>> tables, Review review) {
-    if (!properties.getOrDefault(TRANSFORMS, "").isBlank()) {
-      return;
-    }
-    String topics = properties.getOrDefault(SinkConnector.TOPICS_CONFIG, "");
-    List<String> uncovered =
-        Arrays.stream(topics.split(",", -1))
-            .map(String::strip)
-            .filter(topic -> !topic.isEmpty())
-            .filter(topic -> tables.values().stream().noneMatch(keys -> keys.get(0).matches(topic)))
-            .toList();
-    if (!uncovered.isEmpty()) {
-      review.object(
-          SinkConnector.TOPICS_CONFIG,
-          "topics has some that no mapping is for: " + String.join(", ", uncovered));
+      subscribed
+          .problem(tables.values().stream().map(keys -> keys.get(0)).toList())
+          .ifPresent(problem -> review.object(SinkConnector.TOPICS_CONFIG, problem));
     }
   }
 

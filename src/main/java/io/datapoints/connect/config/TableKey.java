@@ -34,6 +34,19 @@ record TableKey(String prefix, String topic, String database, String table, Stri
     return key.startsWith(START);
   }
 
+  /** Whether it has the form and the end of a setting of a table. */
+  static boolean isOfTable(String key, MappedStore store) {
+    if (!covers(key)) {
+      return false;
+    }
+    try {
+      String prefix = parse(key).prefix();
+      return TableSettings.definition(store, prefix).names().contains(key);
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
   /**
    * Takes a key apart.
    *

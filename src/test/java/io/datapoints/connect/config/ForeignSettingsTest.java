@@ -3,6 +3,7 @@ package io.datapoints.connect.config;
 import static io.datapoints.connect.config.SettingValidationTest.errorsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,36 @@ class ForeignSettingsTest {
                 .filter(value -> value.name().equals(theirs))
                 .flatMap(value -> value.errorMessages().stream()))
         .containsExactly(theirs + " is a setting of the MongoDB connector; here it is " + ours);
+  }
+
+  /** It is ours where a topic has that name. */
+  @Test
+  void aTopicMayBeCalledOverride() {
+    String ours = "topic.override.shop.orders.";
+    assertThat(
+            mongoErrors(
+                Map.of("layout", "table", ours + "mapping", "id=value.id", ours + "key", "id")))
+        .isEmpty();
+    for (String theirs : List.of("topic.override.a.collection", "topic.override.a.b.c.database")) {
+      assertThat(mongoErrors(Map.of("layout", "table", theirs, "x")))
+          .contains(
+              theirs
+                  + " is a setting of the MongoDB connector; here it is"
+                  + " topic.<topic>.<database>.<collection>.mapping");
+    }
+    assertThat(
+            mongoErrors(
+                Map.of(
+                    "layout", "table",
+                    "topic.override.a.field.renamer.mapping", "[{\"oldName\":\"a\"}]")))
+        .as("theirs, though its end is that of one of ours")
+        .isNotEmpty();
+  }
+
+  private static List<String> mongoErrors(Map<String, String> settings) {
+    return MongoSinkConfig.validate(settings).stream()
+        .flatMap(value -> value.errorMessages().stream())
+        .toList();
   }
 
   @Test

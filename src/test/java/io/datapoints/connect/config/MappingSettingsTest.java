@@ -383,6 +383,24 @@ class MappingSettingsTest {
   }
 
   @Test
+  void aTopicThatOnlyATransformCanGiveAMappingIsWarnedAbout() {
+    assertThat(
+            mapping("topics", "t, u,v", "transforms", "rename", T + "mapping", "id=key").warnings())
+        .containsExactly(
+            "topics has some that no mapping is for: u, v; each record of theirs that no transform"
+                + " gives the name of a topic with a mapping is a bad one");
+    assertThat(mapping("topics", "t", "transforms", "rename", T + "mapping", "id=key").warnings())
+        .isEmpty();
+    assertThat(
+            CassandraSinkConfig.from(Map.of("topics", "u", "transforms", "rename"))
+                .pipeline()
+                .mapping()
+                .warnings())
+        .as("another layout")
+        .isEmpty();
+  }
+
+  @Test
   void aLongMappingIsNotRepeated() {
     assertThat(errors(T + "mapping", "id=" + "x".repeat(60_000)).get(T + "mapping"))
         .singleElement()

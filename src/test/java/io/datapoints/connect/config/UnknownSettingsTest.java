@@ -81,6 +81,17 @@ class UnknownSettingsTest {
     assertThat(errorsOf(Map.of(key, "x")).get(key)).singleElement().asString().contains(setting);
   }
 
+  /** With it, a session that finds no node is never told to have failed. */
+  @Test
+  void refusesThatTheDriverConnectsAgainAtTheStart() {
+    String key = "cassandra.driver.advanced.reconnect-on-init";
+    assertThat(errorsOf(Map.of(key, "true")).get(key))
+        .containsExactly(
+            key
+                + " is not passed on: while no node is there, the connector itself connects again,"
+                + " after the waits of retry.backoff.ms");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "page-size", "basic", "basic..x", "basic.x = 1 }"})
   void refusesWhatIsNoDriverOption(String path) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped example of transforms: two topics renamed to one, and fields changed, on the way. */
+/**
+ * The shipped example of transforms: two topics renamed to one, and fields changed, on the way. And
+ * what becomes of a record that keeps a name without a mapping.
+ */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RenamedTopicsIT {
@@ -68,7 +72,7 @@ class RenamedTopicsIT {
     send(AMERICA, 0, "cy", order("2026-11-21T10:03:00Z", "\"many\""));
     rest.putConnector(example.name(), example.config());
     rest.awaitRunning(example.name());
-    awaitCommitted(Map.of(EUROPE, 2L, AMERICA, 2L));
+    awaitCommitted(example, Map.of(EUROPE, 2L, AMERICA, 2L));
 
     assertThat(rows())
         .containsExactlyInAnyOrder(
@@ -87,12 +91,58 @@ class RenamedTopicsIT {
     send(AMERICA, 0, "cy", order("2026-11-21T11:00:00Z", "6"));
     rest.resume(example.name());
     rest.awaitRunning(example.name());
-    awaitCommitted(Map.of(EUROPE, 3L, AMERICA, 3L));
+    awaitCommitted(example, Map.of(EUROPE, 3L, AMERICA, 3L));
     assertThat(rows()).hasSize(5).contains("ada 5 shop.eu.orders", "cy 6 shop.us.orders");
     // Nothing before the stop was read again.
     assertThat(received()).isEqualTo(2);
     assertThat(kafka.records(example.deadLetterTopic())).hasSize(1);
     rest.deleteConnector(example.name());
+  }
+
+  /** One bad record is one dead letter; those before and after it in the same task are stored. */
+  @Test
+  void aRecordThatNoTransformGivesAMappedNameIsADeadLetter() throws Exception {
+    String mapped = "parcels.eu";
+    String unmapped = "parcels.lost";
+    ConnectorFile parcels = parcels(mapped, unmapped);
+    ConnectRest rest = worker.rest();
+    kafka.createTopic(mapped, 1);
+    kafka.createTopic(unmapped, 1);
+    send(mapped, 0, "ada", order("2026-11-21T10:00:00Z", "2"));
+    send(unmapped, 0, "bob", order("2026-11-21T10:01:00Z", "1"));
+    send(mapped, 0, "cy", order("2026-11-21T10:02:00Z", "3"));
+    rest.putConnector(parcels.name(), parcels.config());
+    rest.awaitRunning(parcels.name());
+    awaitCommitted(parcels, Map.of(mapped, 2L, unmapped, 1L));
+    send(mapped, 0, "di", order("2026-11-21T10:03:00Z", "4"));
+    awaitCommitted(parcels, Map.of(mapped, 3L, unmapped, 1L));
+
+    assertThat(session.execute("SELECT customer FROM shop.parcels").all())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("ada", "cy", "di");
+    List<ConsumerRecord<byte[], byte[]>> letters = kafka.records(parcels.deadLetterTopic());
+    assertThat(letters).hasSize(1);
+    assertThat(header(letters.get(0), "topic")).isEqualTo(unmapped);
+    assertThat(header(letters.get(0), "exception.message"))
+        .contains(unmapped + "-0@0", "No mapping is for the topic of the record.");
+    assertThat(rest.states(parcels.name())).containsOnly("RUNNING");
+    rest.deleteConnector(parcels.name());
+  }
+
+  private ConnectorFile parcels(String mapped, String unmapped) {
+    SortedMap<String, String> config = new TreeMap<>(example.config());
+    config.keySet().removeIf(key -> key.startsWith("topic.orders."));
+    return new ConnectorFile("parcels", config)
+        .with(
+            Map.of(
+                "tasks.max", "1",
+                "topics", mapped + "," + unmapped,
+                "transforms.merge.regex", "parcels\\.eu",
+                "transforms.merge.replacement", "parcels",
+                "topic.parcels.shop.parcels.mapping", "customer=key, at=value.at",
+                "topic.parcels.shop.parcels.columns", "customer text, at timestamp",
+                "topic.parcels.shop.parcels.primaryKey", "customer, at",
+                "errors.deadletterqueue.topic.name", "parcels.errors"));
   }
 
   private void theBadOrderIsADeadLetterWithItsOldName() {
@@ -126,13 +176,13 @@ class RenamedTopicsIT {
   }
 
   /** By topic; a commit under any other name fails. */
-  private void awaitCommitted(Map<String, Long> expected) {
-    Await.until("the commit of " + expected, BOUND, () -> committed().equals(expected));
+  private void awaitCommitted(ConnectorFile connector, Map<String, Long> expected) {
+    Await.until("the commit of " + expected, BOUND, () -> committed(connector).equals(expected));
   }
 
-  private Map<String, Long> committed() {
+  private Map<String, Long> committed(ConnectorFile connector) {
     Map<String, Long> committed = new TreeMap<>();
-    Map<TopicPartition, Long> offsets = kafka.committedOffsets("connect-" + example.name());
+    Map<TopicPartition, Long> offsets = kafka.committedOffsets("connect-" + connector.name());
     offsets.forEach((partition, offset) -> committed.merge(partition.topic(), offset, Long::sum));
     return committed;
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Makes a keyspace ready for KairosDB's points: tables, spec, statements, in this order. */
 final class KairosOpener implements Layout.Opener {
@@ -67,24 +68,43 @@ final class KairosOpener implements Layout.Opener {
             state -> {
               List<Complaint> complaints = schema.check().complaints(state, grants);
               if (state.has(KairosTables.SPEC)) {
-                onSpec("SELECT", grants).ifPresent(complaints::add);
+                on(KairosTables.SPEC, "SELECT", grants).ifPresent(complaints::add);
+              } else if (connection.schema().create()) {
+                onMetricNames(state, grants).ifPresent(complaints::add);
               }
               // What is no table of KairosDB, or may not be read, has no layout to look at.
               return state.has(KairosTables.SPEC) && complaints.isEmpty()
-                  ? ofSpec(session, grants)
+                  ? ofSpec(session, state, grants)
                   : CompletableFuture.completedFuture(complaints);
             });
   }
 
-  /** Whoever finds the spec incomplete writes the rest. */
-  private CompletionStage<List<Complaint>> ofSpec(CqlSession session, Grants grants) {
+  /**
+   * Whoever finds the spec incomplete writes the rest, which depends on what the keyspace holds.
+   */
+  private CompletionStage<List<Complaint>> ofSpec(
+      CqlSession session, KeyspaceState state, Grants grants) {
     return spec(session)
         .isComplete()
-        .thenApply(complete -> complete ? List.of() : onSpec("MODIFY", grants).stream().toList());
+        .thenApply(
+            complete ->
+                complete
+                    ? List.of()
+                    : Stream.of(
+                            on(KairosTables.SPEC, "MODIFY", grants), onMetricNames(state, grants))
+                        .flatMap(Optional::stream)
+                        .toList());
   }
 
-  private Optional<Complaint> onSpec(String permission, Grants grants) {
-    return grants.to(permission, connection.keyspace(), List.of(KairosTables.SPEC.name()));
+  /** They tell a keyspace of KairosDB 1.2. Whoever creates their table may read it. */
+  private Optional<Complaint> onMetricNames(KeyspaceState state, Grants grants) {
+    return state.has(KairosTables.STRING_INDEX)
+        ? on(KairosTables.STRING_INDEX, "SELECT", grants)
+        : Optional.empty();
+  }
+
+  private Optional<Complaint> on(TableDefinition table, String permission, Grants grants) {
+    return grants.to(permission, connection.keyspace(), List.of(table.name()));
   }
 
   private SpecTable spec(CqlSession session) {

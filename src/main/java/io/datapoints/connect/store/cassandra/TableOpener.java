@@ -31,6 +31,7 @@ final class TableOpener implements Layout.Opener {
 
   private final CassandraConfig connection;
   private final MappingConfig mapping;
+  private final boolean dryRun;
   private final boolean createsSchema;
   private final Clock clock;
 
@@ -38,8 +39,8 @@ final class TableOpener implements Layout.Opener {
       ThreadLocalRandom.current().nextLong(HEAD_START_MS, 2 * HEAD_START_MS);
 
   /**
-   * Topics that are mapped by name or that records came from, ready or not, and since when; the
-   * task thread adds to them.
+   * Topics that are mapped by name or that records with a mapping came from, ready or not, and
+   * since when; the task thread adds to them.
    */
   private final Map<String, Long> topics = new ConcurrentHashMap<>();
 
@@ -51,6 +52,7 @@ final class TableOpener implements Layout.Opener {
   TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.connection = config.cassandra();
     this.mapping = config.pipeline().mapping();
+    this.dryRun = config.preflight().dryRun();
     this.createsSchema = createsSchema;
     this.clock = clock;
     mapping.topics().forEach(this::note);
@@ -60,9 +62,10 @@ final class TableOpener implements Layout.Opener {
     topics.putIfAbsent(topic, clock.millis());
   }
 
+  /** A topic without a mapping needs no table: the decoder rejects its records one by one. */
   @Override
   public boolean covers(String topic) {
-    if (tablesByTopic.containsKey(topic)) {
+    if (tablesByTopic.containsKey(topic) || mapping.targets(topic).isEmpty()) {
       return true;
     }
     note(topic);
@@ -82,9 +85,6 @@ final class TableOpener implements Layout.Opener {
 
   private CompletionStage<Void> open(CqlSession session, String topic) {
     List<MappedTarget> targets = mapping.targets(topic);
-    if (targets.isEmpty()) {
-      throw OpenException.fatal("topic " + topic + " has no mapping");
-    }
     long waited = clock.millis() - topics.getOrDefault(topic, 0L);
     boolean creates = createsSchema || waited > headStart;
     List<MappedTable> tables = new ArrayList<>(targets.size());
@@ -116,7 +116,7 @@ final class TableOpener implements Layout.Opener {
       CqlSession session, Grants grants, MappedTarget target, Set<Complaint> found) {
     ttlFault(target).ifPresent(text -> found.add(Complaint.of(target.prefix() + "ttl", text)));
     return new TargetTable(session, connection, target)
-        .look(grants)
+        .look(grants, dryRun)
         .thenApply(
             complaints -> {
               found.addAll(complaints);

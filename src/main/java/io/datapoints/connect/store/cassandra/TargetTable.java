@@ -35,7 +35,11 @@ final class TargetTable {
 
   /** Whether the settings describe it, and let it be created. */
   boolean isCreatable() {
-    return target.options().cassandra().create() != null && config.schema().create();
+    return isDescribed() && config.schema().create();
+  }
+
+  private boolean isDescribed() {
+    return target.options().cassandra().create() != null;
   }
 
   /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
@@ -64,14 +68,18 @@ final class TargetTable {
     return target.options().cassandra().query() != null;
   }
 
-  /** Everything that speaks against the settings, permissions included. Creates nothing. */
-  CompletionStage<List<Complaint>> look(Grants grants) {
+  /**
+   * Everything that speaks against the settings, permissions included. Creates nothing.
+   *
+   * @param dryRun whether no task will create it either, so that none need be let
+   */
+  CompletionStage<List<Complaint>> look(Grants grants, boolean dryRun) {
     return found()
         .thenCompose(
             live ->
                 live.isPresent()
                     ? CompletableFuture.completedFuture(present(live.get(), grants))
-                    : absent(grants));
+                    : absent(grants, dryRun));
   }
 
   private List<Complaint> present(LiveTable live, Grants grants) {
@@ -85,8 +93,8 @@ final class TargetTable {
         .toList();
   }
 
-  private CompletionStage<List<Complaint>> absent(Grants grants) {
-    if (!isCreatable()) {
+  private CompletionStage<List<Complaint>> absent(Grants grants, boolean dryRun) {
+    if (dryRun ? !isDescribed() : !isCreatable()) {
       String text =
           ("%s is missing and may not be created: create it by hand, or give its columns and"
                   + " primaryKey, with %s set to true")

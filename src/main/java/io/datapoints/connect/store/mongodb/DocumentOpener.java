@@ -29,9 +29,10 @@ final class DocumentOpener implements Opener {
     wanted.addAll(config.pipeline().mapping().topics());
   }
 
+  /** A topic without a mapping needs no collection: the decoder rejects its records one by one. */
   @Override
   public boolean covers(String topic) {
-    boolean covered = layout.covers(topic);
+    boolean covered = layout.covers(topic) || config.pipeline().mapping().targets(topic).isEmpty();
     if (!covered) {
       wanted.add(topic);
     }
@@ -51,14 +52,6 @@ final class DocumentOpener implements Opener {
 
   private List<DocumentPlanner> planners(String topic, MongoClient client) {
     List<MappedTarget> targets = config.pipeline().mapping().targets(topic);
-    if (targets.isEmpty()) {
-      throw new MongoFailure(
-          "topic "
-              + topic
-              + " has no mapping: topic."
-              + topic
-              + ".<database>.<collection>.mapping is missing");
-    }
     targets.forEach(MappingCheck::check);
     List<DocumentPlanner> planners = new ArrayList<>();
     for (MappedTarget target : targets) {

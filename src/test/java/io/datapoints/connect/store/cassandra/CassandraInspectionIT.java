@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +63,8 @@ class CassandraInspectionIT {
 
   @AfterAll
   void drop() {
-    for (String made : List.of("validation", "validated_kairosdb", "validated_flows")) {
+    for (String made :
+        List.of("validation", "validated_kairosdb", "validated_flows", "validated_grants")) {
       session.execute("DROP KEYSPACE IF EXISTS " + made);
     }
     session.close();
@@ -112,6 +115,18 @@ class CassandraInspectionIT {
     assertThat(complaints(with(settings, "cassandra.schema.create", "false")))
         .extracting(Complaint::setting)
         .containsExactly(other + "mapping");
+  }
+
+  @Test
+  void aDryRunNeedsWhatDescribesATableAndNoLeaveToCreateIt() {
+    String other = "topic.readings.validation.other.";
+    String[] dry = {
+      other + "mapping", "id=key", "dry.run", "true", "cassandra.schema.create", "false"
+    };
+    assertThat(complaints(dry)).extracting(Complaint::setting).containsExactly(other + "mapping");
+    assertThat(
+            complaints(with(with(dry, other + "columns", "id text"), other + "primaryKey", "id")))
+        .isEmpty();
   }
 
   @Test
@@ -203,6 +218,53 @@ class CassandraInspectionIT {
         .extracting(Complaint::message)
         .containsExactly(
             "cassandra.keyspace: the spec table has a row_width that cannot be used: wide");
+  }
+
+  /** By the metric names, the tasks decide what an incomplete spec has to say. */
+  @Test
+  void anIncompleteSpecIsCompletedByWhoeverMayReadTheMetricNames() {
+    String keyspace = "validated_grants";
+    CassandraSinkConfig config = config("layout", "kairosdb", "cassandra.keyspace", keyspace);
+    SchemaStatements.of(config).forEach(session::execute);
+    Set<String> writer =
+        Set.of("MODIFY <keyspace " + keyspace + ">", "SELECT <table " + keyspace + ".spec>");
+    Set<String> reader = new HashSet<>(writer);
+    reader.add("SELECT <table " + keyspace + ".string_index>");
+    Complaint blind =
+        new Complaint(
+            "cassandra.username",
+            "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT SELECT"
+                + " ON KEYSPACE validated_grants");
+    assertThat(kairosComplaints(config, writer)).containsExactly(blind);
+    assertThat(kairosComplaints(config, reader)).isEmpty();
+
+    try (CassandraStore store = new CassandraStore(config, "maker", true, Clock.systemUTC())) {
+      assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
+    }
+    assertThat(kairosComplaints(config, writer)).as("the spec is complete").isEmpty();
+
+    // As in a keyspace of KairosDB 1.2: the first task creates the spec, and completes it.
+    session.execute("DROP TABLE validated_grants.spec");
+    Set<String> creator = new HashSet<>(writer);
+    creator.add("CREATE <keyspace " + keyspace + ">");
+    assertThat(kairosComplaints(config, creator)).containsExactly(blind);
+    assertThat(
+            kairosComplaints(
+                config(
+                    "layout", "kairosdb",
+                    "cassandra.keyspace", keyspace,
+                    "cassandra.schema.create", "false"),
+                writer))
+        .as("no spec, and none will be made")
+        .isEmpty();
+  }
+
+  private List<Complaint> kairosComplaints(CassandraSinkConfig config, Set<String> grants) {
+    return new KairosOpener(config, false, Clock.systemUTC())
+        .look(session, Grants.listed(grants))
+        .toCompletableFuture()
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   @Test

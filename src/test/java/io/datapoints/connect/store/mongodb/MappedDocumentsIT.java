@@ -68,6 +68,18 @@ class MappedDocumentsIT {
     assertThat(indexes("orders")).anyMatch(index -> index.identifies(List.of("id")));
   }
 
+  /** The decoder rejects its records, each by itself; there is nothing to make ready for them. */
+  @Test
+  void aTopicWithoutAMappingNeedsNoCollection() {
+    try (Store store = MappedDocuments.store(uri, List.of(orders))) {
+      assertThat(store.covers("payments")).isTrue();
+      ready(store);
+      assertThat(store.covers("payments")).isTrue();
+      assertThat(write(store, List.of(cells(1, "x", 1, 2)))).containsOnly(DURABLE);
+    }
+    assertThat(stored("orders")).hasSize(1);
+  }
+
   @Test
   void aKeyThatIsTheIdNeedsNoIndexOfItsOwn() {
     try (Store store = open(Target.of(database, "orders", "_id", "a"))) {
@@ -79,7 +91,6 @@ class MappedDocumentsIT {
 
   @Test
   void whatOnlyAnOperatorCanPutRightIsFatal() {
-    assertThat(fatal("payments", List.of(orders))).contains("topic payments has no mapping");
     assertThat(fatal("orders", List.of(Target.of(database, "orders", "id", "__ttl"))))
         .contains("topic.orders." + database + ".orders.mapping: __ttl");
     assertThat(fatal("orders", List.of(orders), "mongodb.schema.create", "false"))
