@@ -42,8 +42,8 @@ final class StartedTask {
    */
   private List<SinkRecord> early = new ArrayList<>();
 
-  /** When the first of them was received, in the ticker's milliseconds. */
-  private long earliest = Long.MAX_VALUE;
+  /** When the first of them was received, in the ticker's milliseconds; says nothing of none. */
+  private long earliest;
 
   StartedTask(
       SinkTaskContext context,
@@ -71,16 +71,17 @@ final class StartedTask {
     engine.throwFailure();
     registration.tryAgain();
     metrics.received(records.size());
+    long now = ticker.millis();
     engine.tick();
     if (engine.ready()) {
       List<SinkRecord> held = early;
       early = new ArrayList<>();
-      enterAll(held);
-      enterAll(records);
+      enterAll(held, earliest);
+      enterAll(records, now);
       engine.pollEnded();
       engine.tick();
     } else {
-      early.addAll(records);
+      records.forEach(record -> hold(record, now));
     }
     pauser.pauseIf(engine.full());
     sample();
@@ -93,39 +94,41 @@ final class StartedTask {
   }
 
   private void sample() {
-    if (early.isEmpty()) {
-      earliest = Long.MAX_VALUE;
-    } else if (earliest == Long.MAX_VALUE) {
-      earliest = ticker.millis();
-    }
-    engine.sample(earliest);
+    engine.sample(early.isEmpty() ? Long.MAX_VALUE : earliest);
+  }
+
+  private void hold(SinkRecord record, long receivedAt) {
+    earliest = early.isEmpty() ? receivedAt : Math.min(earliest, receivedAt);
+    early.add(record);
   }
 
   /**
    * Full batches leave while the rest of the poll is decoded, so that the store need not wait for
    * it. From the first record of a topic that the store does not know yet, the rest waits.
+   *
+   * @param receivedAt when the first of them was received, in the ticker's milliseconds
    */
-  private void enterAll(Collection<SinkRecord> records) {
+  private void enterAll(Collection<SinkRecord> records, long receivedAt) {
     int entered = 0;
     for (SinkRecord record : records) {
       if (!early.isEmpty() || !engine.covers(record.topic())) {
-        early.add(record);
+        hold(record, receivedAt);
         continue;
       }
-      enter(record);
+      enter(record, receivedAt);
       if (++entered % RECORDS_PER_TICK == 0) {
         engine.tick();
       }
     }
   }
 
-  private void enter(SinkRecord record) {
+  private void enter(SinkRecord record, long receivedAt) {
     boolean empty = record.value() == null && !reader.readsTombstone(record);
     if (empty && nullValues == NullValues.FAIL) {
       throw new ConnectException(
           coordinates(record) + " has no value, and behavior.on.null.values is fail");
     }
-    Intake intake = engine.begin(record);
+    Intake intake = engine.begin(record, receivedAt);
     if (empty) {
       if (nullValues == NullValues.REPORT) {
         intake.reject(Rule.NO_VALUE, "The record has no value.");
@@ -174,7 +177,10 @@ final class StartedTask {
   }
 
   void stop() {
-    registration.close();
-    engine.close();
+    try {
+      registration.close();
+    } finally {
+      engine.close();
+    }
   }
 }

@@ -59,7 +59,7 @@ final class TaskAssembly {
           ticker,
           metrics,
           Registration.of(metrics, context, task.connector(), task.id()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
     }

@@ -10,6 +10,7 @@ import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.ScriptedStore;
 import io.datapoints.connect.delivery.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.DataPoint;
@@ -20,16 +21,24 @@ import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.store.Outcome;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -47,6 +56,13 @@ class StartedTaskTest {
   private final List<String> reasons = new ArrayList<>();
   private SampleReader reader = StartedTaskTest::read;
   private NullValues nullValues = NullValues.IGNORE;
+  private Ticker ticker = Ticker.system();
+  private SinkMetrics metrics = SinkMetrics.system();
+  private Supplier<Object> pluginMetrics =
+      () -> {
+        throw new NoSuchMethodError("an older worker");
+      };
+  private long now = 1_000;
   private ErrantRecords errants =
       (record, because) -> {
         reported.add(record.kafkaOffset());
@@ -227,8 +243,100 @@ class StartedTaskTest {
     assertThat(store.closed).isTrue();
   }
 
+  @Test
+  void aWorkerThatCannotTakeTheMetricsAwayDoesNotKeepTheStoreFromBeingClosed() {
+    pluginMetrics = () -> new StubbornMetrics();
+    StartedTask task = started();
+    assertThatThrownBy(task::stop).isInstanceOf(UnsupportedOperationException.class);
+    assertThat(store.closed).isTrue();
+  }
+
+  /** Takes metrics and gives none back. */
+  private static final class StubbornMetrics implements PluginMetrics {
+
+    @Override
+    @SuppressWarnings("NonApiType") // The interface has it so.
+    public MetricName metricName(
+        String name, String description, LinkedHashMap<String, String> tags) {
+      return new MetricName(name, "plugins", description, tags);
+    }
+
+    @Override
+    public void addMetric(MetricName name, MetricValueProvider<?> provider) {}
+
+    @Override
+    public void removeMetric(MetricName name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Sensor addSensor(String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeSensor(String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void recordsThatWaitedForTheStoreKeepTheirAge() {
+    clockOfTheTest();
+    store.openWith(ScriptedStore.AWAY);
+    StartedTask task = started();
+    task.put(List.of(record(0, "5")));
+    awaitOpening(task);
+    task.put(List.of(record(1, "6")));
+    assertThat(committed(task)).as("entered, and not written").isZero();
+    assertThat(age()).isBetween(1_000L, now - 1_000);
+    store.acceptEverything();
+    task.flush();
+    assertThat(committed(task)).isEqualTo(2);
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void recordsThatWaitForTheStoreLaterHaveTheirOwnAge() {
+    clockOfTheTest();
+    store.acceptEverything();
+    store.openWith(ScriptedStore.AWAY);
+    StartedTask task = started();
+    task.put(List.of(record(0, "5")));
+    awaitOpening(task);
+    store.openWith(ScriptedStore.AWAY);
+    store.doesNotKnow("new");
+    SinkRecord unknown =
+        new SinkRecord("new", 0, null, null, null, "6", 1, 5L, TimestampType.CREATE_TIME);
+    long before = now;
+    task.put(List.of(unknown));
+    task.flush();
+    assertThat(committed(task)).as("what had waited is written").isEqualTo(1);
+    assertThat(age()).isBetween(1L, now - before);
+  }
+
+  /** It goes on by a millisecond with each look at it, so that no wait is for ever. */
+  private void clockOfTheTest() {
+    ticker = () -> ++now;
+    metrics = new SinkMetrics(Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.toNanos(now));
+  }
+
+  /** The store can be reached some time later, and the next put will find it open. */
+  private void awaitOpening(StartedTask task) {
+    store.openWith(Outcome.Durable.DURABLE);
+    int before = store.opens;
+    for (int i = 0; i < 100 && store.opens == before; i++) {
+      now += 1_000;
+      task.flush();
+    }
+    assertThat(store.opens).isGreaterThan(before);
+  }
+
+  private long age() {
+    return metrics.value(Metric.OLDEST_UNWRITTEN_AGE_MS).longValue();
+  }
+
   private StartedTask started() {
-    SinkMetrics metrics = SinkMetrics.system();
     DeliveryEngine engine =
         new DeliveryEngine(
             store,
@@ -237,7 +345,7 @@ class StartedTaskTest {
             new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(-1)),
             errants,
             metrics,
-            Ticker.system(),
+            ticker,
             new SplittableRandom(1));
     engine.start(Duration.ofMillis(1));
     return new StartedTask(
@@ -245,7 +353,7 @@ class StartedTaskTest {
         reader,
         engine,
         nullValues,
-        Ticker.system(),
+        ticker,
         metrics,
         Registration.of(metrics, context(), "started-task-test", "0"));
   }
@@ -289,7 +397,9 @@ class StartedTaskTest {
                 case "errantRecordReporter" -> {
                   return null;
                 }
-                case "pluginMetrics" -> throw new NoSuchMethodError("an older worker");
+                case "pluginMetrics" -> {
+                  return pluginMetrics.get();
+                }
                 case "pause", "resume" ->
                     calls.add(method.getName() + List.of((TopicPartition[]) arguments[0]));
                 case "timeout" -> LockSupport.parkNanos(1_000_000);

@@ -35,6 +35,13 @@ public final class DeliveryEngine implements AutoCloseable {
   /** How soon to look again while the store is being opened, in milliseconds. */
   private static final long OPENING_TICK = 20;
 
+  /**
+   * How soon to look again while batches are under way and nothing else is to be done, in
+   * milliseconds. Else Connect polls until its next commit if no record comes: so long an
+   * acknowledgement would go unseen, and a failed batch would not be sent again.
+   */
+  private static final long IN_FLIGHT_TICK = 500;
+
   /** A flush waits for a store that stumbles, but not for one that is away. */
   private static final int ROUNDS_UNTIL_AWAY = 3;
 
@@ -66,7 +73,7 @@ public final class DeliveryEngine implements AutoCloseable {
     this.metrics = metrics;
     this.ticker = ticker;
     Backoff backoff = new Backoff(retry, random);
-    this.ledger = new OffsetLedger(ticker);
+    this.ledger = new OffsetLedger();
     this.holdings = new Holdings(batching);
     this.buffers = new Buffers(batching);
     this.window = new DispatchWindow(batching.maxInFlightBatches(), backoff);
@@ -107,15 +114,24 @@ public final class DeliveryEngine implements AutoCloseable {
     return false;
   }
 
-  /** Enters a record. The samples in it are given to the intake, which must be ended. */
+  /** Enters a record that was received just now. */
   public Intake begin(SinkRecord record) {
+    return begin(record, ticker.millis());
+  }
+
+  /**
+   * Enters a record. The samples in it are given to the intake, which must be ended.
+   *
+   * @param receivedAt from when on its age counts, in the ticker's milliseconds
+   */
+  public Intake begin(SinkRecord record, long receivedAt) {
     RecordOrigin origin =
         new RecordOrigin(
             record.originalTopic(),
             record.originalKafkaPartition(),
             record.originalKafkaOffset(),
             record.timestamp() == null ? RecordOrigin.NO_TIMESTAMP : record.timestamp());
-    return new Intake(this, receipts.open(record, origin), origin, ticker.millis());
+    return new Intake(this, receipts.open(record, origin, receivedAt), origin, ticker.millis());
   }
 
   /** The records of a poll have all been entered. */
@@ -203,7 +219,11 @@ public final class DeliveryEngine implements AutoCloseable {
       return BUSY_TICK;
     }
     long due = nextAttempt();
-    return due == Long.MAX_VALUE ? -1 : Math.max(BUSY_TICK, due - ticker.millis());
+    if (due == Long.MAX_VALUE) {
+      return window.inFlight() > 0 ? IN_FLIGHT_TICK : -1;
+    }
+    long idle = Math.max(BUSY_TICK, due - ticker.millis());
+    return window.inFlight() > 0 ? Math.min(IN_FLIGHT_TICK, idle) : idle;
   }
 
   /** When the next attempt can be made; far in the future when there is nothing to send. */

@@ -268,12 +268,13 @@ final class Dispatcher {
     List<Entry> unwritten = new ArrayList<>();
     int written = 0;
     long bytes = 0;
+    boolean anyRefused = false;
     Cause cause = Cause.OTHER;
     for (int i = 0; i < batch.entries().size(); i++) {
       Entry entry = batch.entries().get(i);
       Outcome outcome = mixed.rows().get(i);
       if (outcome instanceof Outcome.Refused refused) {
-        metrics.refused();
+        anyRefused = true;
         reject(buffer, entry, refused.reason());
       } else if (outcome == Outcome.Durable.DURABLE) {
         receipts.settle(entry);
@@ -283,6 +284,9 @@ final class Dispatcher {
         cause = outcome instanceof Outcome.Unavailable unavailable ? unavailable.cause() : cause;
         unwritten.add(entry);
       }
+    }
+    if (anyRefused) {
+      metrics.refused();
     }
     if (written > 0) {
       metrics.written(written, bytes);

@@ -26,7 +26,6 @@ final class OffsetLedger {
   /** No record is held. */
   static final long NOTHING = Long.MAX_VALUE;
 
-  private final Ticker ticker;
   private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
   private final Map<TopicPartition, Long> durable = new HashMap<>();
   private final Map<TopicPartition, Span> poll = new HashMap<>();
@@ -38,15 +37,16 @@ final class OffsetLedger {
   private int lastPartition;
   private @Nullable Span lastSpan;
 
-  OffsetLedger(Ticker ticker) {
-    this.ticker = ticker;
-  }
-
-  /** Enters a record; the span it belongs to must be told when the record is done. */
-  Span received(String topic, int partition, long offset) {
+  /**
+   * Enters a record; the span it belongs to must be told when the record is done.
+   *
+   * @param receivedAt when it was received, in the engine's milliseconds; of the records of one
+   *     span, that of the first counts
+   */
+  Span received(String topic, int partition, long offset, long receivedAt) {
     Span span = lastSpan;
     if (span == null || partition != lastPartition || !topic.equals(lastTopic)) {
-      span = openSpan(new TopicPartition(topic, partition), offset);
+      span = openSpan(new TopicPartition(topic, partition), offset, receivedAt);
       lastTopic = topic;
       lastPartition = partition;
       lastSpan = span;
@@ -55,11 +55,11 @@ final class OffsetLedger {
     return span;
   }
 
-  private Span openSpan(TopicPartition partition, long offset) {
+  private Span openSpan(TopicPartition partition, long offset, long receivedAt) {
     return poll.computeIfAbsent(
         partition,
         unseen -> {
-          Span span = new Span(ticker.millis(), offset);
+          Span span = new Span(receivedAt, offset);
           spans.computeIfAbsent(partition, first -> new ArrayDeque<>()).add(span);
           return span;
         });
@@ -137,7 +137,7 @@ final class OffsetLedger {
   }
 
   /**
-   * When the oldest record was received that is not durable or reported yet, in the ticker's
+   * When the oldest record was received that is not durable or reported yet, in the engine's
    * milliseconds; {@link #NOTHING} for none. Asked between polls.
    */
   long oldestReceipt() {

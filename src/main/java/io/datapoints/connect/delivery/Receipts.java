@@ -36,8 +36,8 @@ final class Receipts {
     this.failure = failure;
   }
 
-  Receipt open(SinkRecord record, RecordOrigin origin) {
-    Span span = ledger.received(origin.topic(), origin.partition(), origin.offset());
+  Receipt open(SinkRecord record, RecordOrigin origin, long receivedAt) {
+    Span span = ledger.received(origin.topic(), origin.partition(), origin.offset(), receivedAt);
     Receipt receipt = new Receipt(record, span, RecordSize.of(record));
     holdings.hold(receipt);
     return receipt;

@@ -8,8 +8,7 @@ interface Display {
   /**
    * Shows all of them, or none.
    *
-   * @throws RuntimeException while another task still has one of the names, or for any other reason
-   *     why not
+   * @throws RuntimeException if that cannot be done now
    */
   void show(List<Reading> readings);
 

@@ -14,14 +14,19 @@ import org.slf4j.LoggerFactory;
 /**
  * MBeans of our own, for workers without metrics of plugins, by the names that newer workers give:
  * {@code kafka.connect:type=plugins,connector=C,task=N}, with one more tag where a metric has one.
+ * A name that is there already is taken over: it is that of a cancelled task of the same number,
+ * which may never end.
  */
 final class MBeanDisplay implements Display {
 
   private static final Logger log = LoggerFactory.getLogger(MBeanDisplay.class);
 
+  /** Held while names change hands, so that no task lets go of what another has just taken. */
+  private static final Object NAMES = new Object();
+
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final String prefix;
-  private final List<ObjectName> shown = new ArrayList<>();
+  private final Map<ObjectName, ReadingsMBean> shown = new LinkedHashMap<>();
 
   MBeanDisplay(String connector, String task) {
     this.prefix =
@@ -43,20 +48,36 @@ final class MBeanDisplay implements Display {
     }
     try {
       for (Map.Entry<String, List<Reading>> bean : byName.entrySet()) {
-        ObjectName name = new ObjectName(bean.getKey());
-        server.registerMBean(new ReadingsMBean(bean.getValue()), name);
-        shown.add(name);
+        show(new ObjectName(bean.getKey()), new ReadingsMBean(bean.getValue()));
       }
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       hide();
       throw new IllegalArgumentException("cannot be shown by JMX", e);
     }
   }
 
+  private void show(ObjectName name, ReadingsMBean bean) throws JMException {
+    synchronized (NAMES) {
+      if (server.isRegistered(name)) {
+        log.debug("Taking over {} from a task that has not ended", name);
+        unregister(name);
+      }
+      server.registerMBean(bean, name);
+      shown.put(name, bean);
+    }
+  }
+
   @Override
   public void hide() {
-    shown.forEach(this::unregister);
-    shown.clear();
+    synchronized (NAMES) {
+      shown.forEach(
+          (name, bean) -> {
+            if (bean.registered()) {
+              unregister(name);
+            }
+          });
+      shown.clear();
+    }
   }
 
   private void unregister(ObjectName name) {

@@ -9,12 +9,16 @@ import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
+import javax.management.MBeanRegistration;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /** Readings as the attributes of one MBean, each by the name of its metric. Read on any thread. */
-final class ReadingsMBean implements DynamicMBean {
+final class ReadingsMBean implements DynamicMBean, MBeanRegistration {
 
   private final Map<String, Reading> readings = new LinkedHashMap<>();
+  private volatile boolean registered;
 
   ReadingsMBean(List<Reading> readings) {
     readings.forEach(reading -> this.readings.put(reading.metric().metricName(), reading));
@@ -67,6 +71,29 @@ final class ReadingsMBean implements DynamicMBean {
         null,
         null,
         null);
+  }
+
+  /** Whether it still has its name, which another may have taken over. */
+  boolean registered() {
+    return registered;
+  }
+
+  @Override
+  public ObjectName preRegister(MBeanServer server, ObjectName name) {
+    return name;
+  }
+
+  @Override
+  public void postRegister(Boolean done) {
+    registered = done;
+  }
+
+  @Override
+  public void preDeregister() {}
+
+  @Override
+  public void postDeregister() {
+    registered = false;
   }
 
   private static MBeanAttributeInfo info(Reading reading) {

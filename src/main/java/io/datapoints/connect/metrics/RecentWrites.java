@@ -71,11 +71,13 @@ final class RecentWrites {
     summarisedAt = nanoTime;
   }
 
-  void answered(long micros) {
+  void answered(long micros, long nanoTime) {
+    forget(nanoTime);
     slices[current].micros.recordValue(Math.max(1, Math.min(MAX_MICROS, micros)));
   }
 
-  void written(int rows) {
+  void written(int rows, long nanoTime) {
+    forget(nanoTime);
     slices[current].rows += rows;
     slices[current].batches++;
   }
@@ -97,6 +99,7 @@ final class RecentWrites {
     summary = sum.summary();
   }
 
+  /** Before anything is recorded, too: a slice whose time is over is the first to be cleared. */
   private void forget(long nanoTime) {
     for (int over = 0; over < SLICES && nanoTime - currentSince >= SLICE_NANOS; over++) {
       current = (current + 1) % SLICES;

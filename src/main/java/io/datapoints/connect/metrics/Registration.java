@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A task's metrics, where operators look for them. Metrics never decide whether a task runs: while
- * a cancelled task that has not ended yet holds the names, this one goes on without and tries again
- * now and then. Used on the task thread.
+ * a cancelled task that has not ended yet holds the names at the worker, this one goes on without
+ * and tries again now and then. Used on the task thread.
  */
 public final class Registration implements AutoCloseable {
 
@@ -40,7 +40,9 @@ public final class Registration implements AutoCloseable {
   private static Display display(SinkTaskContext context, String connector, String task) {
     try {
       return WorkerDisplay.of(context);
-    } catch (NoSuchMethodError | NoClassDefFoundError olderWorker) {
+    } catch (LinkageError | RuntimeException none) {
+      // NoSuchMethodError or NoClassDefFoundError on an older worker.
+      log.debug("The worker has no metrics of plugins: metrics are shown by JMX", none);
       return new MBeanDisplay(connector, task);
     }
   }
@@ -57,7 +59,7 @@ public final class Registration implements AutoCloseable {
     try {
       display.show(readings);
       shown = true;
-    } catch (RuntimeException e) {
+    } catch (LinkageError | RuntimeException e) {
       if (!told) {
         log.warn(
             "The metrics of this task cannot be shown yet, as a rule because its predecessor has"

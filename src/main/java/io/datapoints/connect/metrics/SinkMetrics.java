@@ -55,9 +55,15 @@ public final class SinkMetrics {
     return new SinkMetrics(Clock.systemUTC(), System::nanoTime);
   }
 
-  /** So many records came. */
+  /**
+   * So many records came. Where none was held before, they are the oldest until {@link
+   * #oldestUnwritten} says otherwise, which it cannot while the task thread hangs on one of them.
+   */
   public void received(int records) {
     add(Metric.RECORDS_RECEIVED_TOTAL, records);
+    if (records > 0 && oldestUnwrittenSince == NONE) {
+      oldestUnwrittenSince = nanoTime.getAsLong();
+    }
   }
 
   /** A part of a record broke a rule. */
@@ -81,7 +87,7 @@ public final class SinkMetrics {
     add(Metric.BYTES_WRITTEN_TOTAL, bytes);
     add(Metric.BATCHES_WRITTEN_TOTAL, 1);
     set(Metric.LAST_DURABLE_WRITE_TIME_MS, clock.millis());
-    recent.written(rows);
+    recent.written(rows, nanoTime.getAsLong());
   }
 
   /** A sample was dropped since its life was over. */
@@ -119,7 +125,7 @@ public final class SinkMetrics {
 
   /** An attempt to write was answered after so many microseconds. */
   public void answeredAfter(long micros) {
-    recent.answered(micros);
+    recent.answered(micros, nanoTime.getAsLong());
   }
 
   /** What is in memory and under way now. */

@@ -119,6 +119,33 @@ class DeliveryEngineTest {
     assertThat(store.attempts).hasSize(2);
   }
 
+  /** Connect would poll until its next commit, and nobody would see that the rows are durable. */
+  @Test
+  void anAcknowledgementIsLookedForSoonThoughNothingElseIsToBeDone() {
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    fixture.pass(100);
+    assertThat(store.unanswered).hasSize(1);
+    assertThat(engine.idleMillis()).isBetween(100L, 500L);
+    store.answerAll(DURABLE);
+    fixture.pass(0);
+    assertThat(engine.idleMillis()).as("nothing is under way").isNegative();
+  }
+
+  @Test
+  void anAcknowledgementDoesNotWaitForTheLingerOfOtherRows() {
+    BatchingConfig lingering =
+        new BatchingConfig(
+            2, 1_000, Duration.ofSeconds(60), 40, 1_000_000, 3, Duration.ofMillis(50));
+    EngineFixture slow = new EngineFixture(lingering, EngineFixture.RETRY).started();
+    slow.put(0, 0, "a", 0);
+    slow.put(0, 1, "a", 1);
+    slow.put(0, 2, "b", 0);
+    slow.endPoll();
+    assertThat(slow.store.unanswered).hasSize(1);
+    assertThat(slow.engine.idleMillis()).isBetween(100L, 500L);
+  }
+
   @Test
   void noMoreBatchesAreUnderWayThanAllowed() {
     for (int offset = 0; offset < 5; offset++) {
@@ -335,22 +362,21 @@ class DeliveryEngineTest {
 
   @Test
   void rowsThatFareDifferentlyGoTheirOwnWays() {
-    for (int offset = 0; offset < 3; offset++) {
+    for (int offset = 0; offset < 4; offset++) {
       fixture.put(0, offset, "a", offset);
     }
     fixture.endPoll();
-    fixture.pass(100);
-    store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY)));
+    store.answerAll(new Outcome.Mixed(List.of(DURABLE, REFUSED, ScriptedStore.AWAY, REFUSED)));
     engine.tick();
     assertThat(store.contents).containsOnlyKeys("a/0");
-    assertThat(fixture.figure(Metric.BATCHES_REFUSED_TOTAL)).isEqualTo(1);
+    assertThat(fixture.figure(Metric.BATCHES_REFUSED_TOTAL)).as("one batch").isEqualTo(1);
 
     store.acceptEverything();
     fixture.pass(1_000);
     engine.flush();
     assertThat(store.attempts.get(1)).extracting(TestRow::key).containsExactly(2L);
-    assertThat(fixture.reported).containsOnlyKeys(1L);
-    assertThat(fixture.committed(0)).isEqualTo(3);
+    assertThat(fixture.reported).containsOnlyKeys(1L, 3L);
+    assertThat(fixture.committed(0)).isEqualTo(4);
     assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(2);
     assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
   }

@@ -14,7 +14,7 @@ class PartitionBufferTest {
 
   private static final PartitionKey PARTITION = new ScriptedStore.Partition("p");
 
-  private final OffsetLedger ledger = new OffsetLedger(() -> 0);
+  private final OffsetLedger ledger = new OffsetLedger();
   private final PartitionBuffer buffer = new PartitionBuffer(PARTITION, EngineFixture.BATCHING);
 
   /** A row of a store that keeps the write of the latest time, not the latest write. */
@@ -113,7 +113,7 @@ class PartitionBufferTest {
   }
 
   private void add(PartitionBuffer buffer, long key, long time) {
-    Span span = ledger.received("t", 0, 0);
+    Span span = ledger.received("t", 0, 0, 0);
     buffer.add(
         new Entry(new TimedRow(key, time), new Receipt(EngineFixture.record(0, 0), span, 1)));
   }

@@ -84,11 +84,6 @@ public final class ConnectWorker extends Server {
     Jmx.occupy(jmxPort, bean);
   }
 
-  /** Lets somebody else have the name. */
-  public void free(String bean) throws IOException {
-    Jmx.free(jmxPort, bean);
-  }
-
   /** Every attribute that every MBean has now, a line each with its value. */
   public String everyAttribute() throws IOException {
     return Jmx.dump(jmxPort);

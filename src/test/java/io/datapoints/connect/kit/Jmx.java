@@ -72,17 +72,6 @@ final class Jmx {
     read(port, beans -> beans.createMBean("javax.management.timer.Timer", new ObjectName(bean)));
   }
 
-  /** Frees a name. */
-  static void free(int port, String bean) throws IOException {
-    read(
-        port,
-        beans -> {
-          ObjectName name = new ObjectName(bean);
-          beans.unregisterMBean(name);
-          return name;
-        });
-  }
-
   /** Every attribute that can be read, a line each; an MBean that has just gone is left out. */
   static String dump(int port) throws IOException {
     return read(

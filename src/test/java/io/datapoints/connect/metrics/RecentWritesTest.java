@@ -30,7 +30,7 @@ class RecentWritesTest {
   @Test
   void percentilesAreThoseOfWhatWasMeasured() {
     for (int millis = 1; millis <= 100; millis++) {
-      recent.answered(millis * 1_000L);
+      recent.answered(millis * 1_000L, now);
     }
     RecentWrites.Summary summary = after(1);
     assertThat(summary.p50()).isCloseTo(50, NEARLY);
@@ -40,11 +40,11 @@ class RecentWritesTest {
 
   @Test
   void whatIsOlderThanAMinuteIsForgottenSliceBySlice() {
-    recent.written(100);
-    recent.answered(80_000);
+    recent.written(100, now);
+    recent.answered(80_000, now);
     assertThat(after(30).batchRows()).isEqualTo(100);
-    recent.written(50);
-    recent.answered(20_000);
+    recent.written(50, now);
+    recent.answered(20_000, now);
     assertThat(after(1).batchRows()).isEqualTo(75);
     RecentWrites.Summary later = after(30);
     assertThat(later.batchRows()).isEqualTo(50);
@@ -54,25 +54,41 @@ class RecentWritesTest {
 
   @Test
   void aLongPauseForgetsEverythingAndGoesOn() {
-    recent.written(1);
+    recent.written(1, now);
     assertThat(after(100_000)).isEqualTo(RecentWrites.Summary.NOTHING);
-    recent.written(3);
+    recent.written(3, now);
     assertThat(after(5).batchRows()).isEqualTo(3);
     assertThat(after(50).batchRows()).isEqualTo(3);
     assertThat(after(10)).isEqualTo(RecentWrites.Summary.NOTHING);
   }
 
+  /** The last summary may be as old as the interval of flushes. */
+  @Test
+  void whatIsRecordedLongAfterTheLastSummaryIsNotForgottenWithIt() {
+    recent.answered(80_000, now);
+    recent.written(100, now);
+    now += 60 * SECOND;
+    recent.answered(20_000, now);
+    now += 60 * SECOND;
+    recent.answered(10_000, now);
+    recent.written(50, now);
+    RecentWrites.Summary summary = after(55);
+    assertThat(summary.p99()).isCloseTo(10, NEARLY);
+    assertThat(summary.batchRows()).isEqualTo(50);
+    assertThat(after(5)).isEqualTo(RecentWrites.Summary.NOTHING);
+  }
+
   @Test
   void whatIsBeyondTheScaleIsAtItsEnd() {
-    recent.answered(0);
+    recent.answered(0, now);
     assertThat(after(0).p50()).isCloseTo(0.001, within(1e-9));
-    recent.answered(Long.MAX_VALUE);
+    recent.answered(Long.MAX_VALUE, now);
     assertThat(after(0).p99()).isCloseTo(3_600_000, NEARLY);
   }
 
   @Test
   void itIsSummedUpOnceASecondUnlessThatIsAskedFor() {
-    recent.written(1);
+    recent.written(1, now);
     recent.summariseNowAndThen(now + SECOND - 1);
     assertThat(recent.summary()).isEqualTo(RecentWrites.Summary.NOTHING);
     recent.summariseNowAndThen(now + SECOND);

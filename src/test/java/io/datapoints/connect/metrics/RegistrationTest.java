@@ -1,6 +1,7 @@
 package io.datapoints.connect.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.model.Rule;
 import java.lang.management.ManagementFactory;
@@ -282,22 +283,67 @@ class RegistrationTest {
   }
 
   @Test
-  void byJmxWhatWasRegisteredBeforeANameThatIsTakenIsTakenBack() throws Exception {
-    ObjectName taken =
-        new ObjectName("kafka.connect:type=plugins,connector=part,task=1,cause=other");
-    beans.registerMBean(new ReadingsMBean(List.of()), taken);
-    try (Registration registration = byJmx("part", SinkMetrics.system())) {
-      assertThat(names("part")).containsOnly(taken);
-      beans.unregisterMBean(taken);
-      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
-      registration.tryAgain();
-      assertThat(names("part")).hasSize(1 + 19 + 11);
+  void aWorkerThatFailsToGiveItsMetricsHidesNone() throws Exception {
+    List<Throwable> faults =
+        List.of(new IncompatibleClassChangeError("changed"), new IllegalStateException("none"));
+    for (Throwable fault : faults) {
+      SinkTaskContext broken =
+          context(
+              () -> {
+                throw RegistrationTest.<RuntimeException>unchecked(fault);
+              });
+      try (Registration registration =
+          Registration.of(SinkMetrics.system(), broken, "broken", "0")) {
+        registration.tryAgain();
+        assertThat(names("broken")).hasSize(1 + 19 + 11);
+      }
+      assertThat(names("broken")).isEmpty();
     }
-    assertThat(names("part")).isEmpty();
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable fault) throws T {
+    throw (T) fault;
   }
 
   @Test
-  void byJmxATaskRunsWithoutMetricsUntilItsPredecessorHasEnded() throws Exception {
+  void aDisplayThatFailsDoesNotFailTheTask() {
+    for (Throwable fault :
+        List.of(new NoSuchMethodError("addMetric"), new IllegalStateException("closed"))) {
+      Display broken =
+          new Display() {
+            @Override
+            public void show(List<Reading> readings) {
+              throw RegistrationTest.<RuntimeException>unchecked(fault);
+            }
+
+            @Override
+            public void hide() {
+              throw new AssertionError("nothing is shown");
+            }
+          };
+      Registration registration = new Registration(SinkMetrics.system(), broken, nanoTime::get);
+      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
+      registration.tryAgain();
+      registration.close();
+    }
+  }
+
+  /** JMX throws what is unchecked, too: here for a name that stands for many. */
+  @Test
+  void byJmxAllIsShownOrNothing() throws Exception {
+    Reading good = new Reading(Metric.ROWS_BUFFERED, "", () -> 1);
+    Reading bad = new Reading(Metric.REJECTIONS_TOTAL, "*", () -> 1);
+    MBeanDisplay display = new MBeanDisplay("all", "1");
+    assertThatThrownBy(() -> display.show(List.of(good, bad)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JMX");
+    assertThat(names("all")).isEmpty();
+  }
+
+  /** A cancelled task may never end, and JMX has nobody who would clean up after it. */
+  @Test
+  void byJmxATaskTakesTheNamesOverAndItsPredecessorLeavesThemAlone() throws Exception {
     SinkMetrics first = SinkMetrics.system();
     SinkMetrics later = SinkMetrics.system();
     first.received(1);
@@ -305,14 +351,14 @@ class RegistrationTest {
     ObjectName name = new ObjectName("kafka.connect:type=plugins,connector=\"a,b\",task=1");
     Registration zombie = byJmx("a,b", first);
     try (Registration successor = byJmx("a,b", later)) {
-      assertThat(beans.getAttribute(name, "records-received-total")).isEqualTo(1L);
-      zombie.close();
-      assertThat(beans.isRegistered(name)).isFalse();
-      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
-      successor.tryAgain();
+      assertThat(beans.getAttribute(name, "records-received-total")).isEqualTo(2L);
+      nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
+      zombie.tryAgain();
+      assertThat(beans.getAttribute(name, "records-received-total")).isEqualTo(2L);
       zombie.close();
       assertThat(beans.getAttribute(name, "records-received-total")).isEqualTo(2L);
+      assertThat(names("\"a,b\"")).hasSize(1 + 19 + 11);
     }
-    assertThat(beans.isRegistered(name)).isFalse();
+    assertThat(names("\"a,b\"")).isEmpty();
   }
 }
