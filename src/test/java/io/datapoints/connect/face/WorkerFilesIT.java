@@ -120,13 +120,16 @@ class WorkerFilesIT {
       worker.rest().awaitRunning(sample.name());
       send("flows", flows());
       awaitCommitted(sample, "flows");
-      assertThat(session.execute("SELECT count(*) FROM flows.metrics").one().getLong(0))
+      assertThat(session.execute("SELECT count(*) FROM worker_files.metrics").one().getLong(0))
           .isEqualTo(RECORDS);
     }
   }
 
+  /** As shipped, but for the addresses, and in a keyspace that no other test counts. */
   private ConnectorFile sample(String file) throws IOException {
-    return ConnectorFile.read(CONFIG.resolve(file)).at(servers.cassandra());
+    return ConnectorFile.read(CONFIG.resolve(file))
+        .at(servers.cassandra())
+        .with(Map.of("cassandra.keyspace", "worker_files"));
   }
 
   private WorkerSettings on(Path file) {
