@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.config.MappedStore;
 import io.datapoints.connect.config.TableSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
@@ -14,10 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the tables of the README to the settings. {@code -Dreadme.update=true} rewrites them. */
 class ReadmeSettingsTest {
-
-  private static final Path README = Path.of("README.md");
-  private static final String BEGIN = "<!-- settings:begin -->\n";
-  private static final String END = "<!-- settings:end -->\n";
 
   private static final ConfigDef CASSANDRA = new CassandraDatapointSinkConnector().config();
   private static final ConfigDef MONGODB = new MongoDatapointSinkConnector().config();
@@ -35,21 +29,7 @@ class ReadmeSettingsTest {
 
   @Test
   void theReadmeListsEverySettingAsItIs() throws IOException {
-    String expected = "\n" + markdown();
-    String readme = Files.readString(README);
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    int end = readme.indexOf(END);
-    assertThat(begin).as("markers in the README").isBetween(BEGIN.length(), end);
-
-    if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(README, readme.substring(0, begin) + expected + readme.substring(end));
-    } else {
-      assertThat(readme.substring(begin, end).lines().toList())
-          .as(
-              "README.md differs from the settings: mvn test -Dtest=ReadmeSettingsTest"
-                  + " -Dreadme.update=true")
-          .containsExactlyElementsOf(expected.lines().toList());
-    }
+    new ReadmeTable("settings").is("\n" + markdown());
   }
 
   @Test

@@ -56,38 +56,29 @@ public final class Authority {
 
   /** For a server that is reached by this IP address. */
   public Identity server(String address) {
-    return identity(
-        "server",
-        keys("EC", 256),
-        Duration.ofDays(1),
-        new GeneralName(GeneralName.iPAddress, address));
+    return server(Duration.ofDays(1), new GeneralName(GeneralName.iPAddress, address));
   }
 
   /** For a server that is reached by this name. */
   public Identity namedServer(String dnsName) {
-    return identity(
-        "server",
-        keys("EC", 256),
-        Duration.ofDays(1),
-        new GeneralName(GeneralName.dNSName, dnsName));
+    return server(Duration.ofDays(1), new GeneralName(GeneralName.dNSName, dnsName));
   }
 
   /** For a server whose certificate has run out. */
   public Identity expiredServer(String address) {
-    return identity(
-        "server",
-        keys("EC", 256),
-        Duration.ofDays(-1),
-        new GeneralName(GeneralName.iPAddress, address));
+    return server(Duration.ofDays(-1), new GeneralName(GeneralName.iPAddress, address));
   }
 
   /** For a server whose certificate begins to be valid tomorrow. */
   public Identity futureServer(String address) {
-    return identity(
-        "server",
-        keys("EC", 256),
-        VALIDITY.plusDays(1),
-        new GeneralName(GeneralName.iPAddress, address));
+    return server(VALIDITY.plusDays(1), new GeneralName(GeneralName.iPAddress, address));
+  }
+
+  /**
+   * @param ends when the certificate ends to be valid, from now
+   */
+  private Identity server(Duration ends, GeneralName name) {
+    return identity("server", keys("EC", 256), ends, name);
   }
 
   /** For a server by its address, but with a certificate that is for clients alone. */
