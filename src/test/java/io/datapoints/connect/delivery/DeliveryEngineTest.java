@@ -640,13 +640,20 @@ class DeliveryEngineTest {
 
   @Test
   void aFlushWaitsForDeadLettersUnderWay() {
-    fixture.deadLetter =
+    // Reports are waited for in real time: enough of it for the slowest machine.
+    BatchingConfig patience =
+        new BatchingConfig(
+            4, 1_000, Duration.ofMillis(100), 40, 1_000_000, 3, Duration.ofMinutes(1));
+    EngineFixture patient = new EngineFixture(patience, EngineFixture.RETRY).started();
+    patient.deadLetter =
         CompletableFuture.supplyAsync(
             () -> null, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS));
-    reject(0, 4);
-    fixture.endPoll();
-    engine.flush();
-    assertThat(fixture.committed(0)).isEqualTo(5);
+    Intake intake = patient.engine.begin(EngineFixture.record(0, 4));
+    intake.reject(Rule.VALUE, "bad");
+    intake.end();
+    patient.endPoll();
+    patient.engine.flush();
+    assertThat(patient.committed(0)).isEqualTo(5);
   }
 
   @Test
