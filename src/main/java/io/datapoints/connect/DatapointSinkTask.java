@@ -55,14 +55,14 @@ public abstract class DatapointSinkTask extends SinkTask {
   }
 
   /**
-   * Flushes, and answers with the offsets up to which everything is durable. What the framework
-   * believes to be the current offsets plays no part.
+   * Flushes, and answers with the offsets up to which everything is durable. Where nothing is
+   * pending, those are the framework's own.
    */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
     flush(currentOffsets);
-    return running().durableOffsets();
+    return running().durableOffsets(currentOffsets);
   }
 
   @Override

@@ -164,8 +164,23 @@ final class StartedTask {
     metrics.flushed();
   }
 
-  Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
-    return engine.durableOffsets();
+  /**
+   * The offsets that may be committed: none beyond a record that was not entered yet.
+   *
+   * @param delivered the framework's own positions, which pass what transforms have dropped
+   */
+  Map<TopicPartition, OffsetAndMetadata> durableOffsets(
+      Map<TopicPartition, OffsetAndMetadata> delivered) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = engine.durableOffsets(delivered);
+    for (SinkRecord record : early) {
+      offsets.computeIfPresent(
+          new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+          (partition, durable) ->
+              record.originalKafkaOffset() < durable.offset()
+                  ? new OffsetAndMetadata(record.originalKafkaOffset())
+                  : durable);
+    }
+    return offsets;
   }
 
   void close(Collection<TopicPartition> partitions) {

@@ -77,7 +77,7 @@ class StartedTaskTest {
     StartedTask task = started();
     task.put(List.of(record(0, "5"), record(1, "6")));
     assertThat(calls).contains("pause[t-0]").noneMatch(call -> call.startsWith("resume"));
-    assertThat(task.durableOffsets()).isEmpty();
+    assertThat(committed(task, 2)).isZero();
 
     store.openWith(Outcome.Durable.DURABLE);
     for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
@@ -86,7 +86,7 @@ class StartedTaskTest {
     task.put(List.of());
     task.flush();
     assertThat(store.contents).containsOnlyKeys("s/5", "s/6");
-    assertThat(committed(task)).isEqualTo(2);
+    assertThat(committed(task, 2)).isEqualTo(2);
   }
 
   @Test
@@ -102,7 +102,7 @@ class StartedTaskTest {
     }
     task.flush();
     assertThat(store.contents).isEmpty();
-    assertThat(task.durableOffsets()).isEmpty();
+    assertThat(task.durableOffsets(Map.of())).isEmpty();
   }
 
   @Test
@@ -116,7 +116,7 @@ class StartedTaskTest {
     task.put(List.of(record(0, "5"), unknown, record(2, "7")));
     task.flush();
     assertThat(calls).contains("pause[t-0]").noneMatch(call -> call.startsWith("resume"));
-    assertThat(committed(task)).as("what was entered before").isEqualTo(1);
+    assertThat(committed(task, 3)).as("up to what waits").isEqualTo(2);
 
     store.openWith(Outcome.Durable.DURABLE);
     for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
@@ -125,8 +125,7 @@ class StartedTaskTest {
     task.put(List.of());
     task.flush();
     assertThat(store.contents).containsOnlyKeys("s/5", "s/6", "s/7");
-    assertThat(committed(task)).isEqualTo(3);
-    assertThat(task.durableOffsets()).containsKey(new TopicPartition("new", 0));
+    assertThat(committed(task, 3)).isEqualTo(3);
   }
 
   @Test
@@ -150,7 +149,7 @@ class StartedTaskTest {
     task.put(List.of(record(0, null)));
     task.flush();
     assertThat(store.contents).containsOnlyKeys("gone/1");
-    assertThat(committed(task)).isEqualTo(1);
+    assertThat(committed(task, 1)).isEqualTo(1);
   }
 
   @Test
@@ -177,7 +176,7 @@ class StartedTaskTest {
     StartedTask task = started();
     task.put(List.of(record(0, null)));
     assertThat(reported).isEmpty();
-    assertThat(committed(task)).isEqualTo(1);
+    assertThat(committed(task, 1)).isEqualTo(1);
   }
 
   @Test
@@ -186,7 +185,7 @@ class StartedTaskTest {
     StartedTask task = started();
     task.put(List.of(record(0, null)));
     assertThat(reported).containsExactly(0L);
-    assertThat(committed(task)).isEqualTo(1);
+    assertThat(committed(task, 1)).isEqualTo(1);
   }
 
   @Test
@@ -197,7 +196,19 @@ class StartedTaskTest {
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("t-0@7")
         .hasMessageContaining("behavior.on.null.values");
-    assertThat(task.durableOffsets()).isEmpty();
+    assertThat(committed(task, 7)).isEqualTo(7);
+  }
+
+  @Test
+  void aPollThatFailsHalfWayCommitsNothingThatTheFrameworkHasNotDelivered() {
+    store.acceptEverything();
+    nullValues = NullValues.FAIL;
+    StartedTask task = started();
+    task.put(List.of(record(6, "5")));
+    assertThatThrownBy(() -> task.put(List.of(record(7, "6"), record(8, null))))
+        .isInstanceOf(ConnectException.class);
+    task.flush();
+    assertThat(committed(task, 7)).isEqualTo(7);
   }
 
   @Test
@@ -210,7 +221,7 @@ class StartedTaskTest {
     assertThat(reasons)
         .containsExactly("cannot be read: unexpected java.lang.NumberFormatException");
     assertThat(store.contents).containsOnlyKeys("s/5", "s/6");
-    assertThat(committed(task)).isEqualTo(10);
+    assertThat(committed(task, 10)).isEqualTo(10);
   }
 
   @Test
@@ -222,7 +233,7 @@ class StartedTaskTest {
     task.flush();
     assertThat(store.contents).containsOnlyKeys("s/5");
     assertThat(reported).containsExactly(7L);
-    assertThat(committed(task)).isEqualTo(8);
+    assertThat(committed(task, 8)).isEqualTo(8);
   }
 
   @Test
@@ -234,7 +245,7 @@ class StartedTaskTest {
         .hasMessage("Record t-0@7: cannot be read: unexpected java.lang.NumberFormatException")
         .hasNoCause();
     task.flush();
-    assertThat(committed(task)).isEqualTo(7);
+    assertThat(committed(task, 7)).isEqualTo(7);
   }
 
   @Test
@@ -288,11 +299,11 @@ class StartedTaskTest {
     task.put(List.of(record(0, "5")));
     awaitOpening(task);
     task.put(List.of(record(1, "6")));
-    assertThat(committed(task)).as("entered, and not written").isZero();
+    assertThat(committed(task, 1)).as("entered, and not written").isZero();
     assertThat(age()).isBetween(1_000L, now - 1_000);
     store.acceptEverything();
     task.flush();
-    assertThat(committed(task)).isEqualTo(2);
+    assertThat(committed(task, 2)).isEqualTo(2);
     assertThat(age()).isZero();
   }
 
@@ -311,7 +322,7 @@ class StartedTaskTest {
     long before = now;
     task.put(List.of(unknown));
     task.flush();
-    assertThat(committed(task)).as("what had waited is written").isEqualTo(1);
+    assertThat(committed(task, 1)).as("what had waited is written").isEqualTo(1);
     assertThat(age()).isBetween(1L, now - before);
   }
 
@@ -371,8 +382,14 @@ class StartedTaskTest {
     }
   }
 
-  private static long committed(StartedTask task) {
-    OffsetAndMetadata offset = task.durableOffsets().get(PARTITION);
+  /**
+   * What would be committed.
+   *
+   * @param delivered the framework's own position
+   */
+  private static long committed(StartedTask task, long delivered) {
+    OffsetAndMetadata offset =
+        task.durableOffsets(Map.of(PARTITION, new OffsetAndMetadata(delivered))).get(PARTITION);
     return offset == null ? -1 : offset.offset();
   }
 

@@ -36,8 +36,8 @@ public final class DeliveryEngine implements AutoCloseable {
   private static final long OPENING_TICK = 20;
 
   /**
-   * How soon to look again while batches are under way and nothing else is to be done, in
-   * milliseconds. Else Connect polls until its next commit if no record comes: so long an
+   * How soon to look again while batches or dead letters are under way and nothing else is to be
+   * done, in milliseconds. Else Connect polls until its next commit if no record comes: so long an
    * acknowledgement would go unseen, and a failed batch would not be sent again.
    */
   private static final long IN_FLIGHT_TICK = 500;
@@ -219,11 +219,12 @@ public final class DeliveryEngine implements AutoCloseable {
       return BUSY_TICK;
     }
     long due = nextAttempt();
+    boolean awaiting = window.inFlight() > 0 || receipts.reporting();
     if (due == Long.MAX_VALUE) {
-      return window.inFlight() > 0 ? IN_FLIGHT_TICK : -1;
+      return awaiting ? IN_FLIGHT_TICK : -1;
     }
     long idle = Math.max(BUSY_TICK, due - ticker.millis());
-    return window.inFlight() > 0 ? Math.min(IN_FLIGHT_TICK, idle) : idle;
+    return awaiting ? Math.min(IN_FLIGHT_TICK, idle) : idle;
   }
 
   /** When the next attempt can be made; far in the future when there is nothing to send. */
@@ -264,9 +265,14 @@ public final class DeliveryEngine implements AutoCloseable {
     return until - now;
   }
 
-  /** For each partition of which anything was received, the offset that may be committed. */
-  public Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
-    return ledger.durableOffsets();
+  /**
+   * The offsets that may be committed.
+   *
+   * @param delivered the next offset to read, by partition, of the puts that returned
+   */
+  public Map<TopicPartition, OffsetAndMetadata> durableOffsets(
+      Map<TopicPartition, OffsetAndMetadata> delivered) {
+    return ledger.durableOffsets(delivered);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.store.Row;
+import java.util.Objects;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,18 @@ final class Entry {
   Entry(Row row, Receipt receipt) {
     this.row = row;
     this.receipt = receipt;
+  }
+
+  /** Whether this row, which came later, is kept of two rows of one primary key. */
+  boolean replaces(Entry earlier) {
+    SinkRecord record = receipt.record();
+    SinkRecord other = earlier.receipt.record();
+    boolean samePartition =
+        Objects.equals(record.originalKafkaPartition(), other.originalKafkaPartition())
+            && record.originalTopic().equals(other.originalTopic());
+    return samePartition
+        ? record.originalKafkaOffset() >= other.originalKafkaOffset()
+        : row.replaces(earlier.row);
   }
 
   /** Puts another row of the same key behind this one and those it already replaced. */

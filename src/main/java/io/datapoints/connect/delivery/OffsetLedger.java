@@ -26,8 +26,9 @@ final class OffsetLedger {
   /** No record is held. */
   static final long NOTHING = Long.MAX_VALUE;
 
+  private static final Deque<Span> NONE = new ArrayDeque<>(0);
+
   private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
-  private final Map<TopicPartition, Long> durable = new HashMap<>();
   private final Map<TopicPartition, Span> poll = new HashMap<>();
 
   /** Bad records that wait to be reported. */
@@ -85,18 +86,16 @@ final class OffsetLedger {
     if (rejected == 0) {
       return;
     }
-    spans.forEach(
-        (partition, received) -> {
-          settle(partition, received);
-          for (Span span : received) {
-            List<Receipt> reportable = span.takeReportable();
-            rejected -= reportable.size();
-            reportable.forEach(reporter);
-            if (!span.settled()) {
-              break;
-            }
-          }
-        });
+    for (TopicPartition partition : spans.keySet()) {
+      for (Span span : pending(partition)) {
+        List<Receipt> reportable = span.takeReportable();
+        rejected -= reportable.size();
+        reportable.forEach(reporter);
+        if (!span.settled()) {
+          break;
+        }
+      }
+    }
   }
 
   /** Waits for the reports that are under way, so that their records can be committed. */
@@ -119,21 +118,31 @@ final class OffsetLedger {
   }
 
   /**
-   * What may be committed now: for each partition of which anything was received, the next offset
-   * to read.
+   * What may be committed of what the framework has delivered: its own position where nothing is
+   * pending, which also passes what a transform has dropped; else the first pending record. Never
+   * beyond that position: a put that failed has delivered nothing.
+   *
+   * @param delivered the next offset to read, by partition, of the puts that returned
    */
-  Map<TopicPartition, OffsetAndMetadata> durableOffsets() {
+  Map<TopicPartition, OffsetAndMetadata> durableOffsets(
+      Map<TopicPartition, OffsetAndMetadata> delivered) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    spans.forEach(
-        (partition, received) -> {
-          settle(partition, received);
-          Long next =
-              received.isEmpty() ? durable.get(partition) : Long.valueOf(received.peek().first());
-          if (next != null) {
-            offsets.put(partition, new OffsetAndMetadata(next));
-          }
+    delivered.forEach(
+        (partition, position) -> {
+          long first = firstPending(partition);
+          offsets.put(
+              partition, first < position.offset() ? new OffsetAndMetadata(first) : position);
         });
     return offsets;
+  }
+
+  /** A topic that was created anew has its first pending record behind older ones. */
+  private long firstPending(TopicPartition partition) {
+    long first = NOTHING;
+    for (Span span : pending(partition)) {
+      first = Math.min(first, span.first());
+    }
+    return first;
   }
 
   /**
@@ -142,9 +151,8 @@ final class OffsetLedger {
    */
   long oldestReceipt() {
     long oldest = NOTHING;
-    for (Map.Entry<TopicPartition, Deque<Span>> received : spans.entrySet()) {
-      settle(received.getKey(), received.getValue());
-      Span head = received.getValue().peek();
+    for (TopicPartition partition : spans.keySet()) {
+      Span head = pending(partition).peek();
       if (head != null) {
         oldest = Math.min(oldest, head.receivedAt());
       }
@@ -152,15 +160,19 @@ final class OffsetLedger {
     return oldest;
   }
 
-  /** A span whose poll is still being entered is not over, though all of it so far may be done. */
-  private void settle(TopicPartition partition, Deque<Span> received) {
-    Span open = poll.get(partition);
-    for (Span head = received.peek();
-        head != null && head != open && head.done();
-        head = received.peek()) {
-      durable.put(partition, head.next());
-      received.remove();
+  /**
+   * The spans that hold up commits. Done ones are forgotten wherever they stand, so that a record
+   * that is stuck does not make the others pile up behind it. A span whose poll is still being
+   * entered is not over, though all of it so far may be done.
+   */
+  private Deque<Span> pending(TopicPartition partition) {
+    Deque<Span> received = spans.get(partition);
+    if (received == null) {
+      return NONE;
     }
+    Span open = poll.get(partition);
+    received.removeIf(span -> span != open && span.done());
+    return received;
   }
 
   /**
@@ -179,7 +191,6 @@ final class OffsetLedger {
           unreported.forEach(dropped);
         }
       }
-      durable.remove(partition);
     }
     pollEnded();
   }

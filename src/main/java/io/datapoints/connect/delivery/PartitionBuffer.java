@@ -85,7 +85,8 @@ final class PartitionBuffer {
 
   /**
    * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
-   * equal keys the one that replaces the others.
+   * equal keys the one that replaces the others: that of the latest record of their Kafka
+   * partition.
    */
   Taken take() {
     int count = 0;
@@ -124,7 +125,7 @@ final class PartitionBuffer {
       int last = distinct.size() - 1;
       if (last < 0 || distinct.get(last).row.compareClusteringKey(entry.row) != 0) {
         distinct.add(entry);
-      } else if (entry.row.replaces(distinct.get(last).row)) {
+      } else if (entry.replaces(distinct.get(last))) {
         entry.replace(distinct.set(last, entry));
       } else {
         distinct.get(last).replace(entry);

@@ -4,8 +4,13 @@ import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -22,6 +27,11 @@ final class Receipts {
   private final ErrantRecords errants;
   private final SinkMetrics metrics;
   private final Failure failure;
+
+  /** Reports under way, in the order in which they were made. The worker's producer bounds them. */
+  private final Queue<Report> reports = new ArrayDeque<>();
+
+  private record Report(Span span, Future<Void> sent) {}
 
   Receipts(
       OffsetLedger ledger,
@@ -78,9 +88,15 @@ final class Receipts {
     }
   }
 
-  /** Reports the bad records whose turn it is; after one that is not tolerated, no other. */
+  /** Reports the bad records whose turn it is; after one that cannot be reported, no other. */
   void report() {
     ledger.takeReportable(this::report);
+    for (Report next = reports.peek();
+        next != null && next.sent().isDone();
+        next = reports.peek()) {
+      reports.remove();
+      ended(next);
+    }
   }
 
   private void report(Receipt receipt) {
@@ -89,12 +105,38 @@ final class Receipts {
       return;
     }
     try {
-      receipt.span().reported(errants.report(receipt.record(), receipt.reasons()));
+      Future<Void> sent = errants.report(receipt.record(), receipt.reasons());
+      receipt.span().reported(sent);
       receipt.span().recordDone();
+      reports.add(new Report(receipt.span(), sent));
       metrics.reported();
-    } catch (ConnectException notTolerated) {
-      failure.record(notTolerated);
+    } catch (ConnectException unreported) {
+      failure.record(unreported);
+    } catch (RuntimeException unexpected) {
+      // Thrown from a commit, it would make the framework read everything again, for ever.
+      failure.record(new ConnectException("A bad record cannot be reported", unexpected));
     }
+  }
+
+  /** A report that failed was another task's to make, if its partition was taken away meanwhile. */
+  private void ended(Report report) {
+    try {
+      report.sent().get();
+    } catch (ExecutionException | CancellationException failed) {
+      if (!report.span().abandoned()) {
+        failure.record(
+            failed.getCause() instanceof ConnectException lost
+                ? lost
+                : new ConnectException("A bad record was not reported", failed));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the outcome of a report is still awaited. */
+  boolean reporting() {
+    return !reports.isEmpty();
   }
 
   /** Lets go of partitions that were taken away. */

@@ -116,9 +116,7 @@ final class Span {
     return true;
   }
 
-  /**
-   * A report that failed never is: the framework, which waits for the same future, fails the task.
-   */
+  /** A report that failed never is: the task fails, and the record is read again. */
   private static boolean safe(Future<Void> report) {
     if (!report.isDone()) {
       return false;

@@ -28,7 +28,8 @@ public interface ErrantRecords {
   static ErrantRecords of(SinkTaskContext context, Map<String, String> settings) {
     ErrantRecordReporter reporter = context.errantRecordReporter();
     if (reporter != null) {
-      return new ReportedRecords(reporter);
+      return new ReportedRecords(
+          reporter, settings.getOrDefault("errors.deadletterqueue.topic.name", "").strip());
     }
     return "all".equalsIgnoreCase(settings.getOrDefault("errors.tolerance", "none"))
         ? new SkippedRecords(System::nanoTime)

@@ -17,9 +17,10 @@ public non-sealed interface Row extends Plan {
   int compareClusteringKey(Row other);
 
   /**
-   * Whether this row, which came later, takes the place of an earlier one of the same primary key;
-   * otherwise the earlier one stays. False only where the database itself would keep the earlier
-   * one, whichever is written last: what is stored must not depend on which rows share a batch.
+   * Whether this row, which came later, takes the place of an earlier one of the same primary key
+   * and of another Kafka partition; otherwise the earlier one stays. False only where the database
+   * itself would keep the earlier one, whichever is written last. Within one Kafka partition this
+   * is not asked: the record with the larger offset wins.
    */
   default boolean replaces(Row earlier) {
     return true;

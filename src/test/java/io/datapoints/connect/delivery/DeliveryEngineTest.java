@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +73,7 @@ class DeliveryEngineTest {
 
   @Test
   void aPartitionOfWhichNothingCameIsNotCommitted() {
-    assertThat(engine.durableOffsets()).isEmpty();
+    assertThat(engine.durableOffsets(Map.of())).isEmpty();
   }
 
   @Test
@@ -412,7 +411,7 @@ class DeliveryEngineTest {
 
   @Test
   void aRecordIsReportedOnceWithAllItsReasonsWhenItsGoodPartIsWritten() {
-    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    Intake intake = fixture.begin(0, 3);
     intake.reject(Rule.VALUE, "first.");
     intake.reject(Rule.VALUE, "second.");
     intake.end();
@@ -477,7 +476,7 @@ class DeliveryEngineTest {
   }
 
   private void reject(int partition, long offset) {
-    Intake intake = engine.begin(EngineFixture.record(partition, offset));
+    Intake intake = fixture.begin(partition, offset);
     intake.reject(Rule.VALUE, "bad");
     intake.end();
   }
@@ -575,7 +574,7 @@ class DeliveryEngineTest {
 
   @Test
   void eachPartIsCountedByItsRuleAndItsRecordOnce() {
-    Intake intake = engine.begin(EngineFixture.record(0, 0));
+    Intake intake = fixture.begin(0, 0);
     intake.reject(Rule.TAGS, "first.");
     intake.reject(Rule.TAGS, () -> "second.");
     intake.reject(Rule.TTL, "third.");
@@ -605,7 +604,7 @@ class DeliveryEngineTest {
     reject(0, 1);
     fixture.endPoll();
     fixture.pass(100);
-    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    fixture.close(0);
     store.answerAll(DURABLE);
     fixture.pass(0);
     assertThat(fixture.reported).isEmpty();
@@ -648,7 +647,7 @@ class DeliveryEngineTest {
     patient.deadLetter =
         CompletableFuture.supplyAsync(
             () -> null, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS));
-    Intake intake = patient.engine.begin(EngineFixture.record(0, 4));
+    Intake intake = patient.begin(0, 4);
     intake.reject(Rule.VALUE, "bad");
     intake.end();
     patient.endPoll();
@@ -674,8 +673,65 @@ class DeliveryEngineTest {
   }
 
   @Test
+  void aDeadLetterThatFailsLaterFailsTheTaskSoonAndIsNeverCommitted() {
+    fixture.deadLetter = new CompletableFuture<>();
+    reject(0, 4);
+    fixture.endPoll();
+    assertThat(engine.idleMillis()).as("looks for the outcome").isBetween(1L, 500L);
+    fixture.deadLetter.completeExceptionally(new ConnectException("not written to dlq"));
+    fixture.pass(1);
+    assertThatThrownBy(engine::throwFailure).hasMessage("not written to dlq");
+    assertThat(fixture.committed(0)).isEqualTo(4);
+  }
+
+  @Test
+  void aDeadLetterOfARevokedPartitionIsAnotherTasksToWrite() {
+    fixture.deadLetter = new CompletableFuture<>();
+    reject(0, 4);
+    fixture.endPoll();
+    fixture.close(0);
+    fixture.deadLetter.completeExceptionally(new ConnectException("not written to dlq"));
+    fixture.pass(1);
+    assertThatCode(engine::throwFailure).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aReporterWithABugFailsTheTaskAndTheRecordIsReadAgain() {
+    fixture.bug = new IllegalStateException("closed");
+    reject(0, 4);
+    fixture.endPoll();
+    assertThatThrownBy(engine::throwFailure).hasCause(fixture.bug);
+    assertThat(fixture.committed(0)).isEqualTo(4);
+  }
+
+  @Test
+  void whatATransformDropsIsCommittedWhereNothingIsPending() {
+    fixture.delivered(0, 9);
+    assertThat(fixture.committed(0)).isEqualTo(10);
+
+    fixture.put(0, 10, "a", 0);
+    fixture.endPoll();
+    fixture.delivered(0, 20);
+    assertThat(fixture.committed(0)).isEqualTo(10);
+
+    store.acceptEverything();
+    engine.flush();
+    assertThat(fixture.committed(0)).isEqualTo(21);
+  }
+
+  @Test
+  void nothingBeyondWhatTheFrameworkDeliveredIsCommitted() {
+    store.acceptEverything();
+    fixture.put(0, 4, "a", 0);
+    fixture.endPoll();
+    engine.flush();
+    fixture.delivered(0, 1);
+    assertThat(fixture.committed(0)).isEqualTo(2);
+  }
+
+  @Test
   void thousandsOfReasonsAgainstOneRecordAreCounted() {
-    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    Intake intake = fixture.begin(0, 3);
     for (int i = 0; i < 5_000; i++) {
       intake.reject(Rule.VALUE, "bad.");
     }
@@ -687,7 +743,7 @@ class DeliveryEngineTest {
   @Test
   void anErrorThatIsNotToleratedFailsThePutAndHoldsTheOffset() {
     fixture.tolerant = false;
-    Intake intake = engine.begin(EngineFixture.record(0, 3));
+    Intake intake = fixture.begin(0, 3);
     intake.reject(Rule.VALUE, "bad.");
     intake.end();
     fixture.endPoll();
@@ -733,11 +789,11 @@ class DeliveryEngineTest {
     fixture.put(0, 1, "a", 2);
     fixture.put(1, 1, "b", 3);
     fixture.endPoll();
-    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    fixture.close(0);
     store.acceptEverything();
     engine.flush();
     assertThat(store.contents).containsOnlyKeys("a/2", "b/3");
-    assertThat(engine.durableOffsets()).containsOnlyKeys(new TopicPartition("t", 1));
+    assertThat(fixture.committed(0)).isEqualTo(-1);
     assertThat(fixture.committed(1)).isEqualTo(2);
     assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
     assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
@@ -748,11 +804,11 @@ class DeliveryEngineTest {
     fixture.put(0, 0, "a", 1);
     fixture.endPoll();
     fixture.pass(100);
-    engine.closePartitions(List.of(new TopicPartition("t", 0)));
+    fixture.close(0);
     store.answerAll(ScriptedStore.AWAY);
     fixture.pass(10_000);
     assertThat(store.attempts).hasSize(1);
-    assertThat(engine.durableOffsets()).isEmpty();
+    assertThat(fixture.committed(0)).isEqualTo(-1);
     assertThat(engine.idleMillis()).isNegative();
   }
 

@@ -11,16 +11,19 @@ import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** An engine over a scripted store, with a clock that the test moves. */
 final class EngineFixture {
@@ -32,11 +35,16 @@ final class EngineFixture {
 
   final ScriptedStore store = new ScriptedStore();
   final Map<Long, List<String>> reported = new LinkedHashMap<>();
+
+  /** The framework's position in each partition. */
+  final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
+
   final SinkMetrics metrics =
       new SinkMetrics(Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.toNanos(this.now));
   final DeliveryEngine engine;
   long now = 1_000;
   boolean tolerant = true;
+  @Nullable RuntimeException bug;
   CompletableFuture<Void> deadLetter = CompletableFuture.completedFuture(null);
 
   EngineFixture() {
@@ -46,6 +54,9 @@ final class EngineFixture {
   EngineFixture(BatchingConfig batching, RetryConfig retry) {
     ErrantRecords errants =
         (record, reasons) -> {
+          if (bug != null) {
+            throw bug;
+          }
           if (!tolerant) {
             throw new DataException("record " + record.kafkaOffset() + " " + reasons);
           }
@@ -71,7 +82,7 @@ final class EngineFixture {
   }
 
   void put(int partition, long offset, String series, long timestamp, int ttl) {
-    Intake intake = engine.begin(record(partition, offset));
+    Intake intake = begin(partition, offset);
     intake.accept(
         new DataPoint(
             new Series(series, Tags.empty()),
@@ -80,6 +91,22 @@ final class EngineFixture {
             ttl,
             intake.origin()));
     intake.end();
+  }
+
+  Intake begin(int partition, long offset) {
+    delivered(partition, offset);
+    return engine.begin(record(partition, offset));
+  }
+
+  /** A record that came to the framework, whether or not a transform dropped it. */
+  void delivered(int partition, long offset) {
+    delivered.put(new TopicPartition("t", partition), new OffsetAndMetadata(offset + 1));
+  }
+
+  void close(int partition) {
+    TopicPartition closed = new TopicPartition("t", partition);
+    delivered.remove(closed);
+    engine.closePartitions(List.of(closed));
   }
 
   static SinkRecord record(int partition, long offset) {
@@ -105,7 +132,7 @@ final class EngineFixture {
 
   /** What would be committed for this partition, or -1 for nothing. */
   long committed(int partition) {
-    var offset = engine.durableOffsets().get(new TopicPartition("t", partition));
+    var offset = engine.durableOffsets(delivered).get(new TopicPartition("t", partition));
     return offset == null ? -1 : offset.offset();
   }
 }

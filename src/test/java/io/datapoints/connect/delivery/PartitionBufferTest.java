@@ -14,6 +14,8 @@ class PartitionBufferTest {
 
   private static final PartitionKey PARTITION = new ScriptedStore.Partition("p");
 
+  private int partitions = 1;
+
   private final OffsetLedger ledger = new OffsetLedger();
   private final PartitionBuffer buffer = new PartitionBuffer(PARTITION, EngineFixture.BATCHING);
 
@@ -48,6 +50,14 @@ class PartitionBufferTest {
     add(2, 5);
     add(1, 20);
     assertThat(taken()).containsExactly(new TimedRow(1, 30), new TimedRow(2, 5));
+  }
+
+  @Test
+  void ofOneKafkaPartitionTheLaterRecordIsWrittenHoweverOldItsTimestampIs() {
+    add(buffer, new TimedRow(1, 30), 0, 7);
+    add(buffer, new TimedRow(1, 10), 0, 9);
+    add(buffer, new TimedRow(1, 20), 0, 8);
+    assertThat(taken()).containsExactly(new TimedRow(1, 10));
   }
 
   @Test
@@ -112,10 +122,14 @@ class PartitionBufferTest {
     add(buffer, key, time);
   }
 
+  /** Of a Kafka partition of its own. */
   private void add(PartitionBuffer buffer, long key, long time) {
-    Span span = ledger.received("t", 0, 0, 0);
-    buffer.add(
-        new Entry(new TimedRow(key, time), new Receipt(EngineFixture.record(0, 0), span, 1)));
+    add(buffer, new TimedRow(key, time), partitions++, 0);
+  }
+
+  private void add(PartitionBuffer buffer, TimedRow row, int partition, long offset) {
+    Span span = ledger.received("t", partition, offset, 0);
+    buffer.add(new Entry(row, new Receipt(EngineFixture.record(partition, offset), span, 1)));
   }
 
   private List<TimedRow> taken() {

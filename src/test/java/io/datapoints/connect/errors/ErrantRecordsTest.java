@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ErrantRecordsTest {
 
   private static final SinkRecord RECORD = new SinkRecord("t", 3, null, null, null, "secret", 42);
+  private static final Map<String, String> DEAD_LETTERS =
+      Map.of("errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dlq");
   private static final Map<String, String> TOLERANT = Map.of("errors.tolerance", "all");
 
   @Test
@@ -37,6 +45,64 @@ class ErrantRecordsTest {
     assertThat(errants.report(RECORD, List.of("name is missing.", "tags are missing."))).isDone();
     assertThat(records).containsExactly(RECORD);
     assertThat(errors.get(0)).hasMessage("Record t-3@42: name is missing. tags are missing.");
+  }
+
+  @Test
+  void aReportThatEndsWithoutTheProducersProofIsAFailure() {
+    AtomicInteger reports = new AtomicInteger();
+    ErrantRecords errants =
+        ErrantRecords.of(
+            context(
+                (record, error) -> {
+                  reports.incrementAndGet();
+                  return CompletableFuture.completedFuture(null);
+                }),
+            DEAD_LETTERS);
+    assertThatThrownBy(() -> errants.report(RECORD, List.of("name is missing.")))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageStartingWith("Record t-3@42: name is missing. Its value has 6 characters.")
+        .hasMessageContaining("not written to dlq")
+        .hasMessageContaining("producer.override.max.request.size")
+        .hasMessageNotContaining("secret");
+    assertThat(reports).hasValue(3);
+  }
+
+  @Test
+  void anAcknowledgementInTheVeryInstantOfTheReportIsNoFailure() {
+    Queue<Future<Void>> answers =
+        new ArrayDeque<>(
+            List.of(CompletableFuture.completedFuture(null), new CompletableFuture<>()));
+    ErrantRecords errants =
+        ErrantRecords.of(context((record, error) -> answers.remove()), DEAD_LETTERS);
+    assertThat(errants.report(RECORD, List.of("name is missing."))).isNotDone();
+  }
+
+  @Test
+  void aDeadLetterThatTheBrokerRefusesSaysWhichRecordAndWhy() {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    ErrantRecords errants = ErrantRecords.of(context((record, error) -> sent), DEAD_LETTERS);
+    Future<Void> report = errants.report(RECORD, List.of("name is missing."));
+    sent.completeExceptionally(new RecordTooLargeException("The message is 2 bytes too large."));
+    assertThatThrownBy(report::get)
+        .cause()
+        .isInstanceOf(ConnectException.class)
+        .hasMessageStartingWith("Record t-3@42: name is missing.")
+        .hasMessageContaining("RecordTooLargeException: The message is 2 bytes too large.");
+  }
+
+  @Test
+  void aProducerThatThrowsIsAFailureThatNamesTheRecord() {
+    ErrantRecords errants =
+        ErrantRecords.of(
+            context(
+                (record, error) -> {
+                  throw new KafkaException("Producer closed");
+                }),
+            DEAD_LETTERS);
+    assertThatThrownBy(() -> errants.report(RECORD, List.of("name is missing.")))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("t-3@42")
+        .hasMessageContaining("Producer closed");
   }
 
   @Test

@@ -101,6 +101,46 @@ class BadRecordsIT {
     }
   }
 
+  /** A producer that refuses at once: Connect hands on no future of it. */
+  @Test
+  void aDeadLetterThatTheProducerRefusesIsNeverCommittedAndArrivesOnceItMay() throws IOException {
+    try (Pipeline pipeline = new Pipeline(servers, worker, "bad-refused")) {
+      pipeline
+          .with("errors.tolerance", "all")
+          .with("errors.deadletterqueue.topic.name", "bad-refused.errors")
+          .with("errors.deadletterqueue.topic.replication.factor", "1")
+          .with("producer.override.max.request.size", "200");
+      String large = "{" + " ".repeat(300) + "}";
+      pipeline.send(Records.good(0));
+      pipeline.send(large, Records.good(1));
+      worker.rest().putConnector(pipeline.name(), pipeline.config());
+      worker.rest().awaitFailed(pipeline.name());
+      assertThat(worker.rest().trace(pipeline.name()))
+          .contains("Record bad-refused-0@1: ", "302 bytes", "producer.override.max.request.size");
+      assertThat(pipeline.committed()).isLessThanOrEqualTo(1);
+
+      pipeline.with("producer.override.max.request.size", "100000").deploy();
+      pipeline.deliver(Records.good(2));
+      assertThat(kafka.records("bad-refused.errors"))
+          .extracting(letter -> new String(letter.value(), UTF_8))
+          .containsExactly(large);
+      assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void offsetsOfRecordsThatATransformDropsAreCommitted() throws IOException {
+    try (Pipeline pipeline = new Pipeline(servers, worker, "all-dropped")) {
+      pipeline
+          .with("transforms", "drop")
+          .with("transforms.drop.type", "org.apache.kafka.connect.transforms.Filter")
+          .deploy();
+      pipeline.send(Records.good(0, 20));
+      Await.until("the end of the topic", BOUND, () -> pipeline.committed() == 20);
+      assertThat(Records.stored(session, pipeline.keyspace())).isZero();
+    }
+  }
+
   @Test
   void withToleranceAndNoReporterBadRecordsAreCountedAndPassedOver() throws IOException {
     try (Pipeline pipeline = new Pipeline(servers, worker, "bad-all")) {

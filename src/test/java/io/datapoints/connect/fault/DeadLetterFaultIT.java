@@ -50,6 +50,28 @@ class DeadLetterFaultIT {
     }
   }
 
+  /** The producer refuses before it sends, and Connect hands on no future of it. */
+  @Test
+  void noBadRecordIsPassedOverWhileTheProducerRefusesItsDeadLetter() throws Exception {
+    String name = "fault-letters-producer";
+    try (Scenario scenario = scenario(name)) {
+      scenario.mayFail();
+      Workload workload = scenario.workload(RECORDS).withBadEvery(1_000);
+      workload.send(servers.kafka());
+      Map<String, String> config = scenario.config();
+      config.put("producer.override.max.request.size", "60");
+      worker.rest().putConnector(name, config);
+      scenario.struck();
+      worker.rest().awaitFailed(name);
+      assertThat(worker.rest().trace(name)).contains("producer.override.max.request.size");
+      assertNothingBeyond(firstBad(name, workload), name);
+      assertThat(scenario.deadLetters()).isZero();
+      scenario.revive();
+      scenario.healed();
+      scenario.judge(workload);
+    }
+  }
+
   @Test
   void whereErrorsAreNotToleratedNothingIsPassedOverUntilTheyAre() throws Exception {
     String name = "fault-letters-none";

@@ -10,18 +10,15 @@ import java.util.List;
  * @param now when the batch is written
  * @param dataUntil when the last of its points expires, {@link #FOREVER} for never
  * @param indexUntil when KairosDB would let the index entries of that point expire
- * @param timestamp the largest write timestamp in the batch
  */
-record IndexDemand(long now, long dataUntil, long indexUntil, long timestamp) {
+record IndexDemand(long now, long dataUntil, long indexUntil) {
 
   /** Never expires. */
   static final long FOREVER = Long.MAX_VALUE;
 
   static IndexDemand of(List<PointRow> rows, TtlPolicy policy, long now) {
     int longest = -1;
-    long timestamp = Long.MIN_VALUE;
     for (PointRow row : rows) {
-      timestamp = Math.max(timestamp, row.writeTimestamp());
       if (longest != 0) {
         longest = row.ttl() == 0 ? 0 : Math.max(longest, row.ttl());
       }
@@ -29,13 +26,12 @@ record IndexDemand(long now, long dataUntil, long indexUntil, long timestamp) {
     return new IndexDemand(
         now,
         expiry(longest, now),
-        longest == 0 ? FOREVER : expiry(policy.cappedRowKeyTtl(longest, now), now),
-        timestamp);
+        longest == 0 ? FOREVER : expiry(policy.cappedRowKeyTtl(longest, now), now));
   }
 
   /** The same batch's demand on an entry that never expires. */
   IndexDemand withoutExpiry() {
-    return new IndexDemand(now, FOREVER, FOREVER, timestamp);
+    return new IndexDemand(now, FOREVER, FOREVER);
   }
 
   private static long expiry(int ttl, long now) {

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One row of an index table (with its siblings in {@code tag_indexed_row_keys}), and what is known
- * about it. The task thread asks whether it is due; a driver thread notes that it was acknowledged.
- * Forgetting it costs one more write and nothing else.
+ * about it. The task thread asks whether it is due; it and the driver's threads write it, and one
+ * of the latter notes that it was acknowledged. Forgetting it costs one more write and nothing
+ * else.
  */
 final class IndexEntry {
 
@@ -13,6 +14,9 @@ final class IndexEntry {
   private static final long WORTHWHILE_MILLIS = 3_600_000;
 
   private volatile @Nullable Mark acknowledged;
+
+  /** The last write that was sent, whatever became of it. Guarded by this. */
+  private @Nullable Mark sent;
 
   /**
    * One write of the entry. All times are milliseconds since the epoch.
@@ -44,23 +48,39 @@ final class IndexEntry {
   }
 
   /**
-   * The write that satisfies the demand. It never shortens a life that is known, and where it
-   * prolongs one it carries a later timestamp than the write before: with an older or the same one,
-   * Cassandra would keep the row that expires.
+   * The write that satisfies the demand. Its timestamp is the present, as KairosDB's own: with that
+   * of an old record, a deletion in between would hide it. It carries the longest life that was
+   * ever sent, and a later timestamp than each write before, so that whichever of two writes under
+   * way is the last to arrive, the longest life is in force.
    */
-  Mark next(IndexDemand demand) {
-    Mark mark = acknowledged;
-    if (mark == null) {
-      return new Mark(demand.now(), demand.indexUntil(), demand.timestamp());
-    }
-    boolean prolongs = demand.indexUntil() > mark.expiresAt();
-    return new Mark(
-        demand.now(),
-        Math.max(demand.indexUntil(), mark.expiresAt()),
-        Math.max(demand.timestamp(), prolongs ? mark.timestamp() + 1 : mark.timestamp()));
+  synchronized Mark next(IndexDemand demand) {
+    Mark last = sent;
+    Mark next =
+        last == null
+            ? new Mark(demand.now(), demand.indexUntil(), demand.now())
+            : new Mark(
+                demand.now(),
+                Math.max(demand.indexUntil(), last.expiresAt()),
+                Math.max(demand.now(), last.timestamp() + 1));
+    sent = next;
+    return next;
   }
 
-  void acknowledge(Mark mark) {
-    acknowledged = mark;
+  /** Whether what was sent last has not expired. */
+  synchronized boolean livesAt(long now) {
+    return sent != null && sent.expiresAt() > now;
+  }
+
+  /** The entry once more, with the life that it has. */
+  Mark again(long now) {
+    return next(new IndexDemand(now, now, now));
+  }
+
+  /** Of two acknowledgements the one of the later write counts. */
+  synchronized void acknowledge(Mark mark) {
+    Mark known = acknowledged;
+    if (known == null || known.timestamp() < mark.timestamp()) {
+      acknowledged = mark;
+    }
   }
 }

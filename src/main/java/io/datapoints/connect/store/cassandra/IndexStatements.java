@@ -14,8 +14,7 @@ import java.util.UUID;
 
 /**
  * Binds the rows of the index tables, each a pure function of its key and its mark. KairosDB writes
- * {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond, so that a
- * replay writes the same.
+ * {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond.
  */
 final class IndexStatements {
 

@@ -61,9 +61,8 @@ final class KairosLayout implements Layout {
 
   private CompletionStage<?> attempt(RowKey key, List<PointRow> rows) {
     IndexDemand demand = IndexDemand.of(rows, ttlPolicy, clock.millis());
-    return index
-        .write(key, demand)
-        .thenCompose(indexed -> session.executeAsync(PointBatch.of(statements.point(), key, rows)));
+    return index.before(
+        key, demand, () -> session.executeAsync(PointBatch.of(statements.point(), key, rows)));
   }
 
   @Override

@@ -129,7 +129,12 @@ final class KairosOpener implements Layout.Opener {
     RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), indexedTags);
     IndexWriter writer =
         new IndexWriter(
-            session, new IndexStatements(statements, indexedTags), index.rowKeyCacheExpiry());
+            session,
+            new IndexStatements(statements, indexedTags),
+            index.rowKeyCacheExpiry(),
+            index.rowKeyCacheSize(),
+            IndexWriter.timer(),
+            clock);
     KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
     return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
   }

@@ -43,7 +43,7 @@ final class PseudoColumns {
   }
 
   /**
-   * Microseconds since the epoch, never in the future.
+   * Microseconds since the epoch, at most a day ahead.
    *
    * @param now milliseconds since the epoch
    * @param table for the reason of a rejection
@@ -54,7 +54,7 @@ final class PseudoColumns {
       return WriteTimestamp.of(cells.origin(), now);
     }
     try {
-      return Math.max(0, Math.min(micros(value), now * MICROS));
+      return WriteTimestamp.bounded(micros(value), now);
     } catch (Misfit e) {
       throw Misfit.rule(e.reason(table + "." + Assignment.TIMESTAMP, "bigint"));
     } catch (ArithmeticException e) {

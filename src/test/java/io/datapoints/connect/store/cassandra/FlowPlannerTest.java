@@ -118,16 +118,20 @@ class FlowPlannerTest {
   @CsvSource({
     // offset, record time, the flow's time, write timestamp in microseconds
     "0, 1700000000000, 5, 1700000000000000",
-    "1, 1700000000000, 5, 1700000000000001",
-    "123456, 1700000000000, 5, 1700000000000456",
+    "1, 1700000000999, 5, 1700000000000001",
+    "123456, 1700000000000, 5, 1700000000123456",
+    "1000000, 1700000000000, 5, 1700000000000000",
     "7, 1700001000001, 5, 1700001000000007",
-    "7, 9223372036854775807, 5, 1700001000000007",
+    "7, 1700004600000, 5, 1700004600000007",
+    "7, 1700087400000, 5, 1700087400000007",
+    "7, 1700087401000, 5, 1700087400000007",
+    "7, 9223372036854775807, 5, 1700087400000007",
     "7, 0, 5, 7",
-    "7, -1, 5, 5007",
+    "7, -1, 5000, 5000007",
     "7, -1, -5, 7",
-    "7, -1, 9223372036854775807, 1700001000000007",
+    "7, -1, 9223372036854775807, 1700087400000007",
   })
-  void theWriteTimestampIsTheRecordsWithItsOffsetBelowTheMillisecond(
+  void theWriteTimestampIsTheRecordsSecondWithItsOffsetBelowAndAtMostADayAhead(
       long offset, long recordTime, long flowTime, long expected) {
     Flow flow = flow(WEB, flowTime, 1, 2, 3, origin(offset, recordTime));
     assertThat(row(planner(Bucket.NONE, 9), flow).writeTimestamp()).isEqualTo(expected);

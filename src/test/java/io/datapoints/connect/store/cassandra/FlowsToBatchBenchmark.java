@@ -122,7 +122,7 @@ public class FlowsToBatchBenchmark {
     do {
       engine.tick();
     } while (engine.full());
-    engine.durableOffsets();
+    engine.durableOffsets(Map.of());
     engine.throwFailure();
     return store.bound;
   }

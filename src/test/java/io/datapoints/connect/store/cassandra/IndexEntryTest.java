@@ -20,41 +20,59 @@ class IndexEntryTest {
   private final IndexEntry entry = new IndexEntry();
 
   @Test
-  void anUnknownEntryIsDue() {
-    IndexDemand demand = new IndexDemand(NOW, NOW + 5000, NOW + HOUR, 7);
+  void anUnknownEntryIsDueAndWrittenWithThePresent() {
+    IndexDemand demand = new IndexDemand(NOW, NOW + 5000, NOW + HOUR);
     assertThat(entry.due(demand, NEVER_REFRESH)).isTrue();
-    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + HOUR, 7));
+    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + HOUR, NOW));
   }
 
   @Test
   void aKnownEntryIsNotDueUntilItsAgeIsReached() {
     entry.acknowledge(new Mark(NOW, FOREVER, 7));
-    assertThat(entry.due(new IndexDemand(NOW + HOUR - 1, FOREVER, FOREVER, 7), HOUR)).isFalse();
-    assertThat(entry.due(new IndexDemand(NOW + HOUR, FOREVER, FOREVER, 7), HOUR)).isTrue();
+    assertThat(entry.due(new IndexDemand(NOW + HOUR - 1, FOREVER, FOREVER), HOUR)).isFalse();
+    assertThat(entry.due(new IndexDemand(NOW + HOUR, FOREVER, FOREVER), HOUR)).isTrue();
   }
 
   @Test
   void aLongerLifeIsWrittenWithALaterTimestamp() {
-    entry.acknowledge(new Mark(NOW, NOW + HOUR, 100));
-    IndexDemand demand = new IndexDemand(NOW, NOW + 2 * HOUR, NOW + 9 * HOUR, 40);
+    entry.acknowledge(entry.next(new IndexDemand(NOW, NOW, NOW + HOUR)));
+    IndexDemand demand = new IndexDemand(NOW, NOW + 2 * HOUR, NOW + 9 * HOUR);
     assertThat(entry.due(demand, NEVER_REFRESH)).isTrue();
-    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + 9 * HOUR, 101));
+    assertThat(entry.next(demand)).isEqualTo(new Mark(NOW, NOW + 9 * HOUR, NOW + 1));
   }
 
   @Test
   void aShorterLifeNeverReplacesALongerOne() {
-    entry.acknowledge(new Mark(NOW, FOREVER, 100));
-    IndexDemand demand = new IndexDemand(NOW + HOUR, NOW + 2 * HOUR, NOW + 9 * HOUR, 500);
-    Mark next = entry.next(demand);
-    assertThat(next).isEqualTo(new Mark(NOW + HOUR, FOREVER, 500));
+    entry.next(new IndexDemand(NOW, FOREVER, FOREVER));
+    Mark next = entry.next(new IndexDemand(NOW + HOUR, NOW + 2 * HOUR, NOW + 9 * HOUR));
+    assertThat(next).isEqualTo(new Mark(NOW + HOUR, FOREVER, NOW + HOUR));
     assertThat(next.ttl()).isZero();
+  }
+
+  @Test
+  void ofTwoWritesUnderWayTheOneInForceHasTheLongestLife() {
+    Mark longer = entry.next(new IndexDemand(NOW, NOW + 9 * HOUR, NOW + 9 * HOUR));
+    Mark later = entry.next(new IndexDemand(NOW, NOW + HOUR, NOW + HOUR));
+    assertThat(later.timestamp()).isGreaterThan(longer.timestamp());
+    assertThat(later.expiresAt()).isEqualTo(NOW + 9 * HOUR);
+    entry.acknowledge(later);
+    entry.acknowledge(longer);
+    assertThat(entry.due(new IndexDemand(NOW + HOUR, 0, 0), HOUR + 1)).isFalse();
+  }
+
+  @Test
+  void aRowWrittenOnceMoreKeepsItsLife() {
+    entry.next(new IndexDemand(NOW, NOW + HOUR, NOW + HOUR));
+    assertThat(entry.livesAt(NOW + HOUR - 1)).isTrue();
+    assertThat(entry.again(NOW + 5)).isEqualTo(new Mark(NOW + 5, NOW + HOUR, NOW + 5));
+    assertThat(entry.livesAt(NOW + HOUR)).isFalse();
   }
 
   @Test
   void aLifeThatTheServerCapsIsNotWrittenWithEveryBatch() {
     entry.acknowledge(new Mark(NOW, NOW + 10 * HOUR, 100));
     IndexDemand barelyLonger =
-        new IndexDemand(NOW + 1000, NOW + 10 * HOUR + 1000, NOW + 10 * HOUR + 1000, 100);
+        new IndexDemand(NOW + 1000, NOW + 10 * HOUR + 1000, NOW + 10 * HOUR + 1000);
     assertThat(entry.due(barelyLonger, NEVER_REFRESH)).isFalse();
   }
 
@@ -72,10 +90,9 @@ class IndexEntryTest {
     PointRow longer = row(20, 2);
     PointRow eternal = row(0, 1);
     assertThat(IndexDemand.of(List.of(brief, longer), policy, NOW))
-        .isEqualTo(
-            new IndexDemand(NOW, NOW + 20_000, NOW + (20L + layout.widthSeconds()) * 1000, 3));
+        .isEqualTo(new IndexDemand(NOW, NOW + 20_000, NOW + (20L + layout.widthSeconds()) * 1000));
     assertThat(IndexDemand.of(List.of(eternal, longer), policy, NOW))
-        .isEqualTo(new IndexDemand(NOW, FOREVER, FOREVER, 2));
+        .isEqualTo(new IndexDemand(NOW, FOREVER, FOREVER));
   }
 
   private static PointRow row(int ttl, long timestamp) {

@@ -25,9 +25,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,11 @@ class KairosLayoutTest {
   private final ScriptedSession scripted = new ScriptedSession();
   private final Series series = series("load", "host", "a");
   private Optional<String> schemaProblem = Optional.empty();
+  private int capacity = 100;
+
+  /** What waits for the time to pass. */
+  private final Queue<Runnable> timer = new ArrayDeque<>();
+
   private final KairosLayout layout = layout(Map.of());
 
   @Test
@@ -84,6 +92,81 @@ class KairosLayoutTest {
     assertThat(sending(point(series, ROWS.width(), 1)))
         .extracting(Sent::table)
         .containsExactlyInAnyOrder("row_keys", "row_key_time_index");
+  }
+
+  /** KairosDB may have deleted them since, and no other point may ever come. */
+  @Test
+  void indexRowsThatAPointReliedOnAreWrittenOnceMore() {
+    acknowledge(write(point(series, 0, 1)));
+    assertThat(timer).as("all were written just before").isEmpty();
+
+    acknowledge(write(point(series, 1, 1)));
+    timer.remove().run();
+    assertThat(scripted.take()).as("clocks differ").isEmpty();
+    timer.remove().run();
+    assertThat(takeAll())
+        .extracting(Sent::table)
+        .containsExactlyInAnyOrder("string_index", "row_key_time_index", "row_keys");
+    assertThat(timer).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenOnceMoreTravelsInFewRequests() {
+    for (int host = 0; host < 30; host++) {
+      Series each = series("load", "host", "h" + host);
+      acknowledge(write(point(each, 0, 1)));
+      acknowledge(write(point(each, 1, 1)));
+    }
+    passTwice();
+    List<Sent> again = takeAll();
+    assertThat(again)
+        .extracting(Sent::table)
+        .containsExactlyInAnyOrder("string_index", "row_key_time_index", "row_keys", "row_keys");
+    assertThat(((BatchStatement) again.get(2).statement()).size()).isEqualTo(20);
+  }
+
+  @Test
+  void whatCannotBeWrittenOnceMoreWaitsForItsNextTurn() {
+    acknowledge(write(point(series, 0, 1)));
+    acknowledge(write(point(series, 1, 1)));
+    passTwice();
+    scripted.take().forEach(sent -> sent.fail(new DriverTimeoutException("slow")));
+    passTwice();
+    assertThat(takeAll()).hasSize(3);
+  }
+
+  @Test
+  void nothingWaitsOnAfterTheSessionIsClosed() {
+    acknowledge(write(point(series, 0, 1)));
+    acknowledge(write(point(series, 1, 1)));
+    scripted.close();
+    timer.remove().run();
+    assertThat(timer).isEmpty();
+    assertThat(scripted.take()).isEmpty();
+  }
+
+  @Test
+  void aRowKeyForWhichThereIsNoRoomToWaitIsWrittenWithItsBatch() {
+    capacity = 1;
+    KairosLayout small = layout(Map.of());
+    Series other = series("load", "host", "b");
+    for (Series each : List.of(series, other, series)) {
+      acknowledge(write(small, point(each, 0, 1)));
+    }
+    CompletableFuture<Outcome> outcome = write(small, point(other, 1, 1));
+    assertThat(scripted.take()).extracting(Sent::table).containsExactly("row_keys");
+    assertThat(outcome).isNotDone();
+  }
+
+  /** A re-import of old records after a deletion. */
+  @Test
+  void indexRowsCarryThePresentHoweverOldTheRecordIs() {
+    Sent name =
+        sending(point(series, 0, new Value.LongValue(1), 0, 1_000)).stream()
+            .filter(sent -> sent.table().equals("string_index"))
+            .findAny()
+            .orElseThrow();
+    assertThat(((BoundStatement) name.statement()).getBytesUnsafe(3).getLong(0)).isEqualTo(NOW);
   }
 
   @Test
@@ -199,13 +282,37 @@ class KairosLayoutTest {
         statements,
         new KairosPlanner(ROWS, policy, new RowKeyCache(100, indexedTags), clock),
         new IndexWriter(
-            scripted.session(), new IndexStatements(statements, indexedTags), Duration.ofHours(1)),
+            scripted.session(),
+            new IndexStatements(statements, indexedTags),
+            Duration.ofHours(1),
+            capacity,
+            timer::add,
+            clock),
         policy,
         () -> CompletableFuture.completedFuture(schemaProblem),
         clock);
   }
 
+  private void passTwice() {
+    timer.remove().run();
+    timer.remove().run();
+  }
+
+  /** What is sent one after the other, each acknowledged. */
+  private List<Sent> takeAll() {
+    List<Sent> all = new ArrayList<>();
+    for (List<Sent> next = scripted.take(); !next.isEmpty(); next = scripted.take()) {
+      all.addAll(next);
+      next.forEach(Sent::acknowledge);
+    }
+    return all;
+  }
+
   private CompletableFuture<Outcome> write(DataPoint... points) {
+    return write(layout, points);
+  }
+
+  private static CompletableFuture<Outcome> write(KairosLayout layout, DataPoint... points) {
     List<Row> rows = Stream.of(points).map(point -> (Row) layout.plan(point)).toList();
     return layout.write(rows.get(0).partition(), rows).toCompletableFuture();
   }

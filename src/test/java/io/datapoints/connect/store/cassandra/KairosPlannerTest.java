@@ -63,14 +63,16 @@ class KairosPlannerTest {
   @CsvSource({
     // record time, point time, write timestamp
     "1700000000000, 5, 1700000000000",
-    "1700001000001, 5, 1700001000000",
+    "1700001000001, 5, 1700001000001",
+    "1700087400000, 5, 1700087400000",
+    "1700087400001, 5, 1700087400000",
     "0, 5, 0",
     "-1, 5, 5",
     "-1, -5, 0",
-    "-1, 9223372036854775807, 1700001000000",
+    "-1, 9223372036854775807, 1700087400000",
     "-1, -9223372036854775808, 0",
   })
-  void theWriteTimestampIsTheRecordsOrElseThePointsAndNeverInTheFuture(
+  void theWriteTimestampIsTheRecordsOrElseThePointsAndAtMostADayAhead(
       long recordTime, long pointTime, long expected) {
     DataPoint point = point(series, pointTime, new Value.LongValue(1), 0, recordTime);
     assertThat(row(planner(ColumnUnit.MILLISECONDS, 9, false), point).writeTimestamp())

@@ -134,7 +134,7 @@ public class PutToBatchBenchmark {
     do {
       engine.tick();
     } while (engine.full());
-    engine.durableOffsets();
+    engine.durableOffsets(Map.of());
     engine.throwFailure();
     return store.bound;
   }

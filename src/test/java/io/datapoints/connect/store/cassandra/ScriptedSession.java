@@ -55,6 +55,7 @@ final class ScriptedSession {
   private final List<Sent> pending = new ArrayList<>();
   private @Nullable RuntimeException refusal;
   private boolean agreement = true;
+  private boolean closed;
 
   CqlSession session() {
     return (CqlSession)
@@ -76,6 +77,10 @@ final class ScriptedSession {
     refusal = error;
   }
 
+  void close() {
+    closed = true;
+  }
+
   /** Whether the nodes have the same schema. */
   void agree(boolean agreed) {
     agreement = agreed;
@@ -94,6 +99,9 @@ final class ScriptedSession {
     }
     if (method.getName().equals("prepareAsync") && arguments[0] instanceof String cql) {
       return CompletableFuture.completedFuture(prepare(cql));
+    }
+    if (method.getName().equals("isClosed")) {
+      return closed;
     }
     if (method.getName().equals("checkSchemaAgreementAsync")) {
       return CompletableFuture.completedFuture(agreement);
