@@ -75,7 +75,7 @@ class FailureTableTest {
     "servererrors.InvalidConfigurationInQueryException, INVALID",
     "servererrors.SyntaxError, INVALID",
     "servererrors.AlreadyExistsException, FATAL",
-    "servererrors.FunctionFailureException, FATAL",
+    "servererrors.FunctionFailureException, REFUSED",
     "servererrors.ProtocolError, FATAL",
     "servererrors.UnauthorizedException, FATAL",
     "auth.AuthenticationException, FATAL",
