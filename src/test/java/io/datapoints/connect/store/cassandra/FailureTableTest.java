@@ -223,6 +223,13 @@ class FailureTableTest {
   }
 
   @Test
+  void aFunctionThatFailsIsNamedWithoutWhatItWasGiven() {
+    String message = "execution of 'ks.parse[text]' failed: java.lang.RuntimeException: secret";
+    assertThat(ServerMessage.safe(new InvalidQueryException(null, message)))
+        .isEqualTo("InvalidQueryException: execution of 'ks.parse[text]' failed");
+  }
+
+  @Test
   void otherTextsOfTheServerAreNotPassedOn() {
     assertThat(ServerMessage.safe(new InvalidQueryException(null, "bad value secret")))
         .isEqualTo("InvalidQueryException");
