@@ -251,7 +251,7 @@ class TableStoreIT {
       for (int replay = 0; replay < 2; replay++) {
         assertThat(write(second, tombstone(4, "x", null, null, null))).containsExactly(DURABLE);
         assertThat(select("SELECT a, b, c, m, u FROM %s.t"))
-            .containsExactly("[a:'x', b:1, c:NULL, m:NULL, u:{x:NULL,y:4}]");
+            .containsExactly("[a:'x', b:1, c:NULL, m:{}, u:{x:NULL,y:4}]");
       }
     }
   }
@@ -275,7 +275,7 @@ class TableStoreIT {
     try (CassandraStore store =
         opened(Wish.PLAIN, set("a"), set("b"), set("c"), set("d"), set(Assignment.TTL))) {
       String t = keyspace + ".t.";
-      assertThat(store.plan(cells(1, null, "one", 2, true, -1)))
+      assertThat(store.plan(cells(1, null, "one", 2, "three", -1)))
           .isEqualTo(
               new Plan.Rejected(
                   String.join(
