@@ -7,8 +7,8 @@ import io.datapoints.connect.model.SampleSink;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Reads records that are mapped field by field. One without a value deletes the rows of its key,
- * where a table of its topic wants that.
+ * Reads records that are mapped field by field. What one without a value means is for the store to
+ * say, which knows the keys of the tables.
  */
 record MappedReader(MappingConfig mapping, TableDecoder decoder) implements SampleReader {
 
@@ -19,6 +19,6 @@ record MappedReader(MappingConfig mapping, TableDecoder decoder) implements Samp
 
   @Override
   public boolean readsTombstone(SinkRecord record) {
-    return mapping.targets(record.topic()).stream().anyMatch(each -> each.options().deletes());
+    return !mapping.targets(record.topic()).isEmpty();
   }
 }

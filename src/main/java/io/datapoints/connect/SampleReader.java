@@ -14,7 +14,7 @@ interface SampleReader {
    */
   void read(SinkRecord record, RecordOrigin origin, SampleSink sink);
 
-  /** Whether a record without a value says something, as a deletion does. */
+  /** Whether a record without a value may say something, as a deletion does. */
   default boolean readsTombstone(SinkRecord record) {
     return false;
   }

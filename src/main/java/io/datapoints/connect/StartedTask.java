@@ -123,20 +123,30 @@ final class StartedTask {
   }
 
   private void enter(SinkRecord record, long receivedAt) {
-    boolean empty = record.value() == null && !reader.readsTombstone(record);
-    if (empty && nullValues == NullValues.FAIL) {
-      throw new ConnectException(
-          coordinates(record) + " has no value, and behavior.on.null.values is fail");
+    boolean empty = record.value() == null;
+    boolean reads = !empty || reader.readsTombstone(record);
+    if (!reads) {
+      failIfWanted(record);
     }
     Intake intake = engine.begin(record, receivedAt);
-    if (empty) {
+    if (reads) {
+      read(record, intake);
+    }
+    if (empty && !intake.taken()) {
+      failIfWanted(record);
       if (nullValues == NullValues.REPORT) {
         intake.reject(Rule.NO_VALUE, "The record has no value.");
       }
-    } else {
-      read(record, intake);
     }
     intake.end();
+  }
+
+  /** For a record without a value that nobody has a use for. */
+  private void failIfWanted(SinkRecord record) {
+    if (nullValues == NullValues.FAIL) {
+      throw new ConnectException(
+          coordinates(record) + " has no value, and behavior.on.null.values is fail");
+    }
   }
 
   /** A record of which the reader has a bug costs that record, as any other bad one does. */

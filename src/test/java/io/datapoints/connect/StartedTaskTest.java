@@ -45,6 +45,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StartedTaskTest {
 
@@ -186,6 +188,33 @@ class StartedTaskTest {
     task.put(List.of(record(0, null)));
     assertThat(reported).containsExactly(0L);
     assertThat(committed(task, 1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NullValues.class)
+  void aTombstoneThatNoTableHasAUseForIsNoSilentLoss(NullValues wanted) {
+    nullValues = wanted;
+    reader =
+        new SampleReader() {
+          @Override
+          public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+            // Deletes are off, say.
+          }
+
+          @Override
+          public boolean readsTombstone(SinkRecord record) {
+            return true;
+          }
+        };
+    StartedTask task = started();
+    if (wanted == NullValues.FAIL) {
+      assertThatThrownBy(() -> task.put(List.of(record(0, null))))
+          .hasMessageContaining("behavior.on.null.values");
+      return;
+    }
+    task.put(List.of(record(0, null)));
+    assertThat(reported).hasSize(wanted == NullValues.REPORT ? 1 : 0);
+    assertThat(committed(task)).isEqualTo(1);
   }
 
   @Test

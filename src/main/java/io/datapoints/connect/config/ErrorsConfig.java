@@ -25,8 +25,9 @@ public record ErrorsConfig(NullValues nullValues) {
             "Null values",
             "What happens to a record without a value (a tombstone). `ignore` counts it and goes"
                 + " on, `fail` fails the task, `report` treats it as a bad record, as the errors.*"
-                + " settings of Connect say. With layout=table it deletes the row of its key instead, where"
-                + " a table of its topic has deletesEnabled.");
+                + " settings of Connect say. With layout=table this is for a record that no table of its"
+                + " topic has a use for: it deletes where deletesEnabled is true, and is written where a"
+                + " mapping takes nothing from values.");
     return definition;
   }
 

@@ -1,5 +1,6 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,15 @@ final class MappedTopics implements MappingConfig {
         .filter(table -> table.pattern() == null)
         .map(table -> table.key().topic())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public List<Mapping> mappings(String database, String table) {
+    return tables.stream()
+        .filter(each -> each.key().database().equals(database))
+        .filter(each -> each.key().table().equals(table))
+        .map(MappedTable::mapping)
+        .toList();
   }
 
   @Override

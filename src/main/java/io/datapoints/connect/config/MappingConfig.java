@@ -1,5 +1,6 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.mapping.Mapping;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,14 @@ public interface MappingConfig {
   /** The topics that are mapped by their names; others may match a pattern. */
   default Set<String> topics() {
     return Set.of();
+  }
+
+  /**
+   * The mappings whose settings name this table or collection, whatever their topics; not those
+   * that find its name in the name of a topic.
+   */
+  default List<Mapping> mappings(String database, String table) {
+    return List.of();
   }
 
   /** What the user should know about the mappings, though they are valid; to be logged once. */

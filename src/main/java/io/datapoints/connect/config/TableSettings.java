@@ -79,9 +79,9 @@ public final class TableSettings {
             null,
             Importance.MEDIUM,
             "Null leaves unset",
-            "Whether a null or missing field leaves what is stored as it is; otherwise it is"
-                + " written, which in Cassandra makes a tombstone. `coalesce(value.x, null)` always"
-                + " writes the null.")
+            "Whether a null leaves what is stored as it is; otherwise it is written, which in"
+                + " Cassandra makes a tombstone. A field that is missing leaves it in any case;"
+                + " `coalesce(value.x, null)` writes a null for it as well.")
         .add(
             prefix + DELETES_ENABLED,
             ConfigDef.Type.BOOLEAN,
@@ -89,9 +89,10 @@ public final class TableSettings {
             null,
             Importance.MEDIUM,
             "Deletes",
-            "Whether a record without a value deletes the row or document of its key; in Cassandra"
-                + " also one with nothing but nulls, if the mapping covers all columns beside the"
-                + " key.")
+            "Whether a record without a value deletes what its mapping writes: the row or document"
+                + " of its key, or its own columns where others have more; in Cassandra also one"
+                + " with nothing but nulls, if the mapping covers all columns beside the key."
+                + " Otherwise behavior.on.null.values says what becomes of it.")
         .add(
             prefix + TIME_UNIT,
             ConfigDef.Type.STRING,

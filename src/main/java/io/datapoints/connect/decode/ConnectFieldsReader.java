@@ -61,7 +61,7 @@ final class ConnectFieldsReader implements ConnectReader {
       }
     } else if (value instanceof Struct struct) {
       for (Field field : struct.schema().fields()) {
-        Object content = struct.get(field);
+        Object content = struct.getWithoutDefault(field.name());
         if (content != null) {
           field(field.name(), content, place, spelling);
         }

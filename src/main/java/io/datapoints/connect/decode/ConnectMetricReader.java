@@ -68,7 +68,7 @@ final class ConnectMetricReader implements ConnectReader {
     }
     if (value instanceof Struct struct) {
       for (Field field : struct.schema().fields()) {
-        Object content = struct.get(field);
+        Object content = struct.getWithoutDefault(field.name());
         if (content != null) {
           visitor.visit(field.name(), content);
         }

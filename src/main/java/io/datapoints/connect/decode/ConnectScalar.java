@@ -141,13 +141,13 @@ final class ConnectScalar {
   /** A complex number, or a union, of which converters make a struct with one field set. */
   private static void struct(Struct struct, RawColumn column, int row, int depth) {
     if (struct.schema().field("real") != null && struct.schema().field("imaginary") != null) {
-      complex(struct.get("real"), struct.get("imaginary"), column, row);
+      complex(struct.getWithoutDefault("real"), struct.getWithoutDefault("imaginary"), column, row);
       return;
     }
     Object only = null;
     int set = 0;
     for (Field field : struct.schema().fields()) {
-      Object content = struct.get(field);
+      Object content = struct.getWithoutDefault(field.name());
       if (content != null) {
         only = content;
         set++;

@@ -40,7 +40,8 @@ final class ConnectTree {
   private int values;
 
   /**
-   * Puts into the slots what stands at the paths from a place on.
+   * Puts into the slots what stands at the paths from a place on. Of a struct every field is there;
+   * one without a value is null, whatever default its schema has.
    *
    * @param value what stands at that place: a value of Connect, or what {@link JsonTree} made
    * @param schema null where there is none
@@ -64,12 +65,14 @@ final class ConnectTree {
       for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
         Field field = struct.schema().field(step.getKey());
         if (field != null) {
-          fill(step.getValue(), struct.get(field), field.schema(), slots);
+          fill(step.getValue(), struct.getWithoutDefault(field.name()), field.schema(), slots);
         }
       }
     } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
-        fill(step.getValue(), map.get(step.getKey()), inner(schema, Schema.Type.MAP), slots);
+        if (map.containsKey(step.getKey())) {
+          fill(step.getValue(), map.get(step.getKey()), inner(schema, Schema.Type.MAP), slots);
+        }
       }
     } else if (value instanceof List<?> list) {
       for (Map.Entry<Integer, PathTree> step : place.elements().entrySet()) {
@@ -171,7 +174,8 @@ final class ConnectTree {
   private Map<Object, @Nullable Object> fields(Struct struct, int depth) throws UnfitException {
     Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
     for (Field field : struct.schema().fields()) {
-      fields.put(field.name(), counted(struct.get(field), field.schema(), depth));
+      Object value = struct.getWithoutDefault(field.name());
+      fields.put(field.name(), counted(value, field.schema(), depth));
     }
     return fields;
   }

@@ -67,9 +67,17 @@ final class JsonPathsReader implements JsonReader {
   /** Paths that go on into what was read as a whole. */
   private void below(PathTree place, @Nullable Object tree) {
     if (tree instanceof Map<?, ?> map) {
-      place.fields().forEach((name, next) -> within(next, map.get(name)));
+      for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
+        if (map.containsKey(step.getKey())) {
+          within(step.getValue(), map.get(step.getKey()));
+        }
+      }
     } else if (tree instanceof List<?> list) {
-      place.elements().forEach((i, next) -> within(next, i < list.size() ? list.get(i) : null));
+      for (Map.Entry<Integer, PathTree> step : place.elements().entrySet()) {
+        if (step.getKey() < list.size()) {
+          within(step.getValue(), list.get(step.getKey()));
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.datapoints.connect.decode;
 
 import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.model.Cells;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +56,10 @@ final class PathTree {
   /** Forgets what an earlier field of the same name gave. */
   void forget(@Nullable Object[] slots) {
     if (slot != NO_SLOT) {
-      slots[slot] = null;
+      slots[slot] = Cells.MISSING;
     }
     for (int below : slotsBelow) {
-      slots[below] = null;
+      slots[below] = Cells.MISSING;
     }
   }
 

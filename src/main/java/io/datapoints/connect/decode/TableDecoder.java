@@ -74,9 +74,10 @@ public final class TableDecoder {
       return;
     }
     try {
-      if (value(record, program, origin, sink)
-          && key(record, program, origin, sink)
-          && headers(record, program, sink)) {
+      boolean readable = value(record, program, origin, sink);
+      readable &= key(record, program, origin, sink);
+      readable &= headers(record, program, sink);
+      if (readable) {
         program.run(record.value() == null, origin, sink);
       }
     } finally {
@@ -161,14 +162,15 @@ public final class TableDecoder {
 
   /** Whether the headers were read; of several of one name the last counts. */
   private static boolean headers(SinkRecord record, TopicProgram program, SampleSink sink) {
+    boolean readable = true;
     for (Map.Entry<String, PathTree> wanted : program.headers().entrySet()) {
       Header header = record.headers().lastWithName(wanted.getKey());
-      if (header != null
-          && !fill("header", wanted.getValue(), header.value(), header.schema(), program, sink)) {
-        return false;
+      if (header != null) {
+        readable &=
+            fill("header", wanted.getValue(), header.value(), header.schema(), program, sink);
       }
     }
-    return true;
+    return readable;
   }
 
   private static boolean fill(

@@ -50,6 +50,7 @@ final class TopicProgram {
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
+    Arrays.fill(slots, Cells.MISSING);
     this.metadata = all.stream().filter(TopicProgram::isMetadata).toArray(Path[]::new);
     this.metadataSlots = Arrays.stream(metadata).mapToInt(all::indexOf).toArray();
     for (int slot = 0; slot < slots.length; slot++) {
@@ -113,14 +114,17 @@ final class TopicProgram {
     return headers.fields();
   }
 
-  /** Takes what stands at each path of the record that is being read. */
+  /**
+   * Takes what stands at each path of the record that is being read; {@link Cells#MISSING} until
+   * then.
+   */
   @Nullable Object[] slots() {
     return slots;
   }
 
   /** Lets go of the record. */
   void clear() {
-    Arrays.fill(slots, null);
+    Arrays.fill(slots, Cells.MISSING);
   }
 
   /** Gives what each target gets of the record in the slots. */
@@ -129,26 +133,37 @@ final class TopicProgram {
       slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
     }
     for (int target = 0; target < evaluators.length; target++) {
+      List<@Nullable Object> values = null;
       try {
-        List<@Nullable Object> values = evaluators[target].values(slots);
-        Map<String, @Nullable Object> rest = evaluators[target].rest(slots);
-        sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+        values = evaluators[target].values(slots);
       } catch (UnfitException e) {
-        String rule = String.valueOf(e.getMessage());
-        MappedTarget refusing = targets.get(target);
-        sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
+        reject(target, e, sink);
+      }
+      try {
+        Map<String, @Nullable Object> rest = evaluators[target].rest(slots);
+        if (values != null) {
+          sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+        }
+      } catch (UnfitException e) {
+        reject(target, e, sink);
       }
     }
   }
 
-  private static @Nullable Object metadata(Root root, RecordOrigin origin) {
+  private void reject(int target, UnfitException unfit, SampleSink sink) {
+    String rule = String.valueOf(unfit.getMessage());
+    MappedTarget refusing = targets.get(target);
+    sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
+  }
+
+  private static Object metadata(Root root, RecordOrigin origin) {
     return switch (root) {
       case TOPIC -> origin.topic();
       case PARTITION -> origin.partition();
       case OFFSET -> origin.offset();
       default ->
           origin.timestamp() == RecordOrigin.NO_TIMESTAMP
-              ? null
+              ? Cells.MISSING
               : Instant.ofEpochMilli(origin.timestamp());
     };
   }

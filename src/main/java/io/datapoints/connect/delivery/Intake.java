@@ -15,6 +15,7 @@ public final class Intake implements SampleSink {
   private final Receipt receipt;
   private final RecordOrigin origin;
   private final long now;
+  private boolean taken;
 
   Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now) {
     this.engine = engine;
@@ -28,26 +29,34 @@ public final class Intake implements SampleSink {
     return origin;
   }
 
+  /** Whether anything of the record was planned or rejected so far. */
+  public boolean taken() {
+    return taken;
+  }
+
   @Override
   public void accept(Sample sample) {
     Plan plan = engine.plan(sample);
     if (plan instanceof Row row) {
+      taken = true;
       receipt.rowPlanned();
       engine.buffer(row, receipt, now);
     } else if (plan instanceof Plan.Rejected rejected) {
       reject(rejected.rule(), rejected.reason());
-    } else {
+    } else if (plan instanceof Plan.Expired) {
       engine.expired();
     }
   }
 
   @Override
   public void reject(Rule rule, String reason) {
+    taken = true;
     engine.reject(receipt, rule, () -> reason);
   }
 
   @Override
   public void reject(Rule rule, Supplier<String> reason) {
+    taken = true;
     engine.reject(receipt, rule, reason);
   }
 

@@ -62,25 +62,26 @@ final class Compiler {
     Object of(Object value) throws UnfitException;
   }
 
-  /** Nothing stays nothing, and a null that is to be written stays that. */
+  /** What is no value stays what it is. */
   private static Evaluation of(Evaluation argument, OfValue function) {
     return values -> {
       Object value = argument.of(values);
-      return value == null || value == Cells.NULL ? value : function.of(value);
+      return value == null || Cells.isNothing(value) ? value : function.of(value);
     };
   }
 
+  /** Without a value the null that says most: that of the mapping, then that of the record. */
   private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values)
       throws UnfitException {
-    Object found = null;
+    Object none = Cells.MISSING;
     for (Evaluation argument : arguments) {
       Object value = argument.of(values);
-      if (value != null && value != Cells.NULL) {
+      if (!Cells.isNothing(value)) {
         return value;
       }
-      found = found == null ? value : found;
+      none = none == Cells.MISSING || value == Cells.NULL ? value : none;
     }
-    return found;
+    return none;
   }
 
   private static Object text(Object value) throws UnfitException {

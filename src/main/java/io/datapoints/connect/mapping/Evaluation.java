@@ -9,8 +9,7 @@ interface Evaluation {
    * What it comes to on one record.
    *
    * @param slots what stands at each path of the record, in the order of {@link PathSlots}
-   * @return null where the record has nothing there; {@link io.datapoints.connect.model.Cells#NULL}
-   *     for a null that the mapping asks for
+   * @return as in {@link io.datapoints.connect.model.Cells}: null for a null of the record
    */
   @Nullable Object of(@Nullable Object[] slots) throws UnfitException;
 }

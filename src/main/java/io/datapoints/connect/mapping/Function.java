@@ -12,7 +12,7 @@ public enum Function {
   BUCKET(2, 2),
   /** {@code hash(x, n)}: a number from 0 to n-1 that depends on x alone. */
   HASH(2, 2),
-  /** {@code coalesce(a, b, ...)}: the first that is there. */
+  /** {@code coalesce(a, b, ...)}: the first that is there and not null. */
   COALESCE(1, Integer.MAX_VALUE),
   /** {@code lower(x)}: a text in lower case. */
   LOWER(1, 1),

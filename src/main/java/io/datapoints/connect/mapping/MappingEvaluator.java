@@ -1,5 +1,6 @@
 package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.model.Cells;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -51,16 +52,21 @@ public final class MappingEvaluator {
    * The values of the assignments, in their order.
    *
    * @param slots what stands at each path
-   * @throws UnfitException naming the column and the rule
+   * @throws UnfitException naming each column that cannot be filled, and the rule
    */
   public List<@Nullable Object> values(@Nullable Object[] slots) throws UnfitException {
     @Nullable Object[] values = new Object[evaluations.length];
+    String unfit = null;
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = evaluations[i].of(slots);
       } catch (UnfitException e) {
-        throw new UnfitException("column " + targets[i] + ": " + e.getMessage());
+        String reason = "column " + targets[i] + ": " + e.getMessage();
+        unfit = unfit == null ? reason : unfit + "; " + reason;
       }
+    }
+    if (unfit != null) {
+      throw new UnfitException(unfit);
     }
     return Arrays.asList(values);
   }
@@ -68,14 +74,14 @@ public final class MappingEvaluator {
   /**
    * The fields of the object that {@code *} stands for, without the excepted ones and those whose
    * column an assignment writes; null where the mapping has no {@code *} or the record no such
-   * object.
+   * object. A field that is not there is missing, one that is null is null.
    *
    * @throws UnfitException when something else than an object stands there
    */
   public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots)
       throws UnfitException {
     Object object = rest == null ? null : rest.of(slots);
-    if (object == null) {
+    if (object == null || Cells.isNothing(object)) {
       return null;
     }
     if (!(object instanceof Map<?, ?> map)) {

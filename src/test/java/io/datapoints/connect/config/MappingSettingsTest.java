@@ -79,6 +79,26 @@ class MappingSettingsTest {
   }
 
   @Test
+  void theMappingsOfOneTableAreFoundWhateverTheirTopics() {
+    MappingConfig mapping =
+        mapping(
+            T + "mapping",
+            "id=key, v=value.v",
+            "topic.u.ks.tbl.mapping",
+            "id=key, w=value.w",
+            "topic./x.*/.ks.tbl.mapping",
+            "id=key",
+            "topic.u.ks.other.mapping",
+            "id=key",
+            "topic./y(.*)/.ks.${1}.mapping",
+            "id=key");
+    assertThat(mapping.mappings("ks", "tbl"))
+        .extracting(each -> each.assignments().size())
+        .containsExactlyInAnyOrder(2, 2, 1);
+    assertThat(mapping.mappings("ks", "none")).isEmpty();
+  }
+
+  @Test
   void everySettingIsRead() {
     MappedTarget.Options options =
         mapping(

@@ -103,6 +103,28 @@ class FlowFormsTest {
   }
 
   @Test
+  void aNullIsNoValueWhateverTheDefaultOfItsSchemaIs() {
+    Struct complete = struct(Schema.INT64_SCHEMA, 1_700_000_000_123L);
+    SchemaBuilder schema = SchemaBuilder.struct();
+    complete
+        .schema()
+        .fields()
+        .forEach(
+            field ->
+                schema.field(
+                    field.name(),
+                    field.name().equals("value")
+                        ? SchemaBuilder.float64().optional().defaultValue(0.0).build()
+                        : field.schema()));
+    Struct flow = new Struct(schema.build());
+    complete.schema().fields().stream()
+        .filter(field -> !field.name().equals("value"))
+        .forEach(field -> flow.put(field.name(), complete.get(field)));
+    assertThat(reading.of(flow).described()).isEmpty();
+    assertThat(reading.reasons).singleElement().asString().contains("value");
+  }
+
+  @Test
   void takesATimestampThatConnectTypesAsItIsInAnyUnit() {
     Struct typed = struct(Timestamp.SCHEMA, Date.from(Instant.ofEpochMilli(1_700_000_000_123L)));
     for (String unit : new String[] {"s", "ms", "us", "ns", "iso8601"}) {

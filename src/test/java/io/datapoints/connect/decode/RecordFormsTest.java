@@ -232,6 +232,32 @@ class RecordFormsTest {
   }
 
   @Test
+  void takesANullOfAStructForNoneWhateverItsSchemasDefaultIs() {
+    Schema amount = SchemaBuilder.float64().optional().defaultValue(7.0).build();
+    Schema union = SchemaBuilder.struct().optional().field("double", amount).build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("name", Schema.STRING_SCHEMA)
+            .field("tags", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA))
+            .field("timestamp", Schema.INT64_SCHEMA)
+            .field("value", amount)
+            .build();
+    Struct unset =
+        new Struct(schema).put("name", "m").put("tags", Map.of("h", "a")).put("timestamp", 5L);
+    assertThat(reading.of(unset).described()).isEmpty();
+    assertThat(reading.of(unset.put("value", 1.5)).described())
+        .containsExactly("m{h=a} 5 double 1.5");
+    Struct inUnion = new Struct(union);
+    assertThat(
+            reading
+                .of(
+                    Map.of(
+                        "name", "m", "tags", Map.of("h", "a"), "timestamp", 5L, "value", inUnion))
+                .described())
+        .isEmpty();
+  }
+
+  @Test
   void appliesTheSameRulesToMapsAsToJson() {
     assertThat(reading.of(Map.of("name", "m", "tags", 5)).reasons)
         .containsExactly("metric[0](name=m).tags is not an object of texts.");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.datapoints.connect.model.Cells;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -133,7 +134,7 @@ class TableDecoderTest {
             ByteBuffer.wrap(new byte[] {1, 2}),
             null,
             1.5f,
-            null);
+            Cells.MISSING);
     Map<Object, @Nullable Object> whole = new HashMap<>();
     whole.put("ts", Instant.ofEpochMilli(-1));
     whole.put("none", null);
@@ -228,7 +229,9 @@ class TableDecoderTest {
         .singleElement()
         .asString()
         .contains("exceeds a limit", "exponent");
-    assertThat(reading.value("{\"w\":" + number + "}").only()).as("nobody reads it").isNull();
+    assertThat(reading.value("{\"w\":" + number + "}").only())
+        .as("nobody reads it")
+        .isSameAs(Cells.MISSING);
   }
 
   // Fields.
@@ -237,10 +240,11 @@ class TableDecoderTest {
   void ofSeveralFieldsOfOneNameTheLastCounts() {
     TableReading reading = TableReading.of("v=value.a.b, w=value.a.c");
     assertThat(reading.value("{\"a\":{\"b\":1,\"c\":2},\"a\":{\"b\":3}}").values(2))
-        .containsExactly(3L, null);
+        .containsExactly(3L, Cells.MISSING);
     assertThat(reading.value("{\"a\":{\"b\":1,\"c\":2},\"a\":5}").values(2))
-        .containsExactly(null, null);
-    assertThat(reading.value("{\"a\":{\"b\":1,\"b\":null}}").values(2)).containsExactly(null, null);
+        .containsExactly(Cells.MISSING, Cells.MISSING);
+    assertThat(reading.value("{\"a\":{\"b\":1,\"b\":null}}").values(2))
+        .containsExactly(null, Cells.MISSING);
     assertThat(TableReading.of("v=value.a").value("{\"a\":1,\"a\":2}").only()).isEqualTo(2L);
   }
 
@@ -256,18 +260,68 @@ class TableDecoderTest {
   }
 
   @Test
-  void whatIsNotThereIsNull() {
+  void whatIsNotThereIsMissing() {
     TableReading reading = TableReading.of("a=value.a.b.c, l=value.l[5], m=value.l.x");
-    for (String json : List.of("{}", "{\"a\":null}", "{\"a\":[],\"l\":{}}", "{\"l\":[1]}")) {
-      assertThat(reading.value(json).values(3)).containsExactly(null, null, null);
+    for (String json :
+        List.of(
+            "{}",
+            "{\"a\":null}",
+            "{\"a\":[],\"l\":{}}",
+            "{\"l\":[1]}",
+            "{\"a\":{\"b\":\"south\"}}")) {
+      assertThat(reading.value(json).values(3))
+          .containsExactly(Cells.MISSING, Cells.MISSING, Cells.MISSING);
     }
+    for (Map<String, Object> map :
+        List.<Map<String, Object>>of(
+            Map.of(), Map.of("a", Map.of("b", "south")), Map.of("l", List.of(1)))) {
+      assertThat(reading.value(map).values(3))
+          .containsExactly(Cells.MISSING, Cells.MISSING, Cells.MISSING);
+    }
+  }
+
+  @Test
+  void aNullThatIsThereIsNull() {
+    TableReading reading = TableReading.of("a=value.a.b, l=value.l[1], w=value.a");
+    String json = "{\"a\":{\"b\":null},\"l\":[1,null]}";
+    Map<String, @Nullable Object> inner = new HashMap<>();
+    inner.put("b", null);
+    Map<String, Object> map = Map.of("a", inner, "l", Arrays.asList(1, null));
+    assertThat(reading.value(json).values(3)).containsExactly(null, null, inner);
+    assertThat(reading.value(map).values(3)).containsExactly(null, null, inner);
+    SinkRecord header = record(null, "{}");
+    header.headers().add("h", null, null);
+    assertThat(TableReading.of("h=header.h").read(header).only()).isNull();
+  }
+
+  @Test
+  void aNullOfAStructIsNullWhateverItsSchemasDefaultIs() {
+    Schema nick = SchemaBuilder.string().optional().defaultValue("none").build();
+    Schema inner = SchemaBuilder.struct().optional().field("nick", nick).build();
+    Schema schema = SchemaBuilder.struct().field("nick", nick).field("in", inner).build();
+    Struct struct = new Struct(schema).put("in", new Struct(inner));
+    Map<String, @Nullable Object> in = new HashMap<>();
+    in.put("nick", null);
+    Map<String, @Nullable Object> all = new HashMap<>();
+    all.put("nick", null);
+    all.put("in", in);
+
+    TableReading reading =
+        TableReading.of("a=value.nick, b=value.in.nick, c=key.nick, d=header.h.nick, e=value");
+    SinkRecord record = record(schema, struct, schema, struct);
+    record.headers().addStruct("h", struct);
+    assertThat(reading.read(record).values(5)).containsExactly(null, null, null, null, all);
+    TableReading rest = TableReading.of("* = value");
+    rest.value(struct);
+    assertThat(rest.cells.get(0).rest()).isEqualTo(all);
   }
 
   @Test
   void nothingOfARecordIsLeftForTheNext() {
     TableReading reading = TableReading.of("a=value.a, k=key.k");
     reading.read(record("{\"k\":1}", "{\"a\":1}"));
-    assertThat(reading.read(record("{}", "{}")).values(2)).containsExactly(null, null);
+    assertThat(reading.read(record("{}", "{}")).values(2))
+        .containsExactly(Cells.MISSING, Cells.MISSING);
   }
 
   @Test
@@ -296,7 +350,8 @@ class TableDecoderTest {
         .startsWith("In the record key: ");
     assertThat(reading.read(record(5L, "{}")).reasons)
         .containsExactly("The record key is no object, but the mapping asks for fields of one.");
-    assertThat(reading.read(record(null, "{}")).values(2)).containsExactly(null, null);
+    assertThat(reading.read(record(null, "{}")).values(2))
+        .containsExactly(Cells.MISSING, Cells.MISSING);
   }
 
   @Test
@@ -324,7 +379,7 @@ class TableDecoderTest {
             TableReading.of("a=header.h, b=header.n, c=header.m.in, d=header.b, e=header.absent")
                 .read(record)
                 .values(5))
-        .containsExactly("last", 5L, 1, ByteBuffer.wrap(new byte[] {3}), null);
+        .containsExactly("last", 5L, 1, ByteBuffer.wrap(new byte[] {3}), Cells.MISSING);
   }
 
   @Test
@@ -341,7 +396,7 @@ class TableDecoderTest {
   void aRecordWithoutAValueDeletes() {
     TableReading reading = TableReading.of("id=key.id, v=value.v, d=bucket(value.t, 'day')");
     reading.read(record("{\"id\":1}", null));
-    assertThat(reading.values(3)).containsExactly(1L, null, null);
+    assertThat(reading.values(3)).containsExactly(1L, Cells.MISSING, Cells.MISSING);
     assertThat(reading.cells.get(0).deletion()).isTrue();
     assertThat(reading.cells.get(0).topic()).isEqualTo("t");
     assertThat(reading.cells.get(0).origin()).isSameAs(TableReading.ORIGIN);
@@ -362,6 +417,19 @@ class TableDecoderTest {
         .containsExactly(
             "ks.t1, column day: bucket takes a whole number of millis since the epoch, a text in"
                 + " ISO 8601 with an offset from UTC, or a date.");
+  }
+
+  @Test
+  void everyColumnThatCannotBeFilledIsNamed() {
+    TableReading reading =
+        TableReading.of("a=lower(value.a), b=value.b, c=text(value.c), * = value.d");
+    assertThat(reading.value("{\"a\":1,\"b\":2,\"c\":[],\"d\":3}").reasons)
+        .containsExactly(
+            "ks.t0, column a: lower takes a text; column c: text takes a single value; json() is"
+                + " for objects and lists.",
+            "ks.t0, * takes an object.");
+    assertThat(TableReading.of("k=key.k, a=value.a").read(record("plain", "{broken")).reasons)
+        .hasSize(2);
   }
 
   @Test

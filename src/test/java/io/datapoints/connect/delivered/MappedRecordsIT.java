@@ -71,6 +71,42 @@ class MappedRecordsIT {
     }
   }
 
+  @Test
+  void whatARecordDoesNotSayIsLeftAndADefaultOfASchemaIsNotStored() throws Exception {
+    String table = "mapped_missing.people";
+    String schema =
+        "{\"type\":\"struct\",\"fields\":[{\"field\":\"id\",\"type\":\"int32\"},{\"field\":\"nick\","
+            + "\"type\":\"string\",\"optional\":true,\"default\":\"none\"}]}";
+    try (CqlSession session = servers.cassandra().session();
+        Pipeline plain = new Pipeline(servers, worker, "mapped-plain");
+        Pipeline typed = new Pipeline(servers, worker, "mapped-typed")) {
+      for (Pipeline pipeline : List.of(plain, typed)) {
+        String prefix = "topic." + pipeline.name() + "." + table + ".";
+        pipeline
+            .with("layout", "table")
+            .with(prefix + "mapping", "id=value.id, nick=value.nick, place=value.place.name")
+            .with(prefix + "columns", "id int, nick text, place text")
+            .with(prefix + "primaryKey", "id");
+      }
+      plain.deploy();
+      plain.send(
+          "{\"id\":1,\"nick\":\"n\",\"place\":{\"name\":\"north\"}}",
+          "{\"id\":1,\"note\":\"x\"}",
+          "{\"id\":1,\"place\":\"south\"}");
+      plain.awaitCommitted();
+      typed
+          .with("value.converter", "org.apache.kafka.connect.json.JsonConverter")
+          .with("value.converter.schemas.enable", "true")
+          .with("value.converter.replace.null.with.default", "false")
+          .deploy();
+      typed.send("{\"schema\":" + schema + ",\"payload\":{\"id\":2,\"nick\":null}}");
+      typed.awaitCommitted();
+      assertThat(rows(session, "SELECT id, nick, place FROM " + table))
+          .containsExactlyInAnyOrder(
+              "[id:1, nick:'n', place:'north']", "[id:2, nick:NULL, place:NULL]");
+    }
+  }
+
   private static List<String> rows(CqlSession session, String query) {
     return session.execute(query).all().stream().map(row -> row.getFormattedContents()).toList();
   }

@@ -56,7 +56,34 @@ class MappingEvaluatorTest {
   }
 
   @Test
-  void aMissingValueIsNullAndALiteralNullIsOneToWrite() throws UnfitException {
+  void whatIsNoValueStaysWhatItIs() throws UnfitException {
+    for (String function :
+        List.of(
+            "%s",
+            "coalesce(%s)",
+            "lower(%s)",
+            "text(%s)",
+            "hash(%s, 4)",
+            "json(%s)",
+            "date(%s)",
+            "bucket(%s, 'day')")) {
+      assertThat(of(function.formatted("value.x"), null)).isNull();
+      assertThat(of(function.formatted("value.x"), Cells.MISSING)).isSameAs(Cells.MISSING);
+    }
+    assertThat(coalesced(Cells.MISSING, 1L)).isEqualTo(1L);
+    assertThat(coalesced(null, Cells.MISSING)).isNull();
+    assertThat(coalesced(Cells.MISSING, null)).isNull();
+    assertThat(coalesced(Cells.MISSING, Cells.MISSING)).isSameAs(Cells.MISSING);
+    assertThat(of("coalesce(value.x, null)", Cells.MISSING)).isSameAs(Cells.NULL);
+    assertThat(evaluator("* = value.x", null).rest(new Object[] {Cells.MISSING})).isNull();
+  }
+
+  private static @Nullable Object coalesced(@Nullable Object... values) throws UnfitException {
+    return evaluator("c=coalesce(value.x, value.y)", null).values(values).get(0);
+  }
+
+  @Test
+  void aNullIsNullAndALiteralNullIsOneToWrite() throws UnfitException {
     assertThat(of("value.x", null)).isNull();
     assertThat(of("null", null)).isSameAs(Cells.NULL);
     assertThat(of("coalesce(value.x, null)", null)).isSameAs(Cells.NULL);

@@ -4,8 +4,8 @@ import io.datapoints.connect.store.cassandra.TableDefinition.Column;
 import io.datapoints.connect.store.cassandra.TableDefinition.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A table as the server has it.
@@ -52,9 +52,14 @@ record LiveTable(
   /**
    * Differs for tables to which the same statement would mean something else. The driver keeps
    * prepared statements by their text, with the types of the table as it was then; with this in the
-   * text it asks the server again.
+   * text it asks the server again. The same in every JVM, so that a start finds the statements that
+   * the server has prepared already.
    */
   String version() {
-    return Integer.toHexString(Objects.hash(id, columns, typesText));
+    String text =
+        columns.stream()
+            .map(column -> column.name() + " " + column.type() + " " + column.kind().name())
+            .collect(Collectors.joining(", ", id + " (", ") " + typesText));
+    return Integer.toHexString(text.hashCode());
   }
 }

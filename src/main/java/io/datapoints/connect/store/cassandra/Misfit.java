@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value that does not fit where it is to go. Says the rule that it breaks, and never the value.
  * Has no stack trace: a bad record is nothing unexpected.
@@ -23,6 +25,11 @@ final class Misfit extends RuntimeException {
   /** The same, seen from the value around it: {@code [3]}, {@code .field}. */
   Misfit within(String step) {
     return new Misfit(step + path, rule);
+  }
+
+  /** This and what was wrong before it. */
+  Misfit after(@Nullable Misfit earlier) {
+    return earlier == null ? this : rule(earlier.getMessage() + "; " + getMessage());
   }
 
   /** The same as the reason of a rejection. */

@@ -109,6 +109,6 @@ final class PseudoColumns {
 
   private static @Nullable Object value(Cells cells, int assignment) {
     Object value = assignment == ABSENT ? null : cells.value(assignment);
-    return value == Cells.NULL ? null : value;
+    return Cells.isNothing(value) ? null : value;
   }
 }

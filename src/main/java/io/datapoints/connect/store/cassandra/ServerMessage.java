@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * What of a server's message may be passed on. A server quotes keys and values in some of its
- * messages, and those are somebody's data: only texts known to carry nothing but numbers are let
- * through.
+ * messages, and those are somebody's data: only texts known to carry nothing but numbers and names
+ * of the schema are let through.
  */
 final class ServerMessage {
 
@@ -25,7 +25,8 @@ final class ServerMessage {
           Pattern.compile("The sum of all clustering columns is too long \\(\\d+ > \\d+\\)"),
           Pattern.compile("ttl is too large\\. requested \\(-?\\d+\\) maximum \\(\\d+\\)"),
           Pattern.compile("A TTL must be greater or equal to 0, but was -?\\d+"),
-          Pattern.compile("exceeds maximum supported expiration date of [0-9TZ:+-]+"));
+          Pattern.compile("exceeds maximum supported expiration date of [0-9TZ:+-]+"),
+          Pattern.compile("^execution of '[^']+' failed"));
 
   /** What a node says of a statement on something that it does not know. */
   private static final Pattern SCHEMA_MISSING =

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
+import io.datapoints.connect.store.cassandra.TableDefinition.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,16 +51,24 @@ record TableCql(String text, List<Integer> variables) {
       return done("UPDATE " + name() + " SET " + changes() + where());
     }
 
-    /** Deletes the row, or the static columns where nothing else is written. */
+    /** Deletes the row. */
+    TableCql delete() {
+      return delete("");
+    }
+
+    /**
+     * Sets what is written to null, without making a row where there is none: the static columns
+     * where nothing else is written, else the others, since a partition's rows share the static.
+     */
     TableCql delete(boolean staticsOnly) {
-      String columns =
-          staticsOnly
-              ? slots.stream()
-                  .filter(slot -> !slot.key())
-                  .map(Writer::quoted)
-                  .distinct()
-                  .collect(Collectors.joining(", ", " ", ""))
-              : "";
+      return delete(
+          slots.stream()
+              .filter(slot -> staticsOnly ? !slot.key() : slot.regular())
+              .map(Writer::part)
+              .collect(Collectors.joining(", ", " ", "")));
+    }
+
+    private TableCql delete(String columns) {
       String using = " USING TIMESTAMP " + variable(TIMESTAMP);
       return done("DELETE" + columns + " FROM " + name() + using + where());
     }
@@ -72,14 +81,16 @@ record TableCql(String text, List<Integer> variables) {
     }
 
     private String change(TableSlot slot) {
-      String column = quoted(slot);
-      String field = slot.field();
-      if (field != null) {
-        return column + "." + quoted(field) + " = " + variable(slot);
-      }
+      String part = part(slot);
       return slot.adds()
-          ? column + " = " + column + " + " + variable(slot)
-          : column + " = " + variable(slot);
+          ? part + " = " + part + " + " + variable(slot)
+          : part + " = " + variable(slot);
+    }
+
+    /** The column, or the field of it. */
+    private static String part(TableSlot slot) {
+      String field = slot.field();
+      return field == null ? quoted(slot) : quoted(slot) + "." + quoted(field);
     }
 
     private String where() {
@@ -131,9 +142,26 @@ record TableCql(String text, List<Integer> variables) {
     return slots.stream().anyMatch(TableSlot::partial) ? writer.update() : writer.insert();
   }
 
-  /** The statement that deletes, null where nothing is ever deleted. */
-  static @Nullable TableCql delete(
-      LiveTable table, List<TableSlot> slots, boolean staticsOnly, boolean wanted) {
-    return wanted && !table.hasCounters() ? new Writer(table, slots).delete(staticsOnly) : null;
+  /** The statement that deletes, null where there is nothing to delete. */
+  static @Nullable TableCql delete(LiveTable table, List<TableSlot> slots, boolean staticsOnly) {
+    if (table.hasCounters()) {
+      return null;
+    }
+    Writer writer = new Writer(table, slots);
+    if (!staticsOnly && coversRow(table, slots)) {
+      return writer.delete();
+    }
+    return staticsOnly || slots.stream().anyMatch(TableSlot::regular)
+        ? writer.delete(staticsOnly)
+        : null;
+  }
+
+  /** Whether a row has no column that others might fill. */
+  static boolean coversRow(LiveTable table, List<TableSlot> slots) {
+    return table.columns(Kind.REGULAR).stream()
+        .allMatch(
+            column ->
+                slots.stream()
+                    .anyMatch(slot -> slot.column().equals(column) && slot.field() == null));
   }
 }

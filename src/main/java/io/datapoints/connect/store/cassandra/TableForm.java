@@ -35,7 +35,7 @@ record TableForm(
 
   /** How the rows of a batch are sent. */
   enum Kind {
-    /** As an unlogged batch of upserts, which may be repeated at will. */
+    /** As an unlogged batch of upserts. */
     UPSERTS(DefaultBatchType.UNLOGGED),
     /** As a batch of counters; each repetition counts. */
     COUNTERS(DefaultBatchType.COUNTER),
@@ -91,7 +91,7 @@ record TableForm(
         !others.isEmpty()
             && slots.stream().noneMatch(TableSlot::partial)
             && others.stream()
-                .allMatch(column -> MappingCheck.isMapped(target.mapping(), column.name()));
+                .allMatch(column -> slots.stream().anyMatch(slot -> slot.column().equals(column)));
     return new TableForm(
         live,
         slots,
@@ -104,7 +104,7 @@ record TableForm(
 
   /**
    * The lists to which Cassandra adds the elements once more when a record is delivered again: it
-   * names each element by the time of its arrival.
+   * names each element by the time of its arrival, also where the whole list is set.
    */
   List<String> growingLists() {
     return slots.stream()
@@ -112,6 +112,14 @@ record TableForm(
         .filter(column -> column.type().startsWith("list<"))
         .map(Column::name)
         .toList();
+  }
+
+  /**
+   * Whether the driver may send a statement a second time before it knows what became of the first.
+   * What a statement of the user's does nobody knows.
+   */
+  boolean isIdempotent() {
+    return kind == Kind.UPSERTS && growingLists().isEmpty();
   }
 
   boolean deletes() {

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
@@ -28,6 +29,7 @@ final class TablePlanner {
   private final TableForm form;
   private final MappedTarget.Options options;
   private final PseudoColumns pseudo;
+  private final WithoutValue withoutValue;
   private final List<TableSlot> slots;
   private final CellCodec[] codecs;
   private final String[] types;
@@ -50,6 +52,13 @@ final class TablePlanner {
     this.options = target.options();
     this.pseudo = new PseudoColumns(target);
     this.slots = form.slots();
+    this.withoutValue =
+        new WithoutValue(
+            target.mapping(),
+            slots.stream()
+                .filter(TableSlot::key)
+                .map(slot -> slot.column().name())
+                .collect(Collectors.toUnmodifiableSet()));
     this.number = number;
     this.table = target.database() + "." + target.table();
     CellCodecs compiler = new CellCodecs(options.timeUnit());
@@ -118,11 +127,12 @@ final class TablePlanner {
    * @param now milliseconds since the epoch
    */
   Plan plan(Cells cells, long now) {
+    boolean deletes = cells.deletion() && !withoutValue.writes(cells);
+    if (deletes && !form.deletes()) {
+      return undeletable();
+    }
     try {
-      if (cells.deletion() && !form.deletes()) {
-        return undeletable();
-      }
-      return row(cells, now);
+      return row(cells, deletes, now);
     } catch (Misfit e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -131,30 +141,49 @@ final class TablePlanner {
     }
   }
 
-  /** Where deletes are off a record without a value asks for nothing. */
+  /** Where deletes are off, a record without a value has nothing for this table. */
   private Plan undeletable() {
     return options.deletes()
         ? new Plan.Rejected(table + ": a record without a value, and its row cannot be deleted")
-        : Plan.Expired.EXPIRED;
+        : Plan.Nothing.NOTHING;
   }
 
-  private TableRow row(Cells cells, long now) {
+  private TableRow row(Cells cells, boolean deletion, long now) {
     UnknownNames.Sighting unknown = owner.unknownNames().sighting();
     @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
-    boolean deletes = cells.deletion();
-    boolean present = false;
+    boolean nothingButNulls = form.deletesEmpty() && !deletion;
+    Misfit misfit = null;
     for (int slot = 0; slot < codecs.length; slot++) {
       TableSlot at = slots.get(slot);
-      if (at.key()) {
-        values[slot] = key(slot, at.value(cells), unknown);
-      } else if (!deletes) {
-        values[slot] = value(slot, at.value(cells), unknown);
-        present |= isPresent(values[slot]);
+      if (deletion && !at.key()) {
+        continue;
+      }
+      Object value = at.value(cells);
+      nothingButNulls &= at.key() || value == null || value == Cells.NULL;
+      try {
+        values[slot] = at.key() ? key(slot, value, unknown) : value(slot, value, unknown);
+      } catch (Misfit e) {
+        misfit = e.after(misfit);
       }
     }
-    if (!present && !deletes && form.deletesEmpty()) {
-      deletes = true;
+    boolean deletes = deletion || (nothingButNulls && !hasMore(cells.rest()));
+    if (deletes) {
       clear(values);
+    }
+    long timestamp = 0;
+    int ttl = TableRow.NO_TTL;
+    try {
+      timestamp = pseudo.timestamp(cells, now, table);
+    } catch (Misfit e) {
+      misfit = e.after(misfit);
+    }
+    try {
+      ttl = deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table);
+    } catch (Misfit e) {
+      misfit = e.after(misfit);
+    }
+    if (misfit != null) {
+      throw misfit;
     }
     if (!deletes) {
       meet(cells.rest(), unknown);
@@ -165,14 +194,21 @@ final class TablePlanner {
         values,
         cells,
         deletes,
-        pseudo.timestamp(cells, now, table),
-        deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table),
+        timestamp,
+        ttl,
         unknown.since(),
         now);
   }
 
-  private static boolean isPresent(@Nullable ByteBuffer value) {
-    return value != null && !TableStatement.isNull(value);
+  /** Whether a record has a value for which there is no column, or none yet. */
+  private boolean hasMore(@Nullable Map<String, @Nullable Object> rest) {
+    return rest != null
+        && rest.entrySet().stream()
+            .anyMatch(field -> field.getValue() != null && isUnknown(field.getKey()));
+  }
+
+  private boolean isUnknown(String name) {
+    return !restNames.contains(name) && !assigned.contains(name);
   }
 
   private void clear(@Nullable ByteBuffer[] values) {
@@ -184,13 +220,16 @@ final class TablePlanner {
   }
 
   private ByteBuffer key(int slot, @Nullable Object value, UnknownFields unknown) {
-    if (value == null || value == Cells.NULL) {
+    if (value == null || Cells.isNothing(value)) {
       throw named(slot, Misfit.rule("a primary key column must not be null"));
     }
     return encoded(slot, value, unknown);
   }
 
   private @Nullable ByteBuffer value(int slot, @Nullable Object value, UnknownFields unknown) {
+    if (value == Cells.MISSING) {
+      return null;
+    }
     if (value == null || value == Cells.NULL) {
       boolean written = value != null || !options.nullToUnset();
       return written && !slots.get(slot).adds() ? TableStatement.NULL : null;
@@ -215,7 +254,7 @@ final class TablePlanner {
       return;
     }
     for (String name : rest.keySet()) {
-      if (!restNames.contains(name) && !assigned.contains(name)) {
+      if (isUnknown(name)) {
         unknown.met(name);
       }
     }

@@ -4,7 +4,6 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.cassandra.TableDefinition.Column;
 import io.datapoints.connect.store.cassandra.TableDefinition.Kind;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +52,12 @@ record TableSlot(Column column, @Nullable String field, boolean adds, int assign
     return field == null ? column.name() : column.name() + "." + field;
   }
 
+  /** Whether it is one of the columns that every row has for itself. */
+  boolean regular() {
+    return column.kind() == Kind.REGULAR;
+  }
+
   @Nullable Object value(Cells cells) {
-    if (!isRest()) {
-      return cells.value(assignment);
-    }
-    Map<String, @Nullable Object> rest = cells.rest();
-    return rest == null ? null : rest.get(column.name());
+    return isRest() ? cells.rest(column.name()) : cells.value(assignment);
   }
 }

@@ -43,7 +43,7 @@ final class TableStatements {
     List<TableSlot> slots = TableForm.slots(target, live);
     boolean staticsOnly = MappingCheck.writesStaticsOnly(target.mapping(), live);
     TableCql write = TableCql.write(live, slots);
-    TableCql delete = TableCql.delete(live, slots, staticsOnly, target.options().deletes());
+    TableCql delete = target.options().deletes() ? TableCql.delete(live, slots, staticsOnly) : null;
     return statement(write)
         .thenCompose(
             writing ->

@@ -75,9 +75,9 @@ final class TableWrite {
   }
 
   private Statement<?> request(List<TableRow> rows) {
-    TableForm.Kind kind = version.form().kind();
-    Statement<?> request = PartitionBatch.of(kind.batch, rows, TableRow::bound);
-    if (kind != TableForm.Kind.UPSERTS) {
+    TableForm form = version.form();
+    Statement<?> request = PartitionBatch.of(form.kind().batch, rows, TableRow::bound);
+    if (!form.isIdempotent()) {
       request = request.setIdempotent(false);
     }
     return level == null ? request : request.setConsistencyLevel(level);

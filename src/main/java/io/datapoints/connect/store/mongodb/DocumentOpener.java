@@ -3,12 +3,15 @@ package io.datapoints.connect.store.mongodb;
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
@@ -100,6 +103,24 @@ final class DocumentOpener implements Opener {
     String name = collection.fullName();
     writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
     int lanes = config.pipeline().batching().maxInFlightBatches();
-    return new DocumentPlanner(target, name, new Lanes(name, lanes));
+    return new DocumentPlanner(target, name, new Lanes(name, lanes), ownsDocuments(target));
+  }
+
+  /**
+   * Whether a mapping writes every field of its documents that any mapping writes. A collection has
+   * no columns; what is known of its fields is in the settings.
+   */
+  private boolean ownsDocuments(MappedTarget target) {
+    Mapping own = target.mapping();
+    Set<List<String>> paths = paths(own);
+    return own.rest() != null
+        || config.pipeline().mapping().mappings(target.database(), target.table()).stream()
+            .allMatch(other -> other.rest() == null && paths.containsAll(paths(other)));
+  }
+
+  private static Set<List<String>> paths(Mapping mapping) {
+    return mapping.assignments().stream()
+        .map(Assignment::path)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

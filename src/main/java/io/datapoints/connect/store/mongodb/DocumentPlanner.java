@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Plan;
 import java.util.ArrayList;
@@ -15,14 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Turns what a mapping took out of records into upserts of one collection.
  *
  * <p>The fields of the key are the filter. The others are set, each by itself, so that fields which
- * nobody mapped stay; a null leaves its field alone, unless it is to be written. What is added goes
- * to an array as to a set, which a replay repeats without effect, and to a document field by field.
- * Used by the task thread only.
+ * nobody mapped stay; a null leaves its field alone, unless it is to be written, and what is
+ * missing always does. What is added goes to an array as to a set, which a replay repeats without
+ * effect, and to a document field by field. A record that has nothing of all that makes no
+ * document.
+ *
+ * <p>A record without a value deletes the document where the mapping writes all of it, and else its
+ * own fields. Used by the task thread only.
  */
 final class DocumentPlanner {
 
   private static final Field SET = Field.named(DocumentRow.SET);
   private static final Field ADD_TO_SET = Field.named(DocumentRow.ADD_TO_SET);
+  private static final Field UNSET = Field.named(DocumentRow.UNSET);
   private static final Field SET_ON_INSERT = Field.named("$setOnInsert");
   private static final Field EACH = Field.named("$each");
 
@@ -52,9 +58,14 @@ final class DocumentPlanner {
   private final String collection;
   private final Lanes lanes;
   private final MappedTarget.Options options;
+  private final WithoutValue withoutValue;
+  private final boolean ownsDocument;
+  private final boolean hasRest;
   private final List<Place> key = new ArrayList<>();
   private final List<Place> set = new ArrayList<>();
   private final List<Place> added = new ArrayList<>();
+
+  private final Problems problems = new Problems();
 
   /** Fields of the rest that are written by themselves. */
   private final Set<String> spokenFor = new HashSet<>();
@@ -62,11 +73,15 @@ final class DocumentPlanner {
   /**
    * @param target one that {@link MappingCheck} found in order
    * @param collection database and collection, for messages
+   * @param ownsDocument whether no other mapping writes fields of these documents
    */
-  DocumentPlanner(MappedTarget target, String collection, Lanes lanes) {
+  DocumentPlanner(MappedTarget target, String collection, Lanes lanes, boolean ownsDocument) {
     this.collection = collection;
     this.lanes = lanes;
     this.options = target.options();
+    this.withoutValue = new WithoutValue(target.mapping(), Set.copyOf(options.key()));
+    this.ownsDocument = ownsDocument;
+    this.hasRest = target.mapping().rest() != null;
     List<Assignment> assignments = target.mapping().assignments();
     List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
     for (String name : options.key()) {
@@ -83,24 +98,58 @@ final class DocumentPlanner {
   }
 
   Plan plan(Cells cells, CellEncoder encoder) {
-    if (cells.deletion() && !options.deletes()) {
-      return Plan.Expired.EXPIRED;
+    boolean deletes = cells.deletion() && !withoutValue.writes(cells);
+    if (deletes ? !options.deletes() || ownsNothing() : !makesDocument(cells)) {
+      return Plan.Nothing.NOTHING;
     }
+    boolean unsets = deletes && !ownsDocument;
     BsonBytes out = encoder.begin();
-    String problem = putFilter(cells, encoder, out);
+    problems.clear();
+    putFilter(cells, encoder, out);
     int filterLength = out.length();
-    if (problem == null && !cells.deletion()) {
-      problem = putUpdate(cells, encoder, out);
+    if (unsets) {
+      putUnset(encoder, out);
+    } else if (!deletes) {
+      putUpdate(cells, encoder, out);
     }
-    if (problem == null && out.length() > Layout.MAX_DOCUMENT_BYTES) {
-      problem = "the document " + CellEncoder.TOO_LARGE;
+    if (out.length() > Layout.MAX_DOCUMENT_BYTES) {
+      problems.add("the document", CellEncoder.TOO_LARGE);
     }
-    if (problem != null) {
-      return new Plan.Rejected(collection + ": " + problem);
+    if (!problems.none()) {
+      return new Plan.Rejected(collection + ": " + problems);
     }
     byte[] encoded = out.toArray();
     return new DocumentRow(
-        lanes.of(hash(encoded, filterLength)), encoded, filterLength, cells.origin());
+        lanes.of(hash(encoded, filterLength)), encoded, filterLength, !unsets, cells.origin());
+  }
+
+  private boolean ownsNothing() {
+    return !ownsDocument && set.isEmpty() && added.isEmpty();
+  }
+
+  /**
+   * Whether a record has anything for a document beside its key, or its key is all that the mapping
+   * asks for.
+   */
+  private boolean makesDocument(Cells cells) {
+    if (cells.rest() != null || (set.isEmpty() && added.isEmpty() && !hasRest)) {
+      return true;
+    }
+    for (Place place : set) {
+      if (isWritten(cells.value(place.assignment()))) {
+        return true;
+      }
+    }
+    for (Place place : added) {
+      if (!Cells.isNothing(cells.value(place.assignment()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWritten(@Nullable Object value) {
+    return value == null ? !options.nullToUnset() : value != Cells.MISSING;
   }
 
   private static long hash(byte[] bytes, int length) {
@@ -111,59 +160,56 @@ final class DocumentPlanner {
     return hash;
   }
 
-  private static boolean isNull(@Nullable Object value) {
-    return value == null || value == Cells.NULL;
-  }
-
-  private @Nullable String putFilter(Cells cells, CellEncoder encoder, BsonBytes out) {
+  private void putFilter(Cells cells, CellEncoder encoder, BsonBytes out) {
     int filter = out.begin();
     for (Place place : key) {
-      Object value = keyValue(place, cells);
-      if (value == null || value == Cells.NULL) {
-        return "key field " + place.path() + " has no value.";
-      }
-      if (value instanceof List) {
-        return "key field " + place.path() + " is a list, which cannot identify a document.";
-      }
-      String problem = encoder.key(place.field(), value, place.level());
+      String problem = putKey(place, keyValue(place, cells), encoder);
       if (problem != null) {
-        return "key field " + place.path() + " " + problem;
+        problems.add("key field " + place.path(), problem);
       }
     }
     out.end(filter);
-    return null;
+  }
+
+  private static @Nullable String putKey(Place place, @Nullable Object value, CellEncoder encoder) {
+    if (value == null || Cells.isNothing(value)) {
+      return "has no value.";
+    }
+    return value instanceof List
+        ? "is a list, which cannot identify a document."
+        : encoder.key(place.field(), value, place.level());
   }
 
   private static @Nullable Object keyValue(Place place, Cells cells) {
-    if (place.assignment() != REST) {
-      return cells.value(place.assignment());
-    }
-    Map<String, @Nullable Object> rest = cells.rest();
-    return rest == null ? null : rest.get(place.path());
+    return place.assignment() == REST ? cells.rest(place.path()) : cells.value(place.assignment());
   }
 
-  private @Nullable String putUpdate(Cells cells, CellEncoder encoder, BsonBytes out) {
+  private void putUnset(CellEncoder encoder, BsonBytes out) {
+    int update = out.begin();
+    int fields = out.begin(UNSET);
+    for (List<Place> places : List.of(set, added)) {
+      places.forEach(place -> encoder.value(place.field(), true, place.level()));
+    }
+    out.end(fields);
+    out.end(update);
+  }
+
+  private void putUpdate(Cells cells, CellEncoder encoder, BsonBytes out) {
     int update = out.begin();
     int operator = out.length();
     int fields = out.begin(SET);
     int nothing = out.length();
-    String problem = putSet(cells, encoder);
-    if (problem == null) {
-      problem = putRest(cells, encoder);
-    }
-    if (problem == null) {
-      problem = putAddedFields(cells, encoder);
-    }
-    if (problem != null) {
-      return problem;
-    }
+    putSet(cells, encoder);
+    putRest(cells, encoder);
+    putAddedFields(cells, encoder);
     end(out, operator, fields, nothing);
-    problem = added.isEmpty() ? null : putAddedElements(cells, encoder, out);
+    if (!added.isEmpty()) {
+      putAddedElements(cells, encoder, out);
+    }
     if (out.length() == operator) {
       putKeyOnInsert(out);
     }
     out.end(update);
-    return problem;
   }
 
   /** Ends an operator, or takes it back where it has no field, which servers refuse. */
@@ -182,36 +228,35 @@ final class DocumentPlanner {
     out.end(fields);
   }
 
-  private @Nullable String putSet(Cells cells, CellEncoder encoder) {
+  private void putSet(Cells cells, CellEncoder encoder) {
     for (Place place : set) {
       Object value = cells.value(place.assignment());
-      if (value == null && !options.nullToUnset()) {
-        value = Cells.NULL;
-      }
-      if (value != null) {
-        String problem = encoder.value(place.field(), value, place.level());
-        if (problem != null) {
-          return "field " + place.path() + " " + problem;
-        }
+      if (isWritten(value)) {
+        Object written = value == null ? Cells.NULL : value;
+        note(place, encoder.value(place.field(), written, place.level()));
       }
     }
-    return null;
   }
 
-  private @Nullable String putRest(Cells cells, CellEncoder encoder) {
+  private void note(Place place, @Nullable String problem) {
+    if (problem != null) {
+      problems.add("field " + place.path(), problem);
+    }
+  }
+
+  private void putRest(Cells cells, CellEncoder encoder) {
     Map<String, @Nullable Object> rest = cells.rest();
     if (rest == null) {
-      return null;
+      return;
     }
     int field = 0;
     for (Map.Entry<String, @Nullable Object> entry : rest.entrySet()) {
       String problem = putOfRest(entry.getKey(), entry.getValue(), encoder);
       if (problem != null) {
-        return "field " + field + " of * " + problem;
+        problems.add("field " + field + " of *", problem);
       }
       field++;
     }
-    return null;
   }
 
   private @Nullable String putOfRest(String name, @Nullable Object value, CellEncoder encoder) {
@@ -224,20 +269,15 @@ final class DocumentPlanner {
   }
 
   /** Adds documents, field by field; and refuses what can be added to nothing. */
-  private @Nullable String putAddedFields(Cells cells, CellEncoder encoder) {
+  private void putAddedFields(Cells cells, CellEncoder encoder) {
     for (Place place : added) {
       Object value = cells.value(place.assignment());
-      String problem = null;
       if (value instanceof Map<?, ?> map) {
-        problem = putFields(place, map, encoder);
-      } else if (!isNull(value) && !(value instanceof List)) {
-        problem = "is neither a list nor an object, which += needs.";
-      }
-      if (problem != null) {
-        return "field " + place.path() + " " + problem;
+        note(place, putFields(place, map, encoder));
+      } else if (!Cells.isNothing(value) && !(value instanceof List)) {
+        note(place, "is neither a list nor an object, which += needs.");
       }
     }
-    return null;
   }
 
   private static @Nullable String putFields(Place place, Map<?, ?> map, CellEncoder encoder) {
@@ -256,21 +296,17 @@ final class DocumentPlanner {
     return null;
   }
 
-  private @Nullable String putAddedElements(Cells cells, CellEncoder encoder, BsonBytes out) {
+  private void putAddedElements(Cells cells, CellEncoder encoder, BsonBytes out) {
     int operator = out.length();
     int fields = out.begin(ADD_TO_SET);
     int nothing = out.length();
     for (Place place : added) {
       if (cells.value(place.assignment()) instanceof List<?> list && !list.isEmpty()) {
         int modifiers = out.begin(place.field());
-        String problem = encoder.value(EACH, list, place.level());
-        if (problem != null) {
-          return "field " + place.path() + " " + problem;
-        }
+        note(place, encoder.value(EACH, list, place.level()));
         out.end(modifiers);
       }
     }
     end(out, operator, fields, nothing);
-    return null;
   }
 }

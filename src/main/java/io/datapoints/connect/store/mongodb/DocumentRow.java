@@ -11,7 +11,7 @@ import java.util.Set;
 import org.bson.RawBsonDocument;
 
 /**
- * One change of a document: an upsert, or the deletion.
+ * One change of a document: an upsert, the end of some fields, or the deletion.
  *
  * <p>Two changes of one document are two rows, since the later one need not set what the earlier
  * one set: see {@link #outdoes}. Immutable.
@@ -19,24 +19,29 @@ import org.bson.RawBsonDocument;
 final class DocumentRow implements Row {
 
   static final String SET = "$set";
+  static final String UNSET = "$unset";
   static final String ADD_TO_SET = "$addToSet";
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+  private static final UpdateOptions UPDATE = new UpdateOptions().upsert(false);
 
   private final Lane lane;
   private final byte[] encoded;
   private final int filterLength;
+  private final boolean upserts;
   private final RecordOrigin origin;
 
   /**
    * @param encoded the filter, and after it the update; not changed any more
    * @param filterLength all of it for a deletion
+   * @param upserts whether an update makes the document where it is not there
    * @param origin where the record stands, which says what is the later change
    */
-  DocumentRow(Lane lane, byte[] encoded, int filterLength, RecordOrigin origin) {
+  DocumentRow(Lane lane, byte[] encoded, int filterLength, boolean upserts, RecordOrigin origin) {
     this.lane = lane;
     this.encoded = encoded;
     this.filterLength = filterLength;
+    this.upserts = upserts;
     this.origin = origin;
   }
 
@@ -78,17 +83,20 @@ final class DocumentRow implements Row {
 
   /**
    * Whether the document ends the same without an earlier change that comes right before this one:
-   * this one deletes it, or sets all that the other one sets or adds to.
+   * this one deletes it, or sets all that the other one sets, adds to or ends. Without an upsert
+   * before it, one that ends fields would find no document.
    */
   boolean outdoes(DocumentRow earlier) {
     if (deletes()) {
       return true;
     }
-    if (earlier.deletes()) {
+    if (earlier.deletes() || !upserts) {
       return false;
     }
     Set<String> set = fields(SET);
-    return set.containsAll(earlier.fields(SET)) && set.containsAll(earlier.fields(ADD_TO_SET));
+    return set.containsAll(earlier.fields(SET))
+        && set.containsAll(earlier.fields(ADD_TO_SET))
+        && set.containsAll(earlier.fields(UNSET));
   }
 
   private boolean deletes() {
@@ -108,6 +116,6 @@ final class DocumentRow implements Row {
     RawBsonDocument filter = new RawBsonDocument(encoded, 0, filterLength);
     return deletes()
         ? new DeleteOneModel<>(filter)
-        : new UpdateOneModel<>(filter, update(), UPSERT);
+        : new UpdateOneModel<>(filter, update(), upserts ? UPSERT : UPDATE);
   }
 }

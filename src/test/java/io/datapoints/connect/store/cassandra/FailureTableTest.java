@@ -75,7 +75,7 @@ class FailureTableTest {
     "servererrors.InvalidConfigurationInQueryException, INVALID",
     "servererrors.SyntaxError, INVALID",
     "servererrors.AlreadyExistsException, FATAL",
-    "servererrors.FunctionFailureException, FATAL",
+    "servererrors.FunctionFailureException, REFUSED",
     "servererrors.ProtocolError, FATAL",
     "servererrors.UnauthorizedException, FATAL",
     "auth.AuthenticationException, FATAL",
@@ -220,6 +220,13 @@ class FailureTableTest {
   void onlyHarmlessTextsOfTheServerArePassedOn(String message, String passed) {
     assertThat(ServerMessage.safe(new InvalidQueryException(null, message)))
         .isEqualTo("InvalidQueryException: " + passed);
+  }
+
+  @Test
+  void aFunctionThatFailsIsNamedWithoutWhatItWasGiven() {
+    String message = "execution of 'ks.parse[text]' failed: java.lang.RuntimeException: secret";
+    assertThat(ServerMessage.safe(new InvalidQueryException(null, message)))
+        .isEqualTo("InvalidQueryException: execution of 'ks.parse[text]' failed");
   }
 
   @Test

@@ -24,6 +24,8 @@ import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
+import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,7 +176,7 @@ class TableStoreIT {
               new Plan.Rejected(keyspace + ".t.a (text): a primary key column must not be null"));
     }
     try (CassandraStore store = opened(Wish.NO_DELETES, set("a"), set("b"))) {
-      assertThat(store.plan(tombstone(11, "z", null))).isEqualTo(Plan.Expired.EXPIRED);
+      assertThat(store.plan(tombstone(11, "z", null))).isEqualTo(Plan.Nothing.NOTHING);
       assertThat(write(store, cells(12, "z", (Object) null))).containsExactly(DURABLE);
     }
     assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'z', b:3]");
@@ -187,6 +190,101 @@ class TableStoreIT {
       assertThat(write(store, cells(1, "x", (Object) null))).containsExactly(DURABLE);
     }
     assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:NULL, c:1]");
+  }
+
+  @Test
+  void aRecordThatSaysNothingOfAColumnLeavesTheRowAsItIs() {
+    create("(a text PRIMARY KEY, b int, c int)");
+    for (Wish wish : List.of(Wish.PLAIN, Wish.NULLS)) {
+      try (CassandraStore store = opened(wish, set("a"), set("b"), set("c"))) {
+        write(store, cells(1, "x", 1, 2));
+        assertThat(write(store, cells(2, "x", Cells.MISSING, Cells.MISSING)))
+            .containsExactly(DURABLE);
+        assertThat(write(store, cells(3, "x", Cells.MISSING, 2))).containsExactly(DURABLE);
+        assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:1, c:2]");
+      }
+    }
+    try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("b"), set("c"))) {
+      write(store, cells(4, "y", 1, 2));
+      assertThat(write(store, cells(5, "y", null, Cells.MISSING))).containsExactly(DURABLE);
+      assertThat(write(store, cells(6, "x", null, null))).containsExactly(DURABLE);
+      assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'y', b:1, c:2]");
+    }
+  }
+
+  @Test
+  void whatTheTableDoesNotKnowYetDeletesNothing() {
+    create("(a text PRIMARY KEY, b int)");
+    try (CassandraStore store = opened(withRest(keyspace, "t", Set.of(), set("a")))) {
+      write(store, rest(1, Map.of("b", 1), "x"));
+      // Known to have no column, until the schema is looked at again.
+      assertThat(write(store, rest(2, Map.of("note", 1, "c", 1), "x"))).containsExactly(DURABLE);
+      session.execute(cql("ALTER TABLE %s.t ADD c int"));
+      Map<String, @Nullable Object> fields = new HashMap<>();
+      fields.put("b", null);
+      fields.put("c", 5);
+      assertThat(write(store, rest(3, Map.of("c", 5), "x"), rest(4, fields, "x")))
+          .containsExactly(DURABLE);
+      assertThat(select("SELECT a, b FROM %s.t")).containsExactly("[a:'x', b:1]");
+      fields.put("c", null);
+      clock.forward(Duration.ofSeconds(11));
+      until(store, rest(5, fields, "z"));
+      assertThat(write(store, rest(6, fields, "x"))).containsExactly(DURABLE);
+      assertThat(select("SELECT a FROM %s.t WHERE a = 'x'")).isEmpty();
+    }
+  }
+
+  @Test
+  void topicsThatFillOneRowLiveTogether() {
+    session.execute(cql("CREATE TYPE %s.place (x int, y int)"));
+    create("(a text PRIMARY KEY, b int, c int, m set<int>, u place)");
+    try (CassandraStore first = opened(Wish.PLAIN, set("a"), set("b"));
+        CassandraStore second = opened(Wish.PLAIN, set("a"), set("c"), add("m"), set("u", "x"))) {
+      write(first, cells(1, "x", 1));
+      write(second, cells(2, "x", 2, List.of(1), 3));
+      session.execute(cql("UPDATE %s.t SET u.y = 4 WHERE a = 'x'"));
+      // An earlier record than what is there, and one for a row that is not.
+      assertThat(write(second, tombstone(0, "x", null, null, null))).containsExactly(DURABLE);
+      assertThat(write(first, tombstone(3, "y", (Object) null))).containsExactly(DURABLE);
+      assertThat(select("SELECT a, b, c, m, u FROM %s.t"))
+          .containsExactly("[a:'x', b:1, c:2, m:{1}, u:{x:3,y:4}]");
+      for (int replay = 0; replay < 2; replay++) {
+        assertThat(write(second, tombstone(4, "x", null, null, null))).containsExactly(DURABLE);
+        assertThat(select("SELECT a, b, c, m, u FROM %s.t"))
+            .containsExactly("[a:'x', b:1, c:NULL, m:{}, u:{x:NULL,y:4}]");
+      }
+    }
+  }
+
+  @Test
+  void aRecordWithoutAValueIsWrittenWhereItsKeySaysEverything() {
+    create("(id int PRIMARY KEY, name text)");
+    for (boolean deletes : new boolean[] {true, false}) {
+      Mapping mapping = MappingParser.parse("id=key.id, name=key.name");
+      try (CassandraStore store =
+          opened(target(keyspace, "t", deletes ? Wish.PLAIN : Wish.NO_DELETES, mapping))) {
+        assertThat(write(store, tombstone(1, 7, "n"))).containsExactly(DURABLE);
+        assertThat(select("SELECT * FROM %s.t")).containsExactly("[id:7, name:'n']");
+      }
+    }
+  }
+
+  @Test
+  void everyColumnThatDoesNotFitIsNamed() {
+    create("(a text PRIMARY KEY, b int, c int, d int)");
+    try (CassandraStore store =
+        opened(Wish.PLAIN, set("a"), set("b"), set("c"), set("d"), set(Assignment.TTL))) {
+      String t = keyspace + ".t.";
+      assertThat(store.plan(cells(1, null, "one", 2, "three", -1)))
+          .isEqualTo(
+              new Plan.Rejected(
+                  String.join(
+                      "; ",
+                      t + "a (text): a primary key column must not be null",
+                      t + "b (int): must be a number",
+                      t + "d (int): must be a number",
+                      t + "__ttl (int): must be from 0 to " + Long.MAX_VALUE)));
+    }
   }
 
   @Test

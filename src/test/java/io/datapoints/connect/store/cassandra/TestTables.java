@@ -87,7 +87,7 @@ public final class TestTables {
     return target(keyspace, table, Wish.PLAIN, new Mapping(List.of(assignments), rest));
   }
 
-  private static MappedTarget target(String keyspace, String table, Wish wish, Mapping mapping) {
+  static MappedTarget target(String keyspace, String table, Wish wish, Mapping mapping) {
     MappedTarget.CassandraOptions cassandra =
         new MappedTarget.CassandraOptions(
             null,

@@ -70,10 +70,48 @@ class DocumentLayoutTest {
   }
 
   @Test
+  void whatIsMissingLeavesItsFieldAloneWhateverANullDoes() {
+    for (Target target : List.of(ORDERS, ORDERS.nulls())) {
+      assertThat(update(target, cells(1, "a", Cells.MISSING, "c")))
+          .isEqualTo(BsonDocument.parse("{$set: {'address.city': 'c'}}"));
+    }
+  }
+
+  /** As from a record with other fields, or from the event of a deletion. */
+  @Test
+  void aRecordWithNothingForADocumentMakesNone() {
+    Target rest = Target.of("shop", "orders", "id", "name").rest();
+    for (Plan plan :
+        List.of(
+            layout(ORDERS).plan(cells(1, "a", Cells.MISSING, Cells.MISSING)),
+            layout(ORDERS.nulls()).plan(cells(1, "a", Cells.MISSING, Cells.MISSING)),
+            layout(ORDERS).plan(cells(1, "a", null, Cells.MISSING)),
+            layout(rest).plan(cells(1, "a", Cells.MISSING)))) {
+      assertThat(plan).isEqualTo(Plan.Nothing.NOTHING);
+    }
+  }
+
+  @Test
+  void everyFieldThatDoesNotFitIsNamed() {
+    Target target = Target.of("shop", "orders", "id", "name", "+tags").rest();
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+    rest.put("$a", 1);
+    rest.put("b", "\uD800");
+    assertThat(reason(target, cellsOf(0, 1, rest, null, "\uD800", 5)))
+        .isEqualTo(
+            "shop.orders: key field id has no value. field name is not valid Unicode: it has half"
+                + " of a surrogate pair. field 0 of * has a name that begins with $. field 1 of *"
+                + " is not valid Unicode: it has half of a surrogate pair. field tags is neither a"
+                + " list nor an object, which += needs.");
+    Map<String, @Nullable Object> many = new LinkedHashMap<>();
+    IntStream.range(0, 100_000).forEach(i -> many.put("$" + i, i));
+    assertThat(reason(target, cellsOf(0, 1, many, "a", "n", null))).hasSizeLessThan(2_000);
+  }
+
+  @Test
   void whatSetsNothingMakesTheDocumentBeThere() {
     BsonDocument there = BsonDocument.parse("{$setOnInsert: {id: 'a'}}");
     assertThat(update(Target.of("shop", "orders", "id"), cells(1, "a"))).isEqualTo(there);
-    assertThat(update(ORDERS.withoutDeletes(), cells(1, "a", null, null))).isEqualTo(there);
     Target rest = Target.of("shop", "orders", "id", "name").rest();
     assertThat(update(rest, cellsOf(0, 1, Map.of(), "a", null))).isEqualTo(there);
     Target adds = Target.of("shop", "orders", "id", "+tags").withoutDeletes();
@@ -105,7 +143,28 @@ class DocumentLayoutTest {
     assertThat(((DeleteOneModel<?>) model(ORDERS, tombstone(1, "a", null, null))).getFilter())
         .isEqualTo(BsonDocument.parse("{id: 'a'}"));
     assertThat(layout(ORDERS.withoutDeletes()).plan(tombstone(1, "a", null, null)))
-        .isEqualTo(Plan.Expired.EXPIRED);
+        .isEqualTo(Plan.Nothing.NOTHING);
+  }
+
+  @Test
+  void aRecordWithoutAValueEndsItsOwnFieldsWhereOthersWriteTheDocumentToo() {
+    Target target = Target.of("shop", "orders", "id", "name", "address/city", "+tags");
+    DocumentLayout layout = MappedDocuments.shared(target, Target.of("shop", "orders", "id"));
+    List<Row> rows =
+        List.of(
+            row(layout.plan(cells(1, "a", "n", "c", List.of("t")))),
+            row(layout.plan(tombstone(2, "a", null, null, null))));
+    List<Operation> operations = layout.operations(rows, 0, 2);
+    assertThat(operations).as("without the first there may be no document").hasSize(2);
+    UpdateOneModel<?> update = (UpdateOneModel<?>) operations.get(1).model();
+    assertThat(update.getUpdate())
+        .isEqualTo(BsonDocument.parse("{$unset: {name: true, 'address.city': true, tags: true}}"));
+    assertThat(update.getOptions().isUpsert()).isFalse();
+
+    Row again = row(layout.plan(cells(3, "a", "n", "c", null)));
+    assertThat(layout.operations(List.of(rows.get(1), again), 0, 2)).hasSize(2);
+    Cells nothingOfItsOwn = new Cells("orders", 1, List.of("a"), null, true, Target.origin(4));
+    assertThat(layout.plan(nothingOfItsOwn)).isEqualTo(Plan.Nothing.NOTHING);
   }
 
   @Test

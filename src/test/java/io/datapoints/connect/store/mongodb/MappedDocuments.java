@@ -1,8 +1,10 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.mapping.Mapping;
 import java.util.List;
 
 /** The table layout with targets by hand. */
@@ -23,9 +25,26 @@ final class MappedDocuments {
             pipeline.errors(),
             pipeline.kairos(),
             pipeline.flows(),
-            topic -> topic.equals("orders") ? mapped : List.of()),
+            mapping(mapped)),
         parsed.mongo(),
         parsed.preflight());
+  }
+
+  private static MappingConfig mapping(List<MappedTarget> mapped) {
+    return new MappingConfig() {
+      @Override
+      public List<MappedTarget> targets(String topic) {
+        return topic.equals("orders") ? mapped : List.of();
+      }
+
+      @Override
+      public List<Mapping> mappings(String database, String table) {
+        return mapped.stream()
+            .filter(each -> each.database().equals(database) && each.table().equals(table))
+            .map(MappedTarget::mapping)
+            .toList();
+      }
+    };
   }
 
   static MongoStore store(String uri, List<Target> targets, String... settings) {
@@ -34,6 +53,15 @@ final class MappedDocuments {
 
   /** A layout that plans for the topic orders, and asks no server. */
   static DocumentLayout layout(Target... targets) {
+    return layout(true, targets);
+  }
+
+  /** The same where others write fields of the same documents. */
+  static DocumentLayout shared(Target... targets) {
+    return layout(false, targets);
+  }
+
+  private static DocumentLayout layout(boolean ownsDocument, Target... targets) {
     DocumentLayout layout = new DocumentLayout();
     layout.add(
         "orders",
@@ -41,7 +69,8 @@ final class MappedDocuments {
             .map(
                 target -> {
                   String name = target.database() + "." + target.collection();
-                  return new DocumentPlanner(target.mapped(), name, new Lanes(name, 8));
+                  return new DocumentPlanner(
+                      target.mapped(), name, new Lanes(name, 8), ownsDocument);
                 })
             .toList());
     return layout;

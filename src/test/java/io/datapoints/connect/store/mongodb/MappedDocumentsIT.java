@@ -162,11 +162,7 @@ class MappedDocumentsIT {
           tombstone(8, "x", null, null),
           cells(9, "x", null, 9));
       assertThat(stored("orders")).containsExactly(BsonDocument.parse("{id: 'x', b: 9}"));
-      batch(
-          store,
-          tombstone(10, "x", null, null),
-          cells(11, "x", 11, null),
-          cells(12, "x", null, null));
+      batch(store, tombstone(10, "x", null, null), cells(11, "x", 11, null));
       assertThat(stored("orders")).containsExactly(BsonDocument.parse("{id: 'x', a: 11}"));
       batch(
           store,
@@ -227,6 +223,22 @@ class MappedDocumentsIT {
     for (int field = 1; field <= 2; field++) {
       if (change.value(field) instanceof Integer value) {
         document.put(field == 1 ? "a" : "b", new org.bson.BsonInt32(value));
+      }
+    }
+  }
+
+  @Test
+  void topicsThatFillOneDocumentLiveTogether() {
+    Target first = Target.of(database, "orders", "id", "a");
+    Target second = Target.of(database, "orders", "id", "b");
+    try (Store store = open(first, second)) {
+      Cells ofFirst = cellsOf(0, 1, null, "x", 1);
+      Cells ofSecond = cellsOf(1, 2, null, "x", 2);
+      assertThat(write(store, List.of(ofFirst))).containsOnly(DURABLE);
+      assertThat(write(store, List.of(ofSecond))).containsOnly(DURABLE);
+      for (int replay = 0; replay < 2; replay++) {
+        batch(store, tombstone(3, "x", (Object) null), tombstone(4, "absent", (Object) null));
+        assertThat(stored("orders")).containsExactly(BsonDocument.parse("{id: 'x', b: 2}"));
       }
     }
   }

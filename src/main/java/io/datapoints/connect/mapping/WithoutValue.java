@@ -1,0 +1,77 @@
+package io.datapoints.connect.mapping;
+
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.model.Cells;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record without a value means to a mapping. It deletes, unless the mapping takes nothing
+ * from values, and the record's key or headers fill one of its columns: then the record says all
+ * that the mapping wants to know, and is written as any other. Constants, functions of nothing and
+ * the place of a record say nothing. Immutable.
+ */
+public final class WithoutValue {
+
+  private final Set<String> key;
+  private final int[] speaking;
+  private final boolean restSpeaks;
+
+  /**
+   * @param key the paths that make a row or document the same one, names joined by dots
+   */
+  public WithoutValue(Mapping mapping, Set<String> key) {
+    this.key = key;
+    int[] beside =
+        IntStream.range(0, mapping.assignments().size())
+            .filter(i -> !isKey(mapping.assignments().get(i)))
+            .toArray();
+    Mapping.Rest rest = mapping.rest();
+    boolean readsValue =
+        (rest != null && reads(rest.source(), Root.VALUE))
+            || IntStream.of(beside)
+                .anyMatch(i -> reads(mapping.assignments().get(i).source(), Root.VALUE));
+    this.restSpeaks = rest != null && !readsValue;
+    this.speaking =
+        readsValue
+            ? new int[0]
+            : IntStream.of(beside)
+                .filter(i -> speaks(mapping.assignments().get(i).source()))
+                .toArray();
+  }
+
+  private boolean isKey(Assignment assignment) {
+    return assignment.pseudo() || key.contains(String.join(".", assignment.path()));
+  }
+
+  private static boolean speaks(Expression source) {
+    return reads(source, Root.KEY) || reads(source, Root.HEADER);
+  }
+
+  private static boolean reads(Expression source, Root root) {
+    return source instanceof Path path
+        ? path.root() == root
+        : source instanceof Call call
+            && call.arguments().stream().anyMatch(argument -> reads(argument, root));
+  }
+
+  /** Whether a record without a value is written as any other. */
+  public boolean writes(Cells cells) {
+    for (int assignment : speaking) {
+      if (!Cells.isNothing(cells.value(assignment))) {
+        return true;
+      }
+    }
+    return restSpeaks && fillsRest(cells.rest());
+  }
+
+  private boolean fillsRest(@Nullable Map<String, @Nullable Object> rest) {
+    return rest != null
+        && rest.entrySet().stream()
+            .anyMatch(field -> field.getValue() != null && !key.contains(field.getKey()));
+  }
+}
