@@ -11,6 +11,7 @@ import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
@@ -38,6 +39,11 @@ final class Gauntlet {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final int MAX_FLUSHES = 1_000;
+
+  static {
+    // The first key of a process takes its random numbers from the system; no record pays for it.
+    new SipHash();
+  }
 
   private interface Decoder {
     void decode(SinkRecord record, Intake intake, SampleSink sink);

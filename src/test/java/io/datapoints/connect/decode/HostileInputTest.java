@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.datapoints.connect.decode.Gauntlet.Fate;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kit.Colliding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -328,6 +331,64 @@ class HostileInputTest {
     assertThat(take(points, json, 30).samples()).isEqualTo(1);
     assertThat(take(documents, json, 30).reasons())
         .containsExactly("a tag name has a NUL character, which no field of a document can have.");
+  }
+
+  // Hashes.
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"%s\",\"tags\":{\"h\":\"a\"},\"datapoints\":[[1,2]]}",
+        "{\"name\":\"m\",\"tags\":{\"%s\":\"a\"},\"datapoints\":[[1,2]]}",
+        "{\"name\":\"m\",\"tags\":{\"h\":\"%s\"},\"datapoints\":[[1,2]]}",
+      })
+  void tensOfThousandsOfSeriesWithOneHashAreWritten(String metric) {
+    String json =
+        Colliding.texts(40_000).stream()
+            .map(text -> metric.replace("%s", text))
+            .collect(Collectors.joining(",", "[", "]"));
+    for (Gauntlet gauntlet :
+        List.of(
+            points, documents, Gauntlet.pointsToCassandra("kairosdb.row.key.cache.size", "1"))) {
+      assertThat(take(gauntlet, json, 200).samples()).isEqualTo(40_000);
+    }
+  }
+
+  /** Before the epoch a point can have about any row time. */
+  @Test
+  void tensOfThousandsOfRowTimesWithOneHashAreWritten() {
+    String json =
+        Colliding.numbers(40_000)
+            .map(HostileInputTest::timestampInRow)
+            .mapToObj(timestamp -> "[" + timestamp + ",1]")
+            .collect(Collectors.joining(","));
+    assertThat(take(points, GOOD.replace("[1,2]", json), 400).samples()).isEqualTo(40_000);
+  }
+
+  private static long timestampInRow(long rowTime) {
+    long width = RowLayout.of(ColumnUnit.MILLISECONDS).width();
+    return rowTime + (-rowTime % width) / 2;
+  }
+
+  @Test
+  void tensOfThousandsOfConversationsWithOneHashAreWritten() {
+    String json =
+        IntStream.range(0, 1 << 15)
+            .mapToObj(HostileInputTest::address)
+            .map(address -> flow("source_ip", '"' + address + '"'))
+            .collect(Collectors.joining(",", "[", "]"));
+    for (Gauntlet gauntlet : List.of(flows, Gauntlet.flowsToMongo())) {
+      assertThat(take(gauntlet, json, 30).samples()).isEqualTo(1 << 15);
+    }
+  }
+
+  /** Addresses with one hash as texts. */
+  private static String address(int number) {
+    return IntStream.range(0, 15)
+        .mapToObj(bit -> (number >> bit & 1) == 0 ? "1a" : "2B")
+        .collect(Collectors.joining())
+        .concat("1a")
+        .replaceAll("....(?=.)", "$0:");
   }
 
   // Encodings.

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class FlowPartition implements PartitionKey {
     this.bucket = bucket;
     this.columns = columns;
     this.length = KeyLimits.checkComposite("source_ip, dest_ip and protocol", columns);
-    this.hash = 31 * conversation.hashCode() + Long.hashCode(bucket);
+    this.hash = new SipHash().add(conversation.hashCode()).add(bucket).toInt();
   }
 
   /**

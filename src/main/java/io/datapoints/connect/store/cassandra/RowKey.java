@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class RowKey implements PartitionKey {
   RowKey(byte[] blob, Series series, RowTimeKey rowTime, String dataType) {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
-    this.hash = Arrays.hashCode(blob);
+    this.hash = new SipHash().add(buffer).toInt();
     this.series = series;
     this.rowTime = rowTime;
     this.dataType = dataType;
