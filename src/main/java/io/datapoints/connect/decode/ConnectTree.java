@@ -30,7 +30,7 @@ final class ConnectTree {
   private static final int MAX_DEPTH = 100;
 
   /** Values in one tree: a list that is twice in a list, twice in a list, has no end either. */
-  private static final int MAX_VALUES = 1_000_000;
+  private static final int MAX_VALUES = JsonText.MAX_VALUES;
 
   /** As in JSON; the time to make the text of a longer number grows faster than its length. */
   private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);

@@ -12,6 +12,7 @@ import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
@@ -158,7 +159,11 @@ final class Gauntlet {
     long nanos = System.nanoTime();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     Intake intake = engine.begin(record);
-    decoder.decode(record, intake, counting(intake));
+    try {
+      decoder.decode(record, intake, counting(intake));
+    } catch (TooManySamplesException e) {
+      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
+    }
     intake.end();
     engine.pollEnded();
     settle();
@@ -179,6 +184,11 @@ final class Gauntlet {
 
   private SampleSink counting(Intake intake) {
     return new SampleSink() {
+      @Override
+      public void announce(int announced) {
+        intake.announce(announced);
+      }
+
       @Override
       public void accept(Sample sample) {
         samples++;

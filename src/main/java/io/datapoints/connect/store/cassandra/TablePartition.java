@@ -30,6 +30,12 @@ final class TablePartition implements PartitionKey {
     return table;
   }
 
+  /** Each of its rows has one, and counts it. */
+  @Override
+  public int heapBytes() {
+    return 0;
+  }
+
   @Override
   public boolean equals(Object other) {
     return this == other

@@ -5,6 +5,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
 import java.util.Arrays;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class DocumentRow implements Row {
   static final String ADD_TO_SET = "$addToSet";
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+  /** The row and its origin. */
+  private static final int HEAP_BYTES = 32 + 40;
 
   private final Lane lane;
   private final byte[] encoded;
@@ -48,6 +52,11 @@ final class DocumentRow implements Row {
   @Override
   public int bytes() {
     return Layout.UPSERT_BYTES + encoded.length;
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(encoded.length);
   }
 
   /**
