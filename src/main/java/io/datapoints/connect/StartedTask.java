@@ -4,12 +4,12 @@ import io.datapoints.connect.config.NullValues;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
 import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.delivery.WaitingRecords;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
-import java.util.ArrayList;
+import io.datapoints.connect.model.TooManySamplesException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -34,16 +34,13 @@ final class StartedTask {
   private final Registration registration;
   private final PartitionPauser pauser;
   private final UnexpectedFaults faults = new UnexpectedFaults();
+  private long entered;
 
   /**
-   * Records that came before the store was opened, or opened for their topic: the rest of one poll,
-   * since the partitions are paused then. They are not entered yet, so nothing of them is
-   * committed.
+   * Records for which there was no room, or that came before the store was opened, or opened for
+   * their topic.
    */
-  private List<SinkRecord> early = new ArrayList<>();
-
-  /** When the first of them was received, in the ticker's milliseconds; says nothing of none. */
-  private long earliest;
+  private final WaitingRecords waiting = new WaitingRecords();
 
   StartedTask(
       SinkTaskContext context,
@@ -74,16 +71,15 @@ final class StartedTask {
     long now = ticker.millis();
     engine.tick();
     if (engine.ready()) {
-      List<SinkRecord> held = early;
-      early = new ArrayList<>();
-      enterAll(held, earliest);
+      enterWaiting();
       enterAll(records, now);
       engine.pollEnded();
       engine.tick();
     } else {
-      records.forEach(record -> hold(record, now));
+      records.forEach(record -> waiting.add(record, now));
     }
-    pauser.pauseIf(engine.full());
+    pauser.pauseIf(engine.full() || !waiting.isEmpty());
+    engine.waiting(waiting.bytes());
     sample();
     metrics.polled();
     long idle = engine.idleMillis();
@@ -94,32 +90,42 @@ final class StartedTask {
   }
 
   private void sample() {
-    engine.sample(early.isEmpty() ? Long.MAX_VALUE : earliest);
+    engine.sample(waiting.earliest());
   }
 
-  private void hold(SinkRecord record, long receivedAt) {
-    earliest = early.isEmpty() ? receivedAt : Math.min(earliest, receivedAt);
-    early.add(record);
+  private void enterWaiting() {
+    for (SinkRecord first = waiting.first(); first != null; first = waiting.first()) {
+      if (!canEnter(first)) {
+        return;
+      }
+      long receivedAt = waiting.earliest();
+      waiting.removeFirst();
+      enter(first, receivedAt);
+    }
   }
 
   /**
-   * Full batches leave while the rest of the poll is decoded, so that the store need not wait for
-   * it. From the first record of a topic that the store does not know yet, the rest waits.
+   * From the first record on for which there is no room, or that is of a topic which the store does
+   * not know yet, the rest waits.
    *
-   * @param receivedAt when the first of them was received, in the ticker's milliseconds
+   * @param receivedAt when they were received, in the ticker's milliseconds
    */
   private void enterAll(Collection<SinkRecord> records, long receivedAt) {
-    int entered = 0;
     for (SinkRecord record : records) {
-      if (!early.isEmpty() || !engine.covers(record.topic())) {
-        hold(record, receivedAt);
-        continue;
-      }
-      enter(record, receivedAt);
-      if (++entered % RECORDS_PER_TICK == 0) {
-        engine.tick();
+      if (waiting.isEmpty() && canEnter(record)) {
+        enter(record, receivedAt);
+      } else {
+        waiting.add(record, receivedAt);
       }
     }
+  }
+
+  /** What the store has acknowledged meanwhile may make room. */
+  private boolean canEnter(SinkRecord record) {
+    if (!engine.hasRoom()) {
+      engine.tick();
+    }
+    return engine.hasRoom() && engine.covers(record.topic());
   }
 
   private void enter(SinkRecord record, long receivedAt) {
@@ -139,6 +145,10 @@ final class StartedTask {
       }
     }
     intake.end();
+    // Full batches leave while the rest of the poll is read: the store need not wait for it.
+    if (++entered % RECORDS_PER_TICK == 0) {
+      engine.tick();
+    }
   }
 
   /** For a record without a value that nobody has a use for. */
@@ -153,6 +163,8 @@ final class StartedTask {
   private void read(SinkRecord record, Intake intake) {
     try {
       reader.read(record, intake.origin(), intake);
+    } catch (TooManySamplesException e) {
+      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       faults.met(e);
       intake.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
@@ -182,22 +194,13 @@ final class StartedTask {
   Map<TopicPartition, OffsetAndMetadata> durableOffsets(
       Map<TopicPartition, OffsetAndMetadata> delivered) {
     Map<TopicPartition, OffsetAndMetadata> offsets = engine.durableOffsets(delivered);
-    for (SinkRecord record : early) {
-      offsets.computeIfPresent(
-          new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
-          (partition, durable) ->
-              record.originalKafkaOffset() < durable.offset()
-                  ? new OffsetAndMetadata(record.originalKafkaOffset())
-                  : durable);
-    }
+    waiting.holdBack(offsets);
     return offsets;
   }
 
   void close(Collection<TopicPartition> partitions) {
-    early.removeIf(
-        record ->
-            partitions.contains(
-                new TopicPartition(record.originalTopic(), record.originalKafkaPartition())));
+    waiting.close(partitions);
+    engine.waiting(waiting.bytes());
     engine.closePartitions(partitions);
   }
 

@@ -33,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
@@ -214,7 +216,7 @@ class StartedTaskTest {
     }
     task.put(List.of(record(0, null)));
     assertThat(reported).hasSize(wanted == NullValues.REPORT ? 1 : 0);
-    assertThat(committed(task)).isEqualTo(1);
+    assertThat(committed(task, 1)).isEqualTo(1);
   }
 
   @Test
@@ -275,6 +277,97 @@ class StartedTaskTest {
         .hasNoCause();
     task.flush();
     assertThat(committed(task, 7)).isEqualTo(7);
+  }
+
+  /** The buffer has room for forty rows; a record may bring more than there is room for. */
+  @Test
+  void theRestOfAPollWaitsUnreadWhileTheBufferIsFull() {
+    StartedTask task = started();
+    task.put(records(0, 30, 10));
+    assertThat(rows()).isBetween(40L, 49L);
+    assertThat(metrics.value(Metric.BYTES_BUFFERED).longValue()).isGreaterThan(30 * 250);
+    assertThat(calls).containsExactly("pause[t-0]", "timeout");
+    for (int i = 0; i < 20; i++) {
+      task.put(List.of());
+      assertThat(rows()).isBetween(40L, 49L);
+    }
+    task.flush();
+    assertThat(committed(task, 30)).isZero();
+
+    store.acceptEverything();
+    answered();
+    for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
+      task.put(List.of());
+      assertThat(rows()).isLessThan(50);
+    }
+    assertThat(calls).contains("resume[t-0]");
+    task.flush();
+    assertThat(committed(task, 30)).isEqualTo(30);
+    assertThat(store.contents).hasSize(300);
+    assertThat(store.attempts.stream().flatMap(List::stream).map(ScriptedStore.TestRow::key))
+        .as("in the order of the log")
+        .isSorted();
+    assertThat(rows()).isZero();
+    assertThat(metrics.value(Metric.BYTES_BUFFERED).longValue()).isZero();
+  }
+
+  @Test
+  void whatWaitsUnreadOfARevokedPartitionIsForgotten() {
+    StartedTask task = started();
+    task.put(records(0, 30, 10));
+    task.close(List.of(PARTITION));
+    store.acceptEverything();
+    answered();
+    for (int i = 0; i < 2_000 && !calls.contains("resume[t-0]"); i++) {
+      task.put(List.of());
+    }
+    task.flush();
+    assertThat(store.contents).hasSizeLessThan(50);
+    assertThat(rows()).isZero();
+    assertThat(metrics.value(Metric.BYTES_BUFFERED).longValue()).isZero();
+    assertThat(task.durableOffsets(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aRecordOfMoreRowsThanTheBufferHoldsIsABadOneAndCostsNoOther() {
+    store.acceptEverything();
+    StartedTask task = started();
+    List<SinkRecord> poll = new ArrayList<>(records(0, 1, 40));
+    poll.addAll(records(1, 1, 41));
+    poll.addAll(records(2, 1, 40));
+    task.put(poll);
+    for (int i = 0; i < 100; i++) {
+      task.put(List.of());
+    }
+    task.flush();
+    assertThat(reported).containsExactly(1L);
+    assertThat(reasons)
+        .containsExactly(
+            "The record has more than 40 samples, all that a task may hold (buffer.max.rows);"
+                + " nothing from there on was read.");
+    assertThat(committed(task, 3)).isEqualTo(3);
+    assertThat(store.contents).hasSize(120);
+  }
+
+  /** So many records from this offset on, each with so many points of a time of its own. */
+  private static List<SinkRecord> records(int from, int count, int points) {
+    return IntStream.range(from, from + count)
+        .mapToObj(
+            offset ->
+                record(
+                    offset,
+                    IntStream.range(0, points)
+                        .mapToObj(point -> String.valueOf(100 * offset + point))
+                        .collect(Collectors.joining(","))))
+        .toList();
+  }
+
+  private long rows() {
+    return metrics.value(Metric.ROWS_BUFFERED).longValue();
+  }
+
+  private void answered() {
+    store.answerAll(Outcome.Durable.DURABLE);
   }
 
   @Test
@@ -448,7 +541,10 @@ class StartedTaskTest {
                 }
                 case "pause", "resume" ->
                     calls.add(method.getName() + List.of((TopicPartition[]) arguments[0]));
-                case "timeout" -> LockSupport.parkNanos(1_000_000);
+                case "timeout" -> {
+                  calls.add("timeout");
+                  LockSupport.parkNanos(1_000_000);
+                }
                 default -> throw new UnsupportedOperationException(method.getName());
               }
               return null;

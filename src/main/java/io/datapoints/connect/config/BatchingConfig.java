@@ -116,7 +116,8 @@ public record BatchingConfig(
             atLeast(1),
             Importance.MEDIUM,
             "Rows in memory",
-            "Rows that one task holds, waiting or under way, before it pauses its partitions.")
+            "Rows that one task holds, waiting or under way, before it reads no more and pauses its"
+                + " partitions. A record with more samples is a bad record.")
         .add(
             BUFFER_MAX_BYTES,
             ConfigDef.Type.LONG,
@@ -124,7 +125,8 @@ public record BatchingConfig(
             atLeast(1),
             Importance.MEDIUM,
             "Bytes in memory",
-            "Bytes that one task holds, records included, before it pauses its partitions.")
+            "Bytes of the heap that one task holds, records included, before it reads no more and"
+                + " pauses its partitions.")
         .add(
             MAX_IN_FLIGHT_BATCHES,
             ConfigDef.Type.INT,

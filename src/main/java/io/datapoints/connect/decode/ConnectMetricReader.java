@@ -33,7 +33,7 @@ final class ConnectMetricReader implements ConnectReader {
       int points = 0;
       for (int index = 0; index < metrics.size(); index++) {
         metric.clear(index, points);
-        if (fields(metrics.get(index), this::field)) {
+        if (fields(metrics.get(index), (name, field) -> field(name, field, sink))) {
           points += metric.points();
           handler.handle(metric, origin, sink);
         } else {
@@ -42,7 +42,7 @@ final class ConnectMetricReader implements ConnectReader {
       }
     } else {
       metric.clear(0, 0);
-      fields(value, this::field);
+      fields(value, (name, field) -> field(name, field, sink));
       handler.handle(metric, origin, sink);
     }
   }
@@ -78,7 +78,7 @@ final class ConnectMetricReader implements ConnectReader {
     return false;
   }
 
-  private void field(String name, @Nullable Object value) {
+  private void field(String name, @Nullable Object value, SampleSink sink) {
     RawColumn fields = metric.fields();
     switch (name) {
       case "name" -> ConnectScalar.readText(value, fields, RawMetric.NAME);
@@ -89,7 +89,7 @@ final class ConnectMetricReader implements ConnectReader {
       case "ttl" -> ConnectScalar.read(value, fields, RawMetric.TTL);
       case "skip_validate" -> ConnectScalar.read(value, fields, RawMetric.SKIP_VALIDATE);
       case "tags" -> tags(value);
-      case "datapoints" -> points(value);
+      case "datapoints" -> points(value, sink);
       default -> {
         // Unknown fields are ignored, as in the JSON form.
       }
@@ -139,8 +139,9 @@ final class ConnectMetricReader implements ConnectReader {
     }
   }
 
-  private void points(@Nullable Object value) {
+  private void points(@Nullable Object value, SampleSink sink) {
     if (value instanceof List<?> points) {
+      sink.announce(points.size());
       points.forEach(this::point);
     } else if (value != null) {
       metric.fault(Faults.DATAPOINTS);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
@@ -29,7 +30,7 @@ final class ConnectTree {
   private static final int MAX_DEPTH = 100;
 
   /** Values in one tree: a list that is twice in a list, twice in a list, has no end either. */
-  private static final int MAX_VALUES = 1_000_000;
+  private static final int MAX_VALUES = JsonText.MAX_VALUES;
 
   /** As in JSON; the time to make the text of a longer number grows faster than its length. */
   private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);
@@ -185,7 +186,8 @@ final class ConnectTree {
     boolean typed = schema != null && schema.type() == Schema.Type.MAP;
     Schema ofKeys = typed && schema != null ? schema.keySchema() : null;
     Schema ofValues = inner(schema, Schema.Type.MAP);
-    Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+    Map<Object, @Nullable Object> entries =
+        ofBytes(ofKeys) ? new TreeMap<>() : new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = counted(entry.getKey(), ofKeys, depth);
       if (key == null || key instanceof Map || key instanceof List) {
@@ -194,6 +196,11 @@ final class ConnectTree {
       entries.put(key, counted(entry.getValue(), ofValues, depth));
     }
     return entries;
+  }
+
+  /** A hash map of bytes gets slow where their hashes collide, unlike one of texts or numbers. */
+  private static boolean ofBytes(@Nullable Schema keys) {
+    return keys != null && keys.type() == Schema.Type.BYTES && keys.name() == null;
   }
 
   private @Nullable Object counted(@Nullable Object value, @Nullable Schema schema, int depth)

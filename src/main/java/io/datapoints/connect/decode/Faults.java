@@ -84,7 +84,9 @@ final class Faults {
         + JsonText.MAX_NUMBER_CHARS
         + " in a number, an exponent of "
         + JsonText.MAX_EXPONENT
-        + " in a mapped one)"
+        + " in a mapped one, "
+        + JsonText.MAX_VALUES
+        + " mapped values)"
         + position
         + "; nothing from there on was read.";
   }

@@ -39,7 +39,7 @@ final class JsonMetricReader implements JsonReader {
       sink.reject(Rule.NO_VALUE, Faults.EMPTY);
     } else if (token == JsonToken.START_OBJECT) {
       metric.clear(0, 0);
-      metric(json);
+      metric(json, sink);
       handler.handle(metric, origin, sink);
     } else if (token == JsonToken.START_ARRAY) {
       metrics(json, origin, sink);
@@ -56,7 +56,7 @@ final class JsonMetricReader implements JsonReader {
         token = json.nextToken()) {
       if (token == JsonToken.START_OBJECT) {
         metric.clear(index, points);
-        metric(json);
+        metric(json, sink);
         points += metric.points();
         handler.handle(metric, origin, sink);
       } else {
@@ -67,7 +67,7 @@ final class JsonMetricReader implements JsonReader {
     }
   }
 
-  private void metric(JsonParser json) throws IOException {
+  private void metric(JsonParser json, SampleSink sink) throws IOException {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
       switch (name) {
@@ -80,7 +80,7 @@ final class JsonMetricReader implements JsonReader {
         case "skip_validate" ->
             JsonScalar.read(json, token, metric.fields(), RawMetric.SKIP_VALIDATE);
         case "tags" -> tags(json, token);
-        case "datapoints" -> points(json, token);
+        case "datapoints" -> points(json, token, sink);
         default -> json.skipChildren();
       }
     }
@@ -132,7 +132,7 @@ final class JsonMetricReader implements JsonReader {
     }
   }
 
-  private void points(JsonParser json, JsonToken token) throws IOException {
+  private void points(JsonParser json, JsonToken token, SampleSink sink) throws IOException {
     metric.clearPoints();
     if (token != JsonToken.START_ARRAY) {
       json.skipChildren();
@@ -145,6 +145,7 @@ final class JsonMetricReader implements JsonReader {
         element != JsonToken.END_ARRAY;
         element = json.nextToken()) {
       int row = metric.addPoint();
+      sink.announce(row + 1);
       if (element == JsonToken.START_ARRAY) {
         pointArray(json, row);
       } else if (element == JsonToken.START_OBJECT) {

@@ -37,6 +37,12 @@ final class JsonText {
 
   static final int MAX_NUMBER_CHARS = 1_000;
 
+  /**
+   * Values in a mapped one: each takes up to a hundred bytes of memory, and a few of a record that
+   * compression has made small.
+   */
+  static final int MAX_VALUES = 1_000_000;
+
   /** Powers of ten, of a number that is converted: its digits would be as many. */
   static final int MAX_EXPONENT = 1_000;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON value as the objects that a mapping works on. Of several fields of one name the last
- * counts. Stateless.
+ * counts. One instance a value, since it counts what it makes.
  *
  * <p>A whole number is a Long, or a BigInteger beyond its range. One with a fraction is a Double
  * where the decimal text of that is the one that was written, so that nothing is lost, and else a
@@ -37,6 +37,8 @@ final class JsonTree {
   /** Most lists and objects within objects are small, and a record may have one in each 3 bytes. */
   private static final int USUAL_SIZE = 4;
 
+  private int values;
+
   private JsonTree() {}
 
   /** Reads the value that starts with this token, to its end. Never deeper than the parser goes. */
@@ -47,32 +49,43 @@ final class JsonTree {
       case VALUE_NUMBER_FLOAT -> decimal(json);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case START_ARRAY -> list(json);
-      case START_OBJECT -> object(json);
+      case START_ARRAY -> new JsonTree().list(json);
+      case START_OBJECT -> new JsonTree().object(json);
       default -> null;
     };
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
+  private @Nullable Object counted(JsonParser json, JsonToken token) throws IOException {
+    if (++values > JsonText.MAX_VALUES) {
+      throw new StreamConstraintsException("values", json.currentLocation());
+    }
+    return switch (token) {
+      case START_ARRAY -> list(json);
+      case START_OBJECT -> object(json);
+      default -> read(json, token);
+    };
+  }
+
+  private Map<String, @Nullable Object> object(JsonParser json) throws IOException {
     String name = json.nextFieldName();
     if (name == null) {
       return Map.of();
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>(USUAL_SIZE);
     for (; name != null; name = json.nextFieldName()) {
-      fields.put(name, read(json, json.nextToken()));
+      fields.put(name, counted(json, json.nextToken()));
     }
     return fields;
   }
 
-  private static List<@Nullable Object> list(JsonParser json) throws IOException {
+  private List<@Nullable Object> list(JsonParser json) throws IOException {
     JsonToken token = json.nextToken();
     if (token == JsonToken.END_ARRAY) {
       return List.of();
     }
     List<@Nullable Object> elements = new ArrayList<>(USUAL_SIZE);
     for (; token != JsonToken.END_ARRAY; token = json.nextToken()) {
-      elements.add(read(json, token));
+      elements.add(counted(json, token));
     }
     return elements;
   }

@@ -27,6 +27,7 @@ final class Buffers {
   }
 
   private final BatchingConfig batching;
+  private final Holdings holdings;
   private final long linger;
   private final Map<PartitionKey, PartitionBuffer> byPartition = new HashMap<>();
   private final Queue<PartitionBuffer> ready = new ArrayDeque<>();
@@ -36,8 +37,9 @@ final class Buffers {
 
   private @Nullable PartitionBuffer last;
 
-  Buffers(BatchingConfig batching) {
+  Buffers(BatchingConfig batching, Holdings holdings) {
     this.batching = batching;
+    this.holdings = holdings;
     this.linger = batching.linger().toMillis();
   }
 
@@ -55,10 +57,15 @@ final class Buffers {
   private PartitionBuffer buffer(PartitionKey partition) {
     PartitionBuffer buffer = last;
     if (buffer == null || buffer.partition() != partition) {
-      buffer =
-          byPartition.computeIfAbsent(partition, unseen -> new PartitionBuffer(unseen, batching));
+      buffer = byPartition.computeIfAbsent(partition, this::started);
       last = buffer;
     }
+    return buffer;
+  }
+
+  private PartitionBuffer started(PartitionKey partition) {
+    PartitionBuffer buffer = new PartitionBuffer(partition, batching);
+    holdings.hold(buffer);
     return buffer;
   }
 
@@ -150,6 +157,7 @@ final class Buffers {
   private void discard(PartitionBuffer buffer) {
     buffer.state = PartitionBuffer.State.IDLE;
     byPartition.remove(buffer.partition());
+    holdings.release(buffer);
     if (last == buffer) {
       last = null;
     }

@@ -75,7 +75,7 @@ public final class DeliveryEngine implements AutoCloseable {
     Backoff backoff = new Backoff(retry, random);
     this.ledger = new OffsetLedger();
     this.holdings = new Holdings(batching);
-    this.buffers = new Buffers(batching);
+    this.buffers = new Buffers(batching, holdings);
     this.window = new DispatchWindow(batching.maxInFlightBatches(), backoff);
     this.receipts = new Receipts(ledger, holdings, errants, metrics, failure);
     this.dispatcher =
@@ -131,7 +131,12 @@ public final class DeliveryEngine implements AutoCloseable {
             record.originalKafkaPartition(),
             record.originalKafkaOffset(),
             record.timestamp() == null ? RecordOrigin.NO_TIMESTAMP : record.timestamp());
-    return new Intake(this, receipts.open(record, origin, receivedAt), origin, ticker.millis());
+    return new Intake(
+        this,
+        receipts.open(record, origin, receivedAt),
+        origin,
+        ticker.millis(),
+        batching.bufferMaxRows());
   }
 
   /** The records of a poll have all been entered. */
@@ -190,13 +195,29 @@ public final class DeliveryEngine implements AutoCloseable {
   public void sample(long earliest) {
     long oldest = Math.min(earliest, ledger.oldestReceipt());
     metrics.oldestUnwritten(oldest == OffsetLedger.NOTHING ? -1 : ticker.millis() - oldest);
-    metrics.paused(full());
+    metrics.paused(full() || earliest != Long.MAX_VALUE);
     metrics.store(store.figures());
   }
 
   /** Whether no more records should be fetched for now. */
   public boolean full() {
     return full || !dispatcher.ready();
+  }
+
+  /** Whether one more record may be entered, which may have many rows. */
+  public boolean hasRoom() {
+    full = holdings.full();
+    return !full();
+  }
+
+  /**
+   * Counts the records that wait to be entered with what is held.
+   *
+   * @param bytes what they hold in memory
+   */
+  public void waiting(long bytes) {
+    holdings.waiting(bytes);
+    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight());
   }
 
   /**
@@ -214,6 +235,9 @@ public final class DeliveryEngine implements AutoCloseable {
   public long idleMillis() {
     if (dispatcher.opening()) {
       return OPENING_TICK;
+    }
+    if (holdings.anyWaiting() && !full()) {
+      return BUSY_TICK;
     }
     if (window.inFlight() > 0 && (full || buffers.anyReady())) {
       return BUSY_TICK;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entry {
 
+  /** The entry, and its place in the list that it waits in. */
+  private static final int HEAP_BYTES = 24 + 6;
+
   final Row row;
   final Receipt receipt;
   @Nullable Entry replaced;
@@ -31,6 +34,11 @@ final class Entry {
     return samePartition
         ? record.originalKafkaOffset() >= other.originalKafkaOffset()
         : row.replaces(earlier.row);
+  }
+
+  /** What the row takes of the heap, with this. */
+  int heapBytes() {
+    return HEAP_BYTES + row.heapBytes();
   }
 
   /** Puts another row of the same key behind this one and those it already replaced. */

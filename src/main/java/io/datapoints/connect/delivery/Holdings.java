@@ -14,6 +14,7 @@ final class Holdings {
   private final BatchingConfig batching;
   private long rows;
   private long bytes;
+  private long waiting;
   private boolean full;
 
   Holdings(BatchingConfig batching) {
@@ -26,7 +27,15 @@ final class Holdings {
 
   void hold(Entry entry) {
     rows++;
-    bytes += entry.row.bytes();
+    bytes += entry.heapBytes();
+  }
+
+  void hold(PartitionBuffer buffer) {
+    bytes += buffer.heapBytes();
+  }
+
+  void release(PartitionBuffer buffer) {
+    bytes -= buffer.heapBytes();
   }
 
   void release(Receipt receipt) {
@@ -35,7 +44,7 @@ final class Holdings {
 
   void release(Entry entry) {
     rows--;
-    bytes -= entry.row.bytes();
+    bytes -= entry.heapBytes();
   }
 
   /**
@@ -46,7 +55,10 @@ final class Holdings {
     return exceeds(PRESSING);
   }
 
-  /** Whether fetching should stop; asked once a tick. */
+  /**
+   * Whether fetching and reading should stop. Records that wait to be read do not count: they would
+   * keep themselves waiting.
+   */
   boolean full() {
     full = exceeds(full ? PRESSING : 1);
     return full;
@@ -60,7 +72,17 @@ final class Holdings {
     return rows;
   }
 
+  /** Bytes, those of the records that wait to be read included. */
   long bytes() {
-    return bytes;
+    return bytes + waiting;
+  }
+
+  /** Notes what the records that wait to be read hold in memory. */
+  void waiting(long ofRecords) {
+    waiting = ofRecords;
+  }
+
+  boolean anyWaiting() {
+    return waiting > 0;
   }
 }

@@ -1,9 +1,11 @@
 package io.datapoints.connect.delivery;
 
+import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import java.util.function.Supplier;
@@ -16,8 +18,15 @@ public final class Intake implements SampleSink {
   private final RecordOrigin origin;
   private final long now;
   private boolean taken;
+  private final int maxSamples;
+  private int samples;
 
-  Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now) {
+  /**
+   * @param maxSamples how many samples a record may have: with more, one record alone could take
+   *     all memory
+   */
+  Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now, int maxSamples) {
+    this.maxSamples = maxSamples;
     this.engine = engine;
     this.receipt = receipt;
     this.origin = origin;
@@ -35,7 +44,20 @@ public final class Intake implements SampleSink {
   }
 
   @Override
+  public void announce(int announced) {
+    if (announced > maxSamples) {
+      throw new TooManySamplesException(
+          "The record has more than "
+              + maxSamples
+              + " samples, all that a task may hold ("
+              + BatchingConfig.BUFFER_MAX_ROWS
+              + "); nothing from there on was read.");
+    }
+  }
+
+  @Override
   public void accept(Sample sample) {
+    announce(++samples);
     Plan plan = engine.plan(sample);
     if (plan instanceof Row row) {
       taken = true;

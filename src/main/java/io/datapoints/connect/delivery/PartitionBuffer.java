@@ -27,6 +27,9 @@ final class PartitionBuffer {
     BACKING_OFF
   }
 
+  /** The buffer with an empty list, and its places in a map and in a queue. */
+  private static final int HEAP_BYTES = 72 + 24 + 56 + 40 + 32;
+
   /** An outage makes batches smaller down to this part of their usual size. */
   private static final int SMALLEST_SHARE = 16;
 
@@ -59,6 +62,11 @@ final class PartitionBuffer {
 
   PartitionKey partition() {
     return partition;
+  }
+
+  /** What it takes of the heap beside its rows. */
+  int heapBytes() {
+    return HEAP_BYTES + partition.heapBytes();
   }
 
   boolean isEmpty() {

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordSize {
 
   /** The record object and what the engine keeps beside it. */
-  private static final int OVERHEAD = 250;
+  private static final int OVERHEAD = 160;
+
+  /** An array. */
+  private static final long ARRAY = 16;
+
+  /** A text, or a buffer, beside its array. */
+  private static final long ENVELOPE = 24;
 
   /** An object of a tree, with its place in the one that holds it. */
   private static final int NODE = 50;
@@ -48,12 +54,12 @@ final class RecordSize {
 
   private static long lengthOf(@Nullable Object leaf) {
     if (leaf instanceof byte[] data) {
-      return data.length;
+      return ARRAY + data.length;
     }
     if (leaf instanceof ByteBuffer buffer) {
-      return buffer.remaining();
+      return ENVELOPE + ARRAY + buffer.remaining();
     }
-    return leaf instanceof String text ? text.length() : 0;
+    return leaf instanceof String text ? ENVELOPE + ARRAY + text.length() : 0;
   }
 
   /** No recursion, so that no depth is too much. */

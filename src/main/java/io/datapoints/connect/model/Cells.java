@@ -81,6 +81,11 @@ public final class Cells implements Sample {
     return values.get(assignment);
   }
 
+  /** What goes to each assignment. */
+  public List<@Nullable Object> values() {
+    return values;
+  }
+
   public @Nullable Map<String, @Nullable Object> rest() {
     return rest;
   }

@@ -16,7 +16,7 @@ public final class Conversation {
     this.sourceIp = sourceIp;
     this.destIp = destIp;
     this.protocol = protocol;
-    this.hash = 31 * (31 * sourceIp.hashCode() + destIp.hashCode()) + protocol.hashCode();
+    this.hash = new SipHash().add(sourceIp).add(destIp).add(protocol).toInt();
   }
 
   /** The source's address as text. */

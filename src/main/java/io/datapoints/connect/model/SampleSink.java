@@ -11,6 +11,13 @@ public interface SampleSink {
   void accept(Sample sample);
 
   /**
+   * The record has so many samples at least: said by a reader that keeps them before it gives them.
+   *
+   * @throws TooManySamplesException where a record may not have so many; so does {@link #accept}
+   */
+  default void announce(int samples) {}
+
+  /**
    * A part of the record that breaks a rule.
    *
    * @param rule which one, for metrics

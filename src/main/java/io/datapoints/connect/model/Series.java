@@ -14,7 +14,7 @@ public final class Series {
   public Series(String name, Tags tags) {
     this.name = name;
     this.tags = tags;
-    this.hash = 31 * name.hashCode() + tags.hashCode();
+    this.hash = new SipHash().add(name).add(tags.hashCode()).toInt();
   }
 
   /** The metric's name. */

@@ -55,6 +55,10 @@ public final class Tags {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+    SipHash hash = new SipHash();
+    for (int position = 0; position < names.length; position++) {
+      hash.add(names[position]).add(values[position]);
+    }
+    return hash.toInt();
   }
 }

@@ -3,6 +3,13 @@ package io.datapoints.connect.store;
 /**
  * The partition of the store that a row belongs to. Rows of equal keys travel in one batch.
  * Implementations define {@code equals} and {@code hashCode} by the identity of the partition in
- * the database.
+ * the database; as it is a sender who chooses that, the hash is one that he cannot compute.
  */
-public interface PartitionKey {}
+public interface PartitionKey {
+
+  /**
+   * Bytes that the key takes of the heap while rows of its partition wait; an estimate, always the
+   * same for a key.
+   */
+  int heapBytes();
+}

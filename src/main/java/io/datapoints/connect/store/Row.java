@@ -13,6 +13,12 @@ public non-sealed interface Row extends Plan {
   /** Bytes that the row adds to a batch; an estimate is enough. */
   int bytes();
 
+  /**
+   * Bytes that the row takes of the heap while it waits, without what other rows share with it; an
+   * estimate, always the same for a row.
+   */
+  int heapBytes();
+
   /** Compares the clustering keys of two rows of the same partition. */
   int compareClusteringKey(Row other);
 

@@ -11,6 +11,8 @@ import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
@@ -40,6 +42,11 @@ final class Gauntlet {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final int MAX_FLUSHES = 1_000;
+
+  static {
+    // The first key of a process takes its random numbers from the system; no record pays for it.
+    new SipHash();
+  }
 
   private interface Decoder {
     void decode(SinkRecord record, Intake intake, SampleSink sink);
@@ -154,7 +161,11 @@ final class Gauntlet {
     long nanos = System.nanoTime();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     Intake intake = engine.begin(record);
-    decoder.decode(record, intake, counting(intake));
+    try {
+      decoder.decode(record, intake, counting(intake));
+    } catch (TooManySamplesException e) {
+      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
+    }
     intake.end();
     engine.pollEnded();
     settle();
@@ -175,6 +186,11 @@ final class Gauntlet {
 
   private SampleSink counting(Intake intake) {
     return new SampleSink() {
+      @Override
+      public void announce(int announced) {
+        intake.announce(announced);
+      }
+
       @Override
       public void accept(Sample sample) {
         samples++;

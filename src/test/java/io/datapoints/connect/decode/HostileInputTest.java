@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.datapoints.connect.decode.Gauntlet.Fate;
+import io.datapoints.connect.kairosdb.ColumnUnit;
+import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kit.Colliding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +18,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,12 @@ class HostileInputTest {
   private static final String GOOD =
       "{\"name\":\"m\",\"tags\":{\"h\":\"a\"},\"datapoints\":[[1,2]]}";
 
+  private static final String TOO_MANY =
+      "The record has more than 100000 samples, all that a task may hold (buffer.max.rows);"
+          + " nothing from there on was read.";
+
   private final Gauntlet points = Gauntlet.pointsToCassandra();
+  private final Gauntlet roomy = Gauntlet.pointsToCassandra("buffer.max.rows", "2000000");
   private final Gauntlet documents = Gauntlet.pointsToMongo();
   private final Gauntlet flows = Gauntlet.flowsToCassandra();
 
@@ -216,7 +225,7 @@ class HostileInputTest {
   @ValueSource(strings = {"0,", "[],", "[0],", "{},", "[\"x\",1],", "[1,2,3],"})
   void aMillionBadPointsAreTwentyReasonsAndACount(String point) {
     String json = GOOD.replace("[1,2]", point.repeat(MILLION) + "[1,2]");
-    Fate fate = take(points, json, 100);
+    Fate fate = take(roomy, json, 100);
     assertThat(fate.reasons()).hasSize(21).last().isEqualTo("... and 999980 more.");
     assertThat(fate.samples()).isEqualTo(1);
   }
@@ -238,9 +247,61 @@ class HostileInputTest {
         IntStream.range(0, MILLION)
             .mapToObj(time -> "[" + time + ",1]")
             .collect(Collectors.joining(","));
-    Fate fate = take(points, GOOD.replace("[1,2]", many), 100);
+    Fate fate = take(roomy, GOOD.replace("[1,2]", many), 100);
     assertThat(fate.samples()).isEqualTo(MILLION);
     assertThat(fate.reasons()).isEmpty();
+  }
+
+  @Test
+  void aRecordHasAsManyPointsAsATaskMayHold() {
+    Fate fate = take(points, GOOD.replace("[1,2]", "[1,2],".repeat(99_999) + "[1,2]"), 100);
+    assertThat(fate.samples()).isEqualTo(100_000);
+    assertThat(fate.reasons()).isEmpty();
+  }
+
+  /** Of a metric with too many of them none is written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[1,2],", "0,", "{\"value\":2},"})
+  void aRecordWithMorePointsIsOneReasonAndIsNotReadOn(String point) throws IOException {
+    byte[] json = gzip(GOOD.replace("[1,2]", point.repeat(MILLION) + "[1,2]").getBytes(UTF_8));
+    for (Gauntlet gauntlet : List.of(points, documents)) {
+      Fate fate = take(gauntlet, json, 70 * MILLION, 1);
+      assertThat(fate.samples()).isZero();
+      assertThat(fate.reasons()).containsExactly(TOO_MANY);
+    }
+  }
+
+  @Test
+  void aListOfMorePointsIsOneReason() {
+    Map<String, Object> metric =
+        Map.of(
+            "name",
+            "m",
+            "tags",
+            Map.of("h", "a"),
+            "datapoints",
+            Collections.nCopies(100_001, List.of(1, 2)));
+    assertThat(take(points, metric, MILLION, 30).reasons()).containsExactly(TOO_MANY);
+  }
+
+  /** Each sample is planned as soon as it is read, so those before are there. */
+  @Test
+  void objectsBeyondThemAreNotReadOn() {
+    String metric = GOOD.replace("\"datapoints\":[[1,2]]", "\"timestamp\":1,\"value\":2") + ",";
+    String flow = flow("value", "5") + ",";
+    assertThat(beyond(take(points, listed(metric), 100))).isEqualTo(100_001);
+    assertThat(beyond(take(documents, listed(metric), 100))).isEqualTo(100_001);
+    assertThat(beyond(take(flows, listed(flow), 100))).isEqualTo(100_001);
+    assertThat(beyond(take(Gauntlet.flowsToMongo(), listed(flow), 100))).isEqualTo(100_001);
+  }
+
+  private static String listed(String object) {
+    return "[" + object.repeat(150_000) + "0]";
+  }
+
+  private static int beyond(Fate fate) {
+    assertThat(fate.reasons()).containsExactly(TOO_MANY);
+    return fate.samples();
   }
 
   @Test
@@ -328,6 +389,43 @@ class HostileInputTest {
     assertThat(take(points, json, 30).samples()).isEqualTo(1);
     assertThat(take(documents, json, 30).reasons())
         .containsExactly("a tag name has a NUL character, which no field of a document can have.");
+  }
+
+  // Hashes.
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"%s\",\"tags\":{\"h\":\"a\"},\"datapoints\":[[1,2]]}",
+        "{\"name\":\"m\",\"tags\":{\"%s\":\"a\"},\"datapoints\":[[1,2]]}",
+        "{\"name\":\"m\",\"tags\":{\"h\":\"%s\"},\"datapoints\":[[1,2]]}",
+      })
+  void tensOfThousandsOfSeriesWithOneHashAreWritten(String metric) {
+    String json =
+        Colliding.texts(40_000).stream()
+            .map(text -> metric.replace("%s", text))
+            .collect(Collectors.joining(",", "[", "]"));
+    for (Gauntlet gauntlet :
+        List.of(
+            points, documents, Gauntlet.pointsToCassandra("kairosdb.row.key.cache.size", "1"))) {
+      assertThat(take(gauntlet, json, 200).samples()).isEqualTo(40_000);
+    }
+  }
+
+  /** Before the epoch a point can have about any row time. */
+  @Test
+  void tensOfThousandsOfRowTimesWithOneHashAreWritten() {
+    String json =
+        Colliding.numbers(40_000)
+            .map(HostileInputTest::timestampInRow)
+            .mapToObj(timestamp -> "[" + timestamp + ",1]")
+            .collect(Collectors.joining(","));
+    assertThat(take(points, GOOD.replace("[1,2]", json), 400).samples()).isEqualTo(40_000);
+  }
+
+  private static long timestampInRow(long rowTime) {
+    long width = RowLayout.of(ColumnUnit.MILLISECONDS).width();
+    return rowTime + (-rowTime % width) / 2;
   }
 
   // Encodings.

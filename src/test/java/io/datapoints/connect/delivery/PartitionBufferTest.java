@@ -33,6 +33,11 @@ class PartitionBufferTest {
     }
 
     @Override
+    public int heapBytes() {
+      return 10;
+    }
+
+    @Override
     public int compareClusteringKey(Row other) {
       return Long.compare(key, ((TimedRow) other).key);
     }

@@ -25,11 +25,21 @@ import java.util.function.Function;
  */
 public final class ScriptedStore implements Store {
 
-  public record Partition(String name) implements PartitionKey {}
+  public record Partition(String name) implements PartitionKey {
+    @Override
+    public int heapBytes() {
+      return 0;
+    }
+  }
 
   public record TestRow(Partition partition, long key, long value) implements Row {
     @Override
     public int bytes() {
+      return 10;
+    }
+
+    @Override
+    public int heapBytes() {
       return 10;
     }
 
@@ -52,6 +62,11 @@ public final class ScriptedStore implements Store {
     }
 
     @Override
+    public int heapBytes() {
+      return 10;
+    }
+
+    @Override
     public int compareClusteringKey(Row other) {
       return 0;
     }
@@ -68,7 +83,7 @@ public final class ScriptedStore implements Store {
 
   private Outcome openOutcome = Outcome.Durable.DURABLE;
   final List<Attempt> unanswered = new ArrayList<>();
-  final List<List<TestRow>> attempts = new ArrayList<>();
+  public final List<List<TestRow>> attempts = new ArrayList<>();
   final Map<TestRow, Integer> durable = new HashMap<>();
   public final Map<String, Long> contents = new HashMap<>();
   private final Set<Partition> underWay = new HashSet<>();
@@ -145,7 +160,7 @@ public final class ScriptedStore implements Store {
     return attempt.answer();
   }
 
-  void answerAll(Outcome outcome) {
+  public void answerAll(Outcome outcome) {
     List<Attempt> answered = List.copyOf(unanswered);
     unanswered.clear();
     answered.forEach(attempt -> answer(attempt, outcome));

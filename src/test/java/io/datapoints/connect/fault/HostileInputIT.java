@@ -3,9 +3,11 @@ package io.datapoints.connect.fault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.kit.Colliding;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Mongo;
 import io.datapoints.connect.kit.Servers;
+import io.datapoints.connect.pipeline.Contents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -41,9 +44,12 @@ class HostileInputIT {
 
   @Test
   void pointsAmongHostileRecordsReachCassandra() throws Exception {
+    List<String> hosts = Colliding.texts(40_000);
     outlive(
         new CassandraDestination(servers.cassandra(), RecordKind.POINTS),
-        "fault-hostile-cassandra");
+        "fault-hostile-cassandra",
+        List.of(HostileRecords.ofHosts(hosts)),
+        hosts.stream().collect(Collectors.toMap(host -> Contents.point(host, 1), host -> 1L)));
   }
 
   @Test
@@ -51,21 +57,31 @@ class HostileInputIT {
     outlive(
         new MongoDestination(
             mongo.uri(), mongo.uri(), servers.mongoDatabase("faults"), RecordKind.FLOWS),
-        "fault-hostile-mongodb");
+        "fault-hostile-mongodb",
+        List.of(),
+        Map.of());
   }
 
-  private void outlive(Destination destination, String name) throws Exception {
+  /**
+   * @param costly good records, written so that they take long
+   * @param ofCostly what is in them
+   */
+  private void outlive(
+      Destination destination, String name, List<byte[]> costly, Map<String, Long> ofCostly)
+      throws Exception {
     List<byte[]> hostile = HostileRecords.all();
     try (Scenario scenario = new Scenario(servers, worker, destination, name)) {
       long logged = Files.size(worker.process().log());
       scenario.deploy();
       scenario.struck();
       Workload good = scenario.workload(GOOD_FOR_ONE * hostile.size());
-      send(name, good, hostile);
+      send(name, good, hostile, costly);
       scenario.healed();
+      Map<String, Long> expected = new HashMap<>(good.expected());
+      expected.putAll(ofCostly);
       scenario.judgeStored(
-          good.records() + hostile.size(),
-          good.expected(),
+          good.records() + hostile.size() + costly.size(),
+          expected,
           hostile.stream().map(record -> new String(record, UTF_8)).toList());
       assertThat(letters(scenario)).isEqualTo(counted(hostile));
       // The auditor, which reads leniently, misses some that only look like samples.
@@ -76,9 +92,10 @@ class HostileInputIT {
     }
   }
 
-  private void send(String topic, Workload good, List<byte[]> hostile) {
+  private void send(String topic, Workload good, List<byte[]> hostile, List<byte[]> costly) {
     try (Producer<byte[], byte[]> producer = servers.kafka().producer()) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
+      costly.forEach(record -> sent.add(producer.send(new ProducerRecord<>(topic, record))));
       for (int number = 0; number < good.records(); number++) {
         sent.add(producer.send(new ProducerRecord<>(topic, good.text(number).getBytes(UTF_8))));
         if (number % GOOD_FOR_ONE == 0) {

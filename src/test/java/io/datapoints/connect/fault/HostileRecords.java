@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -36,6 +37,9 @@ final class HostileRecords {
     records.add(Arrays.copyOf(compressed, compressed.length + 1));
     records.add(emptyMembers());
     records.add(new String(secret, UTF_8).getBytes(UTF_16LE));
+    for (int number = 0; number < 10; number++) {
+      records.add(millionsOfPoints(number));
+    }
     for (int malformed : new int[] {0x80, 0xC3, 0xED, 0xFF}) {
       byte[] bytes = secret.clone();
       bytes[10] = (byte) malformed;
@@ -64,6 +68,25 @@ final class HostileRecords {
         "{\"name\":\"a\\nERROR forged\\u001b[2J\",\"tags\":\"" + SECRET + "\"}",
         "{\"source_ip\":\"" + SECRET + "\",\"dest_ip\":[\"" + SECRET + "\"],\"name\":null}",
         "\u0000".repeat(1_000));
+  }
+
+  /** A few kilobytes, as many points as the limit of inflated bytes lets through. */
+  private static byte[] millionsOfPoints(int number) throws IOException {
+    String metric = "{\"name\":\"m" + number + "\",\"tags\":{\"h\":\"a\"},\"datapoints\":[";
+    return gzip((metric + "[1,2],".repeat(2_700_000) + "[1,2]]}").getBytes(UTF_8), 1);
+  }
+
+  /** One good record, with a point of a series of its own for each of these hosts. */
+  static byte[] ofHosts(List<String> hosts) throws IOException {
+    String metrics =
+        hosts.stream()
+            .map(
+                host ->
+                    "{\"name\":\"m\",\"timestamp\":1,\"value\":1,\"tags\":{\"host\":\""
+                        + host
+                        + "\"}}")
+            .collect(Collectors.joining(",", "[", "]"));
+    return gzip(metrics.getBytes(UTF_8), 1);
   }
 
   private static byte[] emptyMembers() throws IOException {

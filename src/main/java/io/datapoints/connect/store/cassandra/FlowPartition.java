@@ -1,6 +1,8 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,9 @@ final class FlowPartition implements PartitionKey {
   /** The bucket of a table without buckets; no hour or day starts at this time. */
   private static final long UNBUCKETED = Long.MIN_VALUE;
 
+  /** The key and the conversation, whose texts are those of the columns once more. */
+  private static final int HEAP_BYTES = 40 + 32 + 3 * 24;
+
   private final Conversation conversation;
   private final long bucket;
   private final ByteBuffer[] columns;
@@ -25,7 +30,7 @@ final class FlowPartition implements PartitionKey {
     this.bucket = bucket;
     this.columns = columns;
     this.length = KeyLimits.checkComposite("source_ip, dest_ip and protocol", columns);
-    this.hash = 31 * conversation.hashCode() + Long.hashCode(bucket);
+    this.hash = new SipHash().add(conversation.hashCode()).add(bucket).toInt();
   }
 
   /**
@@ -72,6 +77,15 @@ final class FlowPartition implements PartitionKey {
   /** Bytes of the key as Cassandra stores it. */
   int length() {
     return length;
+  }
+
+  @Override
+  public int heapBytes() {
+    int bytes = HEAP_BYTES + HeapBytes.ofReferences(columns.length);
+    for (ByteBuffer column : columns) {
+      bytes += HeapBytes.of(column) + HeapBytes.ofBytes(column.capacity());
+    }
+    return bytes;
   }
 
   @Override

@@ -20,9 +20,16 @@ record FlowRow(
   /** What a row adds to a batch on the wire beside its key: lengths, id, numbers. */
   private static final int FRAME_BYTES = 89;
 
+  private static final int HEAP_BYTES = 48;
+
   @Override
   public int bytes() {
     return FRAME_BYTES + partition.length();
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES;
   }
 
   /** The latest first, as the table is created. */

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
 import java.util.Arrays;
 
@@ -19,9 +20,16 @@ record PointRow(RowKey partition, int column, byte[] value, int ttl, long writeT
   /** What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. */
   private static final int FRAME_BYTES = 59;
 
+  private static final int HEAP_BYTES = 40;
+
   @Override
   public int bytes() {
     return FRAME_BYTES + partition.length() + value.length;
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(value.length);
   }
 
   /** The database compares the four bytes as unsigned. */

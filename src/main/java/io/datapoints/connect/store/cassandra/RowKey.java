@@ -1,6 +1,8 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,6 +12,9 @@ import java.util.Arrays;
  * The same instance usually serves all points of the row and carries the row's index entries.
  */
 final class RowKey implements PartitionKey {
+
+  /** The key with its buffer, its row time and their index entries. */
+  private static final int HEAP_BYTES = 240;
 
   private final byte[] blob;
   private final ByteBuffer buffer;
@@ -25,7 +30,7 @@ final class RowKey implements PartitionKey {
   RowKey(byte[] blob, Series series, RowTimeKey rowTime, String dataType) {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
-    this.hash = Arrays.hashCode(blob);
+    this.hash = new SipHash().add(buffer).toInt();
     this.series = series;
     this.rowTime = rowTime;
     this.dataType = dataType;
@@ -55,6 +60,12 @@ final class RowKey implements PartitionKey {
   /** The row of {@code row_keys}. */
   IndexEntry entry() {
     return entry;
+  }
+
+  /** The texts of the series are those of the key once more. */
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + 3 * HeapBytes.ofBytes(blob.length);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import io.datapoints.connect.kairosdb.RowKeyCodec;
 import io.datapoints.connect.kairosdb.TagIndexKey;
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.SipHash;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,21 @@ final class RowKeyCache {
 
     @Override
     public int hashCode() {
-      return 31 * (31 * series.hashCode() + Long.hashCode(rowTime)) + dataType.hashCode();
+      long seriesAndType = (long) series.hashCode() << 32 | (dataType.hashCode() & 0xFFFF_FFFFL);
+      return new SipHash().add(seriesAndType).add(rowTime).toInt();
     }
   }
 
   /** Longer keys are made anew each time: this bounds the memory. A usual one has about 100. */
   private static final int MAX_KEPT_BYTES = 2_048;
 
-  private record RowTimeId(String metric, long rowTime) {}
+  private record RowTimeId(String metric, long rowTime) {
+
+    @Override
+    public int hashCode() {
+      return new SipHash().add(metric).add(rowTime).toInt();
+    }
+  }
 
   private final Map<String, List<String>> indexedTags;
   private final Map<Id, RowKey> rowKeys;

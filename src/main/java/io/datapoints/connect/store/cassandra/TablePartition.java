@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
+import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,11 +15,25 @@ final class TablePartition implements PartitionKey {
   TablePartition(MappedTable table, ByteBuffer... columns) {
     this.table = table;
     this.columns = columns;
-    this.hash = 31 * table.lane().hashCode() + Arrays.hashCode(columns);
+    this.hash = hash(table, columns);
+  }
+
+  private static int hash(MappedTable table, ByteBuffer[] columns) {
+    SipHash hash = new SipHash().add(table.lane().hashCode());
+    for (ByteBuffer column : columns) {
+      hash.add(column);
+    }
+    return hash.toInt();
   }
 
   MappedTable table() {
     return table;
+  }
+
+  /** Each of its rows has one, and counts it. */
+  @Override
+  public int heapBytes() {
+    return 0;
   }
 
   @Override

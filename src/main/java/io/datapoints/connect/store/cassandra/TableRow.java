@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ final class TableRow implements Row {
   /** What a row adds to a batch on the wire beside its values: id, count, timestamp and life. */
   private static final int FRAME_BYTES = 48;
 
+  /** The row with its partition, its cells and their origin, without values. */
+  private static final int HEAP_BYTES = 72 + 24 + 24 + 40 + 40;
+
   private static final Comparator<RecordOrigin> BY_ORIGIN =
       Comparator.comparing(RecordOrigin::topic)
           .thenComparingInt(RecordOrigin::partition)
@@ -36,6 +40,7 @@ final class TableRow implements Row {
   private final long unknownSince;
   private final long plannedAt;
   private final int bytes;
+  private final int heapBytes;
 
   /**
    * @param values by slot; null for unset, {@link TableStatement#NULL} for a null to be written
@@ -66,10 +71,17 @@ final class TableRow implements Row {
     this.unknownSince = unknownSince;
     this.plannedAt = plannedAt;
     int length = FRAME_BYTES;
+    long heap =
+        HEAP_BYTES
+            + HeapBytes.ofReferences(values.length)
+            + HeapBytes.ofValues(cells.values())
+            + HeapBytes.ofValues(cells.rest());
     for (ByteBuffer value : values) {
       length += Integer.BYTES + (value == null ? 0 : value.remaining());
+      heap += value == null || TableStatement.isNull(value) ? 0 : HeapBytes.of(value);
     }
     this.bytes = length;
+    this.heapBytes = (int) Math.min(Integer.MAX_VALUE, heap);
   }
 
   TablePlanner planner() {
@@ -117,6 +129,11 @@ final class TableRow implements Row {
   @Override
   public int bytes() {
     return bytes;
+  }
+
+  @Override
+  public int heapBytes() {
+    return heapBytes;
   }
 
   /**

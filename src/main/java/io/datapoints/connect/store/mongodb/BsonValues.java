@@ -7,6 +7,7 @@ import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
+import io.datapoints.connect.store.HeapBytes;
 import org.bson.BsonType;
 
 /**
@@ -19,6 +20,8 @@ final class BsonValues {
   private static final Field IMAGINARY = Field.named("imaginary");
 
   private static final int COMPLEX_BYTES = 4 + 1 + 5 + 8 + 1 + 10 + 8 + 1;
+
+  private static final int HEAP_BYTES = 16;
 
   private BsonValues() {}
 
@@ -58,6 +61,16 @@ final class BsonValues {
       return binary.value().length + 5;
     }
     return value instanceof ComplexValue ? COMPLEX_BYTES : Long.BYTES;
+  }
+
+  /** What the value takes of the heap. */
+  static int heapBytes(Value value) {
+    if (value instanceof StringValue text) {
+      return HEAP_BYTES + HeapBytes.of(text.value());
+    } else if (value instanceof BinaryValue binary) {
+      return HEAP_BYTES + HeapBytes.ofBytes(binary.value().length);
+    }
+    return value instanceof ComplexValue ? HEAP_BYTES + 2 * Double.BYTES : HEAP_BYTES + Long.BYTES;
   }
 
   /** Writes the value; its type and name stand there already. */

@@ -5,6 +5,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
 import java.util.Arrays;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class DocumentRow implements Row {
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final UpdateOptions UPDATE = new UpdateOptions().upsert(false);
+
+  /** The row and its origin. */
+  private static final int HEAP_BYTES = 32 + 40;
 
   private final Lane lane;
   private final byte[] encoded;
@@ -53,6 +57,11 @@ final class DocumentRow implements Row {
   @Override
   public int bytes() {
     return Layout.UPSERT_BYTES + encoded.length;
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(encoded.length);
   }
 
   /**

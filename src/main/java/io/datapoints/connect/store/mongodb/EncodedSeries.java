@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.store.HeapBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,6 +23,8 @@ final class EncodedSeries {
 
   private static final Field METRIC = Field.named("metric");
   private static final Field TAGS = Field.named("tags");
+
+  private static final int HEAP_BYTES = 40;
 
   private final long idHigh;
   private final long idLow;
@@ -57,6 +60,11 @@ final class EncodedSeries {
   /** The elements metric and tags; owned by the series and never changed. */
   byte[] elements() {
     return elements;
+  }
+
+  /** What it takes of the heap. */
+  int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(elements.length);
   }
 
   /** Why MongoDB cannot hold the series, or null when it can. */

@@ -19,6 +19,13 @@ record FlowRow(
     int bytes)
     implements Row {
 
+  private static final int HEAP_BYTES = 48;
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES;
+  }
+
   /**
    * By conversation first, so that neighbours in a bulk are neighbours in the index; the
    * conversations themselves stand in the order of their hashes, which is cheap to compare.

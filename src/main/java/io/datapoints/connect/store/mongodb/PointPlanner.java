@@ -47,7 +47,8 @@ final class PointPlanner {
         point.timestamp(),
         point.value(),
         expires,
-        (int) bytes);
+        (int) bytes,
+        series.encodedLast());
   }
 
   private static @Nullable String problem(EncodedSeries series, int valueLength, long bytes) {

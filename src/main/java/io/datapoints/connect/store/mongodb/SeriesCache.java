@@ -26,9 +26,12 @@ final class SeriesCache {
 
   private @Nullable Last last;
 
+  private boolean encodedLast;
+
   /** Points of a series often come in runs, so the last one is tried first. */
   EncodedSeries of(Series series) {
     Last hit = last;
+    encodedLast = false;
     if (hit == null || !hit.series.equals(series)) {
       hit = new Last(series, find(series));
       last = hit;
@@ -36,9 +39,15 @@ final class SeriesCache {
     return hit.encoded;
   }
 
+  /** Whether the series asked for last was not known. */
+  boolean encodedLast() {
+    return encodedLast;
+  }
+
   private EncodedSeries find(Series series) {
     EncodedSeries encoded = known.get(series);
     if (encoded == null) {
+      encodedLast = true;
       encoded = EncodedSeries.of(series);
       if (encoded.elements().length <= MAX_BYTES) {
         known.put(series, encoded);

@@ -1,0 +1,102 @@
+package io.datapoints.connect.model;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+
+/**
+ * SipHash-1-3 (Aumasson and Bernstein) under a key that each process draws for itself. Whoever
+ * writes records cannot compute it, and so cannot write a record whose keys all meet in one bin of
+ * a map, where each is compared with all others. Java's own hashes of texts, numbers and bytes are
+ * known to everybody; {@link java.util.HashMap} makes up for that with keys that are texts, and
+ * with no others.
+ *
+ * <p>For the maps of this process alone: what is stored, and what a record becomes, never depends
+ * on it. It takes words of 64 bits where the original takes bytes.
+ */
+public final class SipHash {
+
+  private static final long KEY_0;
+  private static final long KEY_1;
+
+  static {
+    SecureRandom random = new SecureRandom();
+    KEY_0 = random.nextLong();
+    KEY_1 = random.nextLong();
+  }
+
+  private long v0 = KEY_0 ^ 0x736F_6D65_7073_6575L;
+  private long v1 = KEY_1 ^ 0x646F_7261_6E64_6F6DL;
+  private long v2 = KEY_0 ^ 0x6C79_6765_6E65_7261L;
+  private long v3 = KEY_1 ^ 0x7465_6462_7974_6573L;
+
+  /** Mixes a number in. */
+  public SipHash add(long word) {
+    v3 ^= word;
+    round();
+    v0 ^= word;
+    return this;
+  }
+
+  /** Mixes a text in, its length before it, so that it matters where a text ends. */
+  public SipHash add(String text) {
+    int length = text.length();
+    add(length);
+    int i = 0;
+    for (; i + 4 <= length; i += 4) {
+      add(
+          text.charAt(i)
+              | (long) text.charAt(i + 1) << 16
+              | (long) text.charAt(i + 2) << 32
+              | (long) text.charAt(i + 3) << 48);
+    }
+    if (i < length) {
+      long rest = 0;
+      for (; i < length; i++) {
+        rest = rest << 16 | text.charAt(i);
+      }
+      add(rest);
+    }
+    return this;
+  }
+
+  /** Mixes the remaining bytes in, their number before them; they are not consumed. */
+  public SipHash add(ByteBuffer bytes) {
+    int end = bytes.limit();
+    int i = bytes.position();
+    add(end - i);
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      add(bytes.getLong(i));
+    }
+    if (i < end) {
+      long rest = 0;
+      for (; i < end; i++) {
+        rest = rest << 8 | (bytes.get(i) & 0xFF);
+      }
+      add(rest);
+    }
+    return this;
+  }
+
+  /** The hash of what was mixed in; comes last. */
+  public int toInt() {
+    v2 ^= 0xFF;
+    round();
+    round();
+    round();
+    long hash = v0 ^ v1 ^ v2 ^ v3;
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  private void round() {
+    v0 += v1;
+    v2 += v3;
+    v1 = Long.rotateLeft(v1, 13) ^ v0;
+    v3 = Long.rotateLeft(v3, 16) ^ v2;
+    v0 = Long.rotateLeft(v0, 32);
+    v2 += v1;
+    v0 += v3;
+    v1 = Long.rotateLeft(v1, 17) ^ v2;
+    v3 = Long.rotateLeft(v3, 21) ^ v0;
+    v2 = Long.rotateLeft(v2, 32);
+  }
+}
