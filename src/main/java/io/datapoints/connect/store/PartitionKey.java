@@ -5,4 +5,13 @@ package io.datapoints.connect.store;
  * Implementations define {@code equals} and {@code hashCode} by the identity of the partition in
  * the database.
  */
-public interface PartitionKey {}
+public interface PartitionKey {
+
+  /**
+   * The table that it is a partition of, or whatever else the store takes or declines as a whole;
+   * equal for partitions of the same one.
+   */
+  default Object table() {
+    return PartitionKey.class;
+  }
+}

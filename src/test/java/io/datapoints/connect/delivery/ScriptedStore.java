@@ -25,7 +25,17 @@ import java.util.function.Function;
  */
 public final class ScriptedStore implements Store {
 
-  public record Partition(String name) implements PartitionKey {}
+  /**
+   * One of a table.
+   *
+   * @param name begins with its table and a dot, where there are several tables
+   */
+  public record Partition(String name) implements PartitionKey {
+    @Override
+    public Object table() {
+      return name.substring(0, name.indexOf('.') + 1);
+    }
+  }
 
   public record TestRow(Partition partition, long key, long value) implements Row {
     @Override

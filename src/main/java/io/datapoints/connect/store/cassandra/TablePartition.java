@@ -17,8 +17,14 @@ final class TablePartition implements PartitionKey {
     this.hash = 31 * table.lane().hashCode() + Arrays.hashCode(columns);
   }
 
-  MappedTable table() {
+  MappedTable mapped() {
     return table;
+  }
+
+  /** A table may be a target of several topics, each with a statement of its own. */
+  @Override
+  public Object table() {
+    return table.lane();
   }
 
   @Override

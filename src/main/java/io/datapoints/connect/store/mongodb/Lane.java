@@ -10,4 +10,10 @@ import io.datapoints.connect.store.PartitionKey;
  * @param collection database and collection, so that a bulk has documents of one collection alone
  * @param number from 0
  */
-record Lane(String collection, int number) implements PartitionKey {}
+record Lane(String collection, int number) implements PartitionKey {
+
+  @Override
+  public Object table() {
+    return collection;
+  }
+}
