@@ -32,8 +32,10 @@ final class Buffers {
   private final Map<PartitionKey, PartitionBuffer> byPartition = new HashMap<>();
   private final Queue<PartitionBuffer> ready = new ArrayDeque<>();
   private final ArrayDeque<Aged> filling = new ArrayDeque<>();
-  private final Queue<PartitionBuffer> backingOff =
-      new PriorityQueue<>(Comparator.comparingLong((PartitionBuffer buffer) -> buffer.nextAttempt));
+  private final Queue<PartitionBuffer> backingOff = byNextAttempt();
+
+  /** Those whose rows were all declined: an end of that is not to be waited for. */
+  private final Queue<PartitionBuffer> suspected = byNextAttempt();
 
   private @Nullable PartitionBuffer last;
 
@@ -43,6 +45,11 @@ final class Buffers {
     this.linger = batching.linger().toMillis();
   }
 
+  private static Queue<PartitionBuffer> byNextAttempt() {
+    return new PriorityQueue<>(
+        Comparator.comparingLong((PartitionBuffer buffer) -> buffer.nextAttempt));
+  }
+
   void add(Entry entry, long now) {
     PartitionBuffer buffer = buffer(entry.row.partition());
     buffer.add(entry);
@@ -50,6 +57,10 @@ final class Buffers {
       fill(buffer, now);
     } else if (buffer.state == PartitionBuffer.State.FILLING && buffer.full()) {
       makeReady(buffer);
+    } else if (buffer.state == PartitionBuffer.State.BACKING_OFF
+        && !buffer.onlySuspects()
+        && suspected.remove(buffer)) {
+      fill(buffer, now);
     }
   }
 
@@ -71,8 +82,13 @@ final class Buffers {
 
   /** The buffer whose failed attempt is to be repeated next, taken out of its queue. */
   @Nullable PartitionBuffer nextToRepeat(long now) {
-    PartitionBuffer due = backingOff.peek();
-    return due != null && due.nextAttempt <= now ? backingOff.remove() : null;
+    PartitionBuffer failed = firstDue(backingOff, now);
+    return failed != null ? failed : firstDue(suspected, now);
+  }
+
+  private static @Nullable PartitionBuffer firstDue(Queue<PartitionBuffer> waiting, long now) {
+    PartitionBuffer due = waiting.peek();
+    return due != null && due.nextAttempt <= now ? waiting.remove() : null;
   }
 
   /**
@@ -107,7 +123,9 @@ final class Buffers {
     buffer.failures = 0;
     if (buffer.isEmpty()) {
       discard(buffer);
-    } else if (buffer.full()) {
+    } else if (buffer.onlySuspects()) {
+      backOff(buffer, buffer.suspectsDue(), suspected);
+    } else if (buffer.full() || buffer.gaveWay()) {
       makeReady(buffer);
     } else {
       fill(buffer, now);
@@ -122,6 +140,8 @@ final class Buffers {
     buffer.failures = 0;
     if (buffer.isEmpty()) {
       discard(buffer);
+    } else if (buffer.onlySuspects()) {
+      backOff(buffer, buffer.suspectsDue(), suspected);
     } else {
       makeReady(buffer);
     }
@@ -134,9 +154,13 @@ final class Buffers {
       return;
     }
     buffer.failures++;
-    buffer.nextAttempt = now + backoff.delay(buffer.failures);
+    backOff(buffer, now + backoff.delay(buffer.failures), backingOff);
+  }
+
+  private static void backOff(PartitionBuffer buffer, long until, Queue<PartitionBuffer> waiting) {
+    buffer.nextAttempt = until;
     buffer.state = PartitionBuffer.State.BACKING_OFF;
-    backingOff.add(buffer);
+    waiting.add(buffer);
   }
 
   private void fill(PartitionBuffer buffer, long now) {
@@ -171,6 +195,7 @@ final class Buffers {
       if (buffer.isEmpty() && buffer.state != PartitionBuffer.State.IN_FLIGHT) {
         ready.remove(buffer);
         backingOff.remove(buffer);
+        suspected.remove(buffer);
         discard(buffer);
       }
     }
@@ -181,7 +206,10 @@ final class Buffers {
     return !ready.isEmpty();
   }
 
-  /** Whether any row waits, be it for company, for its turn or for the end of a back-off. */
+  /**
+   * Whether any row waits that was not declined, be it for company, for its turn or for the end of
+   * a back-off.
+   */
   boolean anyWaiting() {
     return anyReady() || oldest() != null || !backingOff.isEmpty();
   }
@@ -194,7 +222,11 @@ final class Buffers {
 
   /** When the next failed attempt is to be repeated; far in the future if none is. */
   long nextRepetition() {
-    PartitionBuffer next = backingOff.peek();
+    return Math.min(first(backingOff), first(suspected));
+  }
+
+  private static long first(Queue<PartitionBuffer> waiting) {
+    PartitionBuffer next = waiting.peek();
     return next == null ? Long.MAX_VALUE : next.nextAttempt;
   }
 }

@@ -38,12 +38,16 @@ final class Dispatcher {
   private final Failure failure;
   private final Ticker ticker;
   private final OutageLog outages;
+  private final TakenRows takenRows = new TakenRows();
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
 
   private boolean opened;
   private boolean wanting;
   private boolean opening;
   private boolean halted;
+
+  /** Since when the store is to be opened, in the engine's milliseconds. */
+  private long unopenedSince;
 
   Dispatcher(
       Store store,
@@ -67,6 +71,7 @@ final class Dispatcher {
     this.failure = failure;
     this.ticker = ticker;
     this.outages = new OutageLog(ticker.millis());
+    this.unopenedSince = ticker.millis();
   }
 
   /** Whether the store was opened, so that what is planned can be written. */
@@ -81,7 +86,10 @@ final class Dispatcher {
 
   /** The store lacks something that another attempt to open it will see to. */
   void openAgain() {
-    wanting = true;
+    if (!wanting) {
+      wanting = true;
+      unopenedSince = ticker.millis();
+    }
   }
 
   /** Whether an attempt to open the store is under way. */
@@ -140,8 +148,9 @@ final class Dispatcher {
   }
 
   private void send(PartitionBuffer buffer) {
-    PartitionBuffer.Taken taken = buffer.take();
-    Batch batch = new Batch(buffer, taken.entries(), taken.bytes(), ticker.micros());
+    PartitionBuffer.Taken taken = buffer.take(ticker.millis());
+    Batch batch =
+        new Batch(buffer, taken.entries(), taken.bytes(), taken.suspects(), ticker.micros());
     buffer.state = PartitionBuffer.State.IN_FLIGHT;
     window.sent(batch.repetition());
     store
@@ -192,12 +201,14 @@ final class Dispatcher {
       unavailable(batch, unavailable, now);
       return;
     }
-    window.answered(batch != null && batch.repetition());
     metrics.answered();
-    if (batch != null) {
-      metrics.answeredAfter(completion.atMicros() - batch.sentAtMicros());
-    }
     outages.answered(now);
+    if (batch == null) {
+      window.answered(false);
+    } else {
+      metrics.answeredAfter(completion.atMicros() - batch.sentAtMicros());
+      answered(batch, completion.outcome(), now);
+    }
     if (completion.outcome() instanceof Outcome.Fatal fatal) {
       fatal(batch, fatal);
     } else if (batch == null) {
@@ -206,6 +217,8 @@ final class Dispatcher {
       wanting = false;
     } else if (completion.outcome() instanceof Outcome.Refused refused) {
       refused(batch, refused);
+    } else if (completion.outcome() instanceof Outcome.Declined declined) {
+      declined(batch, declined, now);
     } else if (completion.outcome() instanceof Outcome.Mixed mixed) {
       mixed(batch, mixed, now);
     } else {
@@ -213,9 +226,33 @@ final class Dispatcher {
     }
   }
 
+  /**
+   * A store that goes on declining whatever it is given is left in peace as one that is away,
+   * though it answers. It seems to be such a one when it took nothing since it declined the same
+   * row last.
+   */
+  private void answered(Batch batch, Outcome outcome, long now) {
+    boolean nothingTaken =
+        outcome instanceof Outcome.Mixed mixed
+            ? mixed.rows().stream().allMatch(Outcome.Declined.class::isInstance)
+            : outcome instanceof Outcome.Declined && batch.entries().size() == 1;
+    if (nothingTaken && !othersTaken(batch, batch.entries().get(0))) {
+      window.failed(batch.repetition(), batch.sentAt(), now);
+    } else {
+      window.answered(batch.repetition());
+    }
+  }
+
+  /** Whether the store took rows of the same table since it declined this one last. */
+  private boolean othersTaken(Batch batch, Entry entry) {
+    return entry.trial != null
+        && takenRows.since(batch.buffer().partition(), entry.trial.lastDeclined());
+  }
+
   private void durable(Batch batch, long now) {
+    takenRows.taken(batch);
     metrics.written(batch.entries().size(), batch.bytes());
-    batch.entries().forEach(receipts::settle);
+    batch.entries().forEach(entry -> settle(batch, entry));
     batch.buffer().widen();
     buffers.served(batch.buffer(), now);
   }
@@ -227,19 +264,42 @@ final class Dispatcher {
     if (batch == null) {
       opening = false;
     } else {
+      Trial first = Trial.begun(now);
+      long notTakenSince = now;
+      for (Entry entry : batch.entries()) {
+        notTakenSince = Math.min(notTakenSince, entry.notTaken(first).since());
+      }
+      failIfNotTakenForLong(notTakenSince, now, unavailable.reason(), unavailable.error());
       batch.buffer().tooMuch(batch.entries().size());
       restore(batch.buffer(), batch.entries());
       buffers.failed(batch.buffer(), now, backoff);
     }
-    long patience = retry.timeout().toMillis();
-    if (patience >= 0 && window.failingFor(now) > patience) {
-      halted = true;
-      failure.record(
-          new ConnectException(
-              "The store has not answered for longer than retry.timeout.ms: "
-                  + unavailable.reason(),
-              unavailable.error()));
+    long failingFor = window.failingFor(now);
+    if (batch == null) {
+      failingFor = Math.max(failingFor, now - unopenedSince);
     }
+    if (isTooLong(failingFor)) {
+      giveUp(
+          "The store has not answered for longer than retry.timeout.ms: " + unavailable.reason(),
+          unavailable.error());
+    }
+  }
+
+  private boolean isTooLong(long millis) {
+    return !retry.timeout().isNegative() && millis > retry.timeout().toMillis();
+  }
+
+  /** A row can wait while others are written. */
+  private void failIfNotTakenForLong(
+      long since, long now, String reason, @Nullable Throwable error) {
+    if (isTooLong(now - since)) {
+      giveUp("The store has not taken a row for longer than retry.timeout.ms: " + reason, error);
+    }
+  }
+
+  private void giveUp(String reason, @Nullable Throwable error) {
+    halted = true;
+    failure.record(new ConnectException(reason, error));
   }
 
   /**
@@ -259,6 +319,49 @@ final class Dispatcher {
     buffers.refused(buffer);
   }
 
+  /** Narrows the batch until one stands alone, of which what becomes of others tells. */
+  private void declined(Batch batch, Outcome.Declined declined, long now) {
+    metrics.partlyFailed(declined.cause());
+    PartitionBuffer buffer = batch.buffer();
+    List<Entry> entries = batch.entries();
+    buffer.narrow(entries.size());
+    if (entries.size() > 1) {
+      restore(buffer, entries);
+    } else {
+      declined(batch, entries.get(0), declined, now);
+    }
+    buffers.refused(buffer);
+  }
+
+  /** The row waits for its next attempt, or is found to be at fault. */
+  private void declined(Batch batch, Entry entry, Outcome.Declined declined, long now) {
+    PartitionBuffer buffer = batch.buffer();
+    boolean othersTaken = othersTaken(batch, entry);
+    Trial trial = entry.notTaken(Trial.begun(now)).again(othersTaken, now);
+    entry.trial = trial;
+    if (entry.receipt.span().abandoned()) {
+      restore(buffer, List.of(entry));
+    } else if (trial.isOver(now)) {
+      reject(
+          buffer,
+          entry,
+          declined.reason()
+              + ": the store declined it %d times".formatted(trial.declined())
+              + ", and took other rows meanwhile");
+    } else {
+      buffer.declined(entry, now + backoff.delay(trial.declined()));
+      if (!othersTaken && trial.declined() > 1) {
+        outages.declined(declined.reason(), trial.since(), holdings.rows(), now);
+      }
+      failIfNotTakenForLong(trial.since(), now, declined.reason(), null);
+    }
+  }
+
+  private void settle(Batch batch, Entry entry) {
+    batch.buffer().ended(entry);
+    receipts.settle(entry);
+  }
+
   /**
    * Each row goes its own way: settled, reported, or back into the buffer. That the store answered
    * at all says that it is there, so only this buffer backs off.
@@ -269,7 +372,10 @@ final class Dispatcher {
     int written = 0;
     long bytes = 0;
     boolean anyRefused = false;
-    Cause cause = Cause.OTHER;
+    @Nullable Cause cause = null;
+    if (mixed.rows().contains(Outcome.Durable.DURABLE)) {
+      takenRows.taken(batch);
+    }
     for (int i = 0; i < batch.entries().size(); i++) {
       Entry entry = batch.entries().get(i);
       Outcome outcome = mixed.rows().get(i);
@@ -277,11 +383,15 @@ final class Dispatcher {
         anyRefused = true;
         reject(buffer, entry, refused.reason());
       } else if (outcome == Outcome.Durable.DURABLE) {
-        receipts.settle(entry);
+        settle(batch, entry);
         written++;
         bytes += entry.row.bytes();
-      } else {
-        cause = outcome instanceof Outcome.Unavailable unavailable ? unavailable.cause() : cause;
+      } else if (outcome instanceof Outcome.Declined declined) {
+        cause = declined.cause();
+      } else if (outcome instanceof Outcome.Unavailable unavailable) {
+        cause = unavailable.cause();
+        long since = entry.notTaken(Trial.begun(now)).since();
+        failIfNotTakenForLong(since, now, unavailable.reason(), unavailable.error());
         unwritten.add(entry);
       }
     }
@@ -291,11 +401,19 @@ final class Dispatcher {
     if (written > 0) {
       metrics.written(written, bytes);
     }
+    if (cause != null) {
+      metrics.partlyFailed(cause);
+    }
+    restore(buffer, unwritten);
+    // After the rows that have to be written again, which may have to wait for a declined one.
+    for (int i = 0; i < batch.entries().size(); i++) {
+      if (mixed.rows().get(i) instanceof Outcome.Declined declined) {
+        declined(batch, batch.entries().get(i), declined, now);
+      }
+    }
     if (unwritten.isEmpty()) {
       buffers.served(buffer, now);
     } else {
-      metrics.partlyFailed(cause);
-      restore(buffer, unwritten);
       buffers.failed(buffer, now, backoff);
     }
   }
@@ -306,6 +424,7 @@ final class Dispatcher {
   private void reject(PartitionBuffer buffer, Entry culprit, String reason) {
     Entry older = culprit.replaced;
     culprit.replaced = null;
+    buffer.ended(culprit);
     receipts.reject(culprit.receipt, Rule.STORE_REFUSAL, () -> reason);
     receipts.settle(culprit);
     if (older != null) {
@@ -314,6 +433,9 @@ final class Dispatcher {
   }
 
   private void restore(PartitionBuffer buffer, List<Entry> unwritten) {
+    if (unwritten.isEmpty()) {
+      return;
+    }
     buffer.restore(unwritten);
     receipts.settleAll(buffer.removeIf(entry -> entry.receipt.span().abandoned()));
   }

@@ -1,7 +1,10 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.store.Row;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ final class Entry {
   final Row row;
   final Receipt receipt;
   @Nullable Entry replaced;
+
+  /** Null as long as the store has not failed to take it. */
+  @Nullable Trial trial;
 
   Entry(Row row, Receipt receipt) {
     this.row = row;
@@ -48,5 +54,54 @@ final class Entry {
       last = last.replaced;
     }
     last.replaced = other;
+    if (trial == null) {
+      trial = other.trial;
+    }
+  }
+
+  /** The store did not take it, be it for the first time or again. */
+  Trial notTaken(Trial now) {
+    Trial begun = trial == null ? now : trial;
+    trial = begun;
+    return begun;
+  }
+
+  /** Whether this one or one that it replaced is such a one. */
+  boolean hasAny(Predicate<Entry> such) {
+    for (Entry next = this; next != null; next = next.replaced) {
+      if (such.test(next)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Rows without those that are gone. An older row that such a row had replaced, and that still is,
+   * takes its place.
+   *
+   * @param removed takes those that are gone, none of them with an older one behind it
+   */
+  static List<Entry> withoutThose(Predicate<Entry> gone, List<Entry> entries, List<Entry> removed) {
+    List<Entry> kept = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      Entry survivor = null;
+      for (Entry next = entry; next != null; ) {
+        Entry older = next.replaced;
+        next.replaced = null;
+        if (gone.test(next)) {
+          removed.add(next);
+        } else if (survivor == null) {
+          survivor = next;
+        } else {
+          survivor.replace(next);
+        }
+        next = older;
+      }
+      if (survivor != null) {
+        kept.add(survivor);
+      }
+    }
+    return kept;
   }
 }

@@ -16,9 +16,24 @@ final class OutageLog {
   private boolean told;
   private long since;
   private long lastLine;
+  private long lastDeclined;
 
   OutageLog(long now) {
     lastLine = now - INTERVAL_MS;
+    lastDeclined = lastLine;
+  }
+
+  /** The store answers, and goes on declining a row while it takes none of the same table. */
+  void declined(String reason, long since, long rowsHeld, long now) {
+    if (now - lastDeclined < INTERVAL_MS) {
+      return;
+    }
+    lastDeclined = now;
+    log.warn(
+        "The store has declined a row for {} ms now, and taken no other of its table meanwhile; {} rows are held and nothing is lost. Trying again. It says: {}",
+        now - since,
+        rowsHeld,
+        reason);
   }
 
   void failed(String reason, long rowsHeld, long now) {

@@ -5,6 +5,7 @@ import io.datapoints.connect.store.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one partition that wait to be written. At most one batch of a partition is under way
@@ -33,8 +34,13 @@ final class PartitionBuffer {
   /** An outage makes batches smaller down to this part of their usual size. */
   private static final int SMALLEST_SHARE = 16;
 
-  /** The rows of a batch in their order, and the sum of their bytes. */
-  record Taken(List<Entry> entries, long bytes) {}
+  /**
+   * The rows of a batch in their order.
+   *
+   * @param bytes the sum of theirs
+   * @param suspects whether all of them were declined before
+   */
+  record Taken(List<Entry> entries, long bytes, boolean suspects) {}
 
   private final PartitionKey partition;
   private final BatchingConfig batching;
@@ -42,6 +48,12 @@ final class PartitionBuffer {
   private long bytes;
   private boolean ascending = true;
   private int rowLimit;
+
+  /** Null until the first. */
+  private @Nullable Suspects suspects;
+
+  /** Whether the next batch is one of suspects, if any are due: they and the others take turns. */
+  private boolean suspectsTurn;
 
   State state = State.IDLE;
 
@@ -70,7 +82,22 @@ final class PartitionBuffer {
   }
 
   boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.isEmpty() && (suspects == null || suspects.isEmpty());
+  }
+
+  /** Whether all that waits was declined, or waits for such a row. */
+  boolean onlySuspects() {
+    return entries.isEmpty() && !isEmpty();
+  }
+
+  /** Whether a row was declined last: the others go first now, since what becomes of them tells. */
+  boolean gaveWay() {
+    return suspects != null && !suspectsTurn;
+  }
+
+  /** When the first of the rows that were declined is to be tried again. */
+  long suspectsDue() {
+    return suspects == null ? Long.MAX_VALUE : suspects.nextDue();
   }
 
   int rows() {
@@ -83,6 +110,9 @@ final class PartitionBuffer {
   }
 
   void add(Entry entry) {
+    if (suspects != null && suspects.takeBehind(entry)) {
+      return;
+    }
     if (ascending && !entries.isEmpty()) {
       Entry last = entries.get(entries.size() - 1);
       ascending = last.row.compareClusteringKey(entry.row) < 0;
@@ -93,10 +123,19 @@ final class PartitionBuffer {
 
   /**
    * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
-   * equal keys the one that replaces the others: that of the latest record of their Kafka
-   * partition.
+   * equal keys the one that replaces the others, that of the latest record of their Kafka
+   * partition; or rows that were declined and are due.
    */
-  Taken take() {
+  Taken take(long now) {
+    if (suspects != null && (suspectsTurn || entries.isEmpty())) {
+      long until = entries.isEmpty() ? Math.max(now, suspects.nextDue()) : now;
+      List<Entry> due = suspects.send(until, rowLimit);
+      if (!due.isEmpty()) {
+        suspectsTurn = false;
+        return new Taken(due, bytes(due), true);
+      }
+    }
+    suspectsTurn = true;
     int count = 0;
     long taken = 0;
     while (count < entries.size() && count < rowLimit) {
@@ -110,7 +149,7 @@ final class PartitionBuffer {
     bytes -= taken;
     boolean ordered = ascending;
     List<Entry> batch = remove(count);
-    return ordered ? new Taken(batch, taken) : inOrder(batch);
+    return ordered ? new Taken(batch, taken, false) : inOrder(batch);
   }
 
   private List<Entry> remove(int count) {
@@ -139,7 +178,7 @@ final class PartitionBuffer {
         distinct.get(last).replace(entry);
       }
     }
-    return new Taken(distinct, bytes(distinct));
+    return new Taken(distinct, bytes(distinct), false);
   }
 
   private static long bytes(List<Entry> entries) {
@@ -152,9 +191,46 @@ final class PartitionBuffer {
 
   /** Puts rows back that were not written, before those that came since. */
   void restore(List<Entry> unwritten) {
-    entries.addAll(0, unwritten);
-    bytes += bytes(unwritten);
-    ascending = false;
+    if (suspects == null) {
+      putFirst(unwritten);
+      return;
+    }
+    List<Entry> others = new ArrayList<>(unwritten.size());
+    for (Entry entry : unwritten) {
+      if (!suspects.takeBack(entry) && !suspects.takeBehind(entry)) {
+        others.add(entry);
+      }
+    }
+    putFirst(others);
+  }
+
+  private void putFirst(List<Entry> rows) {
+    if (!rows.isEmpty()) {
+      entries.addAll(0, rows);
+      bytes += bytes(rows);
+      ascending = false;
+    }
+  }
+
+  /**
+   * The store declined a row: it is tried again at its own time, with what has to take effect after
+   * it waiting behind it.
+   */
+  void declined(Entry entry, long due) {
+    if (suspects == null) {
+      suspects = new Suspects();
+    }
+    suspects.declined(entry, due);
+    suspectsTurn = false;
+    entries.removeIf(suspects::takeBehind);
+    bytes = bytes(entries);
+  }
+
+  /** A row of a batch came to its end, so what waited behind it goes on. */
+  void ended(Entry entry) {
+    if (suspects != null) {
+      putFirst(suspects.release(entry));
+    }
   }
 
   /** The store refused a batch of this many rows: the next one has half of them. */
@@ -185,28 +261,11 @@ final class PartitionBuffer {
    */
   List<Entry> removeIf(Predicate<Entry> gone) {
     List<Entry> removed = new ArrayList<>();
-    List<Entry> kept = new ArrayList<>(entries.size());
-    bytes = 0;
-    for (Entry entry : entries) {
-      Entry survivor = null;
-      for (Entry next = entry; next != null; ) {
-        Entry older = next.replaced;
-        next.replaced = null;
-        if (gone.test(next)) {
-          removed.add(next);
-        } else if (survivor == null) {
-          survivor = next;
-        } else {
-          survivor.replace(next);
-        }
-        next = older;
-      }
-      if (survivor != null) {
-        kept.add(survivor);
-        bytes += survivor.row.bytes();
-      }
+    entries = Entry.withoutThose(gone, entries, removed);
+    bytes = bytes(entries);
+    if (suspects != null) {
+      putFirst(suspects.removeIf(gone, removed));
     }
-    entries = kept;
     return removed;
   }
 }

@@ -21,14 +21,25 @@ public sealed interface Outcome {
   /** The content is at fault: the batch is split until the culprit stands alone. */
   record Refused(String reason) implements Outcome {}
 
+  /**
+   * The store answered with an error that does not tell whether the content is at fault, or
+   * something that holds for every row. What becomes of others tells: the batch is split, and a row
+   * that is declined again and again while others of its table are taken is at fault; without such
+   * others it waits.
+   *
+   * @param cause for metrics
+   * @param reason the store's code and name; for the log and the dead letter
+   */
+  record Declined(Cause cause, String reason) implements Outcome {}
+
   /** Only an operator cures it: credentials, permissions, a missing table. The task fails. */
   record Fatal(String reason, Throwable cause) implements Outcome {}
 
   /**
-   * The rows fared differently: at least one is durable or refused.
+   * The rows fared differently: the store answered for at least one.
    *
    * @param rows what became of each row, in the order of the batch; each {@link Durable}, {@link
-   *     Unavailable} or {@link Refused}
+   *     Unavailable}, {@link Refused} or {@link Declined}
    */
   record Mixed(List<Outcome> rows) implements Outcome {}
 }

@@ -12,4 +12,12 @@ public interface PartitionKey {
    * same for a key.
    */
   int heapBytes();
+
+  /**
+   * The table that it is a partition of, or whatever else the store takes or declines as a whole;
+   * equal for partitions of the same one.
+   */
+  default Object table() {
+    return PartitionKey.class;
+  }
 }

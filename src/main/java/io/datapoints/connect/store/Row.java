@@ -23,6 +23,14 @@ public non-sealed interface Row extends Plan {
   int compareClusteringKey(Row other);
 
   /**
+   * Whether this row, which came later, has to take effect after an earlier one of its partition.
+   * In the order of the clustering key nothing that it does not follow lies between the two.
+   */
+  default boolean follows(Row earlier) {
+    return compareClusteringKey(earlier) == 0;
+  }
+
+  /**
    * Whether this row, which came later, takes the place of an earlier one of the same primary key
    * and of another Kafka partition; otherwise the earlier one stays. False only where the database
    * itself would keep the earlier one, whichever is written last. Within one Kafka partition this

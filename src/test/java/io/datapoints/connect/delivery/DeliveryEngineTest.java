@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryEngineTest {
 
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+  private static final Outcome DECLINED = new Outcome.Declined(Cause.OTHER, "error 17262");
   private static final Outcome REFUSED = new Outcome.Refused("too large");
 
   private final EngineFixture fixture = new EngineFixture().started();
@@ -357,6 +363,171 @@ class DeliveryEngineTest {
     assertThat(fixture.committed(0)).isEqualTo(20);
     assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
     assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
+  }
+
+  /** A code that nobody knows, put to one row of a store that takes the others. */
+  @Test
+  void aRowThatIsDeclinedWhileOthersAreTakenCostsItsRecordAndNoOther() {
+    store.answerWith(each(row -> row.value() == 3 ? DECLINED : DURABLE));
+    busyStream(0, 100);
+    assertThat(fixture.reported).isEmpty();
+    assertThat(store.contents).as("nobody waits for it").hasSizeGreaterThan(90);
+
+    busyStream(100, 500);
+    assertThat(fixture.reported).containsOnlyKeys(3L);
+    assertThat(fixture.reported.get(3L))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("error 17262: the store declined it");
+    assertThat(store.contents).hasSize(499);
+    assertThat(fixture.committed(0)).isEqualTo(500);
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
+  }
+
+  /** A store that answers for a batch as a whole, and all rows are of one partition. */
+  @Test
+  void aBatchThatIsDeclinedIsNarrowedUntilTheCulpritStandsAlone() {
+    store.answerWith(rows -> rows.stream().anyMatch(row -> row.value() == 3) ? DECLINED : DURABLE);
+    busyStream(0, 500);
+    assertThat(fixture.reported).containsOnlyKeys(3L);
+    assertThat(store.contents).hasSize(499);
+    assertThat(fixture.committed(0)).isEqualTo(500);
+  }
+
+  /** So it is when a setting of the server is changed that speaks to every statement. */
+  @Test
+  void aStoreThatDeclinesEverythingTurnsNoRecordIntoADeadLetter() {
+    store.answerWith(rows -> DECLINED);
+    busyStream(0, 30);
+    for (int i = 0; i < 6_000; i++) {
+      fixture.pass(100);
+    }
+    assertThat(fixture.reported).isEmpty();
+    assertThat(fixture.committed(0)).isZero();
+    assertThat(store.attempts).as("attempts in ten minutes, a second apart").hasSizeLessThan(700);
+    assertThatCode(engine::throwFailure).doesNotThrowAnyException();
+
+    store.acceptEverything();
+    for (int i = 0; i < 100; i++) {
+      fixture.pass(1_000);
+    }
+    assertThat(fixture.reported).isEmpty();
+    assertThat(store.contents).hasSize(30);
+    assertThat(fixture.committed(0)).isEqualTo(30);
+  }
+
+  @Test
+  void aTableThatDeclinesEverythingIsNoFaultOfItsRowsThoughAnotherTakesAll() {
+    store.answerWith(
+        rows -> rows.get(0).partition().name().startsWith("broken.") ? DECLINED : DURABLE);
+    for (int offset = 0; offset < 5; offset++) {
+      fixture.put(1, offset, "broken.a", offset);
+    }
+    busyStream(0, 500);
+    assertThat(fixture.reported).isEmpty();
+    assertThat(fixture.committed(0)).isEqualTo(500);
+    assertThat(fixture.committed(1)).isZero();
+  }
+
+  @Test
+  void whatHasToFollowADeclinedRowWaitsBehindIt() {
+    AtomicReference<Outcome> answer = new AtomicReference<>(DECLINED);
+    store.answerWith(each(row -> row.value() == 0 ? answer.get() : DURABLE));
+    fixture.put(0, 0, "a", 5);
+    fixture.endPoll();
+    fixture.pass(200);
+    fixture.put(0, 1, "a", 5);
+    fixture.put(0, 2, "a", 6);
+    fixture.endPoll();
+    fixture.pass(200);
+    fixture.pass(1);
+    assertThat(store.contents).isEqualTo(Map.of("a/6", 2L));
+    answer.set(DURABLE);
+    for (int i = 0; i < 10; i++) {
+      fixture.pass(1_000);
+    }
+    assertThat(store.contents).isEqualTo(Map.of("a/5", 1L, "a/6", 2L));
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  @Test
+  void aFlushDoesNotWaitForADeclinedRow() {
+    store.answerWith(each(row -> row.value() == 0 ? DECLINED : DURABLE));
+    fixture.put(0, 0, "a", 0);
+    fixture.put(0, 1, "a", 1);
+    fixture.endPoll();
+    engine.flush();
+    int attempts = store.attempts.size();
+    engine.flush();
+    assertThat(store.attempts).hasSize(attempts);
+    assertThat(store.contents).containsOnlyKeys("a/1");
+  }
+
+  @Test
+  void aDeclinedRowOfARevokedPartitionIsLeftToItsNewOwner() {
+    store.answerWith(each(row -> row.value() == 0 ? DECLINED : DURABLE));
+    fixture.put(0, 0, "a", 0);
+    fixture.endPoll();
+    engine.flush();
+    fixture.put(1, 7, "a", 0);
+    fixture.put(0, 1, "a", 0);
+    fixture.endPoll();
+    engine.flush();
+    fixture.close(0);
+    for (int i = 0; i < 20; i++) {
+      fixture.pass(1_000);
+    }
+    assertThat(fixture.reported).isEmpty();
+    assertThat(store.contents).isEqualTo(Map.of("a/0", 7L));
+    assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
+  }
+
+  /** While others are answered all the time, the store as a whole does not seem to be away. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRowThatIsNotTakenForTooLongFailsTheTaskBesideABusyStream(boolean away) {
+    EngineFixture impatient =
+        new EngineFixture(
+                EngineFixture.BATCHING,
+                new RetryConfig(
+                    Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(5_000)))
+            .started();
+    Outcome stuck = away ? ScriptedStore.AWAY : DECLINED;
+    impatient.store.answerWith(
+        rows -> rows.get(0).partition().name().equals("broken.a") ? stuck : DURABLE);
+    impatient.put(1, 0, "broken.a", 0);
+    for (int offset = 0; offset < 49; offset++) {
+      impatient.put(0, offset, "a", offset);
+      impatient.endPoll();
+      impatient.pass(100);
+    }
+    assertThatCode(impatient.engine::throwFailure).doesNotThrowAnyException();
+    for (int offset = 49; offset < 60; offset++) {
+      impatient.put(0, offset, "a", offset);
+      impatient.endPoll();
+      impatient.pass(100);
+    }
+    assertThatThrownBy(impatient.engine::throwFailure)
+        .isInstanceOf(ConnectException.class)
+        .hasMessage(
+            "The store has not taken a row for longer than retry.timeout.ms: "
+                + (away ? "away" : "error 17262"));
+    assertThat(impatient.reported).isEmpty();
+    assertThat(impatient.committed(1)).isZero();
+  }
+
+  /** Rows of one partition, one every tenth of a second. */
+  private void busyStream(int from, int to) {
+    for (int offset = from; offset < to; offset++) {
+      fixture.put(0, offset, "a", offset);
+      fixture.endPoll();
+      fixture.pass(100);
+    }
+    engine.flush();
+  }
+
+  /** A store that answers row by row. */
+  private static Function<List<TestRow>, Outcome> each(Function<TestRow, Outcome> answer) {
+    return rows -> new Outcome.Mixed(rows.stream().map(answer).toList());
   }
 
   @Test

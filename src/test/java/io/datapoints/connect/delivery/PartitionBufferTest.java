@@ -70,7 +70,7 @@ class PartitionBufferTest {
     add(1, 10);
     add(1, 30);
     add(1, 20);
-    Entry written = buffer.take().entries().get(0);
+    Entry written = buffer.take(0).entries().get(0);
     List<Row> behind = new ArrayList<>();
     for (Entry next = written.replaced; next != null; next = next.replaced) {
       behind.add(next.row);
@@ -102,15 +102,15 @@ class PartitionBufferTest {
       for (long key = large.rows(); key < 64; key++) {
         add(large, key, 0);
       }
-      List<Entry> taken = large.take().entries();
+      List<Entry> taken = large.take(0).entries();
       sizes.add(taken.size());
       large.restore(taken);
       large.tooMuch(taken.size());
     }
     assertThat(sizes).containsExactly(64, 32, 16, 8, 4, 4);
-    large.take();
+    large.take(0);
     large.widen();
-    assertThat(large.take().entries()).hasSize(8);
+    assertThat(large.take(0).entries()).hasSize(8);
   }
 
   /** A refused row is sought one by one, and an outage in between does not begin that anew. */
@@ -138,6 +138,6 @@ class PartitionBufferTest {
   }
 
   private List<TimedRow> taken() {
-    return buffer.take().entries().stream().map(entry -> (TimedRow) entry.row).toList();
+    return buffer.take(0).entries().stream().map(entry -> (TimedRow) entry.row).toList();
   }
 }

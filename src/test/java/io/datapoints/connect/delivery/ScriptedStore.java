@@ -25,10 +25,20 @@ import java.util.function.Function;
  */
 public final class ScriptedStore implements Store {
 
+  /**
+   * One of a table.
+   *
+   * @param name begins with its table and a dot, where there are several tables
+   */
   public record Partition(String name) implements PartitionKey {
     @Override
     public int heapBytes() {
       return 0;
+    }
+
+    @Override
+    public Object table() {
+      return name.substring(0, name.indexOf('.') + 1);
     }
   }
 

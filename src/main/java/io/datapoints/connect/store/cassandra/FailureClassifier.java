@@ -129,6 +129,7 @@ final class FailureClassifier {
       case UNAVAILABLE ->
           done(new Outcome.Unavailable(RetryCauses.of(error), reason(error), error));
       case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
+      case DECLINED -> done(declined(error));
       case FATAL -> done(new Outcome.Fatal(reason(error), error));
       case INVALID ->
           done(error)
@@ -158,7 +159,13 @@ final class FailureClassifier {
       String reason = "a node does not know the schema yet";
       return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
     }
-    return new Outcome.Refused(ServerMessage.safe(error));
+    return ServerMessage.blamesRow(error)
+        ? new Outcome.Refused(ServerMessage.safe(error))
+        : declined(error);
+  }
+
+  private static Outcome declined(Throwable error) {
+    return new Outcome.Declined(Cause.OTHER, ServerMessage.safe(error));
   }
 
   private static <T> CompletionStage<T> done(T value) {

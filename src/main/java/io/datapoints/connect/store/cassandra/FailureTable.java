@@ -73,7 +73,7 @@ final class FailureTable {
           Map.entry(SyntaxError.class, Verdict.INVALID),
           Map.entry(InvalidConfigurationInQueryException.class, Verdict.INVALID),
           Map.entry(AlreadyExistsException.class, Verdict.FATAL),
-          Map.entry(FunctionFailureException.class, Verdict.REFUSED),
+          Map.entry(FunctionFailureException.class, Verdict.DECLINED),
           Map.entry(CodecNotFoundException.class, Verdict.FATAL),
           Map.entry(UnauthorizedException.class, Verdict.FATAL),
           Map.entry(AuthenticationException.class, Verdict.FATAL),

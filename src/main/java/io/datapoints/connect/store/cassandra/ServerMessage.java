@@ -1,6 +1,11 @@
 package io.datapoints.connect.store.cassandra;
 
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,17 +21,31 @@ final class ServerMessage {
           Pattern.compile("Mutation of \\d+ bytes is too large for the maximum size of \\d+"),
           Pattern.compile("\\w+ an oversized mutation \\(\\d+/\\d+\\)"));
 
-  private static final List<Pattern> SAFE =
+  private static final List<Pattern> SAFE_OF_ROW =
       List.of(
           Pattern.compile("CQL Message of size \\d+ bytes exceeds allowed maximum of \\d+ bytes"),
           Pattern.compile("Batch too large"),
           Pattern.compile("Key length of \\d+ is longer than maximum of \\d+"),
           Pattern.compile("Key may not be empty"),
-          Pattern.compile("The sum of all clustering columns is too long \\(\\d+ > \\d+\\)"),
+          Pattern.compile("The sum of all clustering columns is too long \\(\\d+ > \\d+\\)"));
+
+  /** What can be said to every row as well: of a setting of the table, or of the server. */
+  private static final List<Pattern> SAFE_OF_ANY =
+      List.of(
           Pattern.compile("ttl is too large\\. requested \\(-?\\d+\\) maximum \\(\\d+\\)"),
           Pattern.compile("A TTL must be greater or equal to 0, but was -?\\d+"),
           Pattern.compile("exceeds maximum supported expiration date of [0-9TZ:+-]+"),
-          Pattern.compile("^execution of '[^']+' failed"));
+          Pattern.compile("^execution of '[^']+' failed"),
+          Pattern.compile("Guardrail \\w{1,64} violated"),
+          Pattern.compile("User provided timestamps \\(USING TIMESTAMP\\) is not allowed"));
+
+  /** The protocol's codes of errors that may be no fault of the row. */
+  private static final Map<Class<? extends Throwable>, String> CODES =
+      Map.of(
+          SyntaxError.class, "0x2000",
+          InvalidQueryException.class, "0x2200",
+          InvalidConfigurationInQueryException.class, "0x2300",
+          FunctionFailureException.class, "0x1400");
 
   /** What a node says of a statement on something that it does not know. */
   private static final Pattern SCHEMA_MISSING =
@@ -52,6 +71,13 @@ final class ServerMessage {
     return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
   }
 
+  /** Whether the server says of a statement that it found invalid that this one row is at fault. */
+  static boolean blamesRow(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return blamesContent(error)
+        || SAFE_OF_ROW.stream().anyMatch(pattern -> pattern.matcher(message).find());
+  }
+
   /** Whether the server says that it does not know the table or its keyspace. */
   static boolean missesSchema(Throwable error) {
     return SCHEMA_MISSING.matcher(String.valueOf(error.getMessage())).matches();
@@ -62,11 +88,15 @@ final class ServerMessage {
     return COLUMN_MISSING.matcher(String.valueOf(error.getMessage())).matches();
   }
 
-  /** The class of the exception, with the part of its message that is known to be harmless. */
+  /**
+   * The class of the exception, and the protocol's code where it may be no fault of the row, with
+   * the part of its message that is known to be harmless.
+   */
   static String safe(Throwable error) {
     String message = String.valueOf(error.getMessage());
-    String name = error.getClass().getSimpleName();
-    for (List<Pattern> patterns : List.of(TOO_LARGE, SAFE)) {
+    String code = CODES.get(error.getClass());
+    String name = error.getClass().getSimpleName() + (code == null ? "" : " (" + code + ")");
+    for (List<Pattern> patterns : List.of(TOO_LARGE, SAFE_OF_ROW, SAFE_OF_ANY)) {
       for (Pattern pattern : patterns) {
         Matcher matcher = pattern.matcher(message);
         if (matcher.find()) {

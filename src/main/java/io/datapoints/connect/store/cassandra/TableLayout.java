@@ -34,7 +34,7 @@ final class TableLayout implements Layout {
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return ((TablePartition) partition).table().write(tableRows(rows));
+    return ((TablePartition) partition).mapped().write(tableRows(rows));
   }
 
   /** Every row comes from {@link #plan}. */

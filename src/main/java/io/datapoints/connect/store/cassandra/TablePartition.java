@@ -26,7 +26,7 @@ final class TablePartition implements PartitionKey {
     return hash.toInt();
   }
 
-  MappedTable table() {
+  MappedTable mapped() {
     return table;
   }
 
@@ -34,6 +34,12 @@ final class TablePartition implements PartitionKey {
   @Override
   public int heapBytes() {
     return 0;
+  }
+
+  /** A table may be a target of several topics, each with a statement of its own. */
+  @Override
+  public Object table() {
+    return table.lane();
   }
 
   @Override

@@ -93,7 +93,9 @@ final class TableWrite {
               before -> {
                 Outcome last = before.isEmpty() ? Durable.DURABLE : before.get(before.size() - 1);
                 CompletionStage<Outcome> next =
-                    last == Durable.DURABLE || last instanceof Outcome.Refused
+                    last == Durable.DURABLE
+                            || last instanceof Outcome.Refused
+                            || last instanceof Outcome.Declined
                         ? attempt(List.of(row))
                         : CompletableFuture.completedFuture(last);
                 return next.thenApply(
@@ -144,9 +146,15 @@ final class TableWrite {
     if (written instanceof Outcome.Mixed mixed) {
       return mixed.rows().get(row);
     }
-    return written instanceof Outcome.Refused refused
-        ? new Outcome.Unavailable(
-            Cause.SCHEMA, refused.reason(), OpenException.waiting(refused.reason()))
+    if (written instanceof Outcome.Refused refused) {
+      return waiting(Cause.SCHEMA, refused.reason());
+    }
+    return written instanceof Outcome.Declined declined
+        ? waiting(declined.cause(), declined.reason())
         : written;
+  }
+
+  private static Outcome waiting(Cause cause, String reason) {
+    return new Outcome.Unavailable(cause, reason, OpenException.waiting(reason));
   }
 }

@@ -11,6 +11,9 @@ enum Verdict {
   /** The server does not like the statement: its content, or the schema it was made for. */
   INVALID,
 
+  /** Nobody knows what is at fault; what becomes of other statements tells. */
+  DECLINED,
+
   /** Only an operator cures it. */
   FATAL
 }

@@ -133,7 +133,7 @@ final class BulkWriter {
       RowOutcomes outcomes,
       boolean mayTryAgain) {
     Verdict verdict = ErrorCode.ofOperation(error.getCode());
-    boolean blamed = verdict == Verdict.REFUSED || verdict == Verdict.RACE;
+    boolean blamed = verdict.mayBlameOne();
     if (blamed && operation.rows() > 1 && mayTryAgain) {
       return rowByRow(operation, rows);
     }
@@ -206,7 +206,7 @@ final class BulkWriter {
     if (outcome instanceof Outcome.Unavailable) {
       outcomes.set(rest, outcome);
     } else {
-      pending.addAll(rest);
+      pending.addAll(notHeldUp(rest, outcomes));
     }
     return pending;
   }

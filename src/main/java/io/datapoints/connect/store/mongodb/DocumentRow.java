@@ -81,6 +81,11 @@ final class DocumentRow implements Row {
     return order == 0 ? Long.compare(origin.offset(), that.origin.offset()) : order;
   }
 
+  @Override
+  public boolean follows(Row earlier) {
+    return sharesDocument((DocumentRow) earlier);
+  }
+
   /** Whether both are about the same document. */
   boolean sharesDocument(DocumentRow that) {
     return compareFilters(that) == 0;

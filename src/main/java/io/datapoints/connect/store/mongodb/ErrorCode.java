@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
+import static io.datapoints.connect.store.mongodb.Verdict.DECLINED;
 import static io.datapoints.connect.store.mongodb.Verdict.FATAL;
 import static io.datapoints.connect.store.mongodb.Verdict.RACE;
 import static io.datapoints.connect.store.mongodb.Verdict.REFUSED;
@@ -82,7 +83,10 @@ enum ErrorCode {
   INVALID_INDEX_OPTION(197, "InvalidIndexSpecificationOption", FATAL),
   UNKNOWN_FIELD(40415, "Location40415", FATAL),
   COMMAND_NOT_SUPPORTED(115, "CommandNotSupported", FATAL),
-  NOT_SUPPORTED_ON_VIEW(166, "CommandNotSupportedOnView", FATAL);
+  NOT_SUPPORTED_ON_VIEW(166, "CommandNotSupportedOnView", FATAL),
+  DATA_CORRUPTION(301, "DataCorruptionDetected", FATAL),
+  ATLAS(8000, "AtlasError", FATAL),
+  NAMES_DIFFER_IN_CASE(13297, "DatabaseDifferCase", FATAL);
 
   private static final Map<Integer, ErrorCode> BY_NUMBER =
       Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::number, Function.identity()));
@@ -116,14 +120,10 @@ enum ErrorCode {
     return BY_NUMBER.containsKey(number);
   }
 
-  /**
-   * The verdict on one operation of a bulk. A code that is not known is an outage: a record that
-   * waits longer than it needs to costs time, one that is reported for a passing trouble is lost to
-   * the store.
-   */
+  /** The verdict on one operation of a bulk. */
   static Verdict ofOperation(int number) {
     ErrorCode code = BY_NUMBER.get(number);
-    return code == null ? UNAVAILABLE : code.verdict;
+    return code == null ? DECLINED : code.verdict;
   }
 
   /**
@@ -137,7 +137,7 @@ enum ErrorCode {
       case REFUSED ->
           number == OBJECT_TOO_LARGE.number || number == INVALID_BSON.number ? REFUSED : FATAL;
       case RACE -> UNAVAILABLE;
-      case UNAVAILABLE, FATAL -> verdict;
+      case UNAVAILABLE, DECLINED, FATAL -> verdict;
     };
   }
 

@@ -21,6 +21,7 @@ import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bson.BSONException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ final class Failures {
           MongoException.RETRYABLE_ERROR_LABEL,
           MongoException.SYSTEM_OVERLOADED_ERROR_LABEL);
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
+
   /** A chain of causes that is longer goes in circles. */
   private static final int LONGEST_CHAIN = 20;
 
@@ -48,6 +51,7 @@ final class Failures {
     return switch (verdict(error)) {
       case UNAVAILABLE, RACE -> unavailable(error);
       case REFUSED -> new Outcome.Refused(reason);
+      case DECLINED -> new Outcome.Declined(RetryCauses.of(error), reason);
       case FATAL -> new Outcome.Fatal(blamed(error, reason), tellable(error, reason));
     };
   }
@@ -127,7 +131,11 @@ final class Failures {
         || error instanceof MongoIncompatibleDriverException) {
       return Verdict.FATAL;
     }
-    return ErrorCode.ofCommand(error.getCode());
+    Verdict verdict = ErrorCode.ofCommand(error.getCode());
+    // What the driver says by itself has codes of its own, and is about connections.
+    return verdict == Verdict.DECLINED && !(error instanceof MongoServerException)
+        ? Verdict.UNAVAILABLE
+        : verdict;
   }
 
   /**
@@ -159,9 +167,20 @@ final class Failures {
     String name = error.getClass().getSimpleName();
     Throwable told = error instanceof MongoSecurityException ? error.getCause() : error;
     if (told instanceof MongoServerException answer) {
-      return name + ": " + ErrorCode.describe(answer.getCode());
+      return name + ": " + described(answer);
     }
     return quotes(error) ? name : name + ": " + error.getMessage();
+  }
+
+  /** A name that the server gives its code is an identifier, and no text that quotes anything. */
+  private static String described(MongoServerException answer) {
+    boolean named =
+        answer instanceof MongoCommandException command
+            && !ErrorCode.isKnown(answer.getCode())
+            && NAME.matcher(command.getErrorCodeName()).matches();
+    return named
+        ? ((MongoCommandException) answer).getErrorCodeName() + " (" + answer.getCode() + ")"
+        : ErrorCode.describe(answer.getCode());
   }
 
   /** The exception itself where nothing in it can quote a payload, or else one in its place. */

@@ -17,4 +17,9 @@ record Lane(String collection, int number) implements PartitionKey {
   public int heapBytes() {
     return 0;
   }
+
+  @Override
+  public Object table() {
+    return collection;
+  }
 }

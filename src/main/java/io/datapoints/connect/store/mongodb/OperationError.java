@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import com.mongodb.WriteError;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,11 +40,13 @@ final class OperationError {
     if (verdict == Verdict.FATAL) {
       return new Outcome.Fatal(reason, new MongoFailure(reason));
     }
-    boolean blamed = verdict == Verdict.REFUSED || verdict == Verdict.RACE;
-    return blamed && rows == 1
-        ? new Outcome.Refused(reason)
-        : new Outcome.Unavailable(
-            ErrorCode.cause(error.getCode()), reason, new MongoFailure(reason));
+    Cause cause = ErrorCode.cause(error.getCode());
+    if (!verdict.mayBlameOne() || rows > 1) {
+      return new Outcome.Unavailable(cause, reason, new MongoFailure(reason));
+    }
+    return verdict == Verdict.DECLINED
+        ? new Outcome.Declined(cause, reason)
+        : new Outcome.Refused(reason);
   }
 
   private static String reason(WriteError error) {

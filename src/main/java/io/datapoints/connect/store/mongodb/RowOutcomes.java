@@ -30,13 +30,18 @@ final class RowOutcomes {
   }
 
   /**
-   * Whether an earlier change of the same document is to be written again; this one then is, too,
-   * since it has to take effect after that one.
+   * Whether an earlier change of the same document is to be written again, or was declined; this
+   * one then is to be written again, too, since it has to take effect after that one.
    */
   boolean holdUp(Operation operation) {
     for (int row = operation.document(); row < operation.firstRow(); row++) {
       if (outcomes[row] instanceof Outcome.Unavailable earlier) {
         set(operation, earlier);
+        return true;
+      }
+      if (outcomes[row] instanceof Outcome.Declined earlier) {
+        String reason = "an earlier change of the document was declined: " + earlier.reason();
+        set(operation, new Outcome.Unavailable(earlier.cause(), reason, new MongoFailure(reason)));
         return true;
       }
     }

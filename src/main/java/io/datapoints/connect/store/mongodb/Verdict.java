@@ -11,6 +11,14 @@ enum Verdict {
   /** The content of the operation is at fault. */
   REFUSED,
 
+  /** Nobody knows what is at fault; what becomes of other operations tells. */
+  DECLINED,
+
   /** Only an operator cures it. */
-  FATAL
+  FATAL;
+
+  /** Whether the content of one operation may be at fault, so that it has to stand alone. */
+  boolean mayBlameOne() {
+    return this == RACE || this == REFUSED || this == DECLINED;
+  }
 }

@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.metadata.EndPoint;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
@@ -21,6 +22,7 @@ import com.datastax.oss.driver.internal.core.metadata.DefaultEndPoint;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
@@ -75,7 +77,7 @@ class FailureTableTest {
     "servererrors.InvalidConfigurationInQueryException, INVALID",
     "servererrors.SyntaxError, INVALID",
     "servererrors.AlreadyExistsException, FATAL",
-    "servererrors.FunctionFailureException, REFUSED",
+    "servererrors.FunctionFailureException, DECLINED",
     "servererrors.ProtocolError, FATAL",
     "servererrors.UnauthorizedException, FATAL",
     "auth.AuthenticationException, FATAL",
@@ -215,24 +217,26 @@ class FailureTableTest {
           """
           Batch too large                                              | Batch too large
           Key length of 70000 is longer than maximum of 65535          | Key length of 70000 is longer than maximum of 65535
+          Guardrail user_timestamps violated: secret                   | Guardrail user_timestamps violated
+          User provided timestamps (USING TIMESTAMP) is not allowed    | User provided timestamps (USING TIMESTAMP) is not allowed
           Encountered an oversized mutation (9/5) for keyspace: k. Top keys are: t.secret | Encountered an oversized mutation (9/5)
           """)
   void onlyHarmlessTextsOfTheServerArePassedOn(String message, String passed) {
     assertThat(ServerMessage.safe(new InvalidQueryException(null, message)))
-        .isEqualTo("InvalidQueryException: " + passed);
+        .isEqualTo("InvalidQueryException (0x2200): " + passed);
   }
 
   @Test
   void aFunctionThatFailsIsNamedWithoutWhatItWasGiven() {
     String message = "execution of 'ks.parse[text]' failed: java.lang.RuntimeException: secret";
     assertThat(ServerMessage.safe(new InvalidQueryException(null, message)))
-        .isEqualTo("InvalidQueryException: execution of 'ks.parse[text]' failed");
+        .isEqualTo("InvalidQueryException (0x2200): execution of 'ks.parse[text]' failed");
   }
 
   @Test
   void otherTextsOfTheServerAreNotPassedOn() {
     assertThat(ServerMessage.safe(new InvalidQueryException(null, "bad value secret")))
-        .isEqualTo("InvalidQueryException");
+        .isEqualTo("InvalidQueryException (0x2200)");
     Outcome outcome =
         FailureClassifier.ofWrite(
                 new ServerError(null, "failed at secret"),
@@ -254,7 +258,41 @@ class FailureTableTest {
     assertThat(ofWrite(unknown, Optional.empty())).isInstanceOf(Outcome.Unavailable.class);
     assertThat(ofWrite(unknown, Optional.of("gone"))).isInstanceOf(Outcome.Fatal.class);
     assertThat(ofWrite(new InvalidQueryException(null, "secret " + message), Optional.empty()))
+        .isInstanceOf(Outcome.Declined.class);
+  }
+
+  /** A guardrail that is switched on while the task runs speaks to every statement. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User provided timestamps (USING TIMESTAMP) is not allowed",
+        "bad value secret",
+        "ttl is too large. requested (700000000) maximum (630720000)"
+      })
+  void whatMayBeSaidToEveryRowBlamesNobodyYet(String message) {
+    Outcome outcome = ofWrite(new InvalidQueryException(null, message), Optional.empty());
+    assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+    assertThat(((Outcome.Declined) outcome).reason())
+        .startsWith("InvalidQueryException (0x2200)")
+        .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Key length of 70000 is longer than maximum of 65535",
+        "Key may not be empty",
+        "Batch too large"
+      })
+  void whatIsSaidOfOneRowRefusesIt(String message) {
+    assertThat(ofWrite(new InvalidQueryException(null, message), Optional.empty()))
         .isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void aFunctionThatFailsBlamesNobodyYet() {
+    assertThat(ofWrite(new FunctionFailureException(null, "failed at secret"), Optional.empty()))
+        .isEqualTo(new Outcome.Declined(Cause.OTHER, "FunctionFailureException (0x1400)"));
   }
 
   @Test

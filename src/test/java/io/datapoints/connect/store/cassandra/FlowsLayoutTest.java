@@ -54,7 +54,7 @@ class FlowsLayoutTest {
             int32(65_535),
             int32(443),
             int64(Double.doubleToRawLongBits(0.5)),
-            int64(RECORD_TIME * 1000 + 234));
+            int64(RECORD_TIME * 1000 + 1_234));
   }
 
   @Test

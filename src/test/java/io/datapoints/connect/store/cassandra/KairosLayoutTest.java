@@ -17,6 +17,7 @@ import io.datapoints.connect.kairosdb.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
@@ -248,7 +249,8 @@ class KairosLayoutTest {
     InvalidQueryException invalid = new InvalidQueryException(null, "secret 4711 is odd");
     CompletableFuture<Outcome> outcome = write(point(series, 0, 1));
     scripted.take().forEach(sent -> sent.fail(invalid));
-    assertThat(outcome.join()).isEqualTo(new Outcome.Refused("InvalidQueryException"));
+    assertThat(outcome.join())
+        .isEqualTo(new Outcome.Declined(Cause.OTHER, "InvalidQueryException (0x2200)"));
     schemaProblem = Optional.of("table ks.row_keys is missing");
     outcome = write(point(series, 0, 1));
     scripted.take().forEach(sent -> sent.fail(invalid));

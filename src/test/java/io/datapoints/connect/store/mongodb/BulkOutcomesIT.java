@@ -14,6 +14,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class BulkOutcomesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {112, 50, 91, 189, 262, 11_600, 11_602, 10_107, 13_435, 987_654})
+  @ValueSource(ints = {112, 50, 91, 189, 262, 11_600, 11_602, 10_107, 13_435})
   void aRowThatMetAPassingTroubleIsToBeWrittenAgain(int code) {
     server.backend().next("update", operations(0, code));
 
@@ -79,6 +80,46 @@ class BulkOutcomesIT {
     assertThat(rows.get(0)).isInstanceOf(Outcome.Unavailable.class);
     assertThat(rows.subList(1, 5)).containsOnly(DURABLE);
     assertThat(timestamps()).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  /** No code is in a table of ours: what becomes of the others tells what is at fault. */
+  @ParameterizedTest
+  @ValueSource(ints = {17_262, 17_261, 10_003, 13_027, 987_654})
+  void aRowWithACodeThatNobodyKnowsIsDeclinedAlone(int code) {
+    server.backend().next("update", operations(2, code));
+
+    List<Outcome> rows = rows(writeBatch(flows, FIVE));
+
+    assertThat(rows.get(2)).isEqualTo(new Outcome.Declined(Cause.OTHER, "error " + code));
+    rows.remove(2);
+    assertThat(rows).hasSize(4).containsOnly(DURABLE);
+  }
+
+  @Test
+  void aBulkOfWhichEveryRowIsDeclinedWasAnsweredRowByRow() {
+    server.backend().next("update", operations(Map.of(0, 17_262, 1, 17_262)));
+
+    assertThat(rows(writeBatch(flows, FIVE[0], FIVE[1])))
+        .hasOnlyElementsOfType(Outcome.Declined.class);
+  }
+
+  @Test
+  void aCommandWithACodeThatNobodyKnowsIsDeclinedAsAWhole() {
+    server.backend().next("update", Fault.command(17_262));
+
+    assertThat(writeBatch(flows, FIVE))
+        .isEqualTo(new Outcome.Declined(Cause.OTHER, "MongoCommandException: error 17262"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {13_297, 8_000, 301})
+  void whatOnlyAnOperatorCuresFailsTheTask(int code) {
+    server.backend().next("update", Fault.command(code));
+
+    Outcome outcome = writeBatch(flows, FIVE);
+
+    assertThat(outcome).isInstanceOf(Outcome.Fatal.class);
+    assertThat(((Outcome.Fatal) outcome).reason()).contains("(" + code + ")");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.WriteError;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -78,6 +79,9 @@ class ErrorCodeTest {
     "86, FATAL, FATAL",
     "115, FATAL, FATAL",
     "166, FATAL, FATAL",
+    "301, FATAL, FATAL",
+    "8000, FATAL, FATAL",
+    "13297, FATAL, FATAL",
     "197, FATAL, FATAL",
     "40415, FATAL, FATAL",
   })
@@ -92,14 +96,22 @@ class ErrorCodeTest {
     // Whoever adds a code adds its line above: this number goes with it.
     assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::number).collect(Collectors.toSet()))
         .hasSameSizeAs(ErrorCode.values())
-        .hasSize(64);
+        .hasSize(67);
   }
 
   @Test
-  void aCodeThatNobodyKnowsCostsTimeAndNoRecord() {
-    assertThat(ErrorCode.ofOperation(987_654)).isEqualTo(Verdict.UNAVAILABLE);
-    assertThat(ErrorCode.ofCommand(987_654)).isEqualTo(Verdict.UNAVAILABLE);
+  void aCodeThatNobodyKnowsBlamesNobodyYet() {
+    assertThat(ErrorCode.ofOperation(987_654)).isEqualTo(Verdict.DECLINED);
+    assertThat(ErrorCode.ofCommand(987_654)).isEqualTo(Verdict.DECLINED);
     assertThat(ErrorCode.describe(987_654)).isEqualTo("error 987654");
+  }
+
+  @Test
+  void rowsThatShareAnOperationAreNotDeclinedTogether() {
+    WriteError error = new WriteError(17_262, "secret", new BsonDocument());
+    assertThat(OperationError.outcome(error, 2)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(OperationError.outcome(error, 1))
+        .isEqualTo(new Outcome.Declined(Cause.OTHER, "error 17262"));
   }
 
   @Test
