@@ -119,7 +119,13 @@ class BadRecordsIT {
           .contains("Record bad-refused-0@1: ", "302 bytes", "producer.override.max.request.size");
       assertThat(pipeline.committed()).isLessThanOrEqualTo(1);
 
-      pipeline.with("producer.override.max.request.size", "100000").deploy();
+      pipeline.with("producer.override.max.request.size", "100000");
+      worker.rest().putConnector(pipeline.name(), pipeline.config());
+      Await.until(
+          "the end of the failure",
+          BOUND,
+          () -> !worker.rest().states(pipeline.name()).contains("FAILED"));
+      pipeline.deploy();
       pipeline.deliver(Records.good(2));
       assertThat(kafka.records("bad-refused.errors"))
           .extracting(letter -> new String(letter.value(), UTF_8))

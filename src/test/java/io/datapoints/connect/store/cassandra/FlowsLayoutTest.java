@@ -18,6 +18,7 @@ import com.datastax.oss.driver.internal.core.util.RoutingKey;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
@@ -111,7 +112,8 @@ class FlowsLayoutTest {
   void aFailureIsClassified() {
     assertThat(failing(new DriverTimeoutException("slow"))).isInstanceOf(Outcome.Unavailable.class);
     InvalidQueryException invalid = new InvalidQueryException(null, "10.0.0.1 is odd");
-    assertThat(failing(invalid)).isEqualTo(new Outcome.Refused("InvalidQueryException"));
+    assertThat(failing(invalid))
+        .isEqualTo(new Outcome.Declined(Cause.OTHER, "InvalidQueryException (0x2200)"));
     schemaProblem = Optional.of("table ks.metrics is missing");
     assertThat(((Outcome.Fatal) failing(invalid)).reason()).contains("table ks.metrics is missing");
     scripted.refuse(new IllegalStateException("Session is closed"));
