@@ -3,6 +3,8 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -95,9 +97,12 @@ final class IndexWriter {
     this.clock = clock;
   }
 
-  /** The JDK's own timer. */
-  static Executor timer() {
-    return CompletableFuture.delayedExecutor(DELAY.toSeconds(), TimeUnit.SECONDS);
+  /** On a thread that the session has anyway and takes with it: the JDK's own timer stays. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It is never cancelled, and cannot fail.
+  static Executor timer(CqlSession session) {
+    EventExecutorGroup threads =
+        ((InternalDriverContext) session.getContext()).getNettyOptions().adminEventExecutorGroup();
+    return task -> threads.schedule(task, DELAY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**

@@ -133,7 +133,7 @@ final class KairosOpener implements Layout.Opener {
             new IndexStatements(statements, indexedTags),
             index.rowKeyCacheExpiry(),
             index.rowKeyCacheSize(),
-            IndexWriter.timer(),
+            IndexWriter.timer(session),
             clock);
     KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
     return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
