@@ -79,7 +79,7 @@ class FlowsStoreIT {
                 + " value:-0.0, written:1700000000000042, life:NULL]",
             "[source_ip:'2001:db8::1', dest_ip:'2001:db8::2', protocol:'ipv6-icmp',"
                 + " timestamp:'2026-11-21T12:00:00.000Z', source_port:1, dest_port:2,"
-                + " value:1.0E300, written:1700000000001043, life:NULL]");
+                + " value:1.0E300, written:1700000000000043, life:NULL]");
   }
 
   @Test
