@@ -61,4 +61,9 @@ public record RetryConfig(Duration backoff, Duration maxBackoff, Duration timeou
   static void review(Review review) {
     review.atMost(BACKOFF_MS, BACKOFF_MAX_MS, "the first wait cannot be longer than the longest");
   }
+
+  /** Whether so many milliseconds are longer than the store, or a row, may wait. */
+  public boolean isOver(long millis) {
+    return !timeout.isNegative() && millis > timeout.toMillis();
+  }
 }

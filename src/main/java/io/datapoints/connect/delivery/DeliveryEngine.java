@@ -276,7 +276,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
   private boolean waitingHelps() {
     return dispatcher.opened()
-        && !dispatcher.halted()
+        && !failure.halts()
         && window.failedRounds() < ROUNDS_UNTIL_AWAY
         && (window.inFlight() > 0 || buffers.anyWaiting());
   }
@@ -310,7 +310,7 @@ public final class DeliveryEngine implements AutoCloseable {
   /** Drops what is held and lets go of the store. */
   @Override
   public void close() {
-    dispatcher.halt();
+    failure.halt();
     store.close();
   }
 }

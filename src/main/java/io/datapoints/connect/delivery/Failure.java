@@ -10,11 +10,28 @@ import org.jspecify.annotations.Nullable;
 final class Failure {
 
   private @Nullable ConnectException first;
+  private boolean halts;
 
   void record(ConnectException cause) {
     if (first == null) {
       first = cause;
     }
+  }
+
+  /** Records one that only an operator can help with: nothing is sent any more. */
+  void halt(ConnectException cause) {
+    record(cause);
+    halts = true;
+  }
+
+  /** The task ends: nothing is sent any more. */
+  void halt() {
+    halts = true;
+  }
+
+  /** Whether nothing is sent any more. */
+  boolean halts() {
+    return halts;
   }
 
   boolean recorded() {

@@ -17,8 +17,8 @@ public final class Intake implements SampleSink {
   private final Receipt receipt;
   private final RecordOrigin origin;
   private final long now;
-  private boolean taken;
   private final int maxSamples;
+  private boolean taken;
   private int samples;
 
   /**
@@ -26,11 +26,11 @@ public final class Intake implements SampleSink {
    *     all memory
    */
   Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now, int maxSamples) {
-    this.maxSamples = maxSamples;
     this.engine = engine;
     this.receipt = receipt;
     this.origin = origin;
     this.now = now;
+    this.maxSamples = maxSamples;
   }
 
   /** Where the record stands in the log. */

@@ -26,8 +26,6 @@ final class OffsetLedger {
   /** No record is held. */
   static final long NOTHING = Long.MAX_VALUE;
 
-  private static final Deque<Span> NONE = new ArrayDeque<>(0);
-
   private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
   private final Map<TopicPartition, Span> poll = new HashMap<>();
 
@@ -168,7 +166,7 @@ final class OffsetLedger {
   private Deque<Span> pending(TopicPartition partition) {
     Deque<Span> received = spans.get(partition);
     if (received == null) {
-      return NONE;
+      return new ArrayDeque<>();
     }
     Span open = poll.get(partition);
     received.removeIf(span -> span != open && span.done());

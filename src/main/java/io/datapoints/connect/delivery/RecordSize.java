@@ -1,10 +1,10 @@
 package io.datapoints.connect.delivery;
 
+import io.datapoints.connect.store.BoundedWalk;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Queue;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
@@ -26,14 +26,6 @@ final class RecordSize {
   /** An object of a tree, with its place in the one that holds it. */
   private static final int NODE = 50;
 
-  /** Objects of a tree that are looked at; the others count as much as these do on average. */
-  private static final int MAX_NODES = 200;
-
-  private final Queue<Object> open = new ArrayDeque<>();
-  private int opened;
-  private long skipped;
-  private long bytes;
-
   private RecordSize() {}
 
   static int of(SinkRecord record) {
@@ -45,7 +37,9 @@ final class RecordSize {
   }
 
   private static long sizeOf(@Nullable Object part) {
-    return part == null || isLeaf(part) ? lengthOf(part) : new RecordSize().tree(part);
+    return part == null || isLeaf(part)
+        ? lengthOf(part)
+        : BoundedWalk.of(part, RecordSize::sizeOfNode);
   }
 
   private static boolean isLeaf(Object part) {
@@ -62,36 +56,17 @@ final class RecordSize {
     return leaf instanceof String text ? ENVELOPE + ARRAY + text.length() : 0;
   }
 
-  /** No recursion, so that no depth is too much. */
-  private long tree(Object root) {
-    open.add(root);
-    long nodes = 0;
-    for (Object node = open.poll(); node != null; node = open.poll()) {
-      nodes++;
-      bytes += NODE + lengthOf(node);
-      if (node instanceof Map<?, ?> map) {
-        map.keySet().forEach(this::open);
-        map.values().forEach(this::open);
-      } else if (node instanceof Collection<?> elements) {
-        elements.forEach(this::open);
-      } else if (node instanceof Struct struct) {
-        for (Field field : struct.schema().fields()) {
-          open(struct.getWithoutDefault(field.name()));
-        }
+  private static long sizeOfNode(Object node, Consumer<@Nullable Object> children) {
+    if (node instanceof Map<?, ?> map) {
+      map.keySet().forEach(children);
+      map.values().forEach(children);
+    } else if (node instanceof Collection<?> elements) {
+      elements.forEach(children);
+    } else if (node instanceof Struct struct) {
+      for (Field field : struct.schema().fields()) {
+        children.accept(struct.getWithoutDefault(field.name()));
       }
     }
-    return bytes + skipped * (bytes / nodes);
-  }
-
-  private void open(@Nullable Object node) {
-    if (node == null) {
-      return;
-    }
-    if (opened < MAX_NODES) {
-      opened++;
-      open.add(node);
-    } else {
-      skipped++;
-    }
+    return NODE + lengthOf(node);
   }
 }

@@ -3,10 +3,9 @@ package io.datapoints.connect.store;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,6 @@ public final class HeapBytes {
 
   private static final int BOXED = 24;
   private static final int DECIMAL = 104;
-
-  /** Objects of a tree that are looked at; the others count as much as these do on average. */
-  private static final int MAX_LOOKED_AT = 200;
-
-  private final Queue<Object> open = new ArrayDeque<>();
-  private long lookedAt;
-  private long skipped;
-  private long bytes;
 
   private HeapBytes() {}
 
@@ -63,7 +54,7 @@ public final class HeapBytes {
   /** Values as a mapping takes them out of a record, with all that is in them. */
   public static long ofValues(@Nullable Object values) {
     return values instanceof List || values instanceof Map
-        ? new HeapBytes().tree(values)
+        ? BoundedWalk.of(values, HeapBytes::size)
         : leaf(values);
   }
 
@@ -80,33 +71,16 @@ public final class HeapBytes {
     return value instanceof BigDecimal || value instanceof BigInteger ? DECIMAL : BOXED;
   }
 
-  /** No recursion, so that no depth is too much. */
-  private long tree(Object root) {
-    open.add(root);
-    for (Object node = open.poll(); node != null; node = open.poll()) {
-      lookedAt++;
-      if (node instanceof List<?> list) {
-        bytes += LIST + (long) REFERENCE * list.size();
-        list.forEach(this::look);
-      } else if (node instanceof Map<?, ?> map) {
-        // As a rule the names are those of other records too, and one text for all.
-        bytes += MAP + (long) MAP_ENTRY * map.size();
-        map.values().forEach(this::look);
-      } else {
-        bytes += leaf(node);
-      }
+  private static long size(Object node, Consumer<@Nullable Object> children) {
+    if (node instanceof List<?> list) {
+      list.forEach(children);
+      return LIST + (long) REFERENCE * list.size();
     }
-    return bytes + skipped * (bytes / lookedAt);
-  }
-
-  private void look(@Nullable Object node) {
-    if (node == null) {
-      return;
+    if (node instanceof Map<?, ?> map) {
+      // As a rule the names are those of other records too, and one text for all.
+      map.values().forEach(children);
+      return MAP + (long) MAP_ENTRY * map.size();
     }
-    if (lookedAt + open.size() < MAX_LOOKED_AT) {
-      open.add(node);
-    } else {
-      skipped++;
-    }
+    return leaf(node);
   }
 }

@@ -105,11 +105,7 @@ class BadRecordsIT {
   @Test
   void aDeadLetterThatTheProducerRefusesIsNeverCommittedAndArrivesOnceItMay() throws IOException {
     try (Pipeline pipeline = new Pipeline(servers, worker, "bad-refused")) {
-      pipeline
-          .with("errors.tolerance", "all")
-          .with("errors.deadletterqueue.topic.name", "bad-refused.errors")
-          .with("errors.deadletterqueue.topic.replication.factor", "1")
-          .with("producer.override.max.request.size", "200");
+      pipeline.withDeadLetters().with("producer.override.max.request.size", "200");
       String large = "{" + " ".repeat(300) + "}";
       pipeline.send(Records.good(0));
       pipeline.send(large, Records.good(1));
@@ -127,7 +123,7 @@ class BadRecordsIT {
           () -> !worker.rest().states(pipeline.name()).contains("FAILED"));
       pipeline.deploy();
       pipeline.deliver(Records.good(2));
-      assertThat(kafka.records("bad-refused.errors"))
+      assertThat(kafka.records(pipeline.errors()))
           .extracting(letter -> new String(letter.value(), UTF_8))
           .containsExactly(large);
       assertThat(Records.stored(session, pipeline.keyspace())).isEqualTo(3);
@@ -195,16 +191,10 @@ class BadRecordsIT {
   @Test
   void aTombstoneIsADeadLetterWhereThatIsAsked() throws IOException {
     try (Pipeline pipeline = new Pipeline(servers, worker, "null-report")) {
-      pipeline
-          .with("behavior.on.null.values", "report")
-          .with("errors.tolerance", "all")
-          .with("errors.deadletterqueue.topic.name", "null-report.errors")
-          .with("errors.deadletterqueue.topic.replication.factor", "1")
-          .with("errors.deadletterqueue.context.headers.enable", "true")
-          .deploy();
+      pipeline.with("behavior.on.null.values", "report").withDeadLetters().deploy();
       pipeline.sendTombstone();
       pipeline.deliver(Records.good(0));
-      List<ConsumerRecord<byte[], byte[]>> letters = kafka.records("null-report.errors");
+      List<ConsumerRecord<byte[], byte[]>> letters = kafka.records(pipeline.errors());
       assertThat(letters).hasSize(1);
       assertThat(letters.get(0).value()).isNull();
       assertThat(header(letters.get(0), "exception.message"))

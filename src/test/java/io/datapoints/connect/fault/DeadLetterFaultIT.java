@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterFaultIT {
 
   private static final int RECORDS = 30_000;
+  private static final String LARGE = "1000000";
 
   private final Servers servers;
   @AutoClose private final ConnectWorker worker;
@@ -31,41 +32,32 @@ class DeadLetterFaultIT {
 
   @Test
   void noBadRecordIsPassedOverWhileTheDeadLetterTopicRefusesIt() throws Exception {
-    String name = "fault-letters-refused";
-    try (Scenario scenario = scenario(name)) {
-      scenario.mayFail();
-      servers.kafka().topics().configure(scenario.errors(), "max.message.bytes", "60");
-      Workload workload = scenario.workload(RECORDS).withBadEvery(1_000);
-      workload.send(servers.kafka());
-      worker.rest().putConnector(name, scenario.config());
-      scenario.struck();
-      worker.rest().awaitFailed(name);
-      assertThat(worker.rest().trace(name)).contains("larger than the max message size");
-      assertNothingBeyond(firstBad(name, workload), name);
-      assertThat(scenario.deadLetters()).isZero();
-      servers.kafka().topics().configure(scenario.errors(), "max.message.bytes", "1000000");
-      scenario.revive();
-      scenario.healed();
-      scenario.judge(workload);
-    }
+    passesNothingOver("fault-letters-refused", "60", Map.of(), "larger than the max message size");
   }
 
   /** The producer refuses before it sends, and Connect hands on no future of it. */
   @Test
   void noBadRecordIsPassedOverWhileTheProducerRefusesItsDeadLetter() throws Exception {
-    String name = "fault-letters-producer";
+    String limit = "producer.override.max.request.size";
+    passesNothingOver("fault-letters-producer", LARGE, Map.of(limit, "60"), limit);
+  }
+
+  private void passesNothingOver(
+      String name, String topicLimit, Map<String, String> settings, String told) throws Exception {
     try (Scenario scenario = scenario(name)) {
       scenario.mayFail();
+      servers.kafka().topics().configure(scenario.errors(), "max.message.bytes", topicLimit);
       Workload workload = scenario.workload(RECORDS).withBadEvery(1_000);
       workload.send(servers.kafka());
       Map<String, String> config = scenario.config();
-      config.put("producer.override.max.request.size", "60");
+      config.putAll(settings);
       worker.rest().putConnector(name, config);
       scenario.struck();
       worker.rest().awaitFailed(name);
-      assertThat(worker.rest().trace(name)).contains("producer.override.max.request.size");
+      assertThat(worker.rest().trace(name)).contains(told);
       assertNothingBeyond(firstBad(name, workload), name);
       assertThat(scenario.deadLetters()).isZero();
+      servers.kafka().topics().configure(scenario.errors(), "max.message.bytes", LARGE);
       scenario.revive();
       scenario.healed();
       scenario.judge(workload);
