@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
 
   /** The entry, and its place in the list that it waits in. */
-  private static final int HEAP_BYTES = 24 + 6;
+  private static final int HEAP_BYTES = 32 + 6;
 
   final Row row;
   final Receipt receipt;

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Servers;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -61,6 +63,11 @@ abstract class StoreContractTest {
 
   /** What lies in the store. */
   abstract Contents contents();
+
+  /** Whether its write times are finer than a record's, as KairosDB's are not. */
+  boolean tellsRecordsOfOneMillisecondApart() {
+    return true;
+  }
 
   /** Rows of one batch at most, by default. */
   abstract int largestBatch();
@@ -166,6 +173,24 @@ abstract class StoreContractTest {
         assertThat(write(store, first)).containsOnly(DURABLE);
         assertThat(write(store, second)).containsOnly(DURABLE);
         assertStored(second);
+      }
+    }
+  }
+
+  /** However many records lie between them: the offset decides, and no digit of it is left out. */
+  @ParameterizedTest
+  @CsvSource({"998, 999", "999, 1000", "1, 1002", "123999, 124000", "7, 900006"})
+  void ofTwoRecordsOfOneMillisecondTheLaterWins(long first, long second) {
+    assumeTrue(tellsRecordsOfOneMillisecondApart(), "the store knows no more than milliseconds");
+    try (TcpProxy proxy = proxy();
+        Store store = open(proxy)) {
+      int group = groups++;
+      Sample earlier = kind.of(group, 0, new RecordOrigin("topic", 0, first, RECORD_TIME));
+      Sample later = kind.of(group, 0, new RecordOrigin("topic", 0, second, RECORD_TIME));
+      for (int replay = 0; replay < 2; replay++) {
+        assertThat(write(store, List.of(earlier))).containsOnly(DURABLE);
+        assertThat(write(store, List.of(later))).containsOnly(DURABLE);
+        assertStored(List.of(later));
       }
     }
   }

@@ -12,6 +12,7 @@ import com.mongodb.MongoServerException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.spi.dns.DnsException;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.TlsConfig;
@@ -132,10 +133,11 @@ final class Failures {
       return Verdict.FATAL;
     }
     Verdict verdict = ErrorCode.ofCommand(error.getCode());
-    // What the driver says by itself has codes of its own, and is about connections.
-    return verdict == Verdict.DECLINED && !(error instanceof MongoServerException)
-        ? Verdict.UNAVAILABLE
-        : verdict;
+    // The driver's own errors have codes of their own, and are about connections; a write concern
+    // that is not met is about members.
+    boolean mayBlameOne =
+        error instanceof MongoServerException && !(error instanceof MongoWriteConcernException);
+    return verdict == Verdict.DECLINED && !mayBlameOne ? Verdict.UNAVAILABLE : verdict;
   }
 
   /**

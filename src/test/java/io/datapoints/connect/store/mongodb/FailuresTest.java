@@ -91,9 +91,8 @@ class FailuresTest {
         unavailable(labelled(command(20), MongoException.SYSTEM_OVERLOADED_ERROR_LABEL)),
         unavailable(labelled(command(20), MongoException.RETRYABLE_ERROR_LABEL)),
         unavailable(new MongoInternalException("garbage")),
-        unavailable(
-            new MongoWriteConcernException(
-                new WriteConcernError(64, "x", "x", new BsonDocument()), null, SERVER, List.of())),
+        unavailable(writeConcern(64)),
+        unavailable(writeConcern(987_654)),
         unavailable(new MongoConfigurationException("TXT", new DnsException("no answer", broken))),
         unavailable(new MongoSecurityException(USER, "Exception authenticating", cut)),
         unavailable(new MongoSecurityException(USER, "Exception authenticating", broken)),
@@ -152,6 +151,11 @@ class FailuresTest {
     TlsException broken = catchThrowableOfType(TlsException.class, () -> TlsContext.of(tls));
     assertThat(((Outcome.Fatal) Failures.ofOpening(broken, tls)).reason())
         .startsWith("the certificate of mongodb.ssl.keystore.location expired at ");
+  }
+
+  private static MongoWriteConcernException writeConcern(int code) {
+    return new MongoWriteConcernException(
+        new WriteConcernError(code, "x", "x", new BsonDocument()), null, SERVER, List.of());
   }
 
   private static SSLHandshakeException untrusted() {
