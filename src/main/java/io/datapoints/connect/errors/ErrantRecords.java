@@ -29,7 +29,9 @@ public interface ErrantRecords {
     ErrantRecordReporter reporter = context.errantRecordReporter();
     if (reporter != null) {
       return new ReportedRecords(
-          reporter, settings.getOrDefault("errors.deadletterqueue.topic.name", "").strip());
+          reporter,
+          settings.getOrDefault("errors.deadletterqueue.topic.name", "").strip(),
+          new FailedLetters(settings)::count);
     }
     return "all".equalsIgnoreCase(settings.getOrDefault("errors.tolerance", "none"))
         ? new SkippedRecords(System::nanoTime)

@@ -1,8 +1,10 @@
 package io.datapoints.connect.errors;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -14,8 +16,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * <p>The worker has two reporters then, and leaves out the futures that are done when both have
  * reported. That is how the future of a producer looks that refuses at once: the record is too
  * large, or the topic may not be written. So a report that has ended when it returns proves
- * nothing. An acknowledgement in that instant looks the same, which is why the record is reported
- * again a few times before it counts as refused.
+ * nothing, but for the worker's own count of dead letters that failed. Without that count the
+ * record is reported again a few times, since an acknowledgement in that instant looks the same.
  */
 final class ReportedRecords implements ErrantRecords {
 
@@ -23,13 +25,19 @@ final class ReportedRecords implements ErrantRecords {
 
   private final ErrantRecordReporter reporter;
   private final String deadLetterTopic;
+  private final Supplier<OptionalLong> failedLetters;
+  private OptionalLong failedBefore;
 
   /**
    * @param deadLetterTopic empty where bad records are only logged
+   * @param failedLetters counts the dead letters that could not be written, if that can be known
    */
-  ReportedRecords(ErrantRecordReporter reporter, String deadLetterTopic) {
+  ReportedRecords(
+      ErrantRecordReporter reporter, String deadLetterTopic, Supplier<OptionalLong> failedLetters) {
     this.reporter = reporter;
     this.deadLetterTopic = deadLetterTopic;
+    this.failedLetters = failedLetters;
+    this.failedBefore = failedLetters.get();
   }
 
   @Override
@@ -41,7 +49,7 @@ final class ReportedRecords implements ErrantRecords {
         if (deadLetterTopic.isEmpty()) {
           return sent;
         }
-        if (!endedWithoutProof(sent)) {
+        if (!isOver(sent) || !mayHaveFailed()) {
           return new DeadLetter(sent, deadLetterTopic, DeadLetter.describe(record, reasons));
         }
       }
@@ -54,13 +62,20 @@ final class ReportedRecords implements ErrantRecords {
         record, reasons, "the producer refused it at once; the worker's log says why.", error);
   }
 
+  /** The worker's own future waits for a producer's; any other one waits for nothing. */
+  private static boolean isOver(Future<Void> sent) {
+    return sent instanceof CompletableFuture && sent.isDone();
+  }
+
+  private boolean mayHaveFailed() {
+    OptionalLong failed = failedLetters.get();
+    boolean none = failed.isPresent() && failed.equals(failedBefore);
+    failedBefore = failed;
+    return !none;
+  }
+
   private ConnectException lost(
       SinkRecord record, List<String> reasons, String why, Throwable cause) {
     return DeadLetter.lost(deadLetterTopic, DeadLetter.describe(record, reasons), why, cause);
-  }
-
-  /** The worker's own future waits for a producer's; any other one waited for nothing. */
-  private static boolean endedWithoutProof(Future<Void> sent) {
-    return sent instanceof CompletableFuture && sent.isDone();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.utils.Sanitizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,10 @@ final class MBeanDisplay implements Display {
 
   MBeanDisplay(String connector, String task) {
     this.prefix =
-        "kafka.connect:type=plugins,connector=" + sanitised(connector) + ",task=" + sanitised(task);
-  }
-
-  /** Quotes what Kafka quotes. */
-  private static String sanitised(String value) {
-    return value.matches("[\\w\\-%. \t]*") ? value : ObjectName.quote(value);
+        "kafka.connect:type=plugins,connector="
+            + Sanitizer.jmxSanitize(connector)
+            + ",task="
+            + Sanitizer.jmxSanitize(task);
   }
 
   @Override

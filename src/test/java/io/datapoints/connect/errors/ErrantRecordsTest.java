@@ -9,10 +9,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -75,6 +77,32 @@ class ErrantRecordsTest {
     ErrantRecords errants =
         ErrantRecords.of(context((record, error) -> answers.remove()), DEAD_LETTERS);
     assertThat(errants.report(RECORD, List.of("name is missing."))).isNotDone();
+  }
+
+  @Test
+  void whereTheWorkerCountsNoFailureAReportThatHasEndedIsAcknowledged() {
+    AtomicInteger reports = new AtomicInteger();
+    ErrantRecords errants = counted(reports, () -> OptionalLong.of(7));
+    assertThat(errants.report(RECORD, List.of("name is missing."))).isDone();
+    assertThat(reports).hasValue(1);
+  }
+
+  @Test
+  void whereTheWorkerCountsAFailureAReportThatHasEndedIsRefused() {
+    AtomicInteger reports = new AtomicInteger();
+    ErrantRecords errants = counted(reports, () -> OptionalLong.of(reports.get()));
+    assertThatThrownBy(() -> errants.report(RECORD, List.of("name is missing.")))
+        .hasMessageContaining("not written to dlq");
+  }
+
+  private static ErrantRecords counted(AtomicInteger reports, Supplier<OptionalLong> failures) {
+    return new ReportedRecords(
+        (record, error) -> {
+          reports.incrementAndGet();
+          return CompletableFuture.completedFuture(null);
+        },
+        "dlq",
+        failures);
   }
 
   @Test

@@ -114,6 +114,12 @@ class BadRecordsIT {
       assertThat(worker.rest().trace(pipeline.name()))
           .contains("Record bad-refused-0@1: ", "302 bytes", "producer.override.max.request.size");
       assertThat(pipeline.committed()).isLessThanOrEqualTo(1);
+      assertThat(
+              worker.attribute(
+                  "kafka.connect:type=task-error-metrics,connector=bad-refused,task=0",
+                  "deadletterqueue-produce-failures"))
+          .as("what tells a refusal from an acknowledgement")
+          .isEqualTo(3.0);
 
       pipeline.with("producer.override.max.request.size", "100000");
       worker.rest().putConnector(pipeline.name(), pipeline.config());
