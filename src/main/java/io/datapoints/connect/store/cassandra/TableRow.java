@@ -75,7 +75,7 @@ final class TableRow implements Row {
         HEAP_BYTES
             + HeapBytes.ofReferences(values.length)
             + HeapBytes.ofValues(cells.values())
-            + HeapBytes.ofValues(cells.rest());
+            + HeapBytes.ofValue(cells.rest());
     for (ByteBuffer value : values) {
       length += Integer.BYTES + (value == null ? 0 : value.remaining());
       heap += value == null || TableStatement.isNull(value) ? 0 : HeapBytes.of(value);
