@@ -67,7 +67,7 @@ final class Buffers {
   /** Rows of a series often come in runs, so the buffer of the last row is tried first. */
   private PartitionBuffer buffer(PartitionKey partition) {
     PartitionBuffer buffer = last;
-    if (buffer == null || buffer.partition() != partition) {
+    if (buffer == null || !buffer.partition().equals(partition)) {
       buffer = byPartition.computeIfAbsent(partition, this::started);
       last = buffer;
     }

@@ -10,20 +10,13 @@ final class TablePartition implements PartitionKey {
 
   private final MappedTable table;
   private final ByteBuffer[] columns;
-  private final int hash;
+
+  /** Made when it is asked for, which it is not in a run of rows of one partition; 0 until then. */
+  private int hash;
 
   TablePartition(MappedTable table, ByteBuffer... columns) {
     this.table = table;
     this.columns = columns;
-    this.hash = hash(table, columns);
-  }
-
-  private static int hash(MappedTable table, ByteBuffer[] columns) {
-    SipHash hash = new SipHash().add(table.lane().hashCode());
-    for (ByteBuffer column : columns) {
-      hash.add(column);
-    }
-    return hash.toInt();
   }
 
   MappedTable mapped() {
@@ -46,13 +39,19 @@ final class TablePartition implements PartitionKey {
   public boolean equals(Object other) {
     return this == other
         || (other instanceof TablePartition that
-            && hash == that.hash
             && table.lane().equals(that.table.lane())
             && Arrays.equals(columns, that.columns));
   }
 
   @Override
   public int hashCode() {
+    if (hash == 0) {
+      SipHash made = new SipHash().add(table.lane().hashCode());
+      for (ByteBuffer column : columns) {
+        made.add(column);
+      }
+      hash = made.toInt();
+    }
     return hash;
   }
 
