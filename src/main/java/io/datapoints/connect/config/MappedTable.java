@@ -1,6 +1,7 @@
 package io.datapoints.connect.config;
 
 import io.datapoints.connect.config.MappedTarget.CassandraOptions;
+import io.datapoints.connect.config.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.MappedTarget.Options;
 import io.datapoints.connect.config.MappedTarget.TableToCreate;
 import io.datapoints.connect.mapping.Mapping;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param pattern of the topics' names; null for one topic
  */
 record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
+
+  /** What a table of Cassandra has in their place; nobody reads it. */
+  private static final MongoOptions NOT_MONGODB = new MongoOptions(List.of(), "");
 
   /** What a collection of MongoDB has in their place; nobody reads it. */
   private static final CassandraOptions NOT_CASSANDRA =
@@ -45,11 +49,15 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
             ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
             store == MappedStore.CASSANDRA ? cassandra(prefix, config) : NOT_CASSANDRA,
-            store == MappedStore.MONGODB
-                ? TableSettings.keyFields(config.getString(prefix + TableSettings.KEY))
-                : List.of());
+            store == MappedStore.MONGODB ? mongo(prefix, config) : NOT_MONGODB);
     Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     return new MappedTable(key, key.pattern(), mapping, options);
+  }
+
+  private static MongoOptions mongo(String prefix, AbstractConfig config) {
+    return new MongoOptions(
+        TableSettings.keyFields(config.getString(prefix + TableSettings.KEY)),
+        config.getString(prefix + TableSettings.VERSION_FIELD));
   }
 
   private static CassandraOptions cassandra(String prefix, AbstractConfig config) {

@@ -24,14 +24,22 @@ public record MappedTarget(
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
    * @param timeUnit the unit of numbers that stand for a time in the record
    * @param cassandra what is Cassandra's
-   * @param key the fields of MongoDB's upsert filter, each a path with dots; empty in Cassandra
+   * @param mongo what is MongoDB's
    */
   public record Options(
       boolean nullToUnset,
       boolean deletes,
       TimestampUnit timeUnit,
       CassandraOptions cassandra,
-      List<String> key) {}
+      MongoOptions mongo) {}
+
+  /**
+   * What only MongoDB has.
+   *
+   * @param key the fields of the upsert filter, each a path with dots
+   * @param versionField where a document keeps which records changed it last; empty for nowhere
+   */
+  public record MongoOptions(List<String> key, String versionField) {}
 
   /**
    * What only Cassandra has.

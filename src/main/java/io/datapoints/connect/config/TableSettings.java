@@ -24,6 +24,7 @@ public final class TableSettings {
 
   static final String MAPPING = "mapping";
   static final String KEY = "key";
+  static final String VERSION_FIELD = "versionField";
   static final String NULL_TO_UNSET = "nullToUnset";
   static final String DELETES_ENABLED = "deletesEnabled";
   static final String TIME_UNIT = "timeUnit";
@@ -56,7 +57,7 @@ public final class TableSettings {
         defineWriting(new SettingGroup(definition, "Writing"), prefix);
         defineCreation(new SettingGroup(definition, "Creating the table"), prefix);
       }
-      case MONGODB -> defineKey(new SettingGroup(definition, "Upserts"), prefix);
+      case MONGODB -> defineUpserts(new SettingGroup(definition, "Upserts"), prefix);
     }
     return definition;
   }
@@ -191,16 +192,36 @@ public final class TableSettings {
                 + " compaction = {'class': 'TimeWindowCompactionStrategy'}`.");
   }
 
-  private static void defineKey(SettingGroup group, String prefix) {
-    group.add(
-        prefix + KEY,
-        ConfigDef.Type.STRING,
-        ConfigDef.NO_DEFAULT_VALUE,
-        quietly("field paths separated by commas", TableSettings::keyFields),
-        Importance.HIGH,
-        "Key",
-        "The fields that make a document the same one, separated by commas: the filter of its"
-            + " upsert. Each must be mapped. Required.");
+  private static void defineUpserts(SettingGroup group, String prefix) {
+    group
+        .add(
+            prefix + KEY,
+            ConfigDef.Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            quietly("field paths separated by commas", TableSettings::keyFields),
+            Importance.HIGH,
+            "Key",
+            "The fields that make a document the same one, separated by commas: the filter of its"
+                + " upsert. Each must be mapped. Required.")
+        .add(
+            prefix + VERSION_FIELD,
+            ConfigDef.Type.STRING,
+            "_kafka",
+            quietly("a field name, or nothing", TableSettings::checkVersionField),
+            Importance.LOW,
+            "Version field",
+            "The field in which each document keeps the offset of the record that changed it last,"
+                + " by topic and partition, so that a write which the server executes late cannot"
+                + " undo a newer one. Empty for none, and then it can.");
+  }
+
+  private static void checkVersionField(String name) {
+    if (name.indexOf('.') >= 0 || name.startsWith("$") || name.equals("_id")) {
+      throw new IllegalArgumentException("must be a field of its own, at the top of a document");
+    }
+    if (!name.isEmpty()) {
+      FieldPath.parse(name);
+    }
   }
 
   /** The paths of {@link #KEY}. */

@@ -75,7 +75,7 @@ class MappingSettingsTest {
                 TimestampUnit.MS,
                 new MappedTarget.CassandraOptions(
                     null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null),
-                List.of()));
+                new MappedTarget.MongoOptions(List.of(), "")));
   }
 
   @Test
@@ -133,7 +133,7 @@ class MappingSettingsTest {
                     true,
                     new MappedTarget.TableToCreate(
                         "id text, v double", "(id), v DESC", "comment = 'x'")),
-                List.of()));
+                new MappedTarget.MongoOptions(List.of(), "")));
   }
 
   @Test
@@ -389,6 +389,7 @@ class MappingSettingsTest {
                 .targets("t")
                 .get(0)
                 .options()
+                .mongo()
                 .key())
         .containsExactly("id", "meta.site");
   }

@@ -2,6 +2,7 @@ package io.datapoints.connect.decode;
 
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MappedTarget.CassandraOptions;
+import io.datapoints.connect.config.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.MappedTarget.Options;
 import io.datapoints.connect.config.TimestampUnit;
 import io.datapoints.connect.mapping.MappingParser;
@@ -57,7 +58,7 @@ final class TableReading implements SampleSink {
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(true, true, TimestampUnit.MS, cassandra, List.of()));
+        new Options(true, true, TimestampUnit.MS, cassandra, new MongoOptions(List.of(), "")));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {

@@ -75,6 +75,11 @@ final class BsonBytes {
     putInt(value);
   }
 
+  void int64(Field field, long value) {
+    header(BsonType.INT64, field);
+    putLong(value);
+  }
+
   void real(Field field, double value) {
     header(BsonType.DOUBLE, field);
     putReal(value);

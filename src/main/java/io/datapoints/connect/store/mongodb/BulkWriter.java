@@ -5,6 +5,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class BulkWriter {
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
+
+  /** An update that changes nothing; servers refuse one that says nothing. */
+  private static final Bson NOTHING = Updates.unset("_nothing");
 
   private final MongoCollection<RawBsonDocument> collection;
   private final Layout layout;
@@ -140,8 +145,32 @@ final class BulkWriter {
     if (verdict == Verdict.RACE && mayTryAgain) {
       return List.of(operation);
     }
-    outcomes.set(operation, OperationError.outcome(error, operation.rows()));
+    Outcome outcome = OperationError.outcome(error, operation.rows());
+    outcomes.set(
+        operation,
+        verdict == Verdict.RACE
+            ? unlessSuperseded(rows.get(operation.lastRow()), outcome)
+            : outcome);
     return List.of();
+  }
+
+  /**
+   * The filter of an upsert does not match a document that has a later change, so that the server
+   * tries to insert another one, and the key is there already. Such a change is as good as written.
+   * An update asks for it, and not a query: it is answered by the primary, and it takes no right
+   * that writing does not take.
+   */
+  private Outcome unlessSuperseded(Row row, Outcome outcome) {
+    Bson superseding = layout.superseding(row);
+    if (superseding == null) {
+      return outcome;
+    }
+    try {
+      boolean superseded = collection.updateOne(superseding, NOTHING).getMatchedCount() > 0;
+      return superseded ? Outcome.Durable.DURABLE : outcome;
+    } catch (RuntimeException e) {
+      return Failures.unavailable(e);
+    }
   }
 
   /** The culprit among rows that share an operation has to stand alone. */

@@ -69,6 +69,37 @@ final class CollectionCheck {
   }
 
   /**
+   * Documents with this field of ours. A validator that names all fields it takes would refuse
+   * every one of them.
+   *
+   * @param field empty for none
+   * @param setting the key that names it
+   */
+  void takes(String field, String setting) {
+    Document schema =
+        collection
+            .description()
+            .map(description -> description.get("options", new Document()))
+            .map(options -> options.get("validator", new Document()))
+            .map(validator -> validator.get("$jsonSchema", new Document()))
+            .orElseGet(Document::new);
+    boolean closed = Boolean.FALSE.equals(schema.get("additionalProperties"));
+    if (closed
+        && !field.isEmpty()
+        && !schema.get("properties", new Document()).containsKey(field)) {
+      throw new MongoFailure(
+          setting,
+          "the validator of "
+              + collection.fullName()
+              + " takes no field "
+              + field
+              + ": add it to the properties with collMod, or leave "
+              + setting
+              + " empty, and a write that the server executes late can undo a newer one");
+    }
+  }
+
+  /**
    * A time-series collection.
    *
    * @param ttlSeconds how long its documents live, 0 for ever

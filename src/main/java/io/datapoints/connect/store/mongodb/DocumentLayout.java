@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that mappings make of records, in whichever collections. Topics are added on the
@@ -61,6 +63,11 @@ final class DocumentLayout implements Layout {
       operations.add(new Operation(row.model(), first, i + 1 - first, document));
     }
     return operations;
+  }
+
+  @Override
+  public @Nullable Bson superseding(Row row) {
+    return ((DocumentRow) row).superseding();
   }
 
   private static boolean outdoes(DocumentRow row, Operation last, int document, List<Row> rows) {

@@ -5,6 +5,7 @@ import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ final class DocumentOpener implements Opener {
   private static final Document PING = new Document("ping", 1);
 
   private final MongoSinkConfig config;
+  private final Clock clock;
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final DocumentLayout layout = new DocumentLayout();
   private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
 
-  DocumentOpener(MongoSinkConfig config) {
+  DocumentOpener(MongoSinkConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
     wanted.addAll(config.pipeline().mapping().topics());
   }
 
@@ -88,7 +91,8 @@ final class DocumentOpener implements Opener {
   private static void rules(MappedTarget target, CollectionCheck check) {
     MappingCheck.check(target);
     check.ordinary();
-    List<String> key = target.options().key();
+    check.takes(target.options().mongo().versionField(), target.prefix() + "versionField");
+    List<String> key = target.options().mongo().key();
     if (!key.equals(List.of("_id"))) {
       Document fields = new Document();
       key.forEach(field -> fields.append(field, 1));
@@ -103,7 +107,7 @@ final class DocumentOpener implements Opener {
     String name = collection.fullName();
     writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
     int lanes = config.pipeline().batching().maxInFlightBatches();
-    return new DocumentPlanner(target, name, new Lanes(name, lanes), ownsDocuments(target));
+    return new DocumentPlanner(target, name, new Lanes(name, lanes), ownsDocuments(target), clock);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Plan;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * document.
  *
  * <p>A record without a value deletes the document where the mapping writes all of it, and else its
- * own fields. Used by the task thread only.
+ * own fields. Each change but a deletion leaves its version in the document, and none is made where
+ * the version is a later one, see {@link DocumentVersions}. Used by the task thread only.
  */
 final class DocumentPlanner {
 
@@ -61,6 +63,8 @@ final class DocumentPlanner {
   private final WithoutValue withoutValue;
   private final boolean ownsDocument;
   private final boolean hasRest;
+  private final String versionField;
+  private final @Nullable DocumentVersions versions;
   private final List<Place> key = new ArrayList<>();
   private final List<Place> set = new ArrayList<>();
   private final List<Place> added = new ArrayList<>();
@@ -75,22 +79,25 @@ final class DocumentPlanner {
    * @param collection database and collection, for messages
    * @param ownsDocument whether no other mapping writes fields of these documents
    */
-  DocumentPlanner(MappedTarget target, String collection, Lanes lanes, boolean ownsDocument) {
+  DocumentPlanner(
+      MappedTarget target, String collection, Lanes lanes, boolean ownsDocument, Clock clock) {
     this.collection = collection;
     this.lanes = lanes;
     this.options = target.options();
-    this.withoutValue = new WithoutValue(target.mapping(), Set.copyOf(options.key()));
+    this.withoutValue = new WithoutValue(target.mapping(), Set.copyOf(options.mongo().key()));
     this.ownsDocument = ownsDocument;
     this.hasRest = target.mapping().rest() != null;
+    this.versionField = options.mongo().versionField();
+    this.versions = versionField.isEmpty() ? null : new DocumentVersions(versionField, clock);
     List<Assignment> assignments = target.mapping().assignments();
     List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
-    for (String name : options.key()) {
+    for (String name : options.mongo().key()) {
       key.add(Place.of(name, paths.indexOf(name)));
       spokenFor.add(name);
     }
     for (int i = 0; i < paths.size(); i++) {
       spokenFor.add(assignments.get(i).column());
-      if (!options.key().contains(paths.get(i))) {
+      if (!options.mongo().key().contains(paths.get(i))) {
         boolean adds = assignments.get(i).operation() == Assignment.Operation.ADD;
         (adds ? added : set).add(Place.of(paths.get(i), i));
       }
@@ -105,10 +112,10 @@ final class DocumentPlanner {
     boolean unsets = deletes && !ownsDocument;
     BsonBytes out = encoder.begin();
     problems.clear();
-    putFilter(cells, encoder, out);
+    int keyEnd = putFilter(cells, encoder, out);
     int filterLength = out.length();
     if (unsets) {
-      putUnset(encoder, out);
+      putUnset(cells, encoder, out);
     } else if (!deletes) {
       putUpdate(cells, encoder, out);
     }
@@ -120,7 +127,7 @@ final class DocumentPlanner {
     }
     byte[] encoded = out.toArray();
     return new DocumentRow(
-        lanes.of(hash(encoded, filterLength)), encoded, filterLength, !unsets, cells.origin());
+        lanes.of(hash(encoded, keyEnd)), encoded, keyEnd, filterLength, !unsets, cells.origin());
   }
 
   private boolean ownsNothing() {
@@ -152,15 +159,17 @@ final class DocumentPlanner {
     return value == null ? !options.nullToUnset() : value != Cells.MISSING;
   }
 
-  private static long hash(byte[] bytes, int length) {
+  /** Of the elements of the key, which follow the length of the filter. */
+  private static long hash(byte[] bytes, int end) {
     long hash = FNV_BASIS;
-    for (int i = 0; i < length; i++) {
+    for (int i = Integer.BYTES; i < end; i++) {
       hash = (hash ^ bytes[i]) * FNV_PRIME;
     }
     return hash;
   }
 
-  private void putFilter(Cells cells, CellEncoder encoder, BsonBytes out) {
+  /** Returns where the elements of the key end. */
+  private int putFilter(Cells cells, CellEncoder encoder, BsonBytes out) {
     int filter = out.begin();
     for (Place place : key) {
       String problem = putKey(place, keyValue(place, cells), encoder);
@@ -168,7 +177,12 @@ final class DocumentPlanner {
         problems.add("key field " + place.path(), problem);
       }
     }
+    int keyEnd = out.length();
+    if (versions != null) {
+      versions.putCondition(cells.origin(), out);
+    }
     out.end(filter);
+    return keyEnd;
   }
 
   private static @Nullable String putKey(Place place, @Nullable Object value, CellEncoder encoder) {
@@ -184,13 +198,18 @@ final class DocumentPlanner {
     return place.assignment() == REST ? cells.rest(place.path()) : cells.value(place.assignment());
   }
 
-  private void putUnset(CellEncoder encoder, BsonBytes out) {
+  private void putUnset(Cells cells, CellEncoder encoder, BsonBytes out) {
     int update = out.begin();
     int fields = out.begin(UNSET);
     for (List<Place> places : List.of(set, added)) {
       places.forEach(place -> encoder.value(place.field(), true, place.level()));
     }
     out.end(fields);
+    if (versions != null) {
+      int set = out.begin(SET);
+      versions.putVersion(cells.origin(), out);
+      out.end(set);
+    }
     out.end(update);
   }
 
@@ -202,6 +221,9 @@ final class DocumentPlanner {
     putSet(cells, encoder);
     putRest(cells, encoder);
     putAddedFields(cells, encoder);
+    if (versions != null) {
+      versions.putVersion(cells.origin(), out);
+    }
     end(out, operator, fields, nothing);
     if (!added.isEmpty()) {
       putAddedElements(cells, encoder, out);
@@ -265,6 +287,9 @@ final class DocumentPlanner {
       return null;
     }
     String problem = CellEncoder.nameProblem(name);
+    if (problem == null && name.equals(versionField)) {
+      problem = "has the name of the version field; leave it out with except, or rename that.";
+    }
     return problem != null ? problem : encoder.value(name, value == null ? Cells.NULL : value, 2);
   }
 

@@ -10,6 +10,8 @@ import io.datapoints.connect.store.Row;
 import java.util.Arrays;
 import java.util.Set;
 import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a document: an upsert, the end of some fields, or the deletion.
@@ -27,23 +29,33 @@ final class DocumentRow implements Row {
   private static final UpdateOptions UPDATE = new UpdateOptions().upsert(false);
 
   /** The row and its origin. */
-  private static final int HEAP_BYTES = 32 + 40;
+  private static final int HEAP_BYTES = 40 + 40;
 
   private final Lane lane;
   private final byte[] encoded;
+  private final int keyEnd;
   private final int filterLength;
   private final boolean upserts;
   private final RecordOrigin origin;
 
   /**
-   * @param encoded the filter, and after it the update; not changed any more
+   * @param encoded the filter, which begins with the key, and after it the update; not changed any
+   *     more
+   * @param keyEnd where the elements of the key end
    * @param filterLength all of it for a deletion
    * @param upserts whether an update makes the document where it is not there
    * @param origin where the record stands, which says what is the later change
    */
-  DocumentRow(Lane lane, byte[] encoded, int filterLength, boolean upserts, RecordOrigin origin) {
+  DocumentRow(
+      Lane lane,
+      byte[] encoded,
+      int keyEnd,
+      int filterLength,
+      boolean upserts,
+      RecordOrigin origin) {
     this.lane = lane;
     this.encoded = encoded;
+    this.keyEnd = keyEnd;
     this.filterLength = filterLength;
     this.upserts = upserts;
     this.origin = origin;
@@ -71,7 +83,7 @@ final class DocumentRow implements Row {
   @Override
   public int compareClusteringKey(Row other) {
     DocumentRow that = (DocumentRow) other;
-    int order = compareFilters(that);
+    int order = compareKeys(that);
     if (order == 0) {
       order = origin.topic().compareTo(that.origin.topic());
     }
@@ -88,11 +100,11 @@ final class DocumentRow implements Row {
 
   /** Whether both are about the same document. */
   boolean sharesDocument(DocumentRow that) {
-    return compareFilters(that) == 0;
+    return compareKeys(that) == 0;
   }
 
-  private int compareFilters(DocumentRow that) {
-    return Arrays.compare(encoded, 0, filterLength, that.encoded, 0, that.filterLength);
+  private int compareKeys(DocumentRow that) {
+    return Arrays.compare(encoded, Integer.BYTES, keyEnd, that.encoded, Integer.BYTES, that.keyEnd);
   }
 
   /**
@@ -127,9 +139,17 @@ final class DocumentRow implements Row {
   }
 
   WriteModel<RawBsonDocument> model() {
-    RawBsonDocument filter = new RawBsonDocument(encoded, 0, filterLength);
     return deletes()
-        ? new DeleteOneModel<>(filter)
-        : new UpdateOneModel<>(filter, update(), upserts ? UPSERT : UPDATE);
+        ? new DeleteOneModel<>(filter())
+        : new UpdateOneModel<>(filter(), update(), upserts ? UPSERT : UPDATE);
+  }
+
+  /** As {@link Layout#superseding}. */
+  @Nullable Bson superseding() {
+    return DocumentVersions.superseding(filter());
+  }
+
+  private RawBsonDocument filter() {
+    return new RawBsonDocument(encoded, 0, filterLength);
   }
 }

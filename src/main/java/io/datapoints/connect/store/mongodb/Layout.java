@@ -4,6 +4,8 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import java.util.List;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /** How samples lie in a collection. */
 interface Layout {
@@ -27,4 +29,12 @@ interface Layout {
    * @param to the row after the last
    */
   List<Operation> operations(List<Row> rows, int from, int to);
+
+  /**
+   * Matches the document of a row where a later change of it was made already, in which case that
+   * of the row is without effect; null where the layout does not tell. On any thread.
+   */
+  default @Nullable Bson superseding(Row row) {
+    return null;
+  }
 }

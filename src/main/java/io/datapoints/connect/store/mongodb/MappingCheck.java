@@ -27,6 +27,7 @@ final class MappingCheck {
     target.mapping().assignments().forEach(check::assignment);
     check.key();
     check.overlaps();
+    check.version();
   }
 
   private void assignment(Assignment assignment) {
@@ -45,7 +46,7 @@ final class MappingCheck {
   }
 
   private void key() {
-    List<String> key = target.options().key();
+    List<String> key = target.options().mongo().key();
     if (key.isEmpty()) {
       throw wrong("key", "the fields that identify a document are missing");
     }
@@ -86,6 +87,16 @@ final class MappingCheck {
           throw wrong(
               "mapping", paths.get(i) + " and " + paths.get(j) + " cannot be written together");
         }
+      }
+    }
+  }
+
+  /** The connector's own field holds nothing that is mapped. */
+  private void version() {
+    String field = target.options().mongo().versionField();
+    for (String path : paths) {
+      if (path.equals(field) || path.startsWith(field + ".")) {
+        throw wrong("versionField", path + " is mapped; name another field, or none");
       }
     }
   }

@@ -20,7 +20,8 @@ class PseudoColumnsTest {
     MappedTarget.CassandraOptions cassandra =
         new MappedTarget.CassandraOptions(null, 0, unit, TimeUnit.MICROSECONDS, null, false, null);
     MappedTarget.Options options =
-        new MappedTarget.Options(true, true, TimestampUnit.MS, cassandra, List.of());
+        new MappedTarget.Options(
+            true, true, TimestampUnit.MS, cassandra, new MappedTarget.MongoOptions(List.of(), ""));
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
     Cells cells = new Cells("t", 0, List.of(count), null, false, new RecordOrigin("t", 0, 0, 0));

@@ -99,7 +99,11 @@ public final class TestTables {
             wish.create());
     MappedTarget.Options options =
         new MappedTarget.Options(
-            wish.nullToUnset(), wish.deletes(), TimestampUnit.MS, cassandra, List.of());
+            wish.nullToUnset(),
+            wish.deletes(),
+            TimestampUnit.MS,
+            cassandra,
+            new MappedTarget.MongoOptions(List.of(), ""));
     return new MappedTarget(
         "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
   }

@@ -4,6 +4,7 @@ import static io.datapoints.connect.store.mongodb.TestStores.flow;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.writeBatch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -183,6 +184,44 @@ class CollectionCheckIT {
     assertThat(fatal("mongodb.datapoints", "timeseries")).contains("after 60 s", "after 0 s");
     assertThat(opened("mongodb.datapoints", "timeseries", "kairosdb.ttl.default", "60"))
         .isEqualTo(DURABLE);
+  }
+
+  @Test
+  void aValidatorThatTakesNoVersionFieldIsNamedAtTheStart() {
+    database.createCollection("orders");
+    assertThatThrownBy(
+            () ->
+                takesVersions(
+                    new de.bwaldvogel.mongo.bson.Document("additionalProperties", false), "id"))
+        .isInstanceOf(MongoFailure.class)
+        .hasMessageContaining("takes no field _kafka");
+    takesVersions(
+        new de.bwaldvogel.mongo.bson.Document("additionalProperties", false), "id", "_kafka");
+    takesVersions(new de.bwaldvogel.mongo.bson.Document(), "id");
+  }
+
+  /** The memory keeps no validators. */
+  private void takesVersions(de.bwaldvogel.mongo.bson.Document schema, String... properties) {
+    de.bwaldvogel.mongo.bson.Document known = new de.bwaldvogel.mongo.bson.Document();
+    List.of(properties)
+        .forEach(name -> known.append(name, new de.bwaldvogel.mongo.bson.Document()));
+    schema.append("properties", known);
+    var options =
+        new de.bwaldvogel.mongo.bson.Document(
+            "validator", new de.bwaldvogel.mongo.bson.Document("$jsonSchema", schema));
+    server
+        .backend()
+        .next(
+            "listCollections",
+            (command, carriedOut) -> {
+              var answer = carriedOut.run(command);
+              ScriptedBackend.documents(answer.get("cursor"), "firstBatch")
+                  .get(0)
+                  .put("options", options);
+              return answer;
+            });
+    new CollectionCheck(new TargetCollection(database, "orders"), CollectionCheck.Missing.CREATED)
+        .takes("_kafka", "versionField");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.mapping.Mapping;
+import java.time.Clock;
 import java.util.List;
 
 /** The table layout with targets by hand. */
@@ -48,7 +49,11 @@ final class MappedDocuments {
   }
 
   static MongoStore store(String uri, List<Target> targets, String... settings) {
-    return new MongoStore(config(uri, targets, settings), "test-task", TestStores.CLOCK);
+    return store(uri, targets, TestStores.CLOCK, settings);
+  }
+
+  static MongoStore store(String uri, List<Target> targets, Clock clock, String... settings) {
+    return new MongoStore(config(uri, targets, settings), "test-task", clock);
   }
 
   /** A layout that plans for the topic orders, and asks no server. */
@@ -70,7 +75,7 @@ final class MappedDocuments {
                 target -> {
                   String name = target.database() + "." + target.collection();
                   return new DocumentPlanner(
-                      target.mapped(), name, new Lanes(name, 8), ownsDocument);
+                      target.mapped(), name, new Lanes(name, 8), ownsDocument, TestStores.CLOCK);
                 })
             .toList());
     return layout;

@@ -32,7 +32,10 @@ class MappingCheckTest {
         arguments(orders("id").keyed("id", "id"), "key: id is there twice"),
         arguments(orders("id").keyed("id."), "key: a field has an empty name"),
         arguments(orders("_id/a").keyed("_id.a"), "key: _id.a is a part of _id"),
-        arguments(orders("+id").keyed("id"), "key: id identifies the document"));
+        arguments(orders("+id").keyed("id"), "key: id identifies the document"),
+        arguments(orders("id", "v").versioned("v"), "versionField: v is mapped"),
+        arguments(orders("id", "v/offset").versioned("v"), "versionField: v.offset is mapped"),
+        arguments(orders("id").rest().keyed("v").versioned("v"), "versionField: v is mapped"));
   }
 
   @ParameterizedTest

@@ -134,7 +134,7 @@ final class ScriptedBackend extends MemoryBackend {
     return answer;
   }
 
-  private static List<Document> documents(@Nullable Object holder, String field) {
+  static List<Document> documents(@Nullable Object holder, String field) {
     if (holder instanceof Document document && document.get(field) instanceof List<?> list) {
       return list.stream().map(Document.class::cast).toList();
     }

@@ -26,11 +26,12 @@ record Target(
     @Nullable Set<String> except,
     List<String> key,
     boolean nullToUnset,
-    boolean deletes) {
+    boolean deletes,
+    String versionField) {
 
   /** Of the topic of this name, with the first path for its key; {@code +} begins an addition. */
   static Target of(String database, String collection, String... paths) {
-    return new Target(database, collection, List.of(paths), null, keyOf(paths), true, true);
+    return new Target(database, collection, List.of(paths), null, keyOf(paths), true, true, "");
   }
 
   private static List<String> keyOf(String... paths) {
@@ -38,19 +39,25 @@ record Target(
   }
 
   Target keyed(String... fields) {
-    return new Target(database, collection, paths, except, List.of(fields), nullToUnset, deletes);
+    return new Target(
+        database, collection, paths, except, List.of(fields), nullToUnset, deletes, versionField);
   }
 
   Target rest(String... without) {
-    return new Target(database, collection, paths, Set.of(without), key, nullToUnset, deletes);
+    return new Target(
+        database, collection, paths, Set.of(without), key, nullToUnset, deletes, versionField);
   }
 
   Target nulls() {
-    return new Target(database, collection, paths, except, key, false, deletes);
+    return new Target(database, collection, paths, except, key, false, deletes, versionField);
   }
 
   Target withoutDeletes() {
-    return new Target(database, collection, paths, except, key, nullToUnset, false);
+    return new Target(database, collection, paths, except, key, nullToUnset, false, versionField);
+  }
+
+  Target versioned(String field) {
+    return new Target(database, collection, paths, except, key, nullToUnset, deletes, field);
   }
 
   MappedTarget mapped() {
@@ -74,7 +81,12 @@ record Target(
         database,
         collection,
         mapping,
-        new MappedTarget.Options(nullToUnset, deletes, TimestampUnit.MS, cassandra, key));
+        new MappedTarget.Options(
+            nullToUnset,
+            deletes,
+            TimestampUnit.MS,
+            cassandra,
+            new MappedTarget.MongoOptions(key, versionField)));
   }
 
   /** One value a path. */
