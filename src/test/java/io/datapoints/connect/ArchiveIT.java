@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datapoints.connect.docs.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -120,7 +122,9 @@ class ArchiveIT {
   void everyJarIsListedWithItsLicence() {
     String list = new String(archive.file("doc/licenses/THIRD-PARTY.txt"), UTF_8);
 
-    assertThat(archive.list("doc")).contains("README.md", "CHANGELOG.md", "LICENSE", "NOTICE");
+    assertThat(archive.list("doc"))
+        .containsExactlyInAnyOrder(
+            "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE");
     for (String jar : archive.list("lib")) {
       if (!jar.startsWith(NAME)) {
         String artifact = jar.replaceFirst("-\\d.*", "");
@@ -147,6 +151,23 @@ class ArchiveIT {
   void theJarKnowsItsVersion() throws IOException {
     assertThat(new String(ourJar().get(NAME + ".properties"), UTF_8).strip())
         .isEqualTo("version=" + version);
+  }
+
+  /** But for the files of config, which are in etc, and docker-compose.yml, which needs a build. */
+  @Test
+  void thePagesAreThereAndFindEachOther() throws IOException {
+    List<Page> pages = new ArrayList<>(Page.below("docs"));
+    for (String page : List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md")) {
+      pages.add(Page.read(page));
+    }
+    for (Page page : pages) {
+      assertThat(new String(archive.file("doc/" + page.path()), UTF_8)).isEqualTo(page.text());
+      assertThat(page.relativeLinks())
+          .map(page::target)
+          .filteredOn(target -> !target.startsWith("config"))
+          .filteredOn(target -> !target.endsWith("docker-compose.yml"))
+          .allSatisfy(target -> assertThat(archive.file("doc/" + target)).isNotEmpty());
+    }
   }
 
   /** SampleConfigurationsTest says what is in them. */

@@ -52,7 +52,7 @@ final class SettingsTable {
   }
 
   private String section(String title, ConfigDef definition, Predicate<ConfigKey> wanted) {
-    StringBuilder markdown = new StringBuilder("### ").append(title).append("\n\n");
+    StringBuilder markdown = new StringBuilder("## ").append(title).append("\n\n");
     for (String group : definition.groups()) {
       List<ConfigKey> keys =
           definition.configKeys().values().stream()
@@ -61,7 +61,7 @@ final class SettingsTable {
               .sorted(Comparator.comparingInt(key -> key.orderInGroup))
               .toList();
       if (!keys.isEmpty()) {
-        markdown.append("#### ").append(group).append("\n\n").append(HEAD);
+        markdown.append("### ").append(group).append("\n\n").append(HEAD);
         keys.forEach(key -> markdown.append(row(key)));
         markdown.append('\n');
       }

@@ -2,10 +2,19 @@ package io.datapoints.connect.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datapoints.connect.docs.Page;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Records as flow collectors write them, with the settings that the README gives for each. */
+/**
+ * Records as flow collectors write them, with the settings that docs/layouts/flows.md gives for
+ * each.
+ */
 class CollectorFormatsTest {
 
   private static final Map<String, String> GOFLOW2 =
@@ -47,6 +56,19 @@ class CollectorFormatsTest {
 
   private static final String ELASTIC_FLOW =
       "udp 192.0.2.80 3389 > 2001:db8::80 53 @ 1700000000123 = 684.0";
+
+  @Test
+  void thePageShowsTheseSettings() throws IOException {
+    List<Map<String, String>> shown = new ArrayList<>();
+    for (Page.Block block : Page.read("docs/layouts/flows.md").blocks()) {
+      if (block.text().startsWith("\"")) {
+        shown.add(
+            new ObjectMapper()
+                .readValue("{" + block.text() + "}", new TypeReference<Map<String, String>>() {}));
+      }
+    }
+    assertThat(shown).containsExactly(GOFLOW2, ELASTIC);
+  }
 
   @Test
   void readsTheJsonOfGoflow2() {

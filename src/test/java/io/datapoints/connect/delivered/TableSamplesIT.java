@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped connectors for any record, with the readings that the README sends them. */
+/** The shipped connectors for any record, with the readings that the quickstart sends them. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableSamplesIT {

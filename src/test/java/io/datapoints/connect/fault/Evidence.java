@@ -43,7 +43,8 @@ record Evidence(
     long resident,
     long logLines) {
 
-  private static final List<String> HEAD =
+  /** The columns of the table. */
+  static final List<String> HEAD =
       List.of(
           "Store",
           "Scenario",

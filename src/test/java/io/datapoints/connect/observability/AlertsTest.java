@@ -3,8 +3,8 @@ package io.datapoints.connect.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.datapoints.connect.docs.Page;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
 
   private static final Path CASES = Path.of("src", "test", "resources", "alerts-test.yml");
+  private static final String RUNBOOK = "docs/operate/metrics.md";
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `(\\w+)`, (\\w+) \\|", Pattern.MULTILINE);
   private static final Pattern DURATION = Pattern.compile("[0-9]+[mh]");
   private static final Pattern LABEL = Pattern.compile("\\$labels\\.(\\w{1,40})");
 
@@ -30,10 +33,21 @@ class AlertsTest {
               assertThat(alert.json().path("for").asText("1m")).matches(DURATION);
               assertThat(alert.annotation("summary")).as(alert.name()).endsWith(".");
               assertThat(alert.annotation("description")).as(alert.name()).endsWith(".");
-              assertThat(alert.annotation("runbook")).isEqualTo("README.md, \"Operation\"");
+              assertThat(alert.annotation("runbook")).isEqualTo(RUNBOOK + "#alerting");
             });
     assertThat(Alert.all()).extracting(Alert::name).doesNotHaveDuplicates();
-    assertThat(Files.readString(Path.of("README.md"))).contains("\n## Operation\n");
+  }
+
+  @Test
+  void theRunbookHasEveryAlertAndItsUrgency() throws IOException {
+    Page runbook = Page.read(RUNBOOK);
+    assertThat(runbook.anchors()).contains("alerting");
+    assertThat(ROW.matcher(runbook.text()).results())
+        .extracting(row -> row.group(1) + ", " + row.group(2))
+        .containsExactlyElementsOf(
+            Alert.all().stream()
+                .map(alert -> alert.name() + ", " + alert.json().at("/labels/severity").asText())
+                .toList());
   }
 
   /** A label that the expression aggregates away would be an empty word in the text. */

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
-/** The queries that the README shows, as they are tested. */
+/** The queries that docs/layouts/flows.md shows, as they are tested. */
 enum FlowQueries {
   LATEST(
       """

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the table of flows is good for: each query of the README answers rightly, and reads one
- * partition, as the server's own trace of it says.
+ * What the table of flows is good for: each query of docs/layouts/flows.md answers rightly, and
+ * reads one partition, as the server's own trace of it says.
  *
  * <p>Every minute of two days has a flow to port 443 and one to port 80, worth the minute.
  */

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.docs.Page;
 import io.datapoints.connect.mapping.MappingParser;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +18,20 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of mappings is what the connectors take. */
-class ReadmeMappingsTest {
+/** What the page says of mappings is what the connectors take. */
+class MappingPageTest {
 
-  private static final Pattern BLOCK = Pattern.compile("```\n(\"[^`]*)```");
   private static final Pattern FORM = Pattern.compile("^\\| `([^`]+=[^`]+)`", Pattern.MULTILINE);
 
-  private final String section;
+  private final Page page;
 
-  ReadmeMappingsTest() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    section = readme.substring(readme.indexOf("### Any record"), readme.indexOf("## Read flows"));
+  MappingPageTest() throws IOException {
+    page = Page.read("docs/layouts/table.md");
   }
 
   @Test
   void theSettingsShownAreValid() throws IOException {
-    List<String> blocks = BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
+    List<String> blocks = page.blocks().stream().map(Page.Block::text).toList();
     assertThat(blocks).hasSize(2);
     Map<String, String> cassandra = settings(blocks.get(0));
     assertThat(errors(CassandraSinkConfig.validate(cassandra))).isEmpty();
@@ -58,7 +55,7 @@ class ReadmeMappingsTest {
 
   @Test
   void eachFormShownIsRead() {
-    Matcher form = FORM.matcher(section);
+    Matcher form = FORM.matcher(page.text());
     int forms = 0;
     while (form.find()) {
       String mapping = form.group(1);

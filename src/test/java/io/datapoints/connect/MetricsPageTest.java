@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of the README to the catalogue. {@code -Dreadme.update=true} rewrites it. */
-class ReadmeMetricsTest {
+/** Holds the table of metrics to the catalogue. {@code -Ddocs.update=true} rewrites it. */
+class MetricsPageTest {
 
   @Test
-  void theReadmeListsEveryMetricAsItIs() throws IOException {
-    new ReadmeTable("metrics").is("\n" + MetricsTable.markdown() + "\n");
+  void thePageListsEveryMetricAsItIs() throws IOException {
+    new GeneratedTable(Path.of("docs", "operate", "metrics.md"), "metrics")
+        .is("\n" + MetricsTable.markdown() + "\n");
   }
 
   @Test

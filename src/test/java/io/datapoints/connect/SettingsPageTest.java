@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.config.MappedStore;
 import io.datapoints.connect.config.TableSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
-/** Holds the tables of the README to the settings. {@code -Dreadme.update=true} rewrites them. */
-class ReadmeSettingsTest {
+/** Holds the page of the settings to the code. {@code -Ddocs.update=true} rewrites it. */
+class SettingsPageTest {
 
+  private static final Path PAGE = Path.of("docs", "reference", "settings.md");
   private static final ConfigDef CASSANDRA = new CassandraDatapointSinkConnector().config();
   private static final ConfigDef MONGODB = new MongoDatapointSinkConnector().config();
 
@@ -28,8 +30,8 @@ class ReadmeSettingsTest {
   }
 
   @Test
-  void theReadmeListsEverySettingAsItIs() throws IOException {
-    new ReadmeTable("settings").is("\n" + markdown());
+  void thePageListsEverySettingAsItIs() throws IOException {
+    new GeneratedTable(PAGE, "settings").is("\n" + markdown());
   }
 
   @Test
