@@ -9,5 +9,8 @@ public enum Layout {
   FLOWS,
 
   /** Any record, mapped field by field to tables or collections. */
-  TABLE
+  TABLE;
+
+  /** The setting that chooses. */
+  public static final String SETTING = "layout";
 }

@@ -121,8 +121,7 @@ final class MappingSettings {
   void review(Review review) {
     Map<String, List<TableKey>> tables = keysByTable(review::object);
     if (tables.size() > MAX_TABLES) {
-      review.object(
-          PipelineConfig.LAYOUT, "mappings to more than " + MAX_TABLES + " tables are refused");
+      review.object(Layout.SETTING, "mappings to more than " + MAX_TABLES + " tables are refused");
       return;
     }
     Map<List<String>, String> prefixes = new HashMap<>();
@@ -262,10 +261,10 @@ final class MappingSettings {
 
   private void reviewLayout(Map<String, List<TableKey>> tables, Review review) {
     boolean wanted =
-        review.sound(PipelineConfig.LAYOUT)
-            && review.text(PipelineConfig.LAYOUT).equalsIgnoreCase(Layout.TABLE.name());
+        review.sound(Layout.SETTING)
+            && review.text(Layout.SETTING).equalsIgnoreCase(Layout.TABLE.name());
     if (!wanted) {
-      if (review.sound(PipelineConfig.LAYOUT)) {
+      if (review.sound(Layout.SETTING)) {
         tables
             .values()
             .forEach(
@@ -274,7 +273,7 @@ final class MappingSettings {
       }
     } else if (ours().isEmpty()) {
       review.object(
-          PipelineConfig.LAYOUT,
+          Layout.SETTING,
           "layout is table, but there is no " + TableSettings.ANY + TableSettings.MAPPING);
     } else {
       subscribed

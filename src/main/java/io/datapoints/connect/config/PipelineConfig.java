@@ -27,7 +27,7 @@ public record PipelineConfig(
     FlowsConfig flows,
     MappingConfig mapping) {
 
-  public static final String LAYOUT = "layout";
+  public static final String LAYOUT = Layout.SETTING;
 
   static final String RECORDS_GROUP = "Records";
 

@@ -68,7 +68,7 @@ public final class CassandraInspection implements Inspection {
         config.preflight().dryRun()
             ? CompletableFuture.completedFuture(Grants.unknown())
             : Grants.of(session, connection.username());
-    Layout.Opener opener = Layout.Opener.of(config, false, Clock.systemUTC());
+    Layout.Opener opener = CassandraStore.opener(config, false, Clock.systemUTC());
     return grants.thenCompose(known -> opener.look(session, known));
   }
 

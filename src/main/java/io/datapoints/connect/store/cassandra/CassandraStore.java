@@ -51,7 +51,21 @@ public final class CassandraStore implements Store {
         config.pipeline().layout() == TABLE
             ? new SessionFactory(connection, taskName, List.of())
             : new SessionFactory(connection, taskName);
-    this.opener = Layout.Opener.of(config, createsSchema, clock);
+    this.opener = opener(config, createsSchema, clock);
+  }
+
+  /**
+   * The opener of the configured layout.
+   *
+   * @param createsSchema whether this is the one task that creates what is missing
+   * @param clock the clock that times to live count from
+   */
+  static Layout.Opener opener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    return switch (config.pipeline().layout()) {
+      case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
+      case FLOWS -> new FlowsOpener(config, createsSchema, clock);
+      case TABLE -> new TableOpener(config, createsSchema, clock);
+    };
   }
 
   @Override

@@ -1,11 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.kairosdb.KairosNames;
-import io.datapoints.connect.kairosdb.TagIndexKey;
-import io.datapoints.connect.model.Series;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Cassandra's limit of 65,535 bytes on keys. */
 final class KeyLimits {
@@ -13,32 +8,9 @@ final class KeyLimits {
   static final int MAX_KEY_BYTES = 65_535;
 
   /** Length and end mark of each component of a composite partition key. */
-  private static final int COMPONENT = 3;
-
-  private static final int REST_OF_ROW_TIME_KEY =
-      3 * COMPONENT + KairosNames.DATA_POINTS.length() + Long.BYTES;
+  static final int COMPONENT = 3;
 
   private KeyLimits() {}
-
-  /**
-   * Holds back what Cassandra would refuse among all rows that a row key brings along.
-   *
-   * @param blob the key in {@code data_points}
-   * @param tagPairs the rows of {@code tag_indexed_row_keys}
-   * @throws IllegalArgumentException naming the part that is too long
-   */
-  static void check(Series series, String dataType, byte[] blob, List<TagIndexKey.Pair> tagPairs) {
-    check("metric name and tags make a row key", blob.length);
-    int rowTimeKey = utf8Length(series.name()) + REST_OF_ROW_TIME_KEY;
-    check("metric name makes an index key", rowTimeKey);
-    int hash = tagPairs.isEmpty() ? 0 : Integer.BYTES;
-    int clustering = dataType.length() + hash + TagMap.encode(series.tags()).remaining();
-    check("tags make an index entry", clustering);
-    for (TagIndexKey.Pair pair : tagPairs) {
-      int key = rowTimeKey + COMPONENT + utf8Length(pair.singleTagPair());
-      check("metric name and a tag make an index key", key);
-    }
-  }
 
   /**
    * Holds back what Cassandra would refuse as a partition key of several columns.
@@ -83,14 +55,16 @@ final class KeyLimits {
     check(what + " make a clustering key", bytes);
   }
 
-  private static void check(String what, long bytes) {
+  /**
+   * Holds back what is longer than a key may be.
+   *
+   * @param what the parts of the key, and what they make
+   * @throws IllegalArgumentException naming the parts
+   */
+  static void check(String what, long bytes) {
     if (bytes > MAX_KEY_BYTES) {
       throw new IllegalArgumentException(
           what + " of " + bytes + " bytes; Cassandra takes at most " + MAX_KEY_BYTES);
     }
-  }
-
-  private static int utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

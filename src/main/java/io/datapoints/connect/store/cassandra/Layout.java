@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Finding.Complaint;
@@ -9,7 +8,6 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -28,20 +26,6 @@ interface Layout {
 
   /** Makes a layout out of a session. */
   interface Opener {
-
-    /**
-     * The opener of the configured layout.
-     *
-     * @param createsSchema whether this is the one task that creates what is missing
-     * @param clock the clock that times to live count from
-     */
-    static Opener of(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
-      return switch (config.pipeline().layout()) {
-        case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
-        case FLOWS -> new FlowsOpener(config, createsSchema, clock);
-        case TABLE -> new TableOpener(config, createsSchema, clock);
-      };
-    }
 
     /**
      * Checks or creates the tables and prepares the statements. Fails with {@link OpenException} or

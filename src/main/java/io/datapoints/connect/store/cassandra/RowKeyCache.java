@@ -111,7 +111,7 @@ final class RowKeyCache {
   private RowKey encode(Id id) {
     Series series = id.series;
     byte[] blob = RowKeyCodec.encode(series.name(), id.rowTime, id.dataType, series.tags());
-    KeyLimits.check(series, id.dataType, blob, TagIndexKey.of(series, indexedTags));
+    IndexKeyLimits.check(series, id.dataType, blob, TagIndexKey.of(series, indexedTags));
     return new RowKey(blob, series, rowTime(series.name(), id.rowTime), id.dataType);
   }
 

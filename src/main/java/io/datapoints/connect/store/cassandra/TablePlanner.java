@@ -30,7 +30,11 @@ final class TablePlanner {
   private final MappedTarget.Options options;
   private final PseudoColumns pseudo;
   private final WithoutValue withoutValue;
-  private final List<TableSlot> slots;
+  private final TableSlot[] slots;
+
+  /** Which slots are of the primary key. */
+  private final boolean[] key;
+
   private final CellCodec[] codecs;
   private final String[] types;
   private final int[] partitionKey;
@@ -51,7 +55,9 @@ final class TablePlanner {
     this.form = form;
     this.options = target.options();
     this.pseudo = new PseudoColumns(target);
-    this.slots = form.slots();
+    List<TableSlot> slots = form.slots();
+    this.slots = slots.toArray(TableSlot[]::new);
+    this.key = new boolean[this.slots.length];
     this.withoutValue =
         new WithoutValue(
             target.mapping(),
@@ -65,6 +71,7 @@ final class TablePlanner {
     this.codecs = new CellCodec[slots.size()];
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
+      key[slot] = slots.get(slot).key();
       DataType type = form.type(slot);
       codecs[slot] =
           isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
@@ -154,14 +161,13 @@ final class TablePlanner {
     boolean nothingButNulls = form.deletesEmpty() && !deletion;
     Misfit misfit = null;
     for (int slot = 0; slot < codecs.length; slot++) {
-      TableSlot at = slots.get(slot);
-      if (deletion && !at.key()) {
+      if (deletion && !key[slot]) {
         continue;
       }
-      Object value = at.value(cells);
-      nothingButNulls &= at.key() || value == null || value == Cells.NULL;
+      Object value = slots[slot].value(cells);
+      nothingButNulls &= key[slot] || value == null || value == Cells.NULL;
       try {
-        values[slot] = at.key() ? key(slot, value, unknown) : value(slot, value, unknown);
+        values[slot] = key[slot] ? key(slot, value, unknown) : value(slot, value, unknown);
       } catch (Misfit e) {
         misfit = e.after(misfit);
       }
@@ -213,7 +219,7 @@ final class TablePlanner {
 
   private void clear(@Nullable ByteBuffer[] values) {
     for (int slot = 0; slot < values.length; slot++) {
-      if (!slots.get(slot).key()) {
+      if (!key[slot]) {
         values[slot] = null;
       }
     }
@@ -232,7 +238,7 @@ final class TablePlanner {
     }
     if (value == null || value == Cells.NULL) {
       boolean written = value != null || !options.nullToUnset();
-      return written && !slots.get(slot).adds() ? TableStatement.NULL : null;
+      return written && !slots[slot].adds() ? TableStatement.NULL : null;
     }
     return encoded(slot, value, unknown);
   }
@@ -246,7 +252,7 @@ final class TablePlanner {
   }
 
   private Misfit named(int slot, Misfit misfit) {
-    return Misfit.rule(misfit.reason(table + "." + slots.get(slot).place(), types[slot]));
+    return Misfit.rule(misfit.reason(table + "." + slots[slot].place(), types[slot]));
   }
 
   private void meet(@Nullable Map<String, @Nullable Object> rest, UnknownFields unknown) {
