@@ -28,7 +28,7 @@ final class LayoutOpener implements Opener {
   /** The opener of the configured layout. */
   static Opener of(MongoSinkConfig config, Clock clock) {
     return config.pipeline().layout() == TABLE
-        ? new DocumentOpener(config)
+        ? new DocumentOpener(config, clock)
         : new LayoutOpener(config, clock);
   }
 
