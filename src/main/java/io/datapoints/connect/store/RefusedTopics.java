@@ -2,6 +2,7 @@ package io.datapoints.connect.store;
 
 import io.datapoints.connect.model.Rule;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,7 +97,7 @@ public final class RefusedTopics {
   public void makeRoom() {
     while (refusals.size() >= MOST) {
       refusals.entrySet().stream()
-          .min(Map.Entry.comparingByValue((a, b) -> Long.compare(a.at, b.at)))
+          .min(Comparator.comparingLong(each -> each.getValue().at))
           .ifPresent(oldest -> refusals.remove(oldest.getKey()));
     }
   }
