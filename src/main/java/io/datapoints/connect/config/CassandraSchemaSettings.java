@@ -24,7 +24,8 @@ final class CassandraSchemaSettings {
             Importance.MEDIUM,
             "Create schema",
             "Whether a missing keyspace and missing tables are created. Without it, something"
-                + " missing fails the task.")
+                + " missing fails the task; of a topic that only matches a pattern, it makes the"
+                + " records bad records.")
         .add(
             REPLICATION,
             ConfigDef.Type.STRING,

@@ -125,7 +125,8 @@ public record MongoConfig(
             Importance.MEDIUM,
             "Create schema",
             "Whether a missing collection and missing indexes are created. Without it, a missing"
-                + " collection or unique index fails the task.")
+                + " collection or unique index fails the task; of a topic that only matches a"
+                + " pattern, it makes the records bad records.")
         .add(
             DATAPOINTS,
             ConfigDef.Type.STRING,

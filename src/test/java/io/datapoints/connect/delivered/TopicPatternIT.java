@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.ConnectWorker;
@@ -16,8 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,12 +36,14 @@ class TopicPatternIT {
   private static final String NAME = "topic-pattern";
   private static final String TABLE = "topic./halls\\.(\\w+)/.halls.${1}.";
 
+  private final Servers servers;
   private final Kafka kafka;
   private final Cassandra cassandra;
   @AutoClose private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   TopicPatternIT(Servers servers) {
+    this.servers = servers;
     this.kafka = servers.kafka();
     this.cassandra = servers.cassandra();
     this.worker =
@@ -70,27 +77,174 @@ class TopicPatternIT {
   }
 
   private Map<String, String> config() {
-    Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
+    Map<String, String> config = toCassandra("halls\\..*");
     config.put("tasks.max", "3");
-    config.put("topics.regex", "halls\\..*");
-    config.put("consumer.override.metadata.max.age.ms", "2000");
-    config.put("layout", "table");
-    config.put("cassandra.contact.points", cassandra.contactPoint());
-    config.put("cassandra.local.datacenter", cassandra.localDatacenter());
     config.put(TABLE + "mapping", "seat=key.seat, guest=value.guest");
     config.put(TABLE + "columns", "seat int, guest text");
     config.put(TABLE + "primaryKey", "seat");
     return config;
   }
 
-  private void send(String topic, String key, @Nullable String value) throws Exception {
+  /** One topic has a name that no table can have, the table of another is not there. */
+  @Test
+  void aTopicWithoutATableCostsItsOwnRecordsAlone() throws Exception {
+    String connector = "refused-tables";
+    Map<String, String> config = toCassandra("(shelves|boxes)\\..*");
+    String shelves = "topic./shelves\\.(.+)/.shelves.${1}.";
+    config.put(shelves + "mapping", "id=key.id, what=value.what");
+    config.put(shelves + "columns", "id int, what text");
+    config.put(shelves + "primaryKey", "id");
+    config.put("topic./boxes\\.(.+)/.shelves.box_${1}.mapping", "id=key.id, what=value.what");
+    withDeadLetters(config, connector);
+    List<String> topics = List.of("boxes.lost", "shelves.top-left", "shelves.low");
+    for (String topic : topics) {
+      kafka.createTopic(topic, 1);
+      send(topic, "{\"id\":1}", "{\"what\":\"jar\"}");
+    }
+    worker.rest().putConnector(connector, config);
+    worker.rest().awaitRunning(connector);
+    awaitCommitted(connector, topics);
+    send("shelves.low", "{\"id\":2}", "{\"what\":\"cup\"}");
+    awaitCommitted(connector, topics);
+
+    assertThat(whats("low")).isEqualTo(Map.of(1, "jar", 2, "cup"));
+    assertThat(reasons(connector))
+        .hasSize(2)
+        .anyMatch(
+            each -> each.contains("boxes.lost-0@0") && each.endsWith("shelves.box_lost is missing"))
+        .anyMatch(
+            each -> each.contains("shelves.top-left-0@0") && each.contains("cannot be created"));
+    assertThat(worker.rest().states(connector)).containsOnly("RUNNING");
+
+    session.execute("CREATE TABLE shelves.box_lost (id int PRIMARY KEY, what text)");
+    Await.until(
+        "a record of the topic that was refused",
+        BOUND,
+        () -> {
+          send("boxes.lost", "{\"id\":3}", "{\"what\":\"key\"}");
+          awaitCommitted(connector, topics);
+          return whats("box_lost").equals(Map.of(3, "key"));
+        });
+    assertThat(worker.rest().states(connector)).containsOnly("RUNNING");
+    worker.rest().deleteConnector(connector);
+  }
+
+  private Map<Integer, String> whats(String table) {
+    Map<Integer, String> whats = new TreeMap<>();
+    session
+        .execute("SELECT id, what FROM shelves." + table)
+        .forEach(row -> whats.put(row.getInt(0), row.getString(1)));
+    return whats;
+  }
+
+  /** One topic has a name that no database can have, the collection of another is not there. */
+  @Test
+  void aTopicWithoutACollectionCostsItsOwnRecordsAlone() throws Exception {
+    String connector = "refused-collections";
+    String database = servers.mongoDatabase("refused");
+    Map<String, String> config = new HashMap<>();
+    config.put("connector.class", "io.datapoints.connect.MongoDatapointSinkConnector");
+    config.put("topics.regex", "(bins|drums)\\..*");
+    config.put("layout", "table");
+    config.put("mongodb.uri", servers.mongo().uri());
+    config.put("mongodb.schema.create", "false");
+    for (String table : List.of("/bins\\.(.+)/." + database + ".${1}.", "/drums\\.(.+)/.${1}.d.")) {
+      config.put("topic." + table + "mapping", "id=key.id, what=value.what");
+      config.put("topic." + table + "key", "id");
+    }
+    withDeadLetters(config, connector);
+    List<String> topics = List.of("bins.lost", "drums.north.east", "bins.full");
+    try (MongoClient client = servers.mongo().client()) {
+      MongoDatabase bins = client.getDatabase(database);
+      makeReady(bins, "full");
+      for (String topic : topics) {
+        kafka.createTopic(topic, 1);
+        send(topic, "{\"id\":1}", "{\"what\":\"jar\"}");
+      }
+      worker.rest().putConnector(connector, config);
+      worker.rest().awaitRunning(connector);
+      awaitCommitted(connector, topics);
+
+      assertThat(bins.getCollection("full").countDocuments()).isEqualTo(1);
+      assertThat(reasons(connector))
+          .hasSize(2)
+          .anyMatch(each -> each.contains("bins.lost-0@0") && each.contains("is missing"))
+          .anyMatch(each -> each.contains("drums.north.east-0@0") && each.contains("no name of"));
+      assertThat(worker.rest().states(connector)).containsOnly("RUNNING");
+
+      makeReady(bins, "lost");
+      Await.until(
+          "a record of the topic that was refused",
+          BOUND,
+          () -> {
+            send("bins.lost", "{\"id\":3}", "{\"what\":\"key\"}");
+            awaitCommitted(connector, topics);
+            return bins.getCollection("lost").countDocuments() == 1;
+          });
+      assertThat(worker.rest().states(connector)).containsOnly("RUNNING");
+      worker.rest().deleteConnector(connector);
+    }
+  }
+
+  private static void makeReady(MongoDatabase database, String collection) {
+    database
+        .getCollection(collection)
+        .createIndex(new Document("id", 1), new IndexOptions().unique(true));
+  }
+
+  private Map<String, String> toCassandra(String topics) {
+    Map<String, String> config = new HashMap<>();
+    config.put("connector.class", "io.datapoints.connect.CassandraDatapointSinkConnector");
+    config.put("topics.regex", topics);
+    config.put("consumer.override.metadata.max.age.ms", "2000");
+    config.put("layout", "table");
+    config.put("cassandra.contact.points", cassandra.contactPoint());
+    config.put("cassandra.local.datacenter", cassandra.localDatacenter());
+    return config;
+  }
+
+  private static void withDeadLetters(Map<String, String> config, String connector) {
+    config.put("errors.tolerance", "all");
+    config.put("errors.deadletterqueue.topic.name", connector + ".errors");
+    config.put("errors.deadletterqueue.topic.replication.factor", "1");
+    config.put("errors.deadletterqueue.context.headers.enable", "true");
+  }
+
+  private List<String> reasons(String connector) {
+    return kafka.records(connector + ".errors").stream()
+        .map(letter -> letter.headers().lastHeader("__connect.errors.exception.message").value())
+        .map(reason -> new String(reason, UTF_8))
+        .toList();
+  }
+
+  private void awaitCommitted(String connector, List<String> topics) {
+    long sent = topics.stream().mapToLong(kafka::endOffset).sum();
+    Await.until(
+        "the commit of " + sent + " records",
+        BOUND,
+        () -> {
+          if (worker.rest().states(connector).contains("FAILED")) {
+            throw new IllegalStateException(connector + ": " + worker.rest().trace(connector));
+          }
+          return kafka.committedOffsets("connect-" + connector).values().stream()
+                  .mapToLong(Long::longValue)
+                  .sum()
+              == sent;
+        });
+  }
+
+  private void send(String topic, String key, @Nullable String value) {
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
       producer
           .send(
               new ProducerRecord<>(
                   topic, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)))
           .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,8 +7,10 @@ import io.datapoints.connect.config.MappedTarget.TableToCreate;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +38,7 @@ final class MappedTable {
 
   /**
    * How long an operator may take to drop a table or a column and make the next one. What is still
-   * wrong then is wrong for good.
+   * wrong then is wrong for good: with the topic, where it may be refused, or with the task.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -53,6 +55,7 @@ final class MappedTable {
   private final CqlSession session;
   private final CassandraConfig connection;
   private final MappedTarget target;
+  private final RefusedTopics refused;
   private final Clock clock;
   private final TargetTable table;
   private final TableStatements statements;
@@ -65,11 +68,17 @@ final class MappedTable {
   private volatile long troubleSince = NEVER;
 
   MappedTable(
-      Lane lane, CqlSession session, CassandraConfig connection, MappedTarget target, Clock clock) {
+      Lane lane,
+      CqlSession session,
+      CassandraConfig connection,
+      MappedTarget target,
+      RefusedTopics refused,
+      Clock clock) {
     this.lane = lane;
     this.session = session;
     this.connection = connection;
     this.target = target;
+    this.refused = refused;
     this.clock = clock;
     this.table = new TargetTable(session, connection, target);
     this.statements = new TableStatements(session, target);
@@ -97,6 +106,11 @@ final class MappedTable {
         .thenCompose(live -> statements.prepare(checked(live)))
         .thenApply(this::adopt)
         .thenApply(adopted -> this);
+  }
+
+  /** Looks at a table that was open before; fails as {@link #open} does. */
+  CompletionStage<MappedTable> openAgain() {
+    return look().thenApply(looked -> this);
   }
 
   private CompletionStage<Optional<LiveTable>> made(boolean creates) {
@@ -149,6 +163,21 @@ final class MappedTable {
 
   /** Writes rows of one partition; the outcome is never an exception. */
   CompletionStage<Outcome> write(List<TableRow> rows) {
+    return written(rows).thenApply(outcome -> ofTopic(outcome, rows.size()));
+  }
+
+  /** A table that was dropped for good costs its topic alone, where that may be refused. */
+  private Outcome ofTopic(Outcome outcome, int rows) {
+    if (!(outcome instanceof Outcome.Fatal fatal)
+        || !(fatal.cause() instanceof OpenException)
+        || !refused.mayRefuse(lane.topic())) {
+      return outcome;
+    }
+    refused.refuse(lane.topic(), fatal.reason());
+    return new Outcome.Mixed(Collections.nCopies(rows, new Outcome.Refused(fatal.reason())));
+  }
+
+  private CompletionStage<Outcome> written(List<TableRow> rows) {
     long unknownSince = rows.stream().mapToLong(TableRow::unknownSince).max().orElse(NEVER);
     boolean newName = unknownNames.isOpen(unknownSince);
     if (!newName && clock.millis() - lookedAt < LOOK_AGAIN.toMillis()) {

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MappedTarget.TableToCreate;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,7 +64,31 @@ final class TableCreation {
   private CompletionStage<Void> execute(String ddl) {
     return session
         .executeAsync(SimpleStatement.newInstance(ddl).setTimeout(DDL_TIMEOUT).setIdempotent(false))
-        .thenApply(result -> null);
+        .handle(
+            (result, error) -> {
+              if (error != null) {
+                throw failed(FailureTable.unwrap(error));
+              }
+              return null;
+            });
+  }
+
+  /** What the server says to a name, say, it goes on saying. */
+  private RuntimeException failed(Throwable error) {
+    boolean refused =
+        error instanceof QueryValidationException
+            && FailureTable.verdict(error) != Verdict.UNAVAILABLE;
+    return refused
+        ? OpenException.fatal(
+            "%smapping: table %s.%s cannot be created: %s: %s"
+                .formatted(
+                    target.prefix(),
+                    target.database(),
+                    target.table(),
+                    error.getClass().getSimpleName(),
+                    error.getMessage()),
+            error)
+        : new CompletionException(error);
   }
 
   /**

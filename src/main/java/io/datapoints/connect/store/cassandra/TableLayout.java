@@ -5,6 +5,7 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.Row;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,23 @@ import java.util.concurrent.CompletionStage;
 final class TableLayout implements Layout {
 
   private final Map<String, List<MappedTable>> tablesByTopic;
+  private final RefusedTopics refused;
 
   /**
    * @param tablesByTopic in the order of the targets of the topic; topics may join later
    */
-  TableLayout(Map<String, List<MappedTable>> tablesByTopic) {
+  TableLayout(Map<String, List<MappedTable>> tablesByTopic, RefusedTopics refused) {
     this.tablesByTopic = tablesByTopic;
+    this.refused = refused;
   }
 
   @Override
   public Plan plan(Sample sample) {
     Cells cells = (Cells) sample;
+    Plan.Rejected refusal = refused.plan(cells.topic());
+    if (refusal != null) {
+      return refusal;
+    }
     List<MappedTable> tables = tablesByTopic.get(cells.topic());
     if (tables == null) {
       throw new IllegalStateException("topic " + cells.topic() + " is not covered");

@@ -1,12 +1,14 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.kairosdb.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.RefusedTopics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,10 +42,12 @@ final class TableOpener implements Layout.Opener {
       ThreadLocalRandom.current().nextLong(HEAD_START_MS, 2 * HEAD_START_MS);
 
   /**
-   * Topics that are mapped by name or that records with a mapping came from, ready or not, and
-   * since when; the task thread adds to them.
+   * Topics that are to be made ready: those mapped by name, and others that records with a mapping
+   * came from; and since when. The task thread adds to them.
    */
-  private final Map<String, Long> topics = new ConcurrentHashMap<>();
+  private final Map<String, Long> wanted = new ConcurrentHashMap<>();
+
+  private final RefusedTopics refused;
 
   private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
 
@@ -55,48 +60,100 @@ final class TableOpener implements Layout.Opener {
     this.dryRun = config.preflight().dryRun();
     this.createsSchema = createsSchema;
     this.clock = clock;
-    mapping.topics().forEach(this::note);
+    this.refused = new RefusedTopics(mapping.topics(), clock);
+    mapping.topics().forEach(this::want);
   }
 
-  private void note(String topic) {
-    topics.putIfAbsent(topic, clock.millis());
+  private void want(String topic) {
+    wanted.putIfAbsent(topic, clock.millis());
   }
 
   /** A topic without a mapping needs no table: the decoder rejects its records one by one. */
   @Override
   public boolean covers(String topic) {
-    if (tablesByTopic.containsKey(topic) || mapping.targets(topic).isEmpty()) {
+    boolean ready =
+        refused.plan(topic) == null ? tablesByTopic.containsKey(topic) : refused.holds(topic);
+    if (ready || mapping.targets(topic).isEmpty()) {
       return true;
     }
-    note(topic);
+    want(topic);
     return false;
   }
 
   @Override
   public CompletionStage<Layout> open(CqlSession session) {
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
-    for (String topic : topics.keySet()) {
-      if (!tablesByTopic.containsKey(topic)) {
-        opened = opened.thenCompose(v -> open(session, topic));
-      }
+    refused.makeRoom();
+    for (String topic : wanted.keySet()) {
+      opened = opened.thenCompose(v -> open(session, topic));
     }
-    return opened.thenApply(v -> new TableLayout(tablesByTopic));
+    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused));
   }
 
+  /** Makes a topic ready, or refuses it for what is wrong with its tables alone. */
   private CompletionStage<Void> open(CqlSession session, String topic) {
+    return CompletableFuture.completedFuture(topic)
+        .thenCompose(each -> tables(session, each))
+        .handle(
+            (tables, error) -> {
+              if (error == null) {
+                tablesByTopic.put(topic, tables);
+                refused.accept(topic);
+              } else {
+                refuse(topic, FailureTable.unwrap(error));
+              }
+              wanted.remove(topic);
+              return null;
+            });
+  }
+
+  /** Throws what is no fault of the topic, and what is one of the settings. */
+  private void refuse(String topic, Throwable error) {
+    boolean ofTopic =
+        error instanceof OpenException known
+            && known.isFatal()
+            && refused.mayRefuse(topic)
+            && !(isForbidden(error) && tablesByTopic.isEmpty());
+    if (!ofTopic) {
+      throw new CompletionException(error);
+    }
+    refused.refuse(topic, String.valueOf(error.getMessage()));
+  }
+
+  /** Where no table could be opened yet, the user may have no right to any. */
+  private static boolean isForbidden(Throwable error) {
+    return error.getCause() instanceof UnauthorizedException;
+  }
+
+  private CompletionStage<List<MappedTable>> tables(CqlSession session, String topic) {
+    List<MappedTable> before = tablesByTopic.get(topic);
+    return before == null ? newTables(session, topic) : tablesAgain(before);
+  }
+
+  /** Tables that something happened to, of which rows may still wait. */
+  private static CompletionStage<List<MappedTable>> tablesAgain(List<MappedTable> tables) {
+    CompletionStage<List<MappedTable>> looked = CompletableFuture.completedFuture(tables);
+    for (MappedTable table : tables) {
+      looked = looked.thenCompose(v -> table.openAgain()).thenApply(v -> tables);
+    }
+    return looked;
+  }
+
+  private CompletionStage<List<MappedTable>> newTables(CqlSession session, String topic) {
     List<MappedTarget> targets = mapping.targets(topic);
-    long waited = clock.millis() - topics.getOrDefault(topic, 0L);
-    boolean creates = createsSchema || waited > headStart;
+    long waited = clock.millis() - wanted.getOrDefault(topic, 0L);
+    // One that was refused has been waited for already.
+    boolean creates = createsSchema || refused.plan(topic) != null || waited > headStart;
     List<MappedTable> tables = new ArrayList<>(targets.size());
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     // One after the other: concurrent changes are what schema disagreements are made of.
     for (MappedTarget target : targets) {
       checkTtl(target);
       MappedTable.Lane lane = new MappedTable.Lane(topic, targets.indexOf(target));
-      MappedTable table = new MappedTable(lane, session, connection, target, clock);
+      MappedTable table = new MappedTable(lane, session, connection, target, refused, clock);
       opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }
-    return opened.thenAccept(v -> tablesByTopic.put(topic, List.copyOf(tables)));
+    return opened.thenApply(v -> List.copyOf(tables));
   }
 
   /** The same table may be a target of several topics. */

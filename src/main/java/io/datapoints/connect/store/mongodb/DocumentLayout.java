@@ -3,10 +3,12 @@ package io.datapoints.connect.store.mongodb;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ final class DocumentLayout implements Layout {
 
   private final Map<String, List<DocumentPlanner>> topics = new ConcurrentHashMap<>();
   private final CellEncoder encoder = new CellEncoder();
+  private final RefusedTopics refused;
+
+  DocumentLayout(RefusedTopics refused) {
+    this.refused = refused;
+  }
 
   /**
    * @param planners one for each target of the topic, in their order
@@ -31,12 +38,16 @@ final class DocumentLayout implements Layout {
     return topics.containsKey(topic);
   }
 
+  boolean isEmpty() {
+    return topics.isEmpty();
+  }
+
   @Override
   public Plan plan(Sample sample) {
     Cells cells = (Cells) sample;
     List<DocumentPlanner> planners = topics.get(cells.topic());
     if (planners == null) {
-      throw new IllegalStateException("the topic of a sample is not covered");
+      return Objects.requireNonNull(refused.plan(cells.topic()), "a topic that is not covered");
     }
     return planners.get(cells.target()).plan(cells, encoder);
   }

@@ -1,10 +1,13 @@
 package io.datapoints.connect.store.mongodb;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.store.RefusedTopics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +20,8 @@ import org.bson.Document;
 
 /**
  * Makes the collections of the table layout ready: those of the topics that are mapped by name at
- * the start, those of others when their first record comes. What is ready stays so.
+ * the start, those of others when their first record comes. What is ready stays so; what only an
+ * operator can put right costs its topic alone, where that was not mapped by name.
  */
 final class DocumentOpener implements Opener {
 
@@ -26,19 +30,26 @@ final class DocumentOpener implements Opener {
   private final MongoSinkConfig config;
   private final Clock clock;
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
-  private final DocumentLayout layout = new DocumentLayout();
+  private final RefusedTopics refused;
+  private final DocumentLayout layout;
   private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
 
   DocumentOpener(MongoSinkConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
-    wanted.addAll(config.pipeline().mapping().topics());
+    Set<String> mappedByName = config.pipeline().mapping().topics();
+    this.refused = new RefusedTopics(mappedByName, clock);
+    this.layout = new DocumentLayout(refused);
+    wanted.addAll(mappedByName);
   }
 
   /** A topic without a mapping needs no collection: the decoder rejects its records one by one. */
   @Override
   public boolean covers(String topic) {
-    boolean covered = layout.covers(topic) || config.pipeline().mapping().targets(topic).isEmpty();
+    boolean covered =
+        layout.covers(topic)
+            || refused.holds(topic)
+            || config.pipeline().mapping().targets(topic).isEmpty();
     if (!covered) {
       wanted.add(topic);
     }
@@ -49,11 +60,35 @@ final class DocumentOpener implements Opener {
   @Override
   public Destination open(MongoClient client) {
     client.getDatabase(config.mongo().database()).runCommand(PING);
+    refused.makeRoom();
     for (String topic : List.copyOf(wanted)) {
-      layout.add(topic, planners(topic, client));
+      open(topic, client);
       wanted.remove(topic);
     }
     return new Destination(layout, writers);
+  }
+
+  private void open(String topic, MongoClient client) {
+    try {
+      layout.add(topic, planners(topic, client));
+      refused.accept(topic);
+    } catch (RuntimeException e) {
+      if (!refused.mayRefuse(topic) || !isOfCollection(e)) {
+        throw e;
+      }
+      refused.refuse(topic, Failures.reason(e));
+    }
+  }
+
+  /** Whether it is wrong for good, and with the collection or its name alone. */
+  private boolean isOfCollection(RuntimeException error) {
+    if (error instanceof MongoCommandException answer) {
+      // Where no collection could be opened yet, the user may have no right to any.
+      return Failures.verdict(answer) == Verdict.FATAL
+          && (ErrorCode.mayBlameCollection(answer.getErrorCode())
+              || (answer.getErrorCode() == ErrorCode.UNAUTHORIZED.number() && !layout.isEmpty()));
+    }
+    return error instanceof MongoFailure;
   }
 
   private List<DocumentPlanner> planners(String topic, MongoClient client) {
@@ -101,6 +136,7 @@ final class DocumentOpener implements Opener {
   }
 
   private DocumentPlanner planner(MappedTarget target, MongoClient client) {
+    checkName(target);
     CollectionDemand demand = demand(target, client);
     demand.meet();
     TargetCollection collection = demand.collection();
@@ -108,6 +144,18 @@ final class DocumentOpener implements Opener {
     writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
     int lanes = config.pipeline().batching().maxInFlightBatches();
     return new DocumentPlanner(target, name, new Lanes(name, lanes), ownsDocuments(target), clock);
+  }
+
+  /** The name of a topic need not be one of a database or of a collection. */
+  private static void checkName(MappedTarget target) {
+    try {
+      MongoNamespace.checkDatabaseNameValidity(target.database());
+      MongoNamespace.checkCollectionNameValidity(target.table());
+    } catch (IllegalArgumentException e) {
+      throw new MongoFailure(
+          "%smapping: %s.%s is no name of a database and a collection: %s"
+              .formatted(target.prefix(), target.database(), target.table(), e.getMessage()));
+    }
   }
 
   /**

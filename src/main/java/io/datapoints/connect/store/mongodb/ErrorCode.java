@@ -8,7 +8,9 @@ import static io.datapoints.connect.store.mongodb.Verdict.UNAVAILABLE;
 
 import io.datapoints.connect.store.Cause;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -91,6 +93,16 @@ enum ErrorCode {
   private static final Map<Integer, ErrorCode> BY_NUMBER =
       Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::number, Function.identity()));
 
+  private static final Set<ErrorCode> OF_DEPLOYMENT =
+      EnumSet.of(
+          USER_NOT_FOUND,
+          UNAUTHORIZED,
+          AUTHENTICATION_FAILED,
+          COMMAND_NOT_FOUND,
+          UNKNOWN_FIELD,
+          DATA_CORRUPTION,
+          ATLAS);
+
   private final int number;
   private final String serverName;
   private final Verdict verdict;
@@ -139,6 +151,16 @@ enum ErrorCode {
       case RACE -> UNAVAILABLE;
       case UNAVAILABLE, DECLINED, FATAL -> verdict;
     };
+  }
+
+  /**
+   * Whether what is wrong with a command that failed for good can be the collection that it was
+   * for, or the name; else it is the user, the server or its data, and other collections fare no
+   * better.
+   */
+  static boolean mayBlameCollection(int number) {
+    ErrorCode code = BY_NUMBER.get(number);
+    return code != null && !OF_DEPLOYMENT.contains(code);
   }
 
   /** Why what got this code has to be attempted again, if it has. */

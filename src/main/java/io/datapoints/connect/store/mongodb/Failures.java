@@ -162,7 +162,7 @@ final class Failures {
   }
 
   /** Says what happened without any text that may quote a payload. */
-  private static String reason(Throwable error) {
+  static String reason(Throwable error) {
     if (error instanceof MongoFailure || error instanceof TlsException) {
       return String.valueOf(error.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
+import com.mongodb.MongoServerException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -67,6 +68,10 @@ public final class MongoStore implements Store {
       return opened == null
           ? Failures.ofOpening(Objects.requireNonNullElse(hopeless(connected), e), config.tls())
           : Failures.of(e);
+    } catch (MongoServerException e) {
+      Outcome outcome = Failures.of(e);
+      // No row was sent that could be at fault: there is nothing but to try again.
+      return outcome instanceof Outcome.Fatal ? outcome : Failures.unavailable(e);
     }
   }
 

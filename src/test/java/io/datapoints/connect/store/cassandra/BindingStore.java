@@ -132,13 +132,7 @@ public final class BindingStore implements Store {
     names.addAll(List.of("[timestamp]", "[ttl]"));
     PreparedStatement insert = prepared(List.of(0), names, types);
     TableStatement write = new TableStatement(insert, TableCql.write(live, slots).variables());
-    MappedTable owner =
-        new MappedTable(
-            new MappedTable.Lane("t", 0),
-            new ScriptedSession().session(),
-            TestStores.connection("127.0.0.1:9042", "ks", false),
-            target,
-            Clock.systemUTC());
+    MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
     TablePlanner planner =
         new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
     return new BindingStore(

@@ -9,7 +9,6 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,12 +40,9 @@ class PartitionHashTest {
   @Test
   void partitionsOfTablesSpread() {
     MappedTable table =
-        new MappedTable(
-            new MappedTable.Lane("t", 0),
+        TestTables.unopened(
             new ScriptedSession().session(),
-            TestStores.connection("127.0.0.1:9042", "ks", false),
-            TestTables.target("ks", "table", TestTables.Wish.PLAIN, TestTables.set("a")),
-            Clock.systemUTC());
+            TestTables.target("ks", "table", TestTables.Wish.PLAIN, TestTables.set("a")));
     List<ByteBuffer> columns = texts.stream().map(PartitionHashTest::reversed).toList();
     assertThat(columns.stream().mapToInt(ByteBuffer::hashCode).distinct().count()).isEqualTo(1);
     assertSpread(columns.stream().map(column -> new TablePartition(table, column)));

@@ -28,6 +28,7 @@ import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
@@ -35,8 +36,6 @@ import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,32 +54,8 @@ class TableStoreIT {
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
   private static final Duration BOUND = Duration.ofMinutes(1);
 
-  /** A clock that the test sets forward. */
-  private static final class Hand extends Clock {
-    private volatile Instant now = Instant.now();
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    void forward(Duration time) {
-      now = now.plus(time);
-    }
-  }
-
   private final Cassandra cassandra;
-  private final Hand clock = new Hand();
+  private final HandSetClock clock = new HandSetClock();
   private CqlSession session;
 
   /** Each test has its own. */
@@ -552,7 +527,9 @@ class TableStoreIT {
   @Test
   void aMappedColumnThatIsDroppedHasAMinuteToComeBack() {
     create("(a text PRIMARY KEY, b int)");
-    try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("b"))) {
+    MappedTarget target = target(keyspace, "t", Wish.PLAIN, set("a"), set("b"));
+    try (CassandraStore store = TestTables.named(cassandra, Map.of("t", List.of(target)), clock)) {
+      assertThat(open(store)).isEqualTo(DURABLE);
       assertThat(write(store, cells(1, "x", 1))).containsExactly(DURABLE);
       session.execute(cql("ALTER TABLE %s.t DROP b"));
       assertThat(write(store, cells(2, "y", 2))).hasOnlyElementsOfType(Outcome.Unavailable.class);
@@ -595,6 +572,77 @@ class TableStoreIT {
     }
   }
 
+  @Test
+  void aTopicThatOnlyMatchesAPatternIsRefusedAloneUntilItsTableIsThere() {
+    create("(a text PRIMARY KEY, b int)");
+    Wish made = Wish.create("a text, b int", "a", "");
+    Map<String, List<MappedTarget>> targets =
+        Map.of(
+            "t", List.of(target(keyspace, "t", Wish.PLAIN, set("a"), set("b"))),
+            "missing", List.of(target(keyspace, "missing", Wish.PLAIN, set("a"), set("b"))),
+            "no-name", List.of(target(keyspace, "no-name", made, set("a"), set("b"))),
+            "misfit", List.of(target(keyspace, "t", Wish.PLAIN, set("a"), set("c"))),
+            "endless", List.of(target(keyspace, "t", Wish.ttl(630_000_000), set("a"))));
+    try (CassandraStore store = store(cassandra, targets, true, clock)) {
+      for (String topic : List.of("missing", "no-name", "misfit", "endless", "t")) {
+        assertThat(store.covers(topic)).isFalse();
+        assertThat(open(store)).isEqualTo(DURABLE);
+        assertThat(store.covers(topic)).isTrue();
+      }
+      assertThat(refused(store, "missing")).endsWith(keyspace + ".missing is missing");
+      assertThat(refused(store, "no-name")).contains(keyspace + ".no-name cannot be created: ");
+      assertThat(refused(store, "misfit")).endsWith("has no column c");
+      assertThat(refused(store, "endless")).contains("ttl ends after the last expiry date");
+      assertThat(write(store, cells(1, "x", 1))).containsExactly(DURABLE);
+
+      session.execute(cql("CREATE TABLE %s.missing (a text PRIMARY KEY, b int)"));
+      clock.forward(Duration.ofSeconds(10));
+      assertThat(store.covers("missing")).isFalse();
+      assertThat(open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("missing")).isTrue();
+      assertThat(write(store, cells("missing", 1, "y", 2))).containsExactly(DURABLE);
+    }
+    assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:1]");
+    assertThat(select("SELECT * FROM %s.missing")).containsExactly("[a:'y', b:2]");
+  }
+
+  private static String refused(CassandraStore store, String topic) {
+    return ((Plan.Rejected) store.plan(cells(topic, 1, "x", 1))).reason();
+  }
+
+  @Test
+  void aTableOfAPatternThatIsDroppedForGoodCostsItsTopicAloneUntilItIsBack() {
+    create("(a text PRIMARY KEY, b int)");
+    try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("b"))) {
+      assertThat(write(store, cells(1, "x", 1))).containsExactly(DURABLE);
+      Row first = row(store, cells(2, "y", 2));
+      Row second = row(store, cells(3, "y", 3));
+      session.execute(cql("DROP TABLE %s.t"));
+      assertThat(await(store.write(first.partition(), List.of(first))))
+          .isInstanceOf(Outcome.Unavailable.class);
+      assertThat(store.plan(cells(4, "z", 4))).isInstanceOf(Row.class);
+      clock.forward(Duration.ofMinutes(2));
+      String reason = "the schema has changed: " + prefix() + "table " + keyspace + ".t is missing";
+      assertThat(await(store.write(first.partition(), List.of(first, second))))
+          .isEqualTo(
+              new Outcome.Mixed(List.of(new Outcome.Refused(reason), new Outcome.Refused(reason))));
+      assertThat(refused(store, "t")).isEqualTo(reason);
+      assertThat(store.covers("t")).isTrue();
+
+      clock.forward(Duration.ofSeconds(10));
+      assertThat(store.covers("t")).isFalse();
+      assertThat(open(store)).isEqualTo(DURABLE);
+      assertThat(refused(store, "t")).isEqualTo(reason);
+
+      create("(a text PRIMARY KEY, b int)");
+      clock.forward(Duration.ofSeconds(10));
+      assertThat(store.covers("t")).isFalse();
+      assertThat(open(store)).isEqualTo(DURABLE);
+      assertThat(write(store, cells(5, "z", 5))).containsExactly(DURABLE);
+    }
+    assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'z', b:5]");
+  }
+
   private void until(CassandraStore store, Sample sample) {
     Await.until("the row to be written", BOUND, () -> write(store, sample).contains(DURABLE));
   }
@@ -623,8 +671,7 @@ class TableStoreIT {
 
   private @Nullable String refusal(Wish wish, String table, Assignment... assignments) {
     MappedTarget target = target(keyspace, table, wish, assignments);
-    try (CassandraStore store = store(cassandra, Map.of("t", List.of(target)))) {
-      store.covers("t");
+    try (CassandraStore store = TestTables.named(cassandra, Map.of("t", List.of(target)), clock)) {
       return open(store) instanceof Outcome.Fatal fatal ? fatal.reason() : null;
     }
   }

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.config.MappedTarget;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,13 +78,7 @@ class TableWriteTest {
   }
 
   private TablePlanner planner(TableForm form) {
-    MappedTable owner =
-        new MappedTable(
-            new MappedTable.Lane("t", 0),
-            session.session(),
-            TestStores.connection("127.0.0.1:9042", "ks", false),
-            TARGET,
-            Clock.systemUTC());
+    MappedTable owner = TestTables.unopened(session.session(), TARGET);
     return new TablePlanner(owner, TARGET, form, 0);
   }
 

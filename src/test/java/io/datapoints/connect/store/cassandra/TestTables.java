@@ -1,8 +1,10 @@
 package io.datapoints.connect.store.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.Layout;
 import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.TimestampUnit;
 import io.datapoints.connect.kit.Cassandra;
@@ -17,6 +19,7 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import java.time.Clock;
@@ -176,23 +179,59 @@ public final class TestTables {
       Map<String, List<MappedTarget>> targets,
       boolean firstTask,
       Clock clock) {
+    MappingConfig matched = topic -> targets.getOrDefault(topic, List.of());
+    return new CassandraStore(config(contactPoint, matched), "test-task", firstTask, clock);
+  }
+
+  /** A store whose topics are mapped by their names, where the others match a pattern. */
+  static CassandraStore named(
+      Cassandra node, Map<String, List<MappedTarget>> targets, Clock clock) {
+    return new CassandraStore(
+        config(node.contactPoint(), named(targets)), "test-task", true, clock);
+  }
+
+  /** Topics that are mapped by their names. */
+  static MappingConfig named(Map<String, List<MappedTarget>> targets) {
+    return new MappingConfig() {
+      @Override
+      public List<MappedTarget> targets(String topic) {
+        return targets.getOrDefault(topic, List.of());
+      }
+
+      @Override
+      public Set<String> topics() {
+        return targets.keySet();
+      }
+    };
+  }
+
+  static CassandraSinkConfig config(String contactPoint, MappingConfig mapping) {
     CassandraSinkConfig defaults = CassandraSinkConfig.from(Map.of());
     PipelineConfig pipeline = defaults.pipeline();
-    CassandraSinkConfig config =
-        new CassandraSinkConfig(
-            new PipelineConfig(
-                Layout.TABLE,
-                pipeline.batching(),
-                pipeline.retry(),
-                pipeline.errors(),
-                pipeline.kairos(),
-                pipeline.flows(),
-                topic -> targets.getOrDefault(topic, List.of())),
-            defaults.kairosIndex(),
-            defaults.flowsTable(),
-            TestStores.connection(contactPoint, "unused", true),
-            defaults.preflight());
-    return new CassandraStore(config, "test-task", firstTask, clock);
+    return new CassandraSinkConfig(
+        new PipelineConfig(
+            Layout.TABLE,
+            pipeline.batching(),
+            pipeline.retry(),
+            pipeline.errors(),
+            pipeline.kairos(),
+            pipeline.flows(),
+            mapping),
+        defaults.kairosIndex(),
+        defaults.flowsTable(),
+        TestStores.connection(contactPoint, "unused", true),
+        defaults.preflight());
+  }
+
+  /** The table of a topic, which nobody has looked at yet. */
+  static MappedTable unopened(CqlSession session, MappedTarget target) {
+    return new MappedTable(
+        new MappedTable.Lane("t", 0),
+        session,
+        TestStores.connection("127.0.0.1:9042", "ks", false),
+        target,
+        new RefusedTopics(Set.of(), Clock.systemUTC()),
+        Clock.systemUTC());
   }
 
   /** The cells of a record of topic {@code t}, each value for its assignment. */

@@ -5,19 +5,25 @@ import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.store.RefusedTopics;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The table layout with targets by hand. */
 final class MappedDocuments {
 
   private MappedDocuments() {}
 
-  /** The topic orders goes to these targets. */
+  /** The topic orders, which matches a pattern, goes to these targets. */
   static MongoSinkConfig config(String uri, List<Target> targets, String... settings) {
+    return config(uri, mapping(Map.of("orders", targets), Set.of()), settings);
+  }
+
+  private static MongoSinkConfig config(String uri, MappingConfig mapping, String... settings) {
     MongoSinkConfig parsed = TestStores.config(uri, settings);
     PipelineConfig pipeline = parsed.pipeline();
-    List<MappedTarget> mapped = targets.stream().map(Target::mapped).toList();
     return new MongoSinkConfig(
         new PipelineConfig(
             io.datapoints.connect.config.Layout.TABLE,
@@ -26,21 +32,28 @@ final class MappedDocuments {
             pipeline.errors(),
             pipeline.kairos(),
             pipeline.flows(),
-            mapping(mapped)),
+            mapping),
         parsed.mongo(),
         parsed.preflight());
   }
 
-  private static MappingConfig mapping(List<MappedTarget> mapped) {
+  private static MappingConfig mapping(Map<String, List<Target>> byTopic, Set<String> named) {
     return new MappingConfig() {
       @Override
       public List<MappedTarget> targets(String topic) {
-        return topic.equals("orders") ? mapped : List.of();
+        return byTopic.getOrDefault(topic, List.of()).stream().map(Target::mapped).toList();
+      }
+
+      @Override
+      public Set<String> topics() {
+        return named;
       }
 
       @Override
       public List<Mapping> mappings(String database, String table) {
-        return mapped.stream()
+        return byTopic.values().stream()
+            .flatMap(List::stream)
+            .map(Target::mapped)
             .filter(each -> each.database().equals(database) && each.table().equals(table))
             .map(MappedTarget::mapping)
             .toList();
@@ -56,6 +69,19 @@ final class MappedDocuments {
     return new MongoStore(config(uri, targets, settings), "test-task", clock);
   }
 
+  /** A store that has the topic orders mapped by its name. */
+  static MongoStore named(String uri, List<Target> targets, String... settings) {
+    MappingConfig mapping = mapping(Map.of("orders", targets), Set.of("orders"));
+    return new MongoStore(config(uri, mapping, settings), "test-task", TestStores.CLOCK);
+  }
+
+  /** A store of topics that match patterns. */
+  static MongoStore matched(
+      String uri, Map<String, List<Target>> byTopic, Clock clock, String... settings) {
+    MappingConfig mapping = mapping(byTopic, Set.of());
+    return new MongoStore(config(uri, mapping, settings), "test-task", clock);
+  }
+
   /** A layout that plans for the topic orders, and asks no server. */
   static DocumentLayout layout(Target... targets) {
     return layout(true, targets);
@@ -67,7 +93,7 @@ final class MappedDocuments {
   }
 
   private static DocumentLayout layout(boolean ownsDocument, Target... targets) {
-    DocumentLayout layout = new DocumentLayout();
+    DocumentLayout layout = new DocumentLayout(new RefusedTopics(Set.of(), TestStores.CLOCK));
     layout.add(
         "orders",
         List.of(targets).stream()

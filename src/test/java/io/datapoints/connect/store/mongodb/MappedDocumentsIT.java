@@ -11,11 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a server holds after documents were written by mappings: the server that the environment
@@ -99,6 +105,83 @@ class MappedDocumentsIT {
     assertThat(fatal("orders", List.of(orders))).contains("documents that are there already");
     assertThat(fatal("orders", List.of(orders), "mongodb.schema.create", "false"))
         .contains("a unique index on id is missing");
+  }
+
+  @Test
+  void aTopicThatOnlyMatchesAPatternIsRefusedAloneUntilItsCollectionIsReady() {
+    Map<String, List<Target>> targets =
+        Map.of(
+            "orders", List.of(orders),
+            "missing", List.of(Target.of(database, "missing", "id", "a")),
+            "no.name", List.of(Target.of(database + ".no", "orders", "id", "a")),
+            "misfit", List.of(Target.of(database, "orders", "id", "__ttl")));
+    HandSetClock clock = new HandSetClock();
+    makeReady("orders");
+    try (Store store =
+        MappedDocuments.matched(uri, targets, clock, "mongodb.schema.create", "false")) {
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      for (String topic : List.of("missing", "no.name", "misfit", "orders")) {
+        assertThat(store.covers(topic)).isFalse();
+        assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+        assertThat(store.covers(topic)).isTrue();
+      }
+      assertThat(refused(store, "missing")).contains("is missing: " + database + ".missing");
+      assertThat(refused(store, "no.name")).contains(database + ".no.orders is no name");
+      assertThat(refused(store, "misfit")).contains("__ttl");
+      assertThat(write(store, List.of(cells(1, "x", 1, 2)))).containsOnly(DURABLE);
+
+      makeReady("missing");
+      clock.forward(Duration.ofSeconds(10));
+      assertThat(store.covers("missing")).isFalse();
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("missing")).isTrue();
+      assertThat(write(store, List.of(of("missing")))).containsOnly(DURABLE);
+    }
+    assertThat(stored("orders")).hasSize(1);
+    assertThat(stored("missing")).hasSize(1);
+  }
+
+  private void makeReady(String collection) {
+    collection(collection).createIndex(new Document("id", 1), new IndexOptions().unique(true));
+  }
+
+  private static String refused(Store store, String topic) {
+    return ((Plan.Rejected) store.plan(of(topic))).reason();
+  }
+
+  private static Cells of(String topic) {
+    return new Cells(topic, 0, List.of("x", 1), null, false, Target.origin(1));
+  }
+
+  /** What the server may say to everything drains no topic into the dead letters. */
+  @ParameterizedTest
+  @ValueSource(ints = {17262, 50, 112})
+  void whatTimeCuresOrNobodyKnowsRefusesNoTopic(int code) {
+    try (Store store = MappedDocuments.store(inMemory.uri(), List.of(orders))) {
+      assertThat(store.covers("orders")).isFalse();
+      inMemory.backend().next("listCollections", ScriptedBackend.Fault.command(code));
+      assertThat(TestStores.open(store)).isInstanceOf(Outcome.Unavailable.class);
+      assertThat(store.covers("orders")).isFalse();
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(write(store, List.of(cells(1, "x", 1, 2)))).containsOnly(DURABLE);
+    }
+  }
+
+  @Test
+  void aUserWithoutARightToAnythingFailsTheTaskAndOneWithoutARightToOneCollectionRefusesIt() {
+    Map<String, List<Target>> targets =
+        Map.of("orders", List.of(orders), "late", List.of(Target.of(database, "late", "id")));
+    ScriptedBackend.Fault unauthorized = ScriptedBackend.Fault.command(13);
+    try (Store store = MappedDocuments.matched(inMemory.uri(), targets, TestStores.CLOCK)) {
+      assertThat(store.covers("orders")).isFalse();
+      inMemory.backend().next("listCollections", unauthorized);
+      assertThat(TestStores.open(store)).isInstanceOf(Outcome.Fatal.class);
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("late")).isFalse();
+      inMemory.backend().next("listCollections", unauthorized);
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(refused(store, "late")).contains("Unauthorized (13)");
+    }
   }
 
   @Test
@@ -291,8 +374,7 @@ class MappedDocumentsIT {
   }
 
   private String fatal(String topic, List<Target> targets, String... settings) {
-    try (Store store = MappedDocuments.store(uri, targets, settings)) {
-      assertThat(store.covers(topic)).isFalse();
+    try (Store store = MappedDocuments.named(uri, targets, settings)) {
       Outcome outcome = TestStores.open(store);
       assertThat(store.covers(topic)).isFalse();
       assertThat(outcome).isInstanceOf(Outcome.Fatal.class);
