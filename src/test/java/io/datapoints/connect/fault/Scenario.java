@@ -235,6 +235,14 @@ final class Scenario implements AutoCloseable {
                 > atLeast.toMillis());
   }
 
+  /** Returns once every task has had a row for so long that the store does not take. */
+  void awaitUnwritten(Duration atLeast) {
+    Await.until(
+        "a row unwritten for " + atLeast,
+        BOUND,
+        () -> least(Metric.OLDEST_UNWRITTEN_AGE_MS) > atLeast.toMillis());
+  }
+
   /** The smallest value of a figure among the tasks. */
   long least(Metric metric) throws IOException {
     return values(metric).stream().mapToLong(Long::longValue).min().orElse(0);

@@ -190,6 +190,15 @@ public final class CassandraNode extends Server implements Cassandra {
     return states.values().stream().filter("UP"::equals).count();
   }
 
+  /** Switches the guardrail {@code user_timestamps_enabled} while the node runs. */
+  public void userTimestamps(boolean enabled) throws IOException {
+    Jmx.set(
+        place.jmxPort(),
+        "org.apache.cassandra.db:type=Guardrails",
+        "UserTimestampsEnabled",
+        enabled);
+  }
+
   /** What Cassandra's own start script opens for it on JDK 17. */
   private static List<String> moduleFlags() {
     List<String> flags = new ArrayList<>();
