@@ -85,6 +85,7 @@ class DeliverySimulationTest {
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
   void nothingIsLostAndNothingIsCommittedTooEarly(long seed) {
     run(seed);
+    assertThat(fixture.reported.keySet()).containsAnyElementsOf(declined);
   }
 
   @RepeatedTest(3)
@@ -109,14 +110,15 @@ class DeliverySimulationTest {
       assertCommittedIsDurable();
     }
     rule = false;
-    // Others have to come for a declined row to be told from a store that declines everything.
-    for (int i = 0; i < 2_000 && !declined.stream().allMatch(this::ended); i++) {
-      good(i % SERIES, 1_000 + i);
-      fixture.endPoll();
-      settle(random);
-    }
-    for (int i = 0; i < 2_000 && fixture.figure(Metric.ROWS_BUFFERED) > 0; i++) {
-      settle(random);
+    for (int i = 0; i < 4_000 && fixture.figure(Metric.ROWS_BUFFERED) > 0; i++) {
+      if (i % 5 == 0) {
+        // Others have to come for a declined row to be told from a store that declines everything.
+        good(i % 2, 1_000 + i);
+        fixture.endPoll();
+      }
+      answerPending(random, 0);
+      fixture.pass(100);
+      assertCommittedIsDurable();
     }
     assertThat(fixture.figure(Metric.ROWS_BUFFERED)).isZero();
     assertThat(fixture.figure(Metric.BYTES_BUFFERED)).isZero();
@@ -124,7 +126,6 @@ class DeliverySimulationTest {
     assertThat(bad).allMatch(this::ended);
     assertThat(fixture.reported.keySet())
         .filteredOn(declined::contains)
-        .isNotEmpty()
         .allSatisfy(
             record -> {
               Declines each = Objects.requireNonNull(declines.get(record));
@@ -138,12 +139,6 @@ class DeliverySimulationTest {
         (partition, offsets) ->
             assertThat(fixture.committed(partition))
                 .isEqualTo(offsets.get(offsets.size() - 1) + 1));
-  }
-
-  private void settle(SplittableRandom random) {
-    answerPending(random, 0);
-    fixture.pass(100);
-    assertCommittedIsDurable();
   }
 
   private boolean ended(long record) {
