@@ -10,6 +10,7 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -67,6 +68,8 @@ class GuardrailFaultIT {
               assertThat(scenario.states()).containsOnly("RUNNING");
             });
         scenario.awaitRecovery();
+        assertThat(Files.readString(worker.process().log()))
+            .contains("The store has declined a row", "(USING TIMESTAMP) is not allowed");
         scenario.judge(load.end());
       }
     }
