@@ -69,7 +69,7 @@ class GuardrailFaultIT {
             });
         scenario.awaitRecovery();
         assertThat(Files.readString(worker.process().log()))
-            .contains("The store has declined a row", "(USING TIMESTAMP) is not allowed");
+            .contains("The store has declined a row", "Guardrail user_timestamps violated");
         scenario.judge(load.end());
       }
     }

@@ -203,11 +203,11 @@ class WorkerFaultIT {
   }
 
   /** Records that the tasks of this worker read, before any transform. */
-  private static double read(ConnectWorker worker, String name) throws IOException {
+  private static long read(ConnectWorker worker, String name) throws IOException {
     String read = "sink-record-read-total";
     String beans = "kafka.connect:type=sink-task-metrics,connector=" + name + ",task=*";
     return worker.attributes(beans, read).values().stream()
-        .mapToDouble(task -> ((Number) Objects.requireNonNull(task.get(read))).doubleValue())
+        .mapToLong(task -> ((Number) Objects.requireNonNull(task.get(read))).longValue())
         .sum();
   }
 
