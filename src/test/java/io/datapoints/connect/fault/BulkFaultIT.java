@@ -161,7 +161,7 @@ class BulkFaultIT {
   @Test
   void aCodeThatNobodyKnowsPutToEverythingIsWaitedFor() throws Exception {
     try (Scenario scenario = scenario("everything")) {
-      scenario.deploy();
+      scenario.deploy(scenario.impatientConfig());
       try (Load load = scenario.goodLoad(500).begin(servers.kafka())) {
         scenario.awaitCommitted("the first commits", 1_000);
         scenario.during(

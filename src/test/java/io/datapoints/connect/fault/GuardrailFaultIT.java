@@ -54,7 +54,7 @@ class GuardrailFaultIT {
     Destination destination = new CassandraDestination(cassandra, RecordKind.FLOWS);
     try (ConnectWorker worker = Scenario.worker(servers, NAME, "512m");
         Scenario scenario = new Scenario(servers, worker, destination, NAME)) {
-      Map<String, String> config = scenario.config();
+      Map<String, String> config = scenario.impatientConfig();
       config.put("cassandra.username", ROLE);
       config.put("cassandra.password", ROLE);
       scenario.deploy(config);

@@ -112,6 +112,13 @@ final class Scenario implements AutoCloseable {
     return config;
   }
 
+  /** Has every row tried so often within a minute that only the rules of refusals protect it. */
+  Map<String, String> impatientConfig() {
+    Map<String, String> config = config();
+    config.put("retry.backoff.max.ms", "100");
+    return config;
+  }
+
   /** So many records that suit the destination. */
   Workload workload(int records) {
     return Workload.of(name, destination.records(), records);
