@@ -47,15 +47,17 @@ final class BatchOutcomes {
   }
 
   /**
-   * Whether the store seems to decline whatever it is given: it took nothing of this batch, and
-   * nothing of its table since it declined the same row last.
+   * What the store says if it seems to decline whatever it is given: it took nothing of this batch,
+   * and nothing of its table since it declined the same row last.
    */
-  boolean nothingTaken(Batch batch, Outcome outcome) {
-    boolean declined =
-        outcome instanceof Outcome.Mixed mixed
-            ? mixed.rows().stream().allMatch(Outcome.Declined.class::isInstance)
-            : outcome instanceof Outcome.Declined && batch.entries().size() == 1;
-    return declined && !othersTaken(batch, batch.entries().get(0));
+  Outcome.@Nullable Declined nothingTaken(Batch batch, Outcome outcome) {
+    List<Outcome> rows = outcome instanceof Outcome.Mixed mixed ? mixed.rows() : List.of(outcome);
+    return rows.size() == batch.entries().size()
+            && rows.get(0) instanceof Outcome.Declined first
+            && rows.stream().allMatch(Outcome.Declined.class::isInstance)
+            && !othersTaken(batch, batch.entries().get(0))
+        ? first
+        : null;
   }
 
   /** Whether the store took rows of the same table since it declined this one last. */

@@ -49,6 +49,14 @@ final class DispatchWindow {
     }
   }
 
+  /** The store answered in a way that does not tell whether it takes anything. */
+  void ended(boolean repetition) {
+    all.ended();
+    if (repetition) {
+      repeated.ended();
+    }
+  }
+
   /** An attempt failed for a reason that time cures. */
   void failed(boolean repetition, long sentAt, long now) {
     if (repetition) {

@@ -192,13 +192,34 @@ final class Dispatcher {
       opened(outcome);
     } else {
       metrics.answeredAfter(completion.atMicros() - batch.sentAtMicros());
-      // A store that goes on declining is left in peace as one that is away, though it answers.
-      if (outcomes.nothingTaken(batch, outcome)) {
-        window.failed(batch.repetition(), batch.sentAt(), now);
+      Outcome.Declined declined = outcomes.nothingTaken(batch, outcome);
+      if (declined != null) {
+        nothingTaken(batch, declined, now);
+      } else if (outcome instanceof Outcome.Declined) {
+        // Of a batch to be narrowed, or of a row that others were taken beside.
+        window.ended(batch.repetition());
       } else {
         window.answered(batch.repetition());
       }
       outcomes.apply(batch, outcome, now);
+    }
+  }
+
+  /**
+   * A store that goes on declining is left in peace as one that is away, though it answers. It may
+   * be long until one row is declined for the second time, where so many wait.
+   */
+  private void nothingTaken(Batch batch, Outcome.Declined declined, long now) {
+    window.failed(batch.repetition(), batch.sentAt(), now);
+    long failingFor = window.failingFor(now);
+    if (failingFor > 0) {
+      outages.declined(declined.reason(), now - failingFor, holdings.rows(), now);
+    }
+    if (retry.isOver(failingFor)) {
+      failure.halt(
+          new ConnectException(
+              "The store has not taken a row for longer than retry.timeout.ms: "
+                  + declined.reason()));
     }
   }
 

@@ -90,7 +90,7 @@ final class PartitionBuffer {
     return entries.isEmpty() && !isEmpty();
   }
 
-  /** Whether a row was declined last: the others go first now, since what becomes of them tells. */
+  /** Whether the others go first now, since what becomes of them tells. */
   boolean gaveWay() {
     return suspects != null && !suspectsTurn;
   }
@@ -220,8 +220,10 @@ final class PartitionBuffer {
     if (suspects == null) {
       suspects = new Suspects();
     }
+    if (suspects.isEmpty()) {
+      suspectsTurn = false;
+    }
     suspects.declined(entry, due);
-    suspectsTurn = false;
     entries.removeIf(suspects::takeBehind);
     bytes = bytes(entries);
   }

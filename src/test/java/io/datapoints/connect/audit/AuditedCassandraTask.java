@@ -14,6 +14,9 @@ public final class AuditedCassandraTask extends AuditedTask {
   @Override
   StoreReader reader(Map<String, String> properties) {
     return new CassandraReader(
-        store(properties, "cassandra.contact.points"), setting(properties, "cassandra.keyspace"));
+        store(properties, "cassandra.contact.points"),
+        setting(properties, "cassandra.keyspace"),
+        properties.get("cassandra.username"),
+        properties.get("cassandra.password"));
   }
 }

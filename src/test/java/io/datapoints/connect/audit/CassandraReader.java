@@ -1,6 +1,7 @@
 package io.datapoints.connect.audit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
@@ -37,15 +38,21 @@ final class CassandraReader implements StoreReader {
 
   private final List<InetSocketAddress> contactPoints;
   private final String keyspace;
+  private final @Nullable String user;
+  private final @Nullable String password;
   private @Nullable CqlSession session;
 
   /**
    * @param contactPoints {@code host:port} each, separated by commas
+   * @param user null where the server asks for none
    */
-  CassandraReader(String contactPoints, String keyspace) {
+  CassandraReader(
+      String contactPoints, String keyspace, @Nullable String user, @Nullable String password) {
     this.contactPoints =
         Arrays.stream(contactPoints.split(",")).map(CassandraReader::address).toList();
     this.keyspace = keyspace;
+    this.user = user;
+    this.password = password;
   }
 
   private static InetSocketAddress address(String contactPoint) {
@@ -143,8 +150,12 @@ final class CassandraReader implements StoreReader {
 
   private CqlSession session() {
     if (session == null) {
+      CqlSessionBuilder builder = CqlSession.builder();
+      if (user != null && password != null) {
+        builder.withAuthCredentials(user, password);
+      }
       session =
-          CqlSession.builder()
+          builder
               .addContactPoints(contactPoints)
               .withLocalDatacenter("datacenter1")
               .withKeyspace("\"" + keyspace + "\"")

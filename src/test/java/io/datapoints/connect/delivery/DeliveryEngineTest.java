@@ -515,6 +515,48 @@ class DeliveryEngineTest {
     assertThat(impatient.committed(1)).isZero();
   }
 
+  /** However many rows wait, so that none of them is sent a second time for long. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 30})
+  void aStoreThatDeclinesEverythingForTooLongFailsTheTask(int partitions) {
+    EngineFixture impatient =
+        new EngineFixture(
+                EngineFixture.BATCHING,
+                new RetryConfig(
+                    Duration.ofMillis(10), Duration.ofMillis(1_000), Duration.ofMillis(5_000)))
+            .started();
+    impatient.store.answerWith(rows -> DECLINED);
+    for (int offset = 0; offset < 38; offset++) {
+      impatient.put(0, offset, "a" + offset % partitions, offset);
+    }
+    impatient.endPoll();
+    for (int i = 0; i < 48; i++) {
+      impatient.pass(100);
+    }
+    assertThatCode(impatient.engine::throwFailure).doesNotThrowAnyException();
+    for (int i = 0; i < 30; i++) {
+      impatient.pass(100);
+    }
+    assertThatThrownBy(impatient.engine::throwFailure)
+        .isInstanceOf(ConnectException.class)
+        .hasMessage("The store has not taken a row for longer than retry.timeout.ms: error 17262");
+    assertThat(impatient.reported).isEmpty();
+  }
+
+  /** Those that were declined before and those that come new take turns. */
+  @Test
+  void aRowIsDeclinedAgainThoughOthersOfItsPartitionAreDeclinedForTheFirstTime() {
+    store.answerWith(rows -> DECLINED);
+    for (int offset = 0; offset < 38; offset++) {
+      fixture.put(0, offset, "a", offset);
+    }
+    fixture.endPoll();
+    for (int i = 0; i < 100; i++) {
+      fixture.pass(100);
+    }
+    assertThat(store.attempts).filteredOn(rows -> rows.get(0).value() == 0).hasSizeGreaterThan(3);
+  }
+
   /** Rows of one partition, one every tenth of a second. */
   private void busyStream(int from, int to) {
     for (int offset = from; offset < to; offset++) {

@@ -112,6 +112,13 @@ final class Scenario implements AutoCloseable {
     return config;
   }
 
+  /** Has every row tried so often within a minute that only the rules of refusals protect it. */
+  Map<String, String> impatientConfig() {
+    Map<String, String> config = config();
+    config.put("retry.backoff.max.ms", "100");
+    return config;
+  }
+
   /** So many records that suit the destination. */
   Workload workload(int records) {
     return Workload.of(name, destination.records(), records);
@@ -233,6 +240,14 @@ final class Scenario implements AutoCloseable {
         () ->
             values(Metric.STORE_UNAVAILABLE_MS).stream().min(naturalOrder()).orElse(0L)
                 > atLeast.toMillis());
+  }
+
+  /** Returns once every task has had a row for so long that the store does not take. */
+  void awaitUnwritten(Duration atLeast) {
+    Await.until(
+        "a row unwritten for " + atLeast,
+        BOUND,
+        () -> least(Metric.OLDEST_UNWRITTEN_AGE_MS) > atLeast.toMillis());
   }
 
   /** The smallest value of a figure among the tasks. */

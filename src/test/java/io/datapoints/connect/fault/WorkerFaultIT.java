@@ -9,7 +9,10 @@ import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -169,6 +172,43 @@ class WorkerFaultIT {
     return Scenario.settings(group, "384m")
         .property("session.timeout.ms", "6000")
         .property("heartbeat.interval.ms", "1500");
+  }
+
+  /** Nothing reaches the tasks, whose position is then the framework's: none is read again. */
+  @Test
+  void aTopicOfWhichATransformDropsEverythingIsReadOnce() throws Exception {
+    String name = SharedStore.CASSANDRA.scenario("filtered");
+    Destination destination = SharedStore.CASSANDRA.destination(servers);
+    try (ConnectWorker worker = Scenario.worker(servers, name, "512m");
+        Scenario scenario = new Scenario(servers, worker, destination, name)) {
+      Map<String, String> config = scenario.config();
+      config.put("transforms", "drop");
+      config.put("transforms.drop.type", "org.apache.kafka.connect.transforms.Filter");
+      config.put("consumer.override.session.timeout.ms", "6000");
+      config.put("consumer.override.heartbeat.interval.ms", "1500");
+      scenario.deploy(config);
+      try (Load load = scenario.load(3_000).begin(servers.kafka())) {
+        scenario.awaitCommitted("the first commits", 10_000);
+        scenario.struck();
+        worker.kill();
+        long committed = scenario.committed();
+        worker.restart();
+        worker.rest().awaitRunning(name);
+        scenario.healed();
+        Workload sent = load.end();
+        scenario.judgeStored(sent.records(), Map.of(), List.of());
+        assertThat(read(worker, name)).isLessThanOrEqualTo(sent.records() - committed);
+      }
+    }
+  }
+
+  /** Records that the tasks of this worker read, before any transform. */
+  private static long read(ConnectWorker worker, String name) throws IOException {
+    String read = "sink-record-read-total";
+    String beans = "kafka.connect:type=sink-task-metrics,connector=" + name + ",task=*";
+    return worker.attributes(beans, read).values().stream()
+        .mapToLong(task -> ((Number) Objects.requireNonNull(task.get(read))).longValue())
+        .sum();
   }
 
   /** Deploys four tasks, two on each worker. */

@@ -1,5 +1,6 @@
 package io.datapoints.connect.kit;
 
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -141,6 +142,15 @@ public final class CassandraNode extends Server implements Cassandra {
     return new InetSocketAddress(place.host(), place.clientPort());
   }
 
+  /** For the first role, where there are roles. */
+  @Override
+  public CqlSessionBuilder sessionBuilder() {
+    CqlSessionBuilder builder = Cassandra.super.sessionBuilder();
+    return settings.containsKey("authenticator")
+        ? builder.withAuthCredentials("cassandra", "cassandra")
+        : builder;
+  }
+
   @Override
   public String localDatacenter() {
     return "datacenter1";
@@ -188,6 +198,18 @@ public final class CassandraNode extends Server implements Cassandra {
             Jmx.attribute(
                 place.jmxPort(), "org.apache.cassandra.net:type=FailureDetector", "SimpleStates");
     return states.values().stream().filter("UP"::equals).count();
+  }
+
+  /**
+   * Switches the guardrail {@code user_timestamps_enabled} while the node runs. Guardrails are for
+   * roles that are no superusers, and so for nobody where there are no roles.
+   */
+  public void userTimestamps(boolean enabled) throws IOException {
+    Jmx.set(
+        place.jmxPort(),
+        "org.apache.cassandra.db:type=Guardrails",
+        "UserTimestampsEnabled",
+        enabled);
   }
 
   /** What Cassandra's own start script opens for it on JDK 17. */

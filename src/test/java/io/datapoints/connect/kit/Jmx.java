@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -23,7 +24,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Reads MBeans of another virtual machine on this host. */
+/** MBeans of another virtual machine on this host. */
 final class Jmx {
 
   /**
@@ -64,6 +65,16 @@ final class Jmx {
             found.put(name.getCanonicalName(), values);
           }
           return found;
+        });
+  }
+
+  /** Sets an attribute. */
+  static void set(int port, String bean, String attribute, Object value) throws IOException {
+    read(
+        port,
+        beans -> {
+          beans.setAttribute(new ObjectName(bean), new Attribute(attribute, value));
+          return value;
         });
   }
 

@@ -23,8 +23,8 @@ public record MongoFlows(MongoCollection<BsonDocument> collection) implements Co
               flow.getString("dest_ip").getValue(),
               flow.getString("protocol").getValue(),
               flow.getDateTime("timestamp").getValue(),
-              flow.getInt32("source_port").getValue(),
-              flow.getInt32("dest_port").getValue());
+              flow.getNumber("source_port").intValue(),
+              flow.getNumber("dest_port").intValue());
       if (flows.put(key, (long) flow.getDouble("value").getValue()) != null) {
         throw new AssertionError("twice in the collection: " + key);
       }

@@ -2,6 +2,7 @@ package io.datapoints.connect.store;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.kit.Mongo;
 import io.datapoints.connect.kit.TcpProxy;
@@ -11,10 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bson.BsonDocument;
 
-/** Stores on one database, as a connector with its defaults makes them. */
-record MongoStores(Mongo mongo, String database) {
+/** Stores on one database. */
+record MongoStores(Mongo mongo, String database) implements Stores {
 
-  Store store(TcpProxy proxy, Map<String, String> settings) {
+  @Override
+  public Store store(TcpProxy proxy, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("mongodb.uri", mongo.uriThrough(proxy));
     all.put("mongodb.database", database);
@@ -22,11 +24,21 @@ record MongoStores(Mongo mongo, String database) {
     return new MongoStore(MongoSinkConfig.from(all), "contract", Clock.systemUTC());
   }
 
-  MongoCollection<BsonDocument> collection(MongoClient client) {
-    return client.getDatabase(database).getCollection("contract", BsonDocument.class);
+  @Override
+  public MappingConfig mapping(Map<String, String> settings) {
+    return MongoSinkConfig.from(settings).pipeline().mapping();
   }
 
-  int largestBatch() {
+  MongoCollection<BsonDocument> collection(MongoClient client) {
+    return collection(client, "contract");
+  }
+
+  MongoCollection<BsonDocument> collection(MongoClient client, String name) {
+    return client.getDatabase(database).getCollection(name, BsonDocument.class);
+  }
+
+  @Override
+  public int largestBatch() {
     return MongoSinkConfig.from(Map.of()).pipeline().batching().maxRows();
   }
 }

@@ -40,10 +40,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class StoreContractTest {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
-  private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+  static final Outcome DURABLE = Outcome.Durable.DURABLE;
 
   /** When a sample's record was made; a later one has a later record. */
-  private static final long RECORD_TIME = 1_700_000_000_000L;
+  static final long RECORD_TIME = 1_700_000_000_000L;
 
   private final Servers servers;
   private final InetSocketAddress server;
@@ -130,7 +130,10 @@ abstract class StoreContractTest {
     }
     int order = one.compareClusteringKey(other);
     assertThat(Integer.signum(other.compareClusteringKey(one))).isEqualTo(-Integer.signum(order));
-    return order == 0;
+    boolean same = one.follows(other);
+    assertThat(other.follows(one)).isEqualTo(same);
+    assertThat(order == 0 && !same).isFalse();
+    return same;
   }
 
   @Test
@@ -299,7 +302,7 @@ abstract class StoreContractTest {
     }
   }
 
-  private TcpProxy proxy() {
+  TcpProxy proxy() {
     return new TcpProxy(server, servers.ports());
   }
 
@@ -347,7 +350,7 @@ abstract class StoreContractTest {
   }
 
   /** The outcome; a stage that ends with an exception fails the test. */
-  private static Outcome await(CompletionStage<Outcome> outcome) {
+  static Outcome await(CompletionStage<Outcome> outcome) {
     return outcome.toCompletableFuture().orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
   }
 

@@ -13,26 +13,18 @@ import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
-import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
-import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.Store;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Targets of the table layout with plain settings, and cells for them. */
-public final class TestTables {
+final class TestTables {
 
   static final long RECORD_TIME = TestStores.RECORD_TIME;
 
@@ -111,76 +103,14 @@ public final class TestTables {
         "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
   }
 
-  /** A store of the table layout that takes flows, into the table of the flows layout. */
-  public static Store ofFlows(String contactPoint, String keyspace) {
-    String[] columns = {
-      "source_ip", "dest_ip", "protocol", "timestamp", "source_port", "dest_port", "value"
-    };
-    Wish wish =
-        Wish.create(
-            "source_ip text, dest_ip text, protocol text, timestamp timestamp,"
-                + " source_port int, dest_port int, value double",
-            "(source_ip, dest_ip, protocol), timestamp DESC, source_port, dest_port",
-            "");
-    Assignment[] assignments =
-        Arrays.stream(columns).map(TestTables::set).toArray(Assignment[]::new);
-    MappedTarget target = target(keyspace, "metrics", wish, assignments);
-    CassandraStore store =
-        store(contactPoint, Map.of("topic", List.of(target)), true, Clock.systemUTC());
-    store.covers("topic");
-    return new FlowsAsCells(store);
-  }
-
-  /** Turns flows into cells, as a mapping would. */
-  private record FlowsAsCells(CassandraStore store) implements Store {
-
-    @Override
-    public CompletionStage<Outcome> open() {
-      return store.open();
-    }
-
-    @Override
-    public Plan plan(Sample sample) {
-      Flow flow = (Flow) sample;
-      List<Object> values =
-          List.of(
-              flow.conversation().sourceIp(),
-              flow.conversation().destIp(),
-              flow.conversation().protocol(),
-              flow.timestamp(),
-              flow.sourcePort(),
-              flow.destPort(),
-              flow.value());
-      return store.plan(new Cells("topic", 0, values, null, false, flow.origin()));
-    }
-
-    @Override
-    public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-      return store.write(partition, rows);
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
-  }
-
   static CassandraStore store(Cassandra node, Map<String, List<MappedTarget>> targets) {
     return store(node, targets, true, Clock.systemUTC());
   }
 
   static CassandraStore store(
       Cassandra node, Map<String, List<MappedTarget>> targets, boolean firstTask, Clock clock) {
-    return store(node.contactPoint(), targets, firstTask, clock);
-  }
-
-  private static CassandraStore store(
-      String contactPoint,
-      Map<String, List<MappedTarget>> targets,
-      boolean firstTask,
-      Clock clock) {
     MappingConfig matched = topic -> targets.getOrDefault(topic, List.of());
-    return new CassandraStore(config(contactPoint, matched), "test-task", firstTask, clock);
+    return new CassandraStore(config(node.contactPoint(), matched), "test-task", firstTask, clock);
   }
 
   /** A store whose topics are mapped by their names, where the others match a pattern. */
