@@ -1,8 +1,8 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.Layout;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.cassandra.CassandraInspection;
 import io.datapoints.connect.store.cassandra.SchemaStatements;

@@ -1,9 +1,9 @@
 package io.datapoints.connect;
 
-import io.datapoints.connect.config.MappingConfig;
-import io.datapoints.connect.decode.TableDecoder;
+import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableDecoder;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**

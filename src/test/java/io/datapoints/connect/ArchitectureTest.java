@@ -32,71 +32,234 @@ class ArchitectureTest {
           .definedBy(ROOT)
           .layer("config")
           .definedBy(ROOT + ".config")
+          .layer("config.cassandra")
+          .definedBy(ROOT + ".config.cassandra")
+          .layer("config.mapping")
+          .definedBy(ROOT + ".config.mapping")
+          .layer("config.setting")
+          .definedBy(ROOT + ".config.setting")
           .layer("model")
           .definedBy(ROOT + ".model")
-          .layer("raw")
-          .definedBy(ROOT + ".raw")
           .layer("mapping")
           .definedBy(ROOT + ".mapping")
+          .layer("mapping.parser")
+          .definedBy(ROOT + ".mapping.parser")
+          .layer("payload")
+          .definedBy(ROOT + ".payload")
           .layer("kairosdb")
           .definedBy(ROOT + ".kairosdb")
-          .layer("decode")
-          .definedBy(ROOT + ".decode")
-          .layer("validate")
-          .definedBy(ROOT + ".validate")
+          .layer("kairosdb.format")
+          .definedBy(ROOT + ".kairosdb.format")
+          .layer("flows")
+          .definedBy(ROOT + ".flows")
+          .layer("table")
+          .definedBy(ROOT + ".table")
           .layer("delivery")
           .definedBy(ROOT + ".delivery")
+          .layer("delivery.offsets")
+          .definedBy(ROOT + ".delivery.offsets")
+          .layer("delivery.pace")
+          .definedBy(ROOT + ".delivery.pace")
           .layer("store")
           .definedBy(ROOT + ".store")
-          .layer("stores")
-          .definedBy(ROOT + ".store.*")
+          .layer("store.cassandra")
+          .definedBy(ROOT + ".store.cassandra")
+          .layer("store.mongodb")
+          .definedBy(ROOT + ".store.mongodb")
           .layer("tls")
           .definedBy(ROOT + ".tls")
           .layer("errors")
           .definedBy(ROOT + ".errors")
           .layer("metrics")
           .definedBy(ROOT + ".metrics")
+          .layer("store.cassandra.failure")
+          .definedBy(ROOT + ".store.cassandra.failure")
+          .layer("store.cassandra.schema")
+          .definedBy(ROOT + ".store.cassandra.schema")
+          .layer("store.cassandra.request")
+          .definedBy(ROOT + ".store.cassandra.request")
+          .layer("store.cassandra.kairosdb")
+          .definedBy(ROOT + ".store.cassandra.kairosdb")
+          .layer("store.cassandra.table")
+          .definedBy(ROOT + ".store.cassandra.table")
+          .layer("store.cassandra.codec")
+          .definedBy(ROOT + ".store.cassandra.codec")
+          .layer("store.cassandra.flows")
+          .definedBy(ROOT + ".store.cassandra.flows")
+          .layer("store.mongodb.failure")
+          .definedBy(ROOT + ".store.mongodb.failure")
+          .layer("store.mongodb.collection")
+          .definedBy(ROOT + ".store.mongodb.collection")
+          .layer("store.mongodb.bulk")
+          .definedBy(ROOT + ".store.mongodb.bulk")
+          .layer("store.mongodb.bson")
+          .definedBy(ROOT + ".store.mongodb.bson")
+          .layer("store.mongodb.points")
+          .definedBy(ROOT + ".store.mongodb.points")
+          .layer("store.mongodb.documents")
+          .definedBy(ROOT + ".store.mongodb.documents")
+          .layer("store.mongodb.flows")
+          .definedBy(ROOT + ".store.mongodb.flows")
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "config",
-              "model",
-              "raw",
-              "mapping",
-              "kairosdb",
-              "decode",
-              "validate",
+              "config.mapping",
+              "config.setting",
               "delivery",
-              "store",
-              "stores",
+              "delivery.pace",
               "errors",
-              "metrics")
+              "flows",
+              "kairosdb",
+              "metrics",
+              "model",
+              "store",
+              "store.cassandra",
+              "store.mongodb",
+              "table")
           .whereLayer("config")
-          .mayOnlyAccessLayers("model", "mapping")
-          .whereLayer("mapping")
-          .mayOnlyAccessLayers("model")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.mapping", "config.setting", "mapping.parser")
+          .whereLayer("config.cassandra")
+          .mayOnlyAccessLayers("config.setting")
+          .whereLayer("config.mapping")
+          .mayOnlyAccessLayers("config.cassandra", "config.setting", "mapping", "mapping.parser")
+          .whereLayer("config.setting")
+          .mayNotAccessAnyLayer()
           .whereLayer("model")
           .mayNotAccessAnyLayer()
-          .whereLayer("raw")
+          .whereLayer("mapping")
           .mayOnlyAccessLayers("model")
+          .whereLayer("mapping.parser")
+          .mayOnlyAccessLayers("mapping")
+          .whereLayer("payload")
+          .mayOnlyAccessLayers("config.mapping", "model")
           .whereLayer("kairosdb")
-          .mayOnlyAccessLayers("model", "raw")
-          .whereLayer("decode")
-          .mayOnlyAccessLayers("model", "config", "raw", "mapping", "kairosdb")
-          .whereLayer("validate")
-          .mayOnlyAccessLayers("model", "config", "raw", "kairosdb")
+          .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
+          .whereLayer("kairosdb.format")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("flows")
+          .mayOnlyAccessLayers("config", "config.setting", "model", "payload")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("config.mapping", "config.setting", "mapping", "model", "payload")
           .whereLayer("delivery")
-          .mayOnlyAccessLayers("model", "config", "store", "metrics", "errors")
+          .mayOnlyAccessLayers(
+              "config.setting",
+              "delivery.offsets",
+              "delivery.pace",
+              "errors",
+              "metrics",
+              "model",
+              "store")
+          .whereLayer("delivery.offsets")
+          .mayNotAccessAnyLayer()
+          .whereLayer("delivery.pace")
+          .mayOnlyAccessLayers("config.setting")
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
-          .whereLayer("stores")
-          .mayOnlyAccessLayers("store", "model", "mapping", "config", "kairosdb", "tls")
+          .whereLayer("store.cassandra")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "config.mapping",
+              "config.setting",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.flows",
+              "store.cassandra.kairosdb",
+              "store.cassandra.request",
+              "store.cassandra.schema",
+              "store.cassandra.table",
+              "tls")
+          .whereLayer("store.mongodb")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.setting",
+              "model",
+              "store",
+              "store.mongodb.bulk",
+              "store.mongodb.collection",
+              "store.mongodb.documents",
+              "store.mongodb.failure",
+              "store.mongodb.flows",
+              "store.mongodb.points",
+              "tls")
           .whereLayer("tls")
-          .mayOnlyAccessLayers("config")
+          .mayOnlyAccessLayers("config.setting")
           .whereLayer("errors")
-          .mayOnlyAccessLayers("model")
+          .mayNotAccessAnyLayer()
           .whereLayer("metrics")
-          .mayOnlyAccessLayers("model", "store");
+          .mayOnlyAccessLayers("model", "store")
+          .whereLayer("store.cassandra.failure")
+          .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
+          .whereLayer("store.cassandra.schema")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
+          .whereLayer("store.cassandra.request")
+          .mayOnlyAccessLayers(
+              "model", "store", "store.cassandra.failure", "store.cassandra.schema")
+          .whereLayer("store.cassandra.kairosdb")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "kairosdb.format",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.request",
+              "store.cassandra.schema")
+          .whereLayer("store.cassandra.table")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "config.mapping",
+              "kairosdb.format",
+              "mapping",
+              "model",
+              "store",
+              "store.cassandra.codec",
+              "store.cassandra.failure",
+              "store.cassandra.request",
+              "store.cassandra.schema")
+          .whereLayer("store.cassandra.codec")
+          .mayOnlyAccessLayers("config.setting", "model", "store.cassandra.failure")
+          .whereLayer("store.cassandra.flows")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "kairosdb.format",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.request",
+              "store.cassandra.schema")
+          .whereLayer("store.mongodb.failure")
+          .mayOnlyAccessLayers("config", "config.setting", "store", "tls")
+          .whereLayer("store.mongodb.collection")
+          .mayOnlyAccessLayers("config", "store", "store.mongodb.failure")
+          .whereLayer("store.mongodb.bulk")
+          .mayOnlyAccessLayers(
+              "model", "store", "store.mongodb.collection", "store.mongodb.failure")
+          .whereLayer("store.mongodb.bson")
+          .mayNotAccessAnyLayer()
+          .whereLayer("store.mongodb.points")
+          .mayOnlyAccessLayers(
+              "config", "kairosdb", "model", "store", "store.mongodb.bson", "store.mongodb.bulk")
+          .whereLayer("store.mongodb.documents")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.mapping",
+              "config.setting",
+              "mapping",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection",
+              "store.mongodb.failure")
+          .whereLayer("store.mongodb.flows")
+          .mayOnlyAccessLayers("model", "store", "store.mongodb.bson", "store.mongodb.bulk");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -114,7 +277,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheCassandraStoreKnowsItsDriver =
       noClasses()
-          .that(not(resideInAPackage(ROOT + ".store.cassandra")))
+          .that(not(resideInAPackage(ROOT + ".store.cassandra..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.datastax..");
@@ -124,7 +287,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheCassandraStoreAndTheTlsRoomKnowNetty =
       noClasses()
           .that(
-              not(resideInAPackage(ROOT + ".store.cassandra"))
+              not(resideInAPackage(ROOT + ".store.cassandra.."))
                   .and(not(resideInAPackage(ROOT + ".tls"))))
           .should()
           .dependOnClassesThat()
@@ -133,7 +296,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheMongodbStoreKnowsItsDriver =
       noClasses()
-          .that(not(resideInAPackage(ROOT + ".store.mongodb")))
+          .that(not(resideInAPackage(ROOT + ".store.mongodb..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
@@ -145,10 +308,13 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               ROOT,
-              ROOT + ".config",
-              ROOT + ".decode",
+              ROOT + ".config..",
+              ROOT + ".payload",
+              ROOT + ".kairosdb",
+              ROOT + ".flows",
+              ROOT + ".table",
               ROOT + ".errors",
-              ROOT + ".delivery",
+              ROOT + ".delivery..",
               ROOT + ".metrics")
           .should()
           .dependOnClassesThat(

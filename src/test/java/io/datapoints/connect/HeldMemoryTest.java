@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.datapoints.connect.config.BatchingConfig;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
-import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Cells;

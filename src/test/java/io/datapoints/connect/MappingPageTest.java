@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.docs.Page;
-import io.datapoints.connect.mapping.MappingParser;
+import io.datapoints.connect.mapping.parser.MappingParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

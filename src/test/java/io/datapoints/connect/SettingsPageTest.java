@@ -2,8 +2,8 @@ package io.datapoints.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.MappedStore;
-import io.datapoints.connect.config.TableSettings;
+import io.datapoints.connect.config.mapping.MappedStore;
+import io.datapoints.connect.config.mapping.TableSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

@@ -3,12 +3,12 @@ package io.datapoints.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.NullValues;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.ScriptedStore;
-import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.Registration;

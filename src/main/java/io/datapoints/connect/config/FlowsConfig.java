@@ -2,6 +2,10 @@ package io.datapoints.connect.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.datapoints.connect.config.setting.FieldPath;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.config.setting.Validators;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.cassandra.CassandraSchemaSettings;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.Validators;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;

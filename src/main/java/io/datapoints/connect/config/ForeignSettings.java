@@ -1,5 +1,8 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.mapping.MappedStore;
+import io.datapoints.connect.config.mapping.TableKey;
+import io.datapoints.connect.config.setting.Review;
 import java.util.List;
 import java.util.Set;
 

@@ -2,6 +2,9 @@ package io.datapoints.connect.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.Validators;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -2,6 +2,8 @@ package io.datapoints.connect.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.Validators;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,12 @@ package io.datapoints.connect.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.TlsConfig;
+import io.datapoints.connect.config.setting.TlsSettings;
+import io.datapoints.connect.config.setting.Validators;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;

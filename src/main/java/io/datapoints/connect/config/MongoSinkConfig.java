@@ -1,5 +1,9 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.mapping.MappedStore;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.config.setting.Review;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;

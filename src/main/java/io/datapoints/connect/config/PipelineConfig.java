@@ -1,5 +1,14 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.mapping.MappedStore;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.config.mapping.MappingSettings;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.Validators;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;

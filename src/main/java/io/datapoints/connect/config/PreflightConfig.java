@@ -1,5 +1,7 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.mapping.MappedStore;
+import io.datapoints.connect.config.setting.SettingGroup;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

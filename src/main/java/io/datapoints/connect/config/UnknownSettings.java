@@ -1,6 +1,8 @@
 package io.datapoints.connect.config;
 
-import io.datapoints.connect.mapping.NearestName;
+import io.datapoints.connect.config.cassandra.DriverOptions;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.mapping.parser.NearestName;
 import java.util.List;
 import java.util.Set;
 

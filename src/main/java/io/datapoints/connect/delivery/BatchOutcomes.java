@@ -1,6 +1,7 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.delivery.pace.Backoff;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Cause;

@@ -1,6 +1,7 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.delivery.pace.Backoff;
 import io.datapoints.connect.store.PartitionKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

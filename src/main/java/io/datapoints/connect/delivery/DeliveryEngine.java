@@ -1,7 +1,12 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.delivery.offsets.OffsetLedger;
+import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.pace.Backoff;
+import io.datapoints.connect.delivery.pace.DispatchWindow;
+import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;

@@ -1,6 +1,9 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.delivery.pace.Backoff;
+import io.datapoints.connect.delivery.pace.DispatchWindow;
+import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Store;

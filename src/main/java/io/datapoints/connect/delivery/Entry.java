@@ -1,5 +1,6 @@
 package io.datapoints.connect.delivery;
 
+import io.datapoints.connect.delivery.offsets.Receipt;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
 import java.util.List;

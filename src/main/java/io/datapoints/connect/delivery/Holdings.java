@@ -1,6 +1,7 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.delivery.offsets.Receipt;
 
 /**
  * What is held in memory: rows that wait or are under way, and the records they came from. Above

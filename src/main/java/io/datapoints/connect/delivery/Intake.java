@@ -1,6 +1,7 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.delivery.offsets.Receipt;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;

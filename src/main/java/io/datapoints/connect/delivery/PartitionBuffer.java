@@ -1,6 +1,6 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.store.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.datapoints.connect.delivery;
 
+import io.datapoints.connect.delivery.offsets.OffsetLedger;
+import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.offsets.Span;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;

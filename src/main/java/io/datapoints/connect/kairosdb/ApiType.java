@@ -1,7 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.raw.RawColumn;
-import io.datapoints.connect.raw.RawColumn.Kind;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

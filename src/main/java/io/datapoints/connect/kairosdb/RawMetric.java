@@ -1,8 +1,8 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.raw.RawColumn;
-import io.datapoints.connect.raw.RawColumn.Kind;
-import io.datapoints.connect.raw.RawText;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.payload.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

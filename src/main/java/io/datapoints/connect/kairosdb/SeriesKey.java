@@ -1,7 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.raw.RawColumn;
-import io.datapoints.connect.raw.WrittenKey;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.WrittenKey;
 
 /**
  * Name and tags exactly as a metric wrote them, kept so that a later metric of the same series is

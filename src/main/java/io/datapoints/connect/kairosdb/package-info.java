@@ -1,6 +1,6 @@
 /**
- * Everything that is KairosDB's: its JSON rules, row time, row key, column and value formats and
- * TTL arithmetic. Pure functions; knows neither a driver nor Kafka.
+ * KairosDB's metrics: from a record to raw metrics, and by KairosDB's rules to points, or to the
+ * reasons for a rejection.
  */
 @NullMarked
 package io.datapoints.connect.kairosdb;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of time into which {@code bucket} divides the calendar, in UTC. */
-enum BucketUnit {
+public enum BucketUnit {
   MINUTE,
   HOUR,
   DAY,
@@ -19,11 +19,11 @@ enum BucketUnit {
   YEAR;
 
   /** How a mapping writes it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static @Nullable BucketUnit of(String word) {
+  public static @Nullable BucketUnit of(String word) {
     for (BucketUnit unit : values()) {
       if (unit.word().equals(word)) {
         return unit;

@@ -1,7 +1,7 @@
 /**
  * The language that says which value of a record goes to which column of a table or field of a
- * document: its grammar, and what its expressions come to on the values of a record. Pure
- * functions, no Kafka, no driver.
+ * document: what its expressions come to on the values of a record. Pure functions, no Kafka, no
+ * driver.
  */
 @NullMarked
 package io.datapoints.connect.mapping;

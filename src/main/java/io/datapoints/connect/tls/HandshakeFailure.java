@@ -1,6 +1,6 @@
 package io.datapoints.connect.tls;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;

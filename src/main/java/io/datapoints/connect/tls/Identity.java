@@ -1,11 +1,11 @@
 package io.datapoints.connect.tls;
 
-import static io.datapoints.connect.config.TlsConfig.KEYSTORE_LOCATION;
-import static io.datapoints.connect.config.TlsConfig.KEYSTORE_PASSWORD;
-import static io.datapoints.connect.config.TlsConfig.KEY_LOCATION;
-import static io.datapoints.connect.config.TlsConfig.KEY_PASSWORD;
+import static io.datapoints.connect.config.setting.TlsConfig.KEYSTORE_LOCATION;
+import static io.datapoints.connect.config.setting.TlsConfig.KEYSTORE_PASSWORD;
+import static io.datapoints.connect.config.setting.TlsConfig.KEY_LOCATION;
+import static io.datapoints.connect.config.setting.TlsConfig.KEY_PASSWORD;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -1,6 +1,6 @@
 package io.datapoints.connect.tls;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 

@@ -1,9 +1,9 @@
 package io.datapoints.connect.tls;
 
-import static io.datapoints.connect.config.TlsConfig.TRUSTSTORE_LOCATION;
-import static io.datapoints.connect.config.TlsConfig.TRUSTSTORE_PASSWORD;
+import static io.datapoints.connect.config.setting.TlsConfig.TRUSTSTORE_LOCATION;
+import static io.datapoints.connect.config.setting.TlsConfig.TRUSTSTORE_PASSWORD;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

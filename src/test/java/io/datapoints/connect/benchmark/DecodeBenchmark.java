@@ -3,12 +3,12 @@ package io.datapoints.connect.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.KairosConfig;
-import io.datapoints.connect.decode.DatapointDecoder;
+import io.datapoints.connect.kairosdb.DatapointDecoder;
+import io.datapoints.connect.kairosdb.DatapointValidator;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.validate.DatapointValidator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

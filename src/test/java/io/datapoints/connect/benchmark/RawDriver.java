@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.model.Value;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.datapoints.connect.benchmark;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import io.datapoints.connect.kairosdb.KairosNames;
+import io.datapoints.connect.kairosdb.format.KairosNames;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

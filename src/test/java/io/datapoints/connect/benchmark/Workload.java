@@ -1,9 +1,9 @@
 package io.datapoints.connect.benchmark;
 
-import io.datapoints.connect.kairosdb.ColumnUnit;
-import io.datapoints.connect.kairosdb.KairosNames;
-import io.datapoints.connect.kairosdb.RowKeyCodec;
-import io.datapoints.connect.kairosdb.RowLayout;
+import io.datapoints.connect.kairosdb.format.ColumnUnit;
+import io.datapoints.connect.kairosdb.format.KairosNames;
+import io.datapoints.connect.kairosdb.format.RowKeyCodec;
+import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.model.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import io.datapoints.connect.kairosdb.ColumnUnit;
-import io.datapoints.connect.kairosdb.RowKeyCodec;
-import io.datapoints.connect.kairosdb.RowLayout;
-import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kairosdb.format.ColumnUnit;
+import io.datapoints.connect.kairosdb.format.RowKeyCodec;
+import io.datapoints.connect.kairosdb.format.RowLayout;
+import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.KairosServer;
 import io.datapoints.connect.kit.Servers;

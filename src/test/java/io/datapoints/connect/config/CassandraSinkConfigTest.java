@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.config.KairosIndexConfig.TagIndex;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,9 @@ package io.datapoints.connect.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.TlsConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapoints.connect.config.BatchingConfig;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.ScriptedStore.TestRow;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.model.Rule;

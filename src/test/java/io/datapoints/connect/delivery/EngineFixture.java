@@ -1,7 +1,7 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.BatchingConfig;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;

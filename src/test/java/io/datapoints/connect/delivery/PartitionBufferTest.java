@@ -2,7 +2,10 @@ package io.datapoints.connect.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.BatchingConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.delivery.offsets.OffsetLedger;
+import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.offsets.Span;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.datapoints.connect.face;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.protocol.internal.util.Bytes;
-import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.Value.LongValue;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Seeded texts, tags and numbers that lean towards the edges of KairosDB's formats. */
-final class Awkward {
+public final class Awkward {
 
   private static final String[] PIECES = {
     ":",
@@ -36,12 +36,12 @@ final class Awkward {
 
   private final SplittableRandom random;
 
-  Awkward(long seed) {
+  public Awkward(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /** A text of valid Unicode, possibly empty. */
-  String text(int maxPieces) {
+  public String text(int maxPieces) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(maxPieces + 1); i > 0; i--) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
@@ -50,7 +50,7 @@ final class Awkward {
   }
 
   /** A text that may hold unpaired surrogates too. */
-  String anyChars(int maxLength) {
+  public String anyChars(int maxLength) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(maxLength + 1); i > 0; i--) {
       text.append((char) random.nextInt(1 << random.nextInt(1, 17)));
@@ -58,7 +58,7 @@ final class Awkward {
     return text.toString();
   }
 
-  Tags tags(int max) {
+  public Tags tags(int max) {
     Map<String, String> tags = new HashMap<>();
     for (int i = random.nextInt(max + 1); i > 0; i--) {
       tags.put(text(4), text(4));
@@ -67,23 +67,23 @@ final class Awkward {
   }
 
   /** Any magnitude is as likely as any other. */
-  long number() {
+  public long number() {
     return random.nextLong() >> random.nextInt(64);
   }
 
-  double real() {
+  public double real() {
     return random.nextBoolean()
         ? Double.longBitsToDouble(random.nextLong())
         : number() / (double) (1 + random.nextInt(1000));
   }
 
-  byte[] bytes(int maxLength) {
+  public byte[] bytes(int maxLength) {
     byte[] bytes = new byte[random.nextInt(maxLength + 1)];
     random.nextBytes(bytes);
     return bytes;
   }
 
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 }

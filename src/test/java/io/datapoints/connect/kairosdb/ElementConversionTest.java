@@ -2,8 +2,8 @@ package io.datapoints.connect.kairosdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.raw.RawColumn;
-import io.datapoints.connect.raw.RawText;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.RawText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

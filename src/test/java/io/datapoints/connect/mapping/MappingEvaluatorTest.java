@@ -3,6 +3,7 @@ package io.datapoints.connect.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import java.math.BigDecimal;
 import java.math.BigInteger;

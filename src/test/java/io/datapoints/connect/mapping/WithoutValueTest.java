@@ -2,6 +2,7 @@ package io.datapoints.connect.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.Arrays;

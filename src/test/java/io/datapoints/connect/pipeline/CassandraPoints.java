@@ -2,10 +2,10 @@ package io.datapoints.connect.pipeline;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.protocol.internal.util.Bytes;
-import io.datapoints.connect.kairosdb.ColumnUnit;
-import io.datapoints.connect.kairosdb.RowKeyCodec;
-import io.datapoints.connect.kairosdb.RowLayout;
-import io.datapoints.connect.kairosdb.ValueCodec;
+import io.datapoints.connect.kairosdb.format.ColumnUnit;
+import io.datapoints.connect.kairosdb.format.RowKeyCodec;
+import io.datapoints.connect.kairosdb.format.RowLayout;
+import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.Value.LongValue;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.MappingConfig;
+import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.TcpProxy;
 import io.datapoints.connect.store.cassandra.CassandraStore;

@@ -2,8 +2,8 @@ package io.datapoints.connect.store;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
-import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kit.Mongo;
 import io.datapoints.connect.kit.TcpProxy;
 import io.datapoints.connect.store.mongodb.MongoStore;

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store;
 
-import io.datapoints.connect.config.MappingConfig;
+import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kit.TcpProxy;
 import java.util.Map;
 

@@ -2,13 +2,13 @@ package io.datapoints.connect.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.decode.TableDecoder;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableDecoder;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

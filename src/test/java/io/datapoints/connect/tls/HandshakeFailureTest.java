@@ -2,7 +2,7 @@ package io.datapoints.connect.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.CertificateFiles;
 import io.netty.handler.ssl.NotSslRecordException;

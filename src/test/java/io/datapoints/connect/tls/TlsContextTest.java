@@ -4,7 +4,7 @@ import static io.datapoints.connect.kit.CertificateFiles.pkcs8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.Authority.Identity;
 import io.datapoints.connect.kit.CertificateFiles;

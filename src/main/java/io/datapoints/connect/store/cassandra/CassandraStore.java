@@ -1,10 +1,10 @@
 package io.datapoints.connect.store.cassandra;
 
-import static io.datapoints.connect.config.Layout.TABLE;
+import static io.datapoints.connect.config.setting.Layout.TABLE;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
@@ -12,6 +12,11 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.flows.FlowsOpener;
+import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
+import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.table.TableOpener;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +44,8 @@ public final class CassandraStore implements Store {
    * @param taskName names the task in the driver's log lines and threads, and in Cassandra's list
    *     of clients
    * @param firstTask true for the one task that creates what is missing; only together with {@link
-   *     io.datapoints.connect.config.CassandraConfig.Schema#create()}. The other tasks wait for it
+   *     io.datapoints.connect.config.cassandra.CassandraConfig.Schema#create()}. The other tasks
+   *     wait for it
    * @param clock the clock that times to live count from
    */
   public CassandraStore(

@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.DriverOption;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
-import io.datapoints.connect.config.CassandraConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

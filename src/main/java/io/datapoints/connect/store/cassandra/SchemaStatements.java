@@ -1,11 +1,15 @@
 package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.MappedTarget;
-import io.datapoints.connect.config.MappedTarget.TableToCreate;
-import io.datapoints.connect.config.MappingConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.store.cassandra.flows.FlowsTable;
+import io.datapoints.connect.store.cassandra.kairosdb.KairosTables;
+import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.TableCreation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,14 +1,29 @@
 package io.datapoints.connect.store.mongodb;
 
-import static io.datapoints.connect.config.Layout.KAIROSDB;
-import static io.datapoints.connect.config.Layout.TABLE;
 import static io.datapoints.connect.config.MongoConfig.Datapoints.TIMESERIES;
+import static io.datapoints.connect.config.setting.Layout.KAIROSDB;
+import static io.datapoints.connect.config.setting.Layout.TABLE;
 
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
+import io.datapoints.connect.store.mongodb.bulk.Destination;
+import io.datapoints.connect.store.mongodb.bulk.Lanes;
+import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.Opener;
+import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
+import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
+import io.datapoints.connect.store.mongodb.collection.TargetCollection;
+import io.datapoints.connect.store.mongodb.documents.DocumentOpener;
+import io.datapoints.connect.store.mongodb.flows.FlowLayout;
+import io.datapoints.connect.store.mongodb.points.BucketLayout;
+import io.datapoints.connect.store.mongodb.points.Expiry;
+import io.datapoints.connect.store.mongodb.points.PointLayout;
+import io.datapoints.connect.store.mongodb.points.PointPlanner;
+import io.datapoints.connect.store.mongodb.points.TimeSeriesLayout;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,8 @@ import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
+import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

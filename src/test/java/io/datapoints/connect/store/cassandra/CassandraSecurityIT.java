@@ -7,9 +7,9 @@ import static io.datapoints.connect.store.cassandra.TestStores.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;

@@ -1,10 +1,10 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
-import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.Flow;

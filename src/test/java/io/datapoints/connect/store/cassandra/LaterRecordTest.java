@@ -2,9 +2,9 @@ package io.datapoints.connect.store.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-import io.datapoints.connect.config.RetryConfig;
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
 import io.datapoints.connect.metrics.SinkMetrics;
@@ -17,6 +17,9 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.cassandra.flows.FlowPartitionCache;
+import io.datapoints.connect.store.cassandra.flows.FlowPlanner;
+import io.datapoints.connect.store.cassandra.flows.FlowRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

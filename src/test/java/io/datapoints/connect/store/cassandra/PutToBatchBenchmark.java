@@ -1,15 +1,15 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.benchmark.Workload;
-import io.datapoints.connect.config.BatchingConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosConfig;
-import io.datapoints.connect.decode.DatapointDecoder;
+import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
-import io.datapoints.connect.delivery.Ticker;
+import io.datapoints.connect.delivery.pace.Ticker;
+import io.datapoints.connect.kairosdb.DatapointDecoder;
+import io.datapoints.connect.kairosdb.DatapointValidator;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.validate.DatapointValidator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,21 +30,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session without a cluster: keeps what is sent, and answers when the test says so. */
-final class ScriptedSession {
+public final class ScriptedSession {
 
   /** One request and its answer to come. */
-  record Sent(Statement<?> statement, CompletableFuture<@Nullable AsyncResultSet> answer) {
+  public record Sent(Statement<?> statement, CompletableFuture<@Nullable AsyncResultSet> answer) {
 
-    void acknowledge() {
+    public void acknowledge() {
       answer.complete(null);
     }
 
-    void fail(Throwable error) {
+    public void fail(Throwable error) {
       answer.completeExceptionally(error);
     }
 
     /** The table of the first or only row. */
-    String table() {
+    public String table() {
       Statement<?> first =
           statement instanceof BatchStatement batch ? batch.iterator().next() : statement;
       String cql = ((BoundStatement) first).getPreparedStatement().getQuery();
@@ -57,7 +57,7 @@ final class ScriptedSession {
   private boolean agreement = true;
   private boolean closed;
 
-  CqlSession session() {
+  public CqlSession session() {
     return (CqlSession)
         Proxy.newProxyInstance(
             ScriptedSession.class.getClassLoader(),
@@ -66,23 +66,23 @@ final class ScriptedSession {
   }
 
   /** What was sent since the last call. */
-  List<Sent> take() {
+  public List<Sent> take() {
     List<Sent> taken = List.copyOf(pending);
     pending.clear();
     return taken;
   }
 
   /** Throws this at whoever sends something from now on. */
-  void refuse(RuntimeException error) {
+  public void refuse(RuntimeException error) {
     refusal = error;
   }
 
-  void close() {
+  public void close() {
     closed = true;
   }
 
   /** Whether the nodes have the same schema. */
-  void agree(boolean agreed) {
+  public void agree(boolean agreed) {
     agreement = agreed;
   }
 
@@ -110,7 +110,7 @@ final class ScriptedSession {
   }
 
   /** A statement whose variables are all blobs and whose first one is the partition key. */
-  static PreparedStatement prepare(String cql) {
+  public static PreparedStatement prepare(String cql) {
     return prepare(cql, List.of(0));
   }
 
@@ -119,7 +119,7 @@ final class ScriptedSession {
    *
    * @param partitionKey which of them are the partition key
    */
-  static PreparedStatement prepare(String cql, List<Integer> partitionKey) {
+  public static PreparedStatement prepare(String cql, List<Integer> partitionKey) {
     int variables = (int) cql.chars().filter(c -> c == '?').count();
     List<ColumnDefinition> columns = new ArrayList<>();
     IntStream.range(0, variables)

@@ -3,11 +3,12 @@ package io.datapoints.connect.store.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.TlsConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.CertificateFiles;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ import static io.datapoints.connect.store.cassandra.TestTables.withRest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.config.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
@@ -25,7 +25,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.mapping.MappingParser;
+import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.HandSetClock;

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
@@ -10,20 +10,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Flows, and stores for them. */
-final class TestFlows {
+public final class TestFlows {
 
   /** The time of the record that carries a flow which does not care. */
-  static final long RECORD_TIME = TestStores.RECORD_TIME;
+  public static final long RECORD_TIME = TestStores.RECORD_TIME;
 
-  static final Conversation WEB = new Conversation("10.0.0.1", "10.0.0.2", "tcp");
+  public static final Conversation WEB = new Conversation("10.0.0.1", "10.0.0.2", "tcp");
 
   private TestFlows() {}
 
-  static Flow flow(long timestamp, int sourcePort, int destPort, double value) {
+  public static Flow flow(long timestamp, int sourcePort, int destPort, double value) {
     return flow(WEB, timestamp, sourcePort, destPort, value, origin(0, RECORD_TIME));
   }
 
-  static Flow flow(
+  public static Flow flow(
       Conversation conversation,
       long timestamp,
       int sourcePort,
@@ -33,7 +33,7 @@ final class TestFlows {
     return new Flow(conversation, sourcePort, destPort, timestamp, value, origin);
   }
 
-  static RecordOrigin origin(long offset, long recordTime) {
+  public static RecordOrigin origin(long offset, long recordTime) {
     return new RecordOrigin("flows", 0, offset, recordTime);
   }
 

@@ -1,8 +1,8 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.config.CassandraConfig;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosIndexConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
@@ -25,10 +25,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Stores with plain settings, and points for them. */
-final class TestStores {
+public final class TestStores {
 
   /** The record time of points that do not care. */
-  static final long RECORD_TIME = 1_700_000_000_000L;
+  public static final long RECORD_TIME = 1_700_000_000_000L;
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -64,11 +64,11 @@ final class TestStores {
     return store(connection(node.contactPoint(), keyspace, true), true);
   }
 
-  static CassandraStore store(CassandraConfig connection, boolean createsSchema) {
+  public static CassandraStore store(CassandraConfig connection, boolean createsSchema) {
     return store(connection, index(), createsSchema);
   }
 
-  static CassandraStore store(
+  public static CassandraStore store(
       CassandraConfig connection, KairosIndexConfig index, boolean firstTask) {
     CassandraSinkConfig defaults =
         CassandraSinkConfig.from(Map.of("kairosdb.extended.types", "true"));
@@ -78,7 +78,7 @@ final class TestStores {
     return new CassandraStore(config, "test-task", firstTask, Clock.systemUTC());
   }
 
-  static Outcome open(Store store) {
+  public static Outcome open(Store store) {
     return await(store.open());
   }
 
@@ -101,7 +101,7 @@ final class TestStores {
     return outcomes;
   }
 
-  static Row row(Store store, Sample sample) {
+  public static Row row(Store store, Sample sample) {
     Plan plan = store.plan(sample);
     if (plan instanceof Row row) {
       return row;
@@ -109,7 +109,7 @@ final class TestStores {
     throw new AssertionError("not planned as a row but " + plan);
   }
 
-  static Series series(String metric, String... tags) {
+  public static Series series(String metric, String... tags) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int i = 0; i < tags.length; i += 2) {
       map.put(tags[i], tags[i + 1]);
@@ -117,11 +117,12 @@ final class TestStores {
     return new Series(metric, Tags.of(map));
   }
 
-  static DataPoint point(Series series, long timestamp, long value) {
+  public static DataPoint point(Series series, long timestamp, long value) {
     return point(series, timestamp, new Value.LongValue(value), 0, RECORD_TIME);
   }
 
-  static DataPoint point(Series series, long timestamp, Value value, int ttl, long recordTime) {
+  public static DataPoint point(
+      Series series, long timestamp, Value value, int ttl, long recordTime) {
     return new DataPoint(
         series, timestamp, value, ttl, new RecordOrigin("topic", 0, 0, recordTime));
   }

@@ -2,11 +2,11 @@ package io.datapoints.connect.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.Layout;
-import io.datapoints.connect.config.MappedTarget;
-import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.config.TimestampUnit;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
@@ -15,6 +15,7 @@ import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.cassandra.table.MappedTable;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +25,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Targets of the table layout with plain settings, and cells for them. */
-final class TestTables {
+public final class TestTables {
 
   static final long RECORD_TIME = TestStores.RECORD_TIME;
 
   private TestTables() {}
 
   /** What a test says about a target beyond its defaults. */
-  record Wish(
+  public record Wish(
       boolean nullToUnset,
       boolean deletes,
       int ttlSeconds,
@@ -39,7 +40,7 @@ final class TestTables {
       boolean counters,
       MappedTarget.@Nullable TableToCreate create) {
 
-    static final Wish PLAIN = new Wish(true, true, 0, null, false, null);
+    public static final Wish PLAIN = new Wish(true, true, 0, null, false, null);
     static final Wish NULLS = new Wish(false, true, 0, null, false, null);
     static final Wish NO_DELETES = new Wish(true, false, 0, null, false, null);
     static final Wish COUNTERS = new Wish(true, true, 0, null, true, null);
@@ -58,11 +59,11 @@ final class TestTables {
     }
   }
 
-  static Assignment set(String... path) {
+  public static Assignment set(String... path) {
     return new Assignment(Arrays.asList(path), Operation.SET, source(path[path.length - 1]));
   }
 
-  static Assignment add(String column) {
+  public static Assignment add(String column) {
     return new Assignment(List.of(column), Operation.ADD, source(column));
   }
 
@@ -70,7 +71,8 @@ final class TestTables {
     return new Expression.Path(Expression.Root.VALUE, List.of(new Expression.Step.Field(field)));
   }
 
-  static MappedTarget target(String keyspace, String table, Wish wish, Assignment... assignments) {
+  public static MappedTarget target(
+      String keyspace, String table, Wish wish, Assignment... assignments) {
     return target(keyspace, table, wish, new Mapping(List.of(assignments), null));
   }
 
@@ -82,7 +84,7 @@ final class TestTables {
     return target(keyspace, table, Wish.PLAIN, new Mapping(List.of(assignments), rest));
   }
 
-  static MappedTarget target(String keyspace, String table, Wish wish, Mapping mapping) {
+  public static MappedTarget target(String keyspace, String table, Wish wish, Mapping mapping) {
     MappedTarget.CassandraOptions cassandra =
         new MappedTarget.CassandraOptions(
             null,
@@ -114,14 +116,14 @@ final class TestTables {
   }
 
   /** A store whose topics are mapped by their names, where the others match a pattern. */
-  static CassandraStore named(
+  public static CassandraStore named(
       Cassandra node, Map<String, List<MappedTarget>> targets, Clock clock) {
     return new CassandraStore(
         config(node.contactPoint(), named(targets)), "test-task", true, clock);
   }
 
   /** Topics that are mapped by their names. */
-  static MappingConfig named(Map<String, List<MappedTarget>> targets) {
+  public static MappingConfig named(Map<String, List<MappedTarget>> targets) {
     return new MappingConfig() {
       @Override
       public List<MappedTarget> targets(String topic) {
@@ -135,7 +137,7 @@ final class TestTables {
     };
   }
 
-  static CassandraSinkConfig config(String contactPoint, MappingConfig mapping) {
+  public static CassandraSinkConfig config(String contactPoint, MappingConfig mapping) {
     CassandraSinkConfig defaults = CassandraSinkConfig.from(Map.of());
     PipelineConfig pipeline = defaults.pipeline();
     return new CassandraSinkConfig(
@@ -154,7 +156,7 @@ final class TestTables {
   }
 
   /** The table of a topic, which nobody has looked at yet. */
-  static MappedTable unopened(CqlSession session, MappedTarget target) {
+  public static MappedTable unopened(CqlSession session, MappedTarget target) {
     return new MappedTable(
         new MappedTable.Lane("t", 0),
         session,
@@ -165,11 +167,11 @@ final class TestTables {
   }
 
   /** The cells of a record of topic {@code t}, each value for its assignment. */
-  static Cells cells(long offset, @Nullable Object... values) {
+  public static Cells cells(long offset, @Nullable Object... values) {
     return cells("t", offset, values);
   }
 
-  static Cells cells(String topic, long offset, @Nullable Object... values) {
+  public static Cells cells(String topic, long offset, @Nullable Object... values) {
     return new Cells(topic, 0, Arrays.asList(values), null, false, origin(topic, offset));
   }
 

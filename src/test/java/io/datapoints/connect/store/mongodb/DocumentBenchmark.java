@@ -2,6 +2,8 @@ package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.mongodb.bulk.Operation;
+import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,18 +1,21 @@
 package io.datapoints.connect.store.mongodb;
 
-import io.datapoints.connect.config.MappedTarget;
-import io.datapoints.connect.config.MappingConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.mongodb.bulk.Lanes;
+import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
+import io.datapoints.connect.store.mongodb.documents.DocumentPlanner;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The table layout with targets by hand. */
-final class MappedDocuments {
+public final class MappedDocuments {
 
   private MappedDocuments() {}
 
@@ -26,7 +29,7 @@ final class MappedDocuments {
     PipelineConfig pipeline = parsed.pipeline();
     return new MongoSinkConfig(
         new PipelineConfig(
-            io.datapoints.connect.config.Layout.TABLE,
+            io.datapoints.connect.config.setting.Layout.TABLE,
             pipeline.batching(),
             pipeline.retry(),
             pipeline.errors(),
@@ -83,12 +86,12 @@ final class MappedDocuments {
   }
 
   /** A layout that plans for the topic orders, and asks no server. */
-  static DocumentLayout layout(Target... targets) {
+  public static DocumentLayout layout(Target... targets) {
     return layout(true, targets);
   }
 
   /** The same where others write fields of the same documents. */
-  static DocumentLayout shared(Target... targets) {
+  public static DocumentLayout shared(Target... targets) {
     return layout(false, targets);
   }
 

@@ -19,6 +19,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.mongodb.bulk.Lane;
+import io.datapoints.connect.store.mongodb.collection.Index;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
+import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

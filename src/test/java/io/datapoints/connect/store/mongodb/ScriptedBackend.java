@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The memory of a MongoDB in this process, which can be told how the next commands go. It lists a
  * time-series collection as one, though it keeps an ordinary one. Thread-safe.
  */
-final class ScriptedBackend extends MemoryBackend {
+public final class ScriptedBackend extends MemoryBackend {
 
   private static final Set<String> WRITES = Set.of("update", "insert");
 
@@ -29,7 +29,7 @@ final class ScriptedBackend extends MemoryBackend {
   private final AtomicLong writtenBytes = new AtomicLong();
 
   /** How one command goes instead of well. */
-  interface Fault {
+  public interface Fault {
 
     /** The answer, given what would carry out a command. */
     Document answer(Document command, Command carriedOut);
@@ -76,17 +76,17 @@ final class ScriptedBackend extends MemoryBackend {
   }
 
   /** Carries out a command. */
-  interface Command {
+  public interface Command {
     Document run(Document command);
   }
 
   /** The next command of this name goes like this; several follow one another. */
-  void next(String command, Fault fault) {
+  public void next(String command, Fault fault) {
     faults.computeIfAbsent(command, first -> new ConcurrentLinkedQueue<>()).add(fault);
   }
 
   /** How many commands of this name came. */
-  long commands(String command) {
+  public long commands(String command) {
     AtomicLong count = commands.get(command);
     return count == null ? 0 : count.get();
   }
@@ -134,7 +134,7 @@ final class ScriptedBackend extends MemoryBackend {
     return answer;
   }
 
-  static List<Document> documents(@Nullable Object holder, String field) {
+  public static List<Document> documents(@Nullable Object holder, String field) {
     if (holder instanceof Document document && document.get(field) instanceof List<?> list) {
       return list.stream().map(Document.class::cast).toList();
     }

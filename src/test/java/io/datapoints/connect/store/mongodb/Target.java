@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
-import io.datapoints.connect.config.MappedTarget;
-import io.datapoints.connect.config.TimestampUnit;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A target by hand, and what its mapping would take out of records. What a value's expression is
  * does not matter to a store.
  */
-record Target(
+public record Target(
     String database,
     String collection,
     List<String> paths,
@@ -30,7 +30,7 @@ record Target(
     String versionField) {
 
   /** Of the topic of this name, with the first path for its key; {@code +} begins an addition. */
-  static Target of(String database, String collection, String... paths) {
+  public static Target of(String database, String collection, String... paths) {
     return new Target(database, collection, List.of(paths), null, keyOf(paths), true, true, "");
   }
 
@@ -38,29 +38,29 @@ record Target(
     return paths.length == 0 ? List.of() : List.of(paths[0]);
   }
 
-  Target keyed(String... fields) {
+  public Target keyed(String... fields) {
     return new Target(
         database, collection, paths, except, List.of(fields), nullToUnset, deletes, versionField);
   }
 
-  Target rest(String... without) {
+  public Target rest(String... without) {
     return new Target(
         database, collection, paths, Set.of(without), key, nullToUnset, deletes, versionField);
   }
 
-  Target nulls() {
+  public Target nulls() {
     return new Target(database, collection, paths, except, key, false, deletes, versionField);
   }
 
-  Target withoutDeletes() {
+  public Target withoutDeletes() {
     return new Target(database, collection, paths, except, key, nullToUnset, false, versionField);
   }
 
-  Target versioned(String field) {
+  public Target versioned(String field) {
     return new Target(database, collection, paths, except, key, nullToUnset, deletes, field);
   }
 
-  MappedTarget mapped() {
+  public MappedTarget mapped() {
     Expression value = new Expression.Path(Expression.Root.VALUE, List.of());
     List<Assignment> assignments = new ArrayList<>();
     for (String path : paths) {
@@ -90,12 +90,12 @@ record Target(
   }
 
   /** One value a path. */
-  static Cells cells(long offset, @Nullable Object... values) {
+  public static Cells cells(long offset, @Nullable Object... values) {
     return cellsOf(0, offset, null, values);
   }
 
   /** One value a path of this target, and the object of its rest. */
-  static Cells cellsOf(
+  public static Cells cellsOf(
       int target,
       long offset,
       @Nullable Map<String, @Nullable Object> rest,
@@ -104,11 +104,11 @@ record Target(
   }
 
   /** Of a record without a value. */
-  static Cells tombstone(long offset, @Nullable Object... values) {
+  public static Cells tombstone(long offset, @Nullable Object... values) {
     return new Cells("orders", 0, Arrays.asList(values), null, true, origin(offset));
   }
 
-  static RecordOrigin origin(long offset) {
+  public static RecordOrigin origin(long offset) {
     return new RecordOrigin("orders", 0, offset, TestStores.RECORD_TIME);
   }
 }

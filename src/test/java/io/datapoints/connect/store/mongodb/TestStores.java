@@ -26,12 +26,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Stores with plain settings, and samples for them. */
-final class TestStores {
+public final class TestStores {
 
   /** The record time of samples that do not care. */
-  static final long RECORD_TIME = 1_700_000_000_000L;
+  public static final long RECORD_TIME = 1_700_000_000_000L;
 
-  static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(RECORD_TIME + 1_000), ZoneOffset.UTC);
+  public static final Clock CLOCK =
+      Clock.fixed(Instant.ofEpochMilli(RECORD_TIME + 1_000), ZoneOffset.UTC);
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -45,11 +46,11 @@ final class TestStores {
     return MongoSinkConfig.from(all);
   }
 
-  static MongoStore store(String uri, String... settings) {
+  public static MongoStore store(String uri, String... settings) {
     return new MongoStore(config(uri, settings), "test-task", CLOCK);
   }
 
-  static Outcome open(Store store) {
+  public static Outcome open(Store store) {
     return await(store.open());
   }
 
@@ -73,24 +74,25 @@ final class TestStores {
   }
 
   /** Writes the samples in this order in one batch; they have to be in order. */
-  static Outcome writeBatch(Store store, Sample... samples) {
+  public static Outcome writeBatch(Store store, Sample... samples) {
     List<Row> rows = Arrays.stream(samples).map(sample -> row(store.plan(sample))).toList();
     return await(store.write(rows.get(0).partition(), rows));
   }
 
-  static Row row(Plan plan) {
+  public static Row row(Plan plan) {
     if (plan instanceof Row row) {
       return row;
     }
     throw new AssertionError("not planned as a row but " + plan);
   }
 
-  static Flow flow(String source, String dest, int sourcePort, long timestamp, double value) {
+  public static Flow flow(
+      String source, String dest, int sourcePort, long timestamp, double value) {
     return new Flow(
         new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin());
   }
 
-  static Series series(String metric, String... tags) {
+  public static Series series(String metric, String... tags) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int i = 0; i < tags.length; i += 2) {
       map.put(tags[i], tags[i + 1]);
@@ -98,11 +100,11 @@ final class TestStores {
     return new Series(metric, Tags.of(map));
   }
 
-  static DataPoint point(Series series, long timestamp, long value) {
+  public static DataPoint point(Series series, long timestamp, long value) {
     return point(series, timestamp, new Value.LongValue(value), 0);
   }
 
-  static DataPoint point(Series series, long timestamp, Value value, int ttl) {
+  public static DataPoint point(Series series, long timestamp, Value value, int ttl) {
     return new DataPoint(series, timestamp, value, ttl, origin());
   }
 

@@ -1,0 +1,104 @@
+package io.datapoints.connect.config.mapping;
+
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
+import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
+import io.datapoints.connect.config.mapping.MappedTarget.Options;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.parser.MappingParser;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table or collection as the settings describe it: for one topic, or for all whose name matches
+ * a pattern. Immutable.
+ *
+ * @param key the prefix of its settings, taken apart
+ * @param pattern of the topics' names; null for one topic
+ */
+record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
+
+  /** What a table of Cassandra has in their place; nobody reads it. */
+  private static final MongoOptions NOT_MONGODB = new MongoOptions(List.of(), "");
+
+  /** What a collection of MongoDB has in their place; nobody reads it. */
+  private static final CassandraOptions NOT_CASSANDRA =
+      new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
+
+  /**
+   * Reads the settings of one table, which are valid.
+   *
+   * @param properties those of the whole connector
+   * @param unit of times, where the table has none of its own
+   */
+  static MappedTable from(
+      TableKey key, Map<String, String> properties, MappedStore store, TimestampUnit unit) {
+    String prefix = key.prefix();
+    AbstractConfig config =
+        new AbstractConfig(TableSettings.definition(store, prefix), properties, false);
+    String ownUnit = config.getString(prefix + TableSettings.TIME_UNIT);
+    Options options =
+        new Options(
+            config.getBoolean(prefix + TableSettings.NULL_TO_UNSET),
+            config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
+            ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
+            store == MappedStore.CASSANDRA ? cassandra(prefix, config) : NOT_CASSANDRA,
+            store == MappedStore.MONGODB ? mongo(prefix, config) : NOT_MONGODB);
+    Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
+    return new MappedTable(key, key.pattern(), mapping, options);
+  }
+
+  private static MongoOptions mongo(String prefix, AbstractConfig config) {
+    return new MongoOptions(
+        TableSettings.keyFields(config.getString(prefix + TableSettings.KEY)),
+        config.getString(prefix + TableSettings.VERSION_FIELD));
+  }
+
+  private static CassandraOptions cassandra(String prefix, AbstractConfig config) {
+    String level = config.getString(prefix + TableSettings.CONSISTENCY_LEVEL);
+    return new CassandraOptions(
+        level == null ? null : level.toUpperCase(Locale.ROOT),
+        Math.max(0, config.getInt(prefix + TableSettings.TTL)),
+        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT)),
+        Validators.constant(
+            TimeUnit.class, config.getString(prefix + TableSettings.TIMESTAMP_TIME_UNIT)),
+        config.getString(prefix + TableSettings.QUERY),
+        config.getBoolean(prefix + TableSettings.COUNTERS),
+        creation(prefix, config));
+  }
+
+  private static @Nullable TableToCreate creation(String prefix, AbstractConfig config) {
+    String columns = config.getString(prefix + TableSettings.COLUMNS);
+    String primaryKey = config.getString(prefix + TableSettings.PRIMARY_KEY);
+    return columns == null || primaryKey == null
+        ? null
+        : new TableToCreate(
+            columns, primaryKey, config.getString(prefix + TableSettings.TABLE_OPTIONS));
+  }
+
+  /** The target of this topic, or null where it is not for it. */
+  @Nullable MappedTarget target(String topic) {
+    if (pattern == null) {
+      return topic.equals(key.topic()) ? target(key.database(), key.table()) : null;
+    }
+    Matcher matcher = pattern.matcher(topic);
+    if (!matcher.matches()) {
+      return null;
+    }
+    String database = new TopicTemplate(key.database()).fill(topic, matcher);
+    String table = new TopicTemplate(key.table()).fill(topic, matcher);
+    return database.isEmpty() || table.isEmpty() ? null : target(database, table);
+  }
+
+  private MappedTarget target(String database, String table) {
+    return new MappedTarget(key.prefix(), database, table, mapping, options);
+  }
+}

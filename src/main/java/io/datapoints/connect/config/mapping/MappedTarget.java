@@ -1,0 +1,73 @@
+package io.datapoints.connect.config.mapping;
+
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.Mapping;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table or collection that the records of a topic go to, with the names filled in.
+ *
+ * @param prefix {@code topic.<topic>.<keyspace>.<table>.}, as the settings write it; for messages
+ * @param database the keyspace or database
+ * @param table the table or collection
+ * @param mapping what goes where
+ * @param options how it is written
+ */
+public record MappedTarget(
+    String prefix, String database, String table, Mapping mapping, Options options) {
+
+  /**
+   * How a target is written.
+   *
+   * @param nullToUnset whether a null leaves the column as it is
+   * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
+   * @param timeUnit the unit of numbers that stand for a time in the record
+   * @param cassandra what is Cassandra's
+   * @param mongo what is MongoDB's
+   */
+  public record Options(
+      boolean nullToUnset,
+      boolean deletes,
+      TimestampUnit timeUnit,
+      CassandraOptions cassandra,
+      MongoOptions mongo) {}
+
+  /**
+   * What only MongoDB has.
+   *
+   * @param key the fields of the upsert filter, each a path with dots
+   * @param versionField where a document keeps which records changed it last; empty for nowhere
+   */
+  public record MongoOptions(List<String> key, String versionField) {}
+
+  /**
+   * What only Cassandra has.
+   *
+   * @param consistencyLevel null for that of the connector
+   * @param ttlSeconds 0 for that of the table
+   * @param ttlUnit the unit of {@code __ttl}
+   * @param timestampUnit the unit of {@code __timestamp}
+   * @param query a statement of the user's with a {@code :name} for each column; null for ours
+   * @param counters whether columns of type counter may be written, which replays count twice
+   * @param create null when the table must be there
+   */
+  public record CassandraOptions(
+      @Nullable String consistencyLevel,
+      int ttlSeconds,
+      TimeUnit ttlUnit,
+      TimeUnit timestampUnit,
+      @Nullable String query,
+      boolean counters,
+      @Nullable TableToCreate create) {}
+
+  /**
+   * A table that is created when it is missing.
+   *
+   * @param columns {@code name type} separated by commas, as CQL writes them
+   * @param primaryKey {@code (a, b), c DESC}, as CQL writes it, with the order of clustering
+   * @param options what CQL has after WITH, empty for the server's defaults
+   */
+  public record TableToCreate(String columns, String primaryKey, String options) {}
+}

@@ -1,0 +1,292 @@
+package io.datapoints.connect.config.mapping;
+
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Assignment.Operation;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.mapping.parser.NearestName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and reads the settings of all tables, whose keys start with {@code topic.}. */
+public final class MappingSettings {
+
+  private static final int MAX_TABLES = 1_000;
+
+  /** What the DataStax connector has for a topic: how its texts are read. */
+  private static final Pattern CODEC =
+      Pattern.compile("topic\\..+\\.codec\\.(locale|timeZone|timestamp|date|time|unit)");
+
+  private final Map<String, String> properties;
+  private final MappedStore store;
+  private final SubscribedTopics subscribed;
+
+  public MappingSettings(Map<String, String> properties, MappedStore store) {
+    this.properties = properties;
+    this.store = store;
+    this.subscribed = SubscribedTopics.of(properties);
+  }
+
+  /** The tables of valid settings. */
+  public MappingConfig read(TimestampUnit unit) {
+    List<MappedTable> tables = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Map<String, List<TableKey>> byTable = keysByTable(MappingSettings::refuse);
+    for (List<TableKey> keys : byTable.values()) {
+      MappedTable table = MappedTable.from(keys.get(0), properties, store, unit);
+      tables.add(table);
+      warn(table, warnings);
+    }
+    if (!tables.isEmpty()) {
+      subscribed.warning(tables.stream().map(MappedTable::key).toList()).ifPresent(warnings::add);
+    }
+    return new MappedTopics(tables, warnings);
+  }
+
+  private static void refuse(String key, String problem) {
+    throw new ConfigException(problem);
+  }
+
+  private static void warn(MappedTable table, List<String> warnings) {
+    Set<String> functions = new TreeSet<>();
+    table.mapping().assignments().forEach(each -> collectChanging(each.source(), functions));
+    if (!functions.isEmpty()) {
+      warnings.add(
+          table.key().prefix()
+              + TableSettings.MAPPING
+              + " uses "
+              + String.join(" and ", functions)
+              + ": a record that is delivered again is written with another value, and as another"
+              + " row if that is part of the key");
+    }
+  }
+
+  private static void collectChanging(Expression expression, Set<String> functions) {
+    if (expression instanceof Expression.Call call) {
+      if (!call.function().deterministic()) {
+        functions.add(call.function().word() + "()");
+      }
+      call.arguments().forEach(argument -> collectChanging(argument, functions));
+    }
+  }
+
+  /**
+   * The well-formed keys by the prefix of their table.
+   *
+   * @param malformed takes each other key, and what is wrong with it
+   */
+  private Map<String, List<TableKey>> keysByTable(BiConsumer<String, String> malformed) {
+    Map<String, List<TableKey>> tables = new TreeMap<>();
+    for (String name : ours()) {
+      try {
+        checkCodec(name);
+        TableKey key = TableKey.parse(name);
+        tables.computeIfAbsent(key.prefix(), prefix -> new ArrayList<>()).add(key);
+      } catch (IllegalArgumentException e) {
+        malformed.accept(name, name + " " + e.getMessage());
+      }
+    }
+    return tables;
+  }
+
+  private static void checkCodec(String name) {
+    if (CODEC.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "has no counterpart here: texts are read as ISO 8601, numbers that stand for a time in"
+              + " the timeUnit of the table. Remove it");
+    }
+  }
+
+  private Set<String> ours() {
+    return properties.keySet().stream()
+        .filter(TableKey::covers)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Objects to everything that is wrong with the settings of tables. */
+  public void review(Review review) {
+    Map<String, List<TableKey>> tables = keysByTable(review::object);
+    if (tables.size() > MAX_TABLES) {
+      review.object(Layout.SETTING, "mappings to more than " + MAX_TABLES + " tables are refused");
+      return;
+    }
+    Map<List<String>, String> prefixes = new HashMap<>();
+    tables.forEach(
+        (prefix, keys) -> {
+          reviewTable(keys, review);
+          TableKey key = keys.get(0);
+          String earlier =
+              prefixes.putIfAbsent(List.of(key.topic(), key.database(), key.table()), prefix);
+          if (earlier != null) {
+            object(key, TableSettings.MAPPING, "is the same table as " + earlier, review);
+          }
+        });
+    reviewLayout(tables, review);
+  }
+
+  private void reviewTable(List<TableKey> keys, Review review) {
+    TableKey table = keys.get(0);
+    ConfigDef definition = TableSettings.definition(store, table.prefix());
+    keys.forEach(key -> reviewName(key, definition, review));
+    Review own = new Review(definition.validate(ofTable(table)));
+    for (ConfigValue value : own.values()) {
+      value.errorMessages().forEach(message -> review.object(value.name(), message));
+    }
+    reviewPlaces(table, review);
+    if (store == MappedStore.CASSANDRA) {
+      reviewCreation(table, review);
+    }
+    if (own.sound(table.prefix() + TableSettings.MAPPING)) {
+      reviewMapping(table, own, review);
+    }
+  }
+
+  /** The properties of one table alone, so that validation does not look at all of them. */
+  private Map<String, String> ofTable(TableKey table) {
+    return properties.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(table.prefix()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private void reviewName(TableKey key, ConfigDef definition, Review review) {
+    String name = key.prefix() + key.setting();
+    if (definition.names().contains(name)) {
+      return;
+    }
+    for (MappedStore other : MappedStore.values()) {
+      if (TableSettings.definition(other, key.prefix()).names().contains(name)) {
+        review.object(name, name + " is a setting of the other connector only");
+        return;
+      }
+    }
+    Set<String> known =
+        definition.names().stream()
+            .map(each -> each.substring(key.prefix().length()))
+            .collect(Collectors.toSet());
+    String nearest =
+        NearestName.to(key.setting(), known)
+            .map(each -> "; did you mean ." + each + "?")
+            .orElse("");
+    review.object(name, name + " is not a setting of a table" + nearest);
+  }
+
+  private static void reviewPlaces(TableKey table, Review review) {
+    Pattern pattern = table.pattern();
+    for (String name : List.of(table.database(), table.table())) {
+      TopicTemplate template = new TopicTemplate(name);
+      if (template.hasPlaces()) {
+        @Nullable String problem =
+            pattern == null
+                ? "has a ${}, which needs a regular expression between slashes for the topic"
+                : template.problem(pattern.matcher("").groupCount());
+        if (problem != null) {
+          object(table, TableSettings.MAPPING, problem, review);
+        }
+      }
+    }
+  }
+
+  private void reviewCreation(TableKey table, Review review) {
+    boolean columns = given(table, TableSettings.COLUMNS);
+    if (columns && !given(table, TableSettings.PRIMARY_KEY)) {
+      object(table, TableSettings.PRIMARY_KEY, "is missing: columns is set", review);
+    }
+    for (String setting : List.of(TableSettings.PRIMARY_KEY, TableSettings.TABLE_OPTIONS)) {
+      if (!columns && given(table, setting)) {
+        object(table, setting, "needs columns as well: they create the table together", review);
+      }
+    }
+    if (columns && given(table, TableSettings.QUERY)) {
+      object(
+          table,
+          TableSettings.COLUMNS,
+          "cannot be with query: a table with a statement of its own is not created",
+          review);
+    }
+  }
+
+  private boolean given(TableKey table, String setting) {
+    return properties.containsKey(table.prefix() + setting);
+  }
+
+  private void reviewMapping(TableKey table, Review own, Review review) {
+    Mapping mapping = MappingParser.parse(own.text(table.prefix() + TableSettings.MAPPING));
+    String key = table.prefix() + TableSettings.KEY;
+    if (store == MappedStore.MONGODB) {
+      reviewDocument(table, mapping, review);
+      if (own.sound(key)) {
+        reviewKey(table, mapping, TableSettings.keyFields(own.text(key)), review);
+      }
+    }
+  }
+
+  private static void reviewDocument(TableKey table, Mapping mapping, Review review) {
+    if (mapping.assignments().stream().anyMatch(Assignment::pseudo)) {
+      object(
+          table,
+          TableSettings.MAPPING,
+          "has " + Assignment.TTL + " or " + Assignment.TIMESTAMP + ", which only Cassandra knows",
+          review);
+    }
+  }
+
+  private static void reviewKey(
+      TableKey table, Mapping mapping, List<String> fields, Review review) {
+    for (String field : fields) {
+      List<Assignment> writing =
+          mapping.assignments().stream()
+              .filter(each -> String.join(".", each.path()).equals(field))
+              .toList();
+      if (writing.isEmpty() && mapping.rest() == null) {
+        object(table, TableSettings.KEY, "has a field that is not mapped: " + field, review);
+      } else if (writing.stream().anyMatch(each -> each.operation() == Operation.ADD)) {
+        object(table, TableSettings.KEY, "has a field that += adds to: " + field, review);
+      }
+    }
+  }
+
+  private void reviewLayout(Map<String, List<TableKey>> tables, Review review) {
+    boolean wanted =
+        review.sound(Layout.SETTING)
+            && review.text(Layout.SETTING).equalsIgnoreCase(Layout.TABLE.name());
+    if (!wanted) {
+      if (review.sound(Layout.SETTING)) {
+        tables
+            .values()
+            .forEach(
+                keys ->
+                    object(keys.get(0), TableSettings.MAPPING, "needs layout to be table", review));
+      }
+    } else if (ours().isEmpty()) {
+      review.object(
+          Layout.SETTING,
+          "layout is table, but there is no " + TableSettings.ANY + TableSettings.MAPPING);
+    } else {
+      subscribed
+          .problem(tables.values().stream().map(keys -> keys.get(0)).toList())
+          .ifPresent(problem -> review.object(SinkConnector.TOPICS_CONFIG, problem));
+    }
+  }
+
+  private static void object(TableKey table, String setting, String problem, Review review) {
+    String name = table.prefix() + setting;
+    review.object(name, name + " " + problem);
+  }
+}

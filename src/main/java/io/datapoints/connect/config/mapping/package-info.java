@@ -1,0 +1,5 @@
+/** The settings of the table layout: which topic goes to which tables or collections, and how. */
+@NullMarked
+package io.datapoints.connect.config.mapping;
+
+import org.jspecify.annotations.NullMarked;

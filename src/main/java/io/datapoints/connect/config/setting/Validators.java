@@ -1,0 +1,84 @@
+package io.datapoints.connect.config.setting;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The rules for single values; their descriptions appear in the settings table. */
+public final class Validators {
+
+  private Validators() {}
+
+  /** What another rule accepts, or nothing at all; the rules of Kafka refuse an absent value. */
+  public static Validator optional(Validator rule) {
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (value != null) {
+            rule.ensureValid(key, value);
+          }
+        },
+        rule::toString);
+  }
+
+  /** One of the names of an enum, in any case. */
+  public static <E extends Enum<E>> Validator oneOf(Class<E> type) {
+    return oneOf(
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList());
+  }
+
+  /** One of these words, in any case. */
+  public static Validator oneOf(List<String> words) {
+    String description = String.join(", ", words);
+    return text(
+        description,
+        value -> {
+          if (words.stream().noneMatch(value::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("must be one of " + description);
+          }
+        });
+  }
+
+  /** The constant that a validated value names. */
+  public static <E extends Enum<E>> E constant(Class<E> type, String value) {
+    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+  }
+
+  /** A text of this form. */
+  public static Validator matching(Pattern pattern, String description) {
+    return text(
+        description,
+        value -> {
+          if (!pattern.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be " + description);
+          }
+        });
+  }
+
+  /**
+   * A text that a parser accepts.
+   *
+   * @param description what is accepted
+   * @param parser throws IllegalArgumentException, with the reason, for what it does not accept
+   */
+  public static Validator text(String description, Consumer<String> parser) {
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (!(value instanceof String text)) {
+            throw new ConfigException(key, value, "must be " + description);
+          }
+          try {
+            parser.accept(text);
+          } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, value, e.getMessage());
+          }
+        },
+        () -> description);
+  }
+}

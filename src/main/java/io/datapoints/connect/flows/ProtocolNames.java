@@ -1,0 +1,58 @@
+package io.datapoints.connect.flows;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keywords of the IANA registry of protocol numbers
+ * (https://www.iana.org/assignments/protocol-numbers), in lower case and without its note
+ * "deprecated". The two names that the registry has in place of keywords, Mobility Header and ISIS
+ * over IPv4, are written with hyphens. Numbers without a keyword are "any" protocol of some kind,
+ * unassigned, experimental or reserved.
+ */
+final class ProtocolNames {
+
+  private static final List<String> KEYWORDS =
+      List.of(
+          // 0
+          "hopopt icmp igmp ggp ipv4 st tcp cbt egp igp",
+          // 10
+          "bbn-rcc-mon nvp-ii pup argus emcon xnet chaos udp mux dcn-meas",
+          // 20
+          "hmp prm xns-idp trunk-1 trunk-2 leaf-1 leaf-2 rdp irtp iso-tp4",
+          // 30
+          "netblt mfe-nsp merit-inp dccp 3pc idpr xtp ddp idpr-cmtp tp++",
+          // 40
+          "il ipv6 sdrp ipv6-route ipv6-frag idrp rsvp gre dsr bna",
+          // 50
+          "esp ah i-nlsp swipe narp min-ipv4 tlsp skip ipv6-icmp ipv6-nonxt",
+          // 60
+          "ipv6-opts - cftp - sat-expak kryptolan rvd ippc - sat-mon",
+          // 70
+          "visa ipcv cpnx cphb wsn pvp br-sat-mon sun-nd wb-mon wb-expak",
+          // 80
+          "iso-ip vmtp secure-vmtp vines iptm nsfnet-igp dgp tcf eigrp ospfigp",
+          // 90
+          "sprite-rpc larp mtp ax.25 ipip micp scc-sp etherip encap -",
+          // 100
+          "gmtp ifmp pnni pim aris scps qnx a/n ipcomp snp",
+          // 110
+          "compaq-peer ipx-in-ip vrrp pgm - l2tp ddx iatp stp srp",
+          // 120
+          "uti smp sm ptp isis-over-ipv4 fire crtp crudp sscopmce iplt",
+          // 130
+          "sps pipe sctp fc rsvp-e2e-ignore mobility-header udplite mpls-in-ip manet hip",
+          // 140
+          "shim6 wesp rohc ethernet aggfrag nsh homa bit-emu");
+
+  private static final String NO_KEYWORD = "-";
+
+  private static final String[] NAMES = String.join(" ", KEYWORDS).split(" ", -1);
+
+  private ProtocolNames() {}
+
+  /** The keyword of a protocol number, or null when it has none. */
+  static @Nullable String of(int number) {
+    return number >= NAMES.length || NAMES[number].equals(NO_KEYWORD) ? null : NAMES[number];
+  }
+}

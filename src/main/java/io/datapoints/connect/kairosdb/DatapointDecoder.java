@@ -1,0 +1,38 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.PayloadReader;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Decodes the values of records in KairosDB's layout: JSON as bytes or text, gzip compressed or
+ * not, and the maps, lists and structs that converters make. What cannot be read becomes a reason,
+ * never an exception. One instance a task, used on its thread.
+ */
+public final class DatapointDecoder {
+
+  private final PayloadReader payload;
+
+  /**
+   * @param settings the bound on inflated bytes
+   * @param handler takes each metric object as soon as it is complete
+   */
+  public DatapointDecoder(KairosConfig settings, RawMetricHandler handler) {
+    RawMetric metric = new RawMetric();
+    this.payload =
+        new PayloadReader(
+            settings.maxInflatedBytes(),
+            new JsonMetricReader(metric, handler),
+            new ConnectMetricReader(metric, handler));
+  }
+
+  /**
+   * Decodes one record that has a value; the handler gets its metrics and the sink the reasons for
+   * what is none.
+   */
+  public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+    payload.read(record, origin, sink);
+  }
+}

@@ -1,0 +1,80 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.payload.WrittenCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies KairosDB's rules to metric objects and makes data points of them. The good points of a
+ * metric are accepted even where others are bad; what is wrong with name, tags or another field of
+ * the metric refuses all its points.
+ *
+ * <p>The messages are KairosDB's where it has one. Unlike KairosDB's, the n of {@code
+ * datapoints[n]} is the position in the array (KairosDB's falls behind after each bad point), and a
+ * value that does not convert costs its point, not the rest of the request. Points that KairosDB
+ * would accept and then lose, or could not return, are refused.
+ *
+ * <p>One instance a task, used on its thread.
+ */
+public final class DatapointValidator implements RawMetricHandler {
+
+  private final WrittenCache<RawMetric, Series> cache = new WrittenCache<>();
+  private final SeriesRules seriesRules;
+  private final PointRules pointRules;
+
+  public DatapointValidator(KairosConfig settings) {
+    this.seriesRules = new SeriesRules(settings.strict());
+    this.pointRules = new PointRules(settings.extendedTypes(), settings.strict());
+  }
+
+  @Override
+  public void handle(RawMetric metric, RecordOrigin origin, SampleSink sink) {
+    validate(metric, origin, sink);
+  }
+
+  /** Gives the sink the metric's good points, and a reason for each that is not. */
+  public void validate(RawMetric metric, RecordOrigin origin, SampleSink sink) {
+    Series series = admitted(metric, sink);
+    if (series != null) {
+      pointRules.apply(metric, series, origin, sink);
+    }
+  }
+
+  /** The series of a metric that may have points, or null after the reasons why not. */
+  private @Nullable Series admitted(RawMetric metric, SampleSink sink) {
+    Reasons reasons = new Reasons(metric, sink);
+    String fault = metric.fault();
+    if (fault != null) {
+      reasons.give(Rule.SHAPE, fault);
+      return null;
+    }
+    boolean recognisable = metric.namesSeries();
+    long hash = recognisable ? metric.seriesHash() : 0;
+    Series known = recognisable ? cache.find(hash, metric) : null;
+    if (known == null) {
+      return newcomer(metric, hash, reasons);
+    }
+    FieldRules.check(metric, reasons);
+    return reasons.any() ? null : known;
+  }
+
+  /** Checks everything in KairosDB's order, and remembers a series that no rule was waived for. */
+  private @Nullable Series newcomer(RawMetric metric, long hash, Reasons reasons) {
+    boolean skips = FieldRules.skipsValidation(metric);
+    seriesRules.checkName(metric, reasons);
+    FieldRules.check(metric, reasons);
+    seriesRules.checkTags(metric, skips, reasons);
+    if (reasons.any()) {
+      return null;
+    }
+    Series series = seriesRules.series(metric, reasons);
+    if (series != null && !skips) {
+      cache.keep(hash, metric.seriesKey(), series);
+    }
+    return series;
+  }
+}

@@ -1,0 +1,82 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.RawColumn.Kind;
+
+/**
+ * The rules for the fields of a metric other than its name and tags. A field of the wrong JSON type
+ * makes KairosDB refuse the rest of the request; here it refuses the metric.
+ */
+final class FieldRules {
+
+  /** Cassandra's longest TTL, 20 years in seconds. */
+  static final int MAX_TTL_SECONDS = 630_720_000;
+
+  private FieldRules() {}
+
+  static void check(RawMetric metric, Reasons reasons) {
+    RawColumn fields = metric.fields();
+    checkTime(fields, RawMetric.TIMESTAMP, ".timestamp", reasons);
+    checkTime(fields, RawMetric.TIME, ".time", reasons);
+    if (fields.kind(RawMetric.TYPE) == Kind.COMPOSITE) {
+      reasons.give(Rule.TYPE, ".type is not a text.");
+    }
+    if (!fields.missing(RawMetric.SKIP_VALIDATE)
+        && !FieldConversion.isBoolean(fields, RawMetric.SKIP_VALIDATE)) {
+      reasons.give(Rule.SHAPE, ".skip_validate is not a boolean.");
+    }
+    checkTtl(fields, reasons);
+    if (timestamp(fields) < 0) {
+      if (!fields.missing(RawMetric.VALUE)) {
+        reasons.give(Rule.TIMESTAMP, ".timestamp may not be null.");
+      }
+    } else if (!skipsValidation(metric)) {
+      checkValue(fields, reasons);
+    }
+  }
+
+  /** The row of the top-level timestamp, "time" before "timestamp"; negative when there is none. */
+  static int timestamp(RawColumn fields) {
+    if (!fields.missing(RawMetric.TIME)) {
+      return RawMetric.TIME;
+    }
+    return fields.missing(RawMetric.TIMESTAMP) ? -1 : RawMetric.TIMESTAMP;
+  }
+
+  /** Seconds to live, 0 for none; only for a metric that passed {@link #check}. */
+  static int ttl(RawColumn fields) {
+    return fields.missing(RawMetric.TTL) ? 0 : (int) FieldConversion.toLong(fields, RawMetric.TTL);
+  }
+
+  static boolean skipsValidation(RawMetric metric) {
+    return FieldConversion.toBoolean(metric.fields(), RawMetric.SKIP_VALIDATE);
+  }
+
+  private static void checkTime(RawColumn fields, int row, String name, Reasons reasons) {
+    if (!fields.missing(row) && !FieldConversion.isLong(fields, row)) {
+      reasons.give(Rule.TIMESTAMP, name + " is not a long.");
+    }
+  }
+
+  private static void checkTtl(RawColumn fields, Reasons reasons) {
+    if (fields.missing(RawMetric.TTL)) {
+      return;
+    }
+    if (!FieldConversion.isInt(fields, RawMetric.TTL)) {
+      reasons.give(Rule.TTL, ".ttl is not an int.");
+    } else if (ttl(fields) < 0 || ttl(fields) > MAX_TTL_SECONDS) {
+      reasons.give(Rule.TTL, ".ttl must be between 0 and " + MAX_TTL_SECONDS + " seconds.");
+    }
+  }
+
+  private static void checkValue(RawColumn fields, Reasons reasons) {
+    if (fields.kind(RawMetric.VALUE) == Kind.ABSENT) {
+      reasons.give(Rule.VALUE, ".value may not be null.");
+    } else if (PointRules.isEmpty(fields, RawMetric.VALUE)) {
+      reasons.give(Rule.VALUE, ".value may not be empty.");
+    } else if (fields.kind(RawMetric.VALUE) == Kind.EMPTY_ARRAY) {
+      reasons.give(Rule.VALUE, ".value may not be an empty array.");
+    }
+  }
+}

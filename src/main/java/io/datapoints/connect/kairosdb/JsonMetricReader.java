@@ -1,0 +1,198 @@
+package io.datapoints.connect.kairosdb;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.JsonReader;
+import io.datapoints.connect.payload.JsonScalar;
+import io.datapoints.connect.payload.RawColumn;
+import java.io.IOException;
+
+/**
+ * Reads the body of KairosDB's POST /api/v1/datapoints, one metric object or an array of them, in
+ * one pass and without a tree. Each metric is handed on as soon as its object has ended, so that
+ * what is complete before a syntax error is kept.
+ *
+ * <p>KairosDB refuses the rest of a request at the first field of a wrong JSON type. Here that
+ * costs the metric, or the one datapoint, that has it. A datapoint may also be an object of
+ * timestamp, value and type, as it is in the structs of other formats.
+ */
+final class JsonMetricReader implements JsonReader {
+
+  /** What one of the objects is called in a reason. */
+  static final String NOUN = "metric";
+
+  private final RawMetric metric;
+  private final RawMetricHandler handler;
+
+  JsonMetricReader(RawMetric metric, RawMetricHandler handler) {
+    this.metric = metric;
+    this.handler = handler;
+  }
+
+  @Override
+  public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == null) {
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+    } else if (token == JsonToken.START_OBJECT) {
+      metric.clear(0, 0);
+      metric(json, sink);
+      handler.handle(metric, origin, sink);
+    } else if (token == JsonToken.START_ARRAY) {
+      metrics(json, origin, sink);
+    } else {
+      sink.reject(Rule.SHAPE, Faults.noObjects(NOUN));
+    }
+  }
+
+  private void metrics(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+    int index = 0;
+    int points = 0;
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        metric.clear(index, points);
+        metric(json, sink);
+        points += metric.points();
+        handler.handle(metric, origin, sink);
+      } else {
+        json.skipChildren();
+        Faults.rejectNoObject(NOUN, index, sink);
+      }
+      index++;
+    }
+  }
+
+  private void metric(JsonParser json, SampleSink sink) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "name" -> JsonScalar.readText(json, token, metric.fields(), RawMetric.NAME);
+        case "timestamp" -> JsonScalar.read(json, token, metric.fields(), RawMetric.TIMESTAMP);
+        case "time" -> JsonScalar.read(json, token, metric.fields(), RawMetric.TIME);
+        case "value" -> JsonScalar.read(json, token, metric.fields(), RawMetric.VALUE);
+        case "type" -> JsonScalar.readText(json, token, metric.fields(), RawMetric.TYPE);
+        case "ttl" -> JsonScalar.read(json, token, metric.fields(), RawMetric.TTL);
+        case "skip_validate" ->
+            JsonScalar.read(json, token, metric.fields(), RawMetric.SKIP_VALIDATE);
+        case "tags" -> tags(json, token);
+        case "datapoints" -> points(json, token, sink);
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private void tags(JsonParser json, JsonToken token) throws IOException {
+    metric.clearTags();
+    if (token == JsonToken.START_OBJECT) {
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        int row = metric.addTag(name);
+        JsonScalar.readText(json, json.nextToken(), metric.tagValues(), row);
+      }
+    } else if (token == JsonToken.START_ARRAY) {
+      listedTags(json);
+    } else if (token != JsonToken.VALUE_NULL) {
+      metric.fault(Faults.TAGS);
+    }
+  }
+
+  /** Tags as an array of [name, value], as KairosDB takes them too, or of {name, value}. */
+  private void listedTags(JsonParser json) throws IOException {
+    for (JsonToken tag = json.nextToken(); tag != JsonToken.END_ARRAY; tag = json.nextToken()) {
+      int row = metric.addTag("");
+      if (tag == JsonToken.START_ARRAY) {
+        int position = 0;
+        for (JsonToken part = json.nextToken();
+            part != JsonToken.END_ARRAY;
+            part = json.nextToken()) {
+          tagPart(json, part, row, position++);
+        }
+      } else if (tag == JsonToken.START_OBJECT) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+          int position = name.equals("name") ? 0 : name.equals("value") ? 1 : 2;
+          tagPart(json, json.nextToken(), row, position);
+        }
+      } else {
+        metric.fault(Faults.TAGS);
+      }
+    }
+  }
+
+  private void tagPart(JsonParser json, JsonToken token, int row, int position) throws IOException {
+    if (position == 1) {
+      JsonScalar.readText(json, token, metric.tagValues(), row);
+    } else if (position == 0 && token == JsonToken.VALUE_STRING) {
+      metric.nameTag(row, json.getText());
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  private void points(JsonParser json, JsonToken token, SampleSink sink) throws IOException {
+    metric.clearPoints();
+    if (token != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      if (token != JsonToken.VALUE_NULL) {
+        metric.fault(Faults.DATAPOINTS);
+      }
+      return;
+    }
+    for (JsonToken element = json.nextToken();
+        element != JsonToken.END_ARRAY;
+        element = json.nextToken()) {
+      int row = metric.addPoint();
+      sink.announce(row + 1);
+      if (element == JsonToken.START_ARRAY) {
+        pointArray(json, row);
+      } else if (element == JsonToken.START_OBJECT) {
+        pointObject(json, row);
+      } else {
+        metric.markNoPoint(row);
+      }
+    }
+  }
+
+  private void pointArray(JsonParser json, int row) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token != JsonToken.END_ARRAY) {
+      JsonScalar.read(json, token, metric.timestamps(), row);
+      token = json.nextToken();
+    }
+    if (token != JsonToken.END_ARRAY) {
+      JsonScalar.read(json, token, metric.values(), row);
+      token = json.nextToken();
+    }
+    if (token != JsonToken.END_ARRAY) {
+      JsonScalar.readText(json, token, metric.types(), row);
+      toEndOfArray(json, json.nextToken());
+    }
+  }
+
+  private static void toEndOfArray(JsonParser json, JsonToken first) throws IOException {
+    for (JsonToken token = first; token != JsonToken.END_ARRAY; token = json.nextToken()) {
+      json.skipChildren();
+    }
+  }
+
+  private void pointObject(JsonParser json, int row) throws IOException {
+    RawColumn timestamps = metric.timestamps();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "timestamp" -> JsonScalar.read(json, token, timestamps, row);
+        case "value" -> JsonScalar.read(json, token, metric.values(), row);
+        case "type" -> {
+          if (token != JsonToken.VALUE_NULL) {
+            JsonScalar.readText(json, token, metric.types(), row);
+          }
+        }
+        default -> json.skipChildren();
+      }
+    }
+  }
+}

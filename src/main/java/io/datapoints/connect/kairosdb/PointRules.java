@@ -1,0 +1,163 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.Value;
+import io.datapoints.connect.payload.RawColumn;
+import io.datapoints.connect.payload.RawColumn.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for single points: each stands or falls alone. */
+final class PointRules {
+
+  /** Stands for the point of the metric's top-level timestamp and value. */
+  private static final int TOP_LEVEL = -1;
+
+  private final boolean extendedTypes;
+  private final boolean strict;
+
+  PointRules(boolean extendedTypes, boolean strict) {
+    this.extendedTypes = extendedTypes;
+    this.strict = strict;
+  }
+
+  /** Makes points of a metric whose fields and series are good. */
+  void apply(RawMetric metric, Series series, RecordOrigin origin, SampleSink sink) {
+    RawColumn fields = metric.fields();
+    int ttl = FieldRules.ttl(fields);
+    int timestamp = FieldRules.timestamp(fields);
+    if (timestamp >= 0 && fields.kind(RawMetric.VALUE) != Kind.ABSENT) {
+      long time = FieldConversion.toLong(fields, timestamp);
+      Value value = value(metric, TOP_LEVEL, time, sink);
+      if (value != null) {
+        sink.accept(new DataPoint(series, time, value, ttl, origin));
+      }
+    }
+    int points = strict ? StrictRules.permittedPoints(metric, sink) : metric.points();
+    for (int point = 0; point < points; point++) {
+      if (isComplete(metric, point, sink)) {
+        long time = ElementConversion.toLong(metric.timestamps(), point);
+        Value value = value(metric, point, time, sink);
+        if (value != null) {
+          sink.accept(new DataPoint(series, time, value, ttl, origin));
+        }
+      }
+    }
+  }
+
+  /** Whether a value is there but empty, as a null or a text without characters. */
+  static boolean isEmpty(RawColumn values, int row) {
+    Kind kind = values.kind(row);
+    return (kind == Kind.NULL || (kind == Kind.TEXT && values.length(row) == 0))
+        && !values.enclosed(row);
+  }
+
+  /** Whether a datapoint has a time and something for a value. */
+  private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
+    Lack lack = lack(metric, point);
+    if (lack != null) {
+      sink.reject(lack.rule(), () -> MetricPath.of(metric, point) + lack.what());
+    }
+    return lack == null;
+  }
+
+  /** What a point lacks; made for bad ones only. */
+  private record Lack(Rule rule, String what) {}
+
+  private static @Nullable Lack lack(RawMetric metric, int point) {
+    RawColumn timestamps = metric.timestamps();
+    RawColumn values = metric.values();
+    if (metric.isNoPoint(point)) {
+      return new Lack(Rule.SHAPE, " is not an array of timestamp and value.");
+    }
+    if (timestamps.kind(point) == Kind.ABSENT) {
+      return new Lack(Rule.TIMESTAMP, ".timestamp cannot be null or empty.");
+    }
+    if (values.kind(point) == Kind.ABSENT) {
+      return new Lack(Rule.VALUE, ".value cannot be null or empty.");
+    }
+    if (timestamps.kind(point) == Kind.NULL && !timestamps.enclosed(point)) {
+      return new Lack(Rule.TIMESTAMP, ".timestamp may not be null.");
+    }
+    if (!ElementConversion.convertibleToLong(timestamps, point)) {
+      return new Lack(Rule.TIMESTAMP, ".timestamp is not a long.");
+    }
+    if (isEmpty(values, point)) {
+      return new Lack(Rule.VALUE, ".value may not be empty.");
+    }
+    return values.kind(point) == Kind.EMPTY_ARRAY
+        ? new Lack(Rule.VALUE, ".value may not be an empty array.")
+        : null;
+  }
+
+  private @Nullable Value value(RawMetric metric, int point, long time, SampleSink sink) {
+    RawColumn values = point < 0 ? metric.fields() : metric.values();
+    int row = point < 0 ? RawMetric.VALUE : point;
+    if (!permits(time)) {
+      sink.reject(
+          Rule.TIMESTAMP, () -> MetricPath.of(metric, point) + ".timestamp is out of range.");
+      return null;
+    }
+    ApiType type = type(metric, point, sink);
+    if (type == null) {
+      return null;
+    }
+    Value value = ElementConversion.value(type, values, row);
+    if (value == null) {
+      sink.reject(
+          Rule.VALUE,
+          () -> MetricPath.of(metric, point) + ".value is not a " + type.apiName() + ".");
+      return null;
+    }
+    String problem = Storable.problem(value);
+    if (problem != null) {
+      sink.reject(Rule.VALUE, () -> MetricPath.of(metric, point) + ".value" + problem);
+      return null;
+    }
+    return value;
+  }
+
+  /**
+   * KairosDB stores the smallest long under a row time above it and cannot read it back, since that
+   * number has no absolute value.
+   */
+  private boolean permits(long time) {
+    return strict ? StrictRules.permitsTimestamp(time) : time != Long.MIN_VALUE;
+  }
+
+  /** The point's own type, else the metric's, else the inferred one; null after a reason. */
+  private @Nullable ApiType type(RawMetric metric, int point, SampleSink sink) {
+    boolean own = point >= 0 && metric.types().kind(point) != Kind.ABSENT;
+    RawColumn types = own ? metric.types() : metric.fields();
+    int row = own ? point : RawMetric.TYPE;
+    if (own && types.kind(row) != Kind.TEXT) {
+      sink.reject(Rule.TYPE, () -> MetricPath.of(metric, point) + ".type is not a text.");
+      return null;
+    }
+    if (types.missing(row)) {
+      return inferred(metric, point, sink);
+    }
+    ApiType type = ApiType.named(types, row, extendedTypes);
+    if (type == null) {
+      int holder = own ? point : TOP_LEVEL;
+      sink.reject(
+          Rule.TYPE,
+          () -> MetricPath.of(metric, holder) + ".type is not a registered data point type.");
+    }
+    return type;
+  }
+
+  private static @Nullable ApiType inferred(RawMetric metric, int point, SampleSink sink) {
+    ApiType type =
+        point < 0
+            ? ApiType.inferred(metric.fields(), RawMetric.VALUE)
+            : ApiType.inferred(metric.values(), point);
+    if (type == null) {
+      sink.reject(Rule.TYPE, () -> MetricPath.of(metric) + " value is an invalid type");
+    }
+    return type;
+  }
+}

@@ -1,0 +1,153 @@
+package io.datapoints.connect.kairosdb.format;
+
+import io.datapoints.connect.model.Value;
+import io.datapoints.connect.model.Value.BinaryValue;
+import io.datapoints.connect.model.Value.ComplexValue;
+import io.datapoints.connect.model.Value.DoubleValue;
+import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.model.Value.StringValue;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of a value in {@code data_points}.
+ *
+ * <table>
+ * <caption>Formats</caption>
+ * <tr><td>kairos_long</td><td>zigzag, then base-128 groups, lowest first: 1 to 10 bytes</td></tr>
+ * <tr><td>kairos_double</td><td>8 bytes, big endian, every NaN the canonical one</td></tr>
+ * <tr><td>kairos_string</td><td>uint16 length, big endian, then modified UTF-8</td></tr>
+ * <tr><td>kairos_complex</td><td>real, then imaginary part as doubles</td></tr>
+ * <tr><td>kairos_binary</td><td>the bytes themselves</td></tr>
+ * </table>
+ *
+ * <p>Encoding runs once a point and allocates the result and nothing else.
+ */
+public final class ValueCodec {
+
+  private static final int LONGEST_VARINT = 10;
+
+  private ValueCodec() {}
+
+  /** KairosDB's name of the data type, which is part of the row key. */
+  public static String dataType(Value value) {
+    if (value instanceof DoubleValue) {
+      return KairosNames.DOUBLE_TYPE;
+    } else if (value instanceof LongValue) {
+      return KairosNames.LONG_TYPE;
+    } else if (value instanceof StringValue) {
+      return KairosNames.STRING_TYPE;
+    } else if (value instanceof ComplexValue) {
+      return KairosNames.COMPLEX_TYPE;
+    }
+    return KairosNames.BINARY_TYPE;
+  }
+
+  /**
+   * The value's bytes, in an array that has no room to spare. For a {@link BinaryValue} it is the
+   * value's own array, which nobody may change.
+   *
+   * @throws IllegalArgumentException for a text of more than {@link ModifiedUtf8#MAX_LENGTH} bytes
+   */
+  public static byte[] encode(Value value) {
+    if (value instanceof DoubleValue number) {
+      byte[] bytes = new byte[Double.BYTES];
+      putDouble(number.value(), bytes, 0);
+      return bytes;
+    } else if (value instanceof LongValue number) {
+      return encodeLong(number.value());
+    } else if (value instanceof StringValue text) {
+      return encodeString(text.value());
+    } else if (value instanceof ComplexValue number) {
+      byte[] bytes = new byte[2 * Double.BYTES];
+      putDouble(number.real(), bytes, 0);
+      putDouble(number.imaginary(), bytes, Double.BYTES);
+      return bytes;
+    }
+    return ((BinaryValue) value).value();
+  }
+
+  /**
+   * The value that KairosDB would read.
+   *
+   * @throws IllegalArgumentException for an unknown data type, or bytes that are not of its format
+   */
+  public static Value decode(String dataType, byte[] bytes) {
+    return switch (dataType) {
+      case KairosNames.LONG_TYPE -> new LongValue(decodeLong(bytes));
+      case KairosNames.DOUBLE_TYPE -> {
+        requireLength(dataType, bytes, Double.BYTES);
+        yield new DoubleValue(ByteBuffer.wrap(bytes).getDouble());
+      }
+      case KairosNames.STRING_TYPE -> new StringValue(decodeString(bytes));
+      case KairosNames.COMPLEX_TYPE -> {
+        requireLength(dataType, bytes, 2 * Double.BYTES);
+        ByteBuffer parts = ByteBuffer.wrap(bytes);
+        yield new ComplexValue(parts.getDouble(), parts.getDouble());
+      }
+      case KairosNames.BINARY_TYPE -> new BinaryValue(bytes);
+      default -> throw new IllegalArgumentException("unknown data type " + dataType);
+    };
+  }
+
+  private static byte[] encodeLong(long value) {
+    long rest = (value << 1) ^ (value >> 63);
+    // 7 bits a byte: (bits + 6) / 7 groups, and one for zero.
+    byte[] bytes = new byte[Math.max(1, (70 - Long.numberOfLeadingZeros(rest)) / 7)];
+    int last = bytes.length - 1;
+    for (int i = 0; i < last; i++) {
+      bytes[i] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[last] = (byte) rest;
+    return bytes;
+  }
+
+  private static long decodeLong(byte[] bytes) {
+    if (bytes.length == 0 || bytes.length > LONGEST_VARINT || bytes[bytes.length - 1] < 0) {
+      throw new IllegalArgumentException("not one whole varint: " + bytes.length + " bytes");
+    }
+    long zigzag = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (i < bytes.length - 1 && bytes[i] >= 0) {
+        throw new IllegalArgumentException("varint ends before the value does, at byte " + i);
+      }
+      zigzag |= (bytes[i] & 0x7FL) << (7 * i);
+    }
+    return (zigzag >>> 1) ^ -(zigzag & 1);
+  }
+
+  private static byte[] encodeString(String text) {
+    int length = ModifiedUtf8.encodedLength(text);
+    if (length > ModifiedUtf8.MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "text of " + length + " bytes; at most " + ModifiedUtf8.MAX_LENGTH + " can be stored");
+    }
+    byte[] bytes = new byte[Short.BYTES + length];
+    bytes[0] = (byte) (length >> 8);
+    bytes[1] = (byte) length;
+    ModifiedUtf8.encode(text, bytes, Short.BYTES);
+    return bytes;
+  }
+
+  private static String decodeString(byte[] bytes) {
+    if (bytes.length < Short.BYTES
+        || bytes.length - Short.BYTES != Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort())) {
+      throw new IllegalArgumentException("text does not have the length that it announces");
+    }
+    return ModifiedUtf8.decode(bytes, Short.BYTES);
+  }
+
+  private static void putDouble(double value, byte[] target, int start) {
+    long bits = Double.doubleToLongBits(value);
+    for (int i = 0; i < Double.BYTES; i++) {
+      target[start + i] = (byte) (bits >>> (8 * (Double.BYTES - 1 - i)));
+    }
+  }
+
+  private static void requireLength(String dataType, byte[] bytes, int length) {
+    if (bytes.length != length) {
+      throw new IllegalArgumentException(
+          dataType + " has " + length + " bytes, not " + bytes.length);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.datapoints.connect.mapping.parser;
+
+import io.datapoints.connect.mapping.BucketUnit;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Literal;
+import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.mapping.Function;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the expressions of a mapping: paths, literals and calls. Used by one parser. */
+final class ExpressionParser {
+
+  /** Names and indexes of one path, and names of a target. */
+  static final int MAX_STEPS = 32;
+
+  /** Calls within calls. */
+  static final int MAX_DEPTH = 16;
+
+  /** Characters of a number, and the most that its exponent may be. */
+  static final int MAX_NUMBER_CHARS = 100;
+
+  private static final int MAX_EXPONENT = 400;
+  private static final int MAX_INDEX_DIGITS = 6;
+
+  private static final String ROOTS =
+      Arrays.stream(Root.values()).map(ExpressionParser::word).collect(Collectors.joining(", "));
+
+  private static final String EXPRESSION =
+      "a path (" + ROOTS + "), a function, a 'text', a number, true, false or null";
+
+  private final MappingText text;
+
+  ExpressionParser(MappingText text) {
+    this.text = text;
+  }
+
+  /** What stands on the right of an assignment. */
+  Expression expression() {
+    return expression(0);
+  }
+
+  /** The path to an object. */
+  Path object() {
+    int column = text.column();
+    String word = text.word("a path to an object: value, key or header");
+    Root root = root(word);
+    if (root == null || !leadsOn(root)) {
+      throw new MappingSyntaxException(
+          column, "expected a path to an object: value, key or header");
+    }
+    return path(root);
+  }
+
+  private Expression expression(int depth) {
+    if (text.peek() == '\'') {
+      return new Literal(text.quoted());
+    }
+    if (text.atNumber()) {
+      return number();
+    }
+    int column = text.column();
+    String word = text.word(EXPRESSION);
+    if (text.take('(')) {
+      return call(word, column, depth);
+    }
+    return switch (word) {
+      case "true" -> new Literal(true);
+      case "false" -> new Literal(false);
+      case "null" -> new Literal(null);
+      default -> path(word, column);
+    };
+  }
+
+  private Literal number() {
+    int column = text.column();
+    String number = text.number();
+    if (number.length() > MAX_NUMBER_CHARS) {
+      throw new MappingSyntaxException(
+          column, "a number has at most " + MAX_NUMBER_CHARS + " characters");
+    }
+    try {
+      return new Literal(value(new BigDecimal(number)));
+    } catch (ArithmeticException | NumberFormatException beyondEveryExponent) {
+      throw new MappingSyntaxException(column, "the exponent of the number is out of range");
+    }
+  }
+
+  private static Object value(BigDecimal number) {
+    if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
+      throw new ArithmeticException("exponent");
+    }
+    boolean whole = number.scale() == 0 && number.unscaledValue().bitLength() < Long.SIZE;
+    return whole ? (Object) number.longValueExact() : number;
+  }
+
+  private Path path(String word, int column) {
+    Root root = root(word);
+    if (root == null) {
+      throw new MappingSyntaxException(column, "expected " + EXPRESSION);
+    }
+    return path(root);
+  }
+
+  /** The steps behind a root. */
+  private Path path(Root root) {
+    List<Step> steps = new ArrayList<>();
+    while (text.peek() == '.' || text.peek() == '[') {
+      if (!leadsOn(root)) {
+        throw text.expected("nothing below " + word(root) + ", which is a single value");
+      }
+      if (steps.size() == MAX_STEPS) {
+        throw text.expected("at most " + MAX_STEPS + " steps in a path");
+      }
+      steps.add(text.take('.') ? field() : element(root, steps));
+    }
+    if (root == Root.HEADER && steps.isEmpty()) {
+      throw text.expected("'.' and the name of the header");
+    }
+    return new Path(root, List.copyOf(steps));
+  }
+
+  private static boolean leadsOn(Root root) {
+    return root == Root.VALUE || root == Root.KEY || root == Root.HEADER;
+  }
+
+  private Step field() {
+    return new Step.Field(text.fieldName("a field name after '.'"));
+  }
+
+  private Step element(Root root, List<Step> steps) {
+    if (root == Root.HEADER && steps.isEmpty()) {
+      throw text.expected("'.' and the name of the header");
+    }
+    text.expect('[', "'['");
+    int column = text.column();
+    String digits = text.wholeNumber();
+    if (digits.length() > MAX_INDEX_DIGITS) {
+      throw new MappingSyntaxException(
+          column, "expected an index of at most " + MAX_INDEX_DIGITS + " digits");
+    }
+    text.expect(']', "']' after the index");
+    return new Step.Element(Integer.parseInt(digits));
+  }
+
+  private Call call(String word, int column, int depth) {
+    Function function = function(word, column);
+    if (depth == MAX_DEPTH) {
+      throw new MappingSyntaxException(
+          column, "expected calls within calls to be at most " + MAX_DEPTH + " deep");
+    }
+    List<Integer> columns = new ArrayList<>();
+    List<Expression> arguments = new ArrayList<>();
+    if (!text.take(')')) {
+      do {
+        columns.add(text.column());
+        arguments.add(expression(depth + 1));
+      } while (text.take(','));
+      text.expect(')', "',' or ')'");
+    }
+    if (!function.takes(arguments.size())) {
+      throw new MappingSyntaxException(column, word + " takes " + arity(function));
+    }
+    if (function == Function.BUCKET && !isUnit(arguments.get(1))) {
+      throw new MappingSyntaxException(columns.get(1), "expected " + units());
+    }
+    if (function == Function.HASH && !isModulus(arguments.get(1))) {
+      throw new MappingSyntaxException(
+          columns.get(1), "expected a whole number from 1 to " + Integer.MAX_VALUE);
+    }
+    return new Call(function, List.copyOf(arguments));
+  }
+
+  private static boolean isUnit(Expression argument) {
+    return argument instanceof Literal literal
+        && literal.value() instanceof String name
+        && BucketUnit.of(name) != null;
+  }
+
+  private static String units() {
+    return Arrays.stream(BucketUnit.values())
+        .map(unit -> "'" + unit.word() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isModulus(Expression argument) {
+    return argument instanceof Literal literal
+        && literal.value() instanceof Long n
+        && n >= 1
+        && n <= Integer.MAX_VALUE;
+  }
+
+  private static String arity(Function function) {
+    return switch (function) {
+      case NOW, UUID -> "no arguments";
+      case LOWER, TEXT, JSON, DATE -> "one argument";
+      case BUCKET -> "two arguments, a time and its unit";
+      case HASH -> "two arguments, a value and how many numbers there are";
+      case COALESCE -> "one argument or more";
+    };
+  }
+
+  private static @Nullable Root root(String word) {
+    return Stream.of(Root.values()).filter(root -> word(root).equals(word)).findAny().orElse(null);
+  }
+
+  private static Function function(String word, int column) {
+    for (Function function : Function.values()) {
+      if (function.word().equals(word)) {
+        return function;
+      }
+    }
+    String nearest =
+        NearestName.to(
+                word.toLowerCase(Locale.ROOT),
+                Stream.of(Function.values()).map(Function::word).toList())
+            .map(name -> "; did you mean " + name + "?")
+            .orElse("");
+    throw new MappingSyntaxException(column, "expected the name of a function" + nearest);
+  }
+
+  private static String word(Root root) {
+    return root.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,186 @@
+package io.datapoints.connect.mapping.parser;
+
+/**
+ * The text of a mapping while it is read from the left: its names, numbers and quoted texts. Blanks
+ * between them are passed over. Used by one parser.
+ */
+final class MappingText {
+
+  /** Stands for the end of the text, where a character is asked for. */
+  static final char END = '\0';
+
+  private final String text;
+  private int position;
+
+  MappingText(String text) {
+    this.text = text;
+  }
+
+  /** The column of what comes next, from 1. */
+  int column() {
+    skipBlanks();
+    return position + 1;
+  }
+
+  /** The next character that is no blank, not taken yet. */
+  char peek() {
+    skipBlanks();
+    return at(position);
+  }
+
+  boolean ended() {
+    skipBlanks();
+    return position == text.length();
+  }
+
+  /** Takes this character, if it comes next. */
+  boolean take(char wanted) {
+    if (ended() || text.charAt(position) != wanted) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
+  /** Takes this character, which must come next. */
+  void expect(char wanted, String expectation) {
+    if (!take(wanted)) {
+      throw expected(expectation);
+    }
+  }
+
+  MappingSyntaxException expected(String expectation) {
+    return new MappingSyntaxException(column(), "expected " + expectation);
+  }
+
+  /** Whether a name without quotes comes next. */
+  boolean atWord() {
+    return startsName(peek());
+  }
+
+  /** Takes a name without quotes: letters, digits and underscores, not starting with a digit. */
+  String word(String expectation) {
+    if (!atWord()) {
+      throw expected(expectation);
+    }
+    int start = position;
+    while (continuesName(at(position))) {
+      position++;
+    }
+    return text.substring(start, position);
+  }
+
+  /** Takes a name, quoted or not. */
+  String name(String expectation) {
+    return peek() == '"' ? quotedName() : word(expectation);
+  }
+
+  /** Takes the name of a field, in which a dash may stand as well. */
+  String fieldName(String expectation) {
+    if (peek() == '"') {
+      return quotedName();
+    }
+    if (!atWord()) {
+      throw expected(expectation);
+    }
+    int start = position;
+    while (continuesName(at(position)) || at(position) == '-') {
+      position++;
+    }
+    return text.substring(start, position);
+  }
+
+  private String quotedName() {
+    int column = column();
+    String name = quoted();
+    if (name.isEmpty()) {
+      throw new MappingSyntaxException(column, "expected a name between the quotes");
+    }
+    return name;
+  }
+
+  /** Takes what stands between two of the quotes that come next; a doubled one stands for one. */
+  String quoted() {
+    int column = column();
+    char quote = at(position++);
+    StringBuilder content = new StringBuilder();
+    while (position < text.length()) {
+      char next = text.charAt(position++);
+      if (next != quote) {
+        content.append(next);
+      } else if (at(position) == quote) {
+        content.append(quote);
+        position++;
+      } else {
+        return content.toString();
+      }
+    }
+    throw new MappingSyntaxException(column, "expected a closing " + quote + " for this quote");
+  }
+
+  /** Whether a number comes next. */
+  boolean atNumber() {
+    char next = peek();
+    return isDigit(next) || (next == '-' && isDigit(at(position + 1)));
+  }
+
+  /** Takes a number as JSON writes it. */
+  String number() {
+    skipBlanks();
+    int start = position;
+    position += at(position) == '-' ? 1 : 0;
+    digits();
+    if (at(position) == '.') {
+      position++;
+      digits();
+    }
+    if (at(position) == 'e' || at(position) == 'E') {
+      position++;
+      position += at(position) == '-' || at(position) == '+' ? 1 : 0;
+      digits();
+    }
+    if (continuesName(at(position))) {
+      throw new MappingSyntaxException(position + 1, "expected the number to end here");
+    }
+    return text.substring(start, position);
+  }
+
+  /** Takes one digit or more, without a sign. */
+  String wholeNumber() {
+    skipBlanks();
+    int start = position;
+    digits();
+    return text.substring(start, position);
+  }
+
+  private void digits() {
+    if (!isDigit(at(position))) {
+      throw new MappingSyntaxException(position + 1, "expected a digit");
+    }
+    while (isDigit(at(position))) {
+      position++;
+    }
+  }
+
+  private void skipBlanks() {
+    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+      position++;
+    }
+  }
+
+  private char at(int index) {
+    return index < text.length() ? text.charAt(index) : END;
+  }
+
+  private static boolean startsName(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean continuesName(char c) {
+    return startsName(c) || isDigit(c);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

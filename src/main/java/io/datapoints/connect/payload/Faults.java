@@ -1,0 +1,97 @@
+package io.datapoints.connect.payload;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+
+/**
+ * The reasons this room gives. They name places and classes only: what was written there could be
+ * anything, a password included.
+ */
+public final class Faults {
+
+  /** As KairosDB says it. */
+  public static final String EMPTY = "Invalid json. No content due to end of input.";
+
+  static final String GZIP = "The record value is damaged or truncated gzip data.";
+
+  public static final String TAGS = ".tags is not an object of texts.";
+
+  public static final String DATAPOINTS = ".datapoints is not an array.";
+
+  private Faults() {}
+
+  public static final String NO_MAPPING = "No mapping is for the topic of the record.";
+
+  public static String array(String part) {
+    return "The record " + part + " is an array, but the mapping asks for fields of an object.";
+  }
+
+  public static String noObject(String part) {
+    return "The record " + part + " is no object, but the mapping asks for fields of one.";
+  }
+
+  public static String unreadable(String part, String rule) {
+    return "The record " + part + " " + rule + ".";
+  }
+
+  public static String key(String reason) {
+    return "In the record key: " + reason;
+  }
+
+  public static String target(MappedTarget target, String rule) {
+    return target.database() + "." + target.table() + ", " + rule + ".";
+  }
+
+  public static String noObjects(String noun) {
+    return "The record value is neither a "
+        + noun
+        + " object nor an array of "
+        + noun
+        + " objects.";
+  }
+
+  public static void rejectNoObject(String noun, int index, SampleSink sink) {
+    sink.reject(Rule.SHAPE, () -> noun + "[" + index + "] is not an object.");
+  }
+
+  static String unsupported(Class<?> type) {
+    return "The record value is a "
+        + type.getName()
+        + ", not JSON (bytes or text), a map or a struct.";
+  }
+
+  static String inflated(int limit) {
+    return "The record value inflates to more than " + limit + " bytes.";
+  }
+
+  static String invalid(String position) {
+    return "Invalid JSON" + position + "; nothing from there on was read.";
+  }
+
+  static String truncated(String position) {
+    return "The JSON ends before it is complete" + position + ".";
+  }
+
+  static String beyondLimits(String position) {
+    return "The JSON exceeds a limit (depth "
+        + JsonText.MAX_DEPTH
+        + ", "
+        + JsonText.MAX_TEXT_CHARS
+        + " characters in a text, "
+        + JsonText.MAX_NAME_CHARS
+        + " in a field name, "
+        + JsonText.MAX_NUMBER_CHARS
+        + " in a number, an exponent of "
+        + JsonText.MAX_EXPONENT
+        + " in a mapped one, "
+        + JsonText.MAX_VALUES
+        + " mapped values)"
+        + position
+        + "; nothing from there on was read.";
+  }
+
+  static String trailing(String position) {
+    return "Text follows the first JSON value" + position + "; it was not read.";
+  }
+}

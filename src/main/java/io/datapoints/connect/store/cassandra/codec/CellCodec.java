@@ -1,0 +1,24 @@
+package io.datapoints.connect.store.cassandra.codec;
+
+import java.nio.ByteBuffer;
+
+/** Encodes values for one CQL type, as the native protocol lays them out. Stateless. */
+public interface CellCodec {
+
+  /** The answer of {@link #width()} for types whose values differ in length. */
+  int VARIABLE = -1;
+
+  /**
+   * The value as it goes over the wire. The buffer may be shared: whoever reads it, duplicates it.
+   *
+   * @param value as {@link io.datapoints.connect.model.Cells} lists them; never null
+   * @param unknown takes the fields for which the type has no place
+   * @throws Misfit for a value that the type cannot hold exactly
+   */
+  ByteBuffer encode(Object value, UnknownFields unknown);
+
+  /** Bytes of every value, where Cassandra knows them in advance. */
+  default int width() {
+    return VARIABLE;
+  }
+}

@@ -1,0 +1,88 @@
+package io.datapoints.connect.store.cassandra.codec;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.api.core.type.VectorType;
+import com.datastax.oss.protocol.internal.ProtocolConstants;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
+
+/** Makes the codec of a CQL type, once a column. */
+public final class CellCodecs {
+
+  private final Times times;
+
+  /**
+   * @param unit what a number counts where a time is wanted
+   */
+  public CellCodecs(TimestampUnit unit) {
+    this.times = new Times(unit);
+  }
+
+  /**
+   * The codec of this type.
+   *
+   * @throws OpenException for a type that is written as a Java class
+   */
+  CellCodec of(DataType type) {
+    if (type instanceof ListType list) {
+      return new CollectionCodecs.Elements(of(list.getElementType()));
+    }
+    if (type instanceof SetType set) {
+      return new CollectionCodecs.Elements(of(set.getElementType()));
+    }
+    if (type instanceof MapType map) {
+      return new CollectionCodecs.Entries(of(map.getKeyType()), of(map.getValueType()));
+    }
+    if (type instanceof TupleType tuple) {
+      return new CollectionCodecs.Tuple(
+          tuple.getComponentTypes().stream().map(part -> of(part)).toList());
+    }
+    if (type instanceof UserDefinedType user) {
+      return new CollectionCodecs.UserType(
+          user.getFieldNames().stream().map(CqlIdentifier::asInternal).toList(),
+          user.getFieldTypes().stream().map(part -> of(part)).toList());
+    }
+    if (type instanceof VectorType vector) {
+      return new CollectionCodecs.Vector(of(vector.getElementType()), vector.getDimensions());
+    }
+    return primitive(type);
+  }
+
+  /** The codec of a column, which may get the bytes of a key or a value. */
+  public CellCodec ofColumn(DataType type) {
+    CellCodec codec = of(type);
+    return codec == TextCodecs.Blob.CODEC ? codec : new TextCodecs.FromBytes(codec);
+  }
+
+  private CellCodec primitive(DataType type) {
+    return switch (type.getProtocolCode()) {
+      case ProtocolConstants.DataType.ASCII -> TextCodecs.Ascii.CODEC;
+      case ProtocolConstants.DataType.VARCHAR -> TextCodecs.Text.CODEC;
+      case ProtocolConstants.DataType.TINYINT -> NumberCodecs.Int8.CODEC;
+      case ProtocolConstants.DataType.SMALLINT -> NumberCodecs.Int16.CODEC;
+      case ProtocolConstants.DataType.INT -> NumberCodecs.Int32.CODEC;
+      case ProtocolConstants.DataType.BIGINT, ProtocolConstants.DataType.COUNTER ->
+          new NumberCodecs.Int64(times);
+      case ProtocolConstants.DataType.VARINT -> new NumberCodecs.Whole(times);
+      case ProtocolConstants.DataType.FLOAT -> NumberCodecs.Float32.CODEC;
+      case ProtocolConstants.DataType.DOUBLE -> NumberCodecs.Float64.CODEC;
+      case ProtocolConstants.DataType.DECIMAL -> NumberCodecs.Decimal.CODEC;
+      case ProtocolConstants.DataType.BOOLEAN -> NumberCodecs.Truth.CODEC;
+      case ProtocolConstants.DataType.BLOB -> TextCodecs.Blob.CODEC;
+      case ProtocolConstants.DataType.UUID -> new TextCodecs.Uuid(false);
+      case ProtocolConstants.DataType.TIMEUUID -> new TextCodecs.Uuid(true);
+      case ProtocolConstants.DataType.INET -> TextCodecs.Inet.CODEC;
+      case ProtocolConstants.DataType.TIMESTAMP -> new TimeCodecs.Timestamp(times);
+      case ProtocolConstants.DataType.DATE -> new TimeCodecs.Date(times);
+      case ProtocolConstants.DataType.TIME -> new TimeCodecs.Time(times);
+      case ProtocolConstants.DataType.DURATION -> TimeCodecs.Span.CODEC;
+      default -> throw OpenException.fatal("cannot write the type " + type.asCql(true, true));
+    };
+  }
+}

@@ -1,0 +1,214 @@
+package io.datapoints.connect.store.cassandra.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * Values as numbers, without loss except where a floating point type takes the nearest. A text
+ * counts as the number it spells; true and false count as 1 and 0.
+ */
+public final class Numbers {
+
+  /**
+   * Digits before or behind the decimal point. A short text such as 1e999999999 would otherwise
+   * become a number of gigabytes, here or in whoever reads it.
+   */
+  static final int MAX_DIGITS = 10_000;
+
+  /** Of a number with so many digits. */
+  private static final int MAX_BITS = 33_220;
+
+  private static final String NO_NUMBER = "must be a number";
+  private static final String NO_WHOLE_NUMBER = "must be a whole number";
+  private static final String TOO_LONG = "must have at most " + MAX_DIGITS + " digits";
+  private static final String NOT_FINITE = "must be a finite number";
+
+  private Numbers() {}
+
+  /** A whole number in these bounds. */
+  public static long whole(Object value, long least, long most) {
+    long number;
+    if (value instanceof Long || value instanceof Integer) {
+      number = ((Number) value).longValue();
+    } else {
+      BigInteger big = whole(value);
+      if (big.bitLength() >= Long.SIZE) {
+        throw outside(least, most);
+      }
+      number = big.longValue();
+    }
+    if (number < least || number > most) {
+      throw outside(least, most);
+    }
+    return number;
+  }
+
+  private static Misfit outside(long least, long most) {
+    return Misfit.rule("must be from " + least + " to " + most);
+  }
+
+  /** A whole number of any size. */
+  public static BigInteger whole(Object value) {
+    if (value instanceof BigInteger number) {
+      return bounded(number);
+    }
+    if (isSmall(value)) {
+      return BigInteger.valueOf(((Number) value).longValue());
+    }
+    BigDecimal decimal =
+        isFloating(value) ? new BigDecimal(finiteOnly((Number) value)) : decimal(value);
+    try {
+      return decimal.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw Misfit.rule(NO_WHOLE_NUMBER);
+    }
+  }
+
+  /** A decimal number of a bounded number of digits. */
+  static BigDecimal decimal(Object value) {
+    if (value instanceof BigDecimal number) {
+      return bounded(number);
+    }
+    if (value instanceof BigInteger number) {
+      return new BigDecimal(bounded(number));
+    }
+    if (isSmall(value)) {
+      return BigDecimal.valueOf(((Number) value).longValue());
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    if (isFloating(value)) {
+      finiteOnly((Number) value);
+      // The shortest text that stands for it, which is what its writer meant.
+      return new BigDecimal(value.toString());
+    }
+    if (value instanceof String text) {
+      return parse(text);
+    }
+    throw Misfit.rule(NO_NUMBER);
+  }
+
+  private static boolean isFloating(Object value) {
+    return value instanceof Double || value instanceof Float;
+  }
+
+  private static double finiteOnly(Number value) {
+    double number = value.doubleValue();
+    if (!Double.isFinite(number)) {
+      throw Misfit.rule(NOT_FINITE);
+    }
+    return number;
+  }
+
+  private static boolean isSmall(Object value) {
+    return value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static BigDecimal parse(String text) {
+    if (text.length() > MAX_DIGITS) {
+      throw Misfit.rule(TOO_LONG);
+    }
+    try {
+      return bounded(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      throw Misfit.rule(NO_NUMBER);
+    }
+  }
+
+  /** Looks at the lengths alone: they are known without any arithmetic. */
+  private static BigDecimal bounded(BigDecimal number) {
+    long scale = number.scale();
+    if (Math.abs(scale) > MAX_DIGITS || number.precision() - scale > MAX_DIGITS) {
+      throw Misfit.rule(TOO_LONG);
+    }
+    return number;
+  }
+
+  private static BigInteger bounded(BigInteger number) {
+    if (number.bitLength() > MAX_BITS) {
+      throw Misfit.rule(TOO_LONG);
+    }
+    return number;
+  }
+
+  /** The nearest double. */
+  static double nearestDouble(Object value) {
+    if (value instanceof Double || value instanceof Float) {
+      return ((Number) value).doubleValue();
+    }
+    if (isSmall(value)) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof String text && spellsNoNumber(text)) {
+      return Double.parseDouble(text);
+    }
+    return finite(decimal(value).doubleValue());
+  }
+
+  /** The nearest float. */
+  static float nearestFloat(Object value) {
+    if (value instanceof Float number) {
+      return number;
+    }
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return number.floatValue();
+    }
+    if (value instanceof Double number) {
+      return (float) finite(number.floatValue());
+    }
+    if (isSmall(value)) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof String text && spellsNoNumber(text)) {
+      return Float.parseFloat(text);
+    }
+    return (float) finite(decimal(value).floatValue());
+  }
+
+  private static boolean spellsNoNumber(String text) {
+    return text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity");
+  }
+
+  private static double finite(double number) {
+    if (Double.isInfinite(number)) {
+      throw Misfit.rule("is out of the range of the type");
+    }
+    return number;
+  }
+
+  /**
+   * A count of one unit of time in another; what lies below the smaller unit is cut off, towards
+   * the past.
+   *
+   * @param digits how many decimal digits the unit wanted is finer; negative for coarser
+   */
+  public static long scaled(Object value, int digits) {
+    try {
+      if (value instanceof Long || value instanceof Integer) {
+        long number = ((Number) value).longValue();
+        return digits >= 0
+            ? Math.multiplyExact(number, power(digits))
+            : Math.floorDiv(number, power(-digits));
+      }
+      return decimal(value)
+          .scaleByPowerOfTen(digits)
+          .setScale(0, RoundingMode.FLOOR)
+          .longValueExact();
+    } catch (ArithmeticException e) {
+      throw Misfit.rule("is out of the range of the type");
+    }
+  }
+
+  private static long power(int digits) {
+    long power = 1;
+    for (int i = 0; i < digits; i++) {
+      power *= 10;
+    }
+    return power;
+  }
+}

@@ -1,0 +1,265 @@
+package io.datapoints.connect.store.cassandra.codec;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.TemporalAccessor;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The codecs of texts and of what is written as one: bytes, UUIDs, addresses. */
+final class TextCodecs {
+
+  private TextCodecs() {}
+
+  /** CQL's text and varchar. */
+  enum Text implements CellCodec {
+    CODEC;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      String text = text(value);
+      if (!isWellFormed(text)) {
+        throw Misfit.rule("must be a text without halves of characters");
+      }
+      return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether every surrogate is half of a pair; others would be stored as question marks. */
+    private static boolean isWellFormed(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          if (Character.charCount(text.codePointAt(i)) != 2) {
+            return false;
+          }
+          i++;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** CQL's ascii. */
+  enum Ascii implements CellCodec {
+    CODEC;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      String text = text(value);
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) > 0x7F) {
+          throw Misfit.rule("must have ASCII characters only");
+        }
+      }
+      return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    if (value instanceof Number
+        || value instanceof Boolean
+        || value instanceof UUID
+        || value instanceof TemporalAccessor) {
+      return value.toString();
+    }
+    throw Misfit.rule(
+        value instanceof Map || value instanceof List
+            ? "must be a single value; json() makes a text of an object or a list"
+            : "must be a text; bytes are none");
+  }
+
+  /**
+   * A type that is no blob, from bytes too: a key or a value of a record can be text that no
+   * converter has decoded.
+   */
+  record FromBytes(CellCodec codec) implements CellCodec {
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      boolean encoded = !(value instanceof ByteBuffer bytes) || isUuid(bytes);
+      return codec.encode(encoded ? value : decoded((ByteBuffer) value), unknown);
+    }
+
+    private boolean isUuid(ByteBuffer bytes) {
+      return codec instanceof Uuid && bytes.remaining() == Uuid.BYTES;
+    }
+
+    private static String decoded(ByteBuffer bytes) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes.slice()).toString();
+      } catch (CharacterCodingException e) {
+        throw Misfit.rule("must be a text in UTF-8, if it is bytes");
+      }
+    }
+
+    @Override
+    public int width() {
+      return codec.width();
+    }
+  }
+
+  /** CQL's blob, from bytes or from a text in hexadecimal digits after 0x, else in base 64. */
+  enum Blob implements CellCodec {
+    CODEC;
+
+    private static final String RULE = "must be bytes, or a text in base64 or as 0x and hex digits";
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      if (value instanceof ByteBuffer bytes) {
+        return bytes.slice();
+      }
+      if (!(value instanceof String text)) {
+        throw Misfit.rule(RULE);
+      }
+      try {
+        return ByteBuffer.wrap(
+            text.startsWith("0x")
+                ? HexFormat.of().parseHex(text, 2, text.length())
+                : Base64.getDecoder().decode(text));
+      } catch (IllegalArgumentException e) {
+        throw Misfit.rule(RULE);
+      }
+    }
+  }
+
+  /**
+   * CQL's uuid and timeuuid.
+   *
+   * @param timeBased whether it has to hold a time (version 1)
+   */
+  record Uuid(boolean timeBased) implements CellCodec {
+
+    private static final int CHARS = 36;
+    private static final int BYTES = 16;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      UUID uuid = uuid(value);
+      if (timeBased && uuid.version() != 1) {
+        throw Misfit.rule("must be a UUID of version 1");
+      }
+      return ByteBuffer.allocate(BYTES)
+          .putLong(0, uuid.getMostSignificantBits())
+          .putLong(Long.BYTES, uuid.getLeastSignificantBits());
+    }
+
+    private static UUID uuid(Object value) {
+      if (value instanceof UUID uuid) {
+        return uuid;
+      }
+      if (value instanceof ByteBuffer bytes && bytes.remaining() == BYTES) {
+        ByteBuffer own = bytes.slice();
+        return new UUID(own.getLong(), own.getLong());
+      }
+      UUID uuid = value instanceof String text ? parsed(text) : null;
+      if (uuid == null) {
+        throw Misfit.rule("must be a UUID");
+      }
+      return uuid;
+    }
+
+    /** The parser of the JDK takes short groups and signs as well. */
+    private static @Nullable UUID parsed(String text) {
+      if (text.length() != CHARS) {
+        return null;
+      }
+      try {
+        UUID uuid = UUID.fromString(text);
+        return uuid.toString().equalsIgnoreCase(text) ? uuid : null;
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public int width() {
+      return BYTES;
+    }
+  }
+
+  /** CQL's inet, from an address and never from a name, which would be looked up. */
+  enum Inet implements CellCodec {
+    CODEC;
+
+    private static final int V4_BYTES = 4;
+    private static final int V6_BYTES = 16;
+    private static final int MAX_CHARS = 45;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      if (value instanceof ByteBuffer bytes
+          && (bytes.remaining() == V4_BYTES || bytes.remaining() == V6_BYTES)) {
+        return bytes.slice();
+      }
+      byte[] address = value instanceof String text ? parsed(text) : null;
+      if (address == null) {
+        throw Misfit.rule("must be an IP address");
+      }
+      return ByteBuffer.wrap(address);
+    }
+
+    private static byte @Nullable [] parsed(String text) {
+      if (text.length() > MAX_CHARS) {
+        return null;
+      }
+      return text.indexOf(':') < 0 || text.startsWith(".") ? v4(text) : v6(text);
+    }
+
+    private static byte @Nullable [] v4(String text) {
+      String[] parts = text.split("\\.", -1);
+      byte[] address = new byte[V4_BYTES];
+      if (parts.length != V4_BYTES) {
+        return null;
+      }
+      for (int i = 0; i < V4_BYTES; i++) {
+        int octet = octet(parts[i]);
+        if (octet < 0) {
+          return null;
+        }
+        address[i] = (byte) octet;
+      }
+      return address;
+    }
+
+    /** Without leading zeros, which some readers take for octal. */
+    private static int octet(String text) {
+      if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
+        return -1;
+      }
+      int octet = 0;
+      for (int i = 0; i < text.length(); i++) {
+        int digit = text.charAt(i) - '0';
+        if (digit < 0 || digit > 9) {
+          return -1;
+        }
+        octet = octet * 10 + digit;
+      }
+      return octet <= 255 ? octet : -1;
+    }
+
+    /** A text with a colon is a literal or an error to the JDK: it looks nothing up. */
+    private static byte @Nullable [] v6(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c != ':' && c != '.' && (c > 'f' || Character.digit(c, 16) < 0)) {
+          return null;
+        }
+      }
+      try {
+        return InetAddress.getByName(text).getAddress();
+      } catch (UnknownHostException e) {
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.datapoints.connect.store.cassandra.codec;
+
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
+import com.datastax.oss.driver.api.core.data.CqlDuration;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The codecs of the types for times. */
+public final class TimeCodecs {
+
+  private TimeCodecs() {}
+
+  /** CQL's timestamp: milliseconds since the epoch; what is finer is cut off. */
+  record Timestamp(Times times) implements CellCodec {
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      return ByteBuffer.allocate(Long.BYTES).putLong(0, times.millis(value));
+    }
+
+    @Override
+    public int width() {
+      return Long.BYTES;
+    }
+  }
+
+  /** CQL's date: days since the epoch, shifted to be unsigned. */
+  record Date(Times times) implements CellCodec {
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      return ByteBuffer.allocate(Integer.BYTES).putInt(0, times.days(value) + Integer.MIN_VALUE);
+    }
+  }
+
+  /** CQL's time: nanoseconds since midnight. */
+  record Time(Times times) implements CellCodec {
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      return ByteBuffer.allocate(Long.BYTES).putLong(0, times.nanosOfDay(value));
+    }
+  }
+
+  /** CQL's duration, from a text as ISO 8601 or CQL writes it. */
+  enum Span implements CellCodec {
+    CODEC;
+
+    /** More than any sensible duration has. */
+    private static final int MAX_CHARS = 200;
+
+    private static final String RULE = "must be a duration as in P1DT12H or 1d12h";
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_CHARS) {
+        throw Misfit.rule(RULE);
+      }
+      return Objects.requireNonNull(
+          TypeCodecs.DURATION.encode(parse(text), DefaultProtocolVersion.V5));
+    }
+
+    private static CqlDuration parse(String text) {
+      try {
+        return isFractional(text)
+            ? CqlDuration.newInstance(0, 0, Duration.parse(text).toNanos())
+            : CqlDuration.from(text);
+      } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        throw Misfit.rule(RULE);
+      }
+    }
+
+    /** ISO allows fractions of a second; the driver's parser does not know them. */
+    private static boolean isFractional(String text) {
+      return text.indexOf('.') >= 0 && text.indexOf('T') >= 0;
+    }
+  }
+
+  /** A UUID with the time of writing and of no other row, whatever the value. */
+  public enum Now implements CellCodec {
+    CODEC;
+
+    private static final int BYTES = 16;
+
+    @Override
+    public ByteBuffer encode(Object value, UnknownFields unknown) {
+      UUID now = Uuids.timeBased();
+      return ByteBuffer.allocate(BYTES)
+          .putLong(0, now.getMostSignificantBits())
+          .putLong(Long.BYTES, now.getLeastSignificantBits());
+    }
+  }
+}

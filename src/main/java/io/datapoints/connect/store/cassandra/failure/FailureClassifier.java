@@ -1,0 +1,194 @@
+package io.datapoints.connect.store.cassandra.failure;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.NodeUnavailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.setting.TlsConfig;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.tls.HandshakeFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Turns a failed attempt into an outcome. Stateless; called on the driver's threads. */
+public final class FailureClassifier {
+
+  /** Classes whose messages speak of nodes, counts and permissions, and never of rows. */
+  private static final Set<Class<? extends Throwable>> TELLABLE =
+      Set.of(
+          DriverTimeoutException.class,
+          NodeUnavailableException.class,
+          NoNodeAvailableException.class,
+          RequestThrottlingException.class,
+          BusyConnectionException.class,
+          ClosedConnectionException.class,
+          HeartbeatException.class,
+          UnavailableException.class,
+          WriteTimeoutException.class,
+          WriteFailureException.class,
+          UnauthorizedException.class,
+          AuthenticationException.class);
+
+  private FailureClassifier() {}
+
+  /** The outcome of an attempt to open: what the server does not like, an operator has to cure. */
+  public static Outcome ofOpening(Throwable wrapped) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    if (error instanceof OpenException known) {
+      return known.outcome();
+    }
+    // Nothing of a payload has been sent yet, so the server's whole message may be told.
+    String reason = error.getClass().getSimpleName() + ": " + error.getMessage();
+    return FailureTable.verdict(error) == Verdict.UNAVAILABLE
+        ? new Outcome.Unavailable(RetryCauses.of(error), reason, error)
+        : new Outcome.Fatal(reason, error);
+  }
+
+  /**
+   * Says which setting to look at when no node could be connected to, where that can be told. What
+   * only one node does not like is waited for: a certificate or a role may be on its way to it. A
+   * certificate is judged here alone: to a session that was there once it is an outage.
+   *
+   * @return an {@link OpenException}, or the driver's own
+   */
+  public static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    List<Throwable> errors = ofNodes(error);
+    boolean fatal = !errors.isEmpty() && errors.stream().allMatch(FailureClassifier::isHopeless);
+    if (fatal && errors.stream().anyMatch(AuthenticationException.class::isInstance)) {
+      return refusal(config, error);
+    }
+    TlsConfig tls = config.tls();
+    Optional<HandshakeFailure> handshake =
+        errors.stream().flatMap(each -> HandshakeFailure.of(each).stream()).findFirst();
+    if (handshake.isEmpty() || (tls == null && !fatal)) {
+      return new CompletionException(error);
+    }
+    if (tls == null) {
+      // Encrypted by options of the driver, which have no setting to name.
+      return OpenException.fatal(
+          error.getClass().getSimpleName() + ": " + error.getMessage(), error);
+    }
+    String message = handshake.get().message(tls);
+    return fatal
+        ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
+        : OpenException.waiting(Cause.CONNECTION, message + ": " + error.getMessage(), error);
+  }
+
+  private static boolean isHopeless(Throwable error) {
+    return FailureTable.verdict(error) == Verdict.FATAL
+        || HandshakeFailure.of(error).filter(HandshakeFailure::forOperator).isPresent();
+  }
+
+  /** The server's own words would repeat the name of the user. */
+  private static OpenException refusal(CassandraConfig config, Throwable error) {
+    return config.username() == null
+        ? OpenException.misconfigured(
+            CassandraConfig.USERNAME, "the cluster asks for a user and a password", error)
+        : OpenException.misconfigured(
+            CassandraConfig.PASSWORD,
+            "the cluster refuses the user of "
+                + CassandraConfig.USERNAME
+                + " with this password: correct either, and let the role LOGIN",
+            error);
+  }
+
+  private static List<Throwable> ofNodes(Throwable error) {
+    return error instanceof AllNodesFailedException failed
+        ? failed.getAllErrors().values().stream().flatMap(List::stream).toList()
+        : List.of(error);
+  }
+
+  /**
+   * The outcome of a write.
+   *
+   * @param schemaProblem looks up what is wrong with the schema, empty for nothing; asked only when
+   *     the server found the statement invalid
+   */
+  public static CompletionStage<Outcome> ofWrite(
+      Throwable wrapped, Supplier<CompletionStage<Optional<String>>> schemaProblem) {
+    Throwable error = FailureTable.unwrap(wrapped);
+    return switch (FailureTable.verdict(error)) {
+      case UNAVAILABLE ->
+          done(new Outcome.Unavailable(RetryCauses.of(error), reason(error), error));
+      case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
+      case DECLINED -> done(declined(error));
+      case FATAL -> done(new Outcome.Fatal(reason(error), error));
+      case INVALID ->
+          done(error)
+              .thenCompose(asked -> schemaProblem.get())
+              .handle(
+                  (problem, failure) ->
+                      failure == null ? ofInvalid(error, problem) : ofUnknown(failure));
+    };
+  }
+
+  /** Nobody can say what is wrong with the schema. */
+  private static Outcome ofUnknown(Throwable wrapped) {
+    Throwable failure = FailureTable.unwrap(wrapped);
+    return failure instanceof OpenException known
+        ? known.outcome()
+        : new Outcome.Unavailable(RetryCauses.of(failure), reason(failure), failure);
+  }
+
+  private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
+    if (problem.isPresent()) {
+      String reason = "the schema has changed: " + problem.get();
+      // The server's own exception stays out: its message may quote what was being written.
+      return new Outcome.Fatal(reason, OpenException.fatal(reason));
+    }
+    if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
+      // The others do know it, and the next attempt may go to one of them.
+      String reason = "a node does not know the schema yet";
+      return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
+    }
+    return ServerMessage.blamesRow(error)
+        ? new Outcome.Refused(ServerMessage.safe(error))
+        : declined(error);
+  }
+
+  private static Outcome declined(Throwable error) {
+    return new Outcome.Declined(Cause.OTHER, ServerMessage.safe(error));
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+
+  /** Says what happened without any text that may quote a payload. */
+  private static String reason(Throwable error) {
+    if (error instanceof AllNodesFailedException failed && !failed.getAllErrors().isEmpty()) {
+      return failed.getAllErrors().entrySet().stream()
+          .map(
+              entry ->
+                  entry.getKey().getEndPoint()
+                      + ": "
+                      + entry.getValue().stream()
+                          .map(FailureClassifier::reason)
+                          .collect(Collectors.joining(", ")))
+          .limit(3)
+          .collect(
+              Collectors.joining("; ", failed.getAllErrors().size() + " node(s) failed: ", ""));
+    }
+    return TELLABLE.contains(error.getClass())
+        ? error.getClass().getSimpleName() + ": " + error.getMessage()
+        : ServerMessage.safe(error);
+  }
+}

@@ -1,0 +1,59 @@
+package io.datapoints.connect.store.cassandra.flows;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.WriteAttempt;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** One table of flows: a batch of rows is all there is to a write. */
+final class FlowsLayout implements Layout {
+
+  private final CqlSession session;
+  private final PreparedStatement insert;
+  private final FlowPlanner planner;
+  private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
+
+  /**
+   * @param insert {@link io.datapoints.connect.store.cassandra.schema.TableDefinition#insert} of
+   *     {@link FlowsTable}
+   * @param schemaProblem looks up what is wrong with the schema by now
+   */
+  FlowsLayout(
+      CqlSession session,
+      PreparedStatement insert,
+      FlowPlanner planner,
+      Supplier<CompletionStage<Optional<String>>> schemaProblem) {
+    this.session = session;
+    this.insert = insert;
+    this.planner = planner;
+    this.schemaProblem = schemaProblem;
+  }
+
+  @Override
+  public Plan plan(Sample sample) {
+    return planner.plan((Flow) sample);
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    return WriteAttempt.outcome(
+        () -> session.executeAsync(FlowBatch.of(insert, (FlowPartition) partition, flows(rows))),
+        schemaProblem);
+  }
+
+  /** Every row comes from {@link #plan}. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static List<FlowRow> flows(List<Row> rows) {
+    return (List) rows;
+  }
+}

@@ -1,0 +1,77 @@
+package io.datapoints.connect.store.cassandra.flows;
+
+import static io.datapoints.connect.store.cassandra.schema.TableDefinition.clustering;
+import static io.datapoints.connect.store.cassandra.schema.TableDefinition.partitionKey;
+import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
+
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsTableConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of the flows layout: a partition for each conversation, or for each hour or day of one,
+ * with its latest flows first.
+ *
+ * <p>A table that exists serves with any order of clustering, since that changes neither which rows
+ * there are nor what a query finds, only from which end a partition is read best.
+ */
+public final class FlowsTable {
+
+  static final String NAME = "metrics";
+
+  private static final String BUCKET = "time_bucket";
+
+  private FlowsTable() {}
+
+  /** What a keyspace needs: the table as it is configured. */
+  public static KeyspaceSchema.Tables tables(CassandraSinkConfig config) {
+    return KeyspaceSchema.Tables.only(
+        of(config.flowsTable(), config.pipeline().flows().ttlSeconds()),
+        Map.of(BUCKET, FlowsTableConfig.PARTITION_BUCKET));
+  }
+
+  /**
+   * The table as it is configured.
+   *
+   * @param ttlSeconds the default time to live, 0 for none
+   */
+  public static TableDefinition of(FlowsTableConfig config, int ttlSeconds) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                partitionKey("source_ip", "text"),
+                partitionKey("dest_ip", "text"),
+                partitionKey("protocol", "text")));
+    if (config.bucket() != Bucket.NONE) {
+      columns.add(partitionKey(BUCKET, "timestamp"));
+    }
+    columns.add(clustering("timestamp", "timestamp"));
+    columns.add(clustering("source_port", "int"));
+    columns.add(clustering("dest_port", "int"));
+    columns.add(regular("value", "double"));
+    return TableDefinition.of(NAME, columns.toArray(Column[]::new))
+        .with(options(config.compactionWindow(), ttlSeconds));
+  }
+
+  private static List<String> options(String window, int ttlSeconds) {
+    List<String> options = new ArrayList<>();
+    options.add("CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)");
+    if (!window.isEmpty()) {
+      String[] sizeAndUnit = window.split(" ", 2);
+      options.add(
+          ("compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_size': '%s',"
+                  + " 'compaction_window_unit': '%s'}")
+              .formatted(sizeAndUnit[0], sizeAndUnit[1]));
+    }
+    if (ttlSeconds > 0) {
+      options.add("default_time_to_live = " + ttlSeconds);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,41 @@
+package io.datapoints.connect.store.cassandra.kairosdb;
+
+import io.datapoints.connect.kairosdb.format.KairosNames;
+import io.datapoints.connect.kairosdb.format.TagIndexKey;
+import io.datapoints.connect.model.Series;
+import io.datapoints.connect.store.cassandra.request.KeyLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Cassandra's limit on keys, held against the rows of KairosDB's tables. */
+final class IndexKeyLimits {
+
+  private static final int REST_OF_ROW_TIME_KEY =
+      3 * KeyLimits.COMPONENT + KairosNames.DATA_POINTS.length() + Long.BYTES;
+
+  private IndexKeyLimits() {}
+
+  /**
+   * Holds back what Cassandra would refuse among all rows that a row key brings along.
+   *
+   * @param blob the key in {@code data_points}
+   * @param tagPairs the rows of {@code tag_indexed_row_keys}
+   * @throws IllegalArgumentException naming the part that is too long
+   */
+  static void check(Series series, String dataType, byte[] blob, List<TagIndexKey.Pair> tagPairs) {
+    KeyLimits.check("metric name and tags make a row key", blob.length);
+    int rowTimeKey = utf8Length(series.name()) + REST_OF_ROW_TIME_KEY;
+    KeyLimits.check("metric name makes an index key", rowTimeKey);
+    int hash = tagPairs.isEmpty() ? 0 : Integer.BYTES;
+    int clustering = dataType.length() + hash + TagMap.encode(series.tags()).remaining();
+    KeyLimits.check("tags make an index entry", clustering);
+    for (TagIndexKey.Pair pair : tagPairs) {
+      int key = rowTimeKey + KeyLimits.COMPONENT + utf8Length(pair.singleTagPair());
+      KeyLimits.check("metric name and a tag make an index key", key);
+    }
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,146 @@
+package io.datapoints.connect.store.cassandra.kairosdb;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.KairosIndexConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.kairosdb.format.ColumnUnit;
+import io.datapoints.connect.kairosdb.format.RowLayout;
+import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.schema.Grants;
+import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** Makes a keyspace ready for KairosDB's points: tables, spec, statements, in this order. */
+public final class KairosOpener implements Layout.Opener {
+
+  private final CassandraConfig connection;
+  private final KairosIndexConfig index;
+  private final KairosConfig.Ttl ttl;
+  private final boolean createsSchema;
+  private final Clock clock;
+  private final String keyspace;
+
+  /**
+   * @param createsSchema whether this is the one task that creates what is missing
+   */
+  public KairosOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    this.connection = config.cassandra();
+    this.index = config.kairosIndex();
+    this.ttl = config.pipeline().kairos().ttl();
+    this.createsSchema = createsSchema;
+    this.clock = clock;
+    this.keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
+  }
+
+  @Override
+  public CompletionStage<Layout> open(CqlSession session) {
+    Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
+    boolean tagIndex = !indexedTags.isEmpty();
+    KeyspaceSchema schema = schema(session, tagIndex);
+    return schema
+        .ensure(createsSchema)
+        .thenCompose(state -> rowLayout(session, state))
+        .thenCompose(
+            rowLayout ->
+                schema
+                    .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
+                    .thenApply(statements -> layout(session, schema, rowLayout, statements)));
+  }
+
+  private KeyspaceSchema schema(CqlSession session, boolean tagIndex) {
+    return new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
+  }
+
+  @Override
+  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+    KeyspaceSchema schema = schema(session, !index.tagIndex().tagsByMetric().isEmpty());
+    return schema
+        .look()
+        .thenCompose(
+            state -> {
+              List<Complaint> complaints = schema.check().complaints(state, grants);
+              if (state.has(KairosTables.SPEC)) {
+                on(KairosTables.SPEC, "SELECT", grants).ifPresent(complaints::add);
+              } else if (connection.schema().create()) {
+                onMetricNames(state, grants).ifPresent(complaints::add);
+              }
+              // What is no table of KairosDB, or may not be read, has no layout to look at.
+              return state.has(KairosTables.SPEC) && complaints.isEmpty()
+                  ? ofSpec(session, state, grants)
+                  : CompletableFuture.completedFuture(complaints);
+            });
+  }
+
+  /**
+   * Whoever finds the spec incomplete writes the rest, which depends on what the keyspace holds.
+   */
+  private CompletionStage<List<Complaint>> ofSpec(
+      CqlSession session, KeyspaceState state, Grants grants) {
+    return spec(session)
+        .isComplete()
+        .thenApply(
+            complete ->
+                complete
+                    ? List.of()
+                    : Stream.of(
+                            on(KairosTables.SPEC, "MODIFY", grants), onMetricNames(state, grants))
+                        .flatMap(Optional::stream)
+                        .toList());
+  }
+
+  /** They tell a keyspace of KairosDB 1.2. Whoever creates their table may read it. */
+  private Optional<Complaint> onMetricNames(KeyspaceState state, Grants grants) {
+    return state.has(KairosTables.STRING_INDEX)
+        ? on(KairosTables.STRING_INDEX, "SELECT", grants)
+        : Optional.empty();
+  }
+
+  private Optional<Complaint> on(TableDefinition table, String permission, Grants grants) {
+    return grants.to(permission, connection.keyspace(), List.of(table.name()));
+  }
+
+  private SpecTable spec(CqlSession session) {
+    return new SpecTable(session, keyspace, connection.consistencyLevel(), clock);
+  }
+
+  /** A keyspace without a spec table is one of KairosDB 1.2. */
+  private CompletionStage<RowLayout> rowLayout(CqlSession session, KeyspaceState state) {
+    if (!state.has(KairosTables.SPEC)) {
+      return CompletableFuture.completedFuture(RowLayout.of(ColumnUnit.LEGACY));
+    }
+    // Where tables are created, one task alone completes the spec; elsewhere each may.
+    boolean completes = createsSchema || !connection.schema().create();
+    return spec(session).layout(completes);
+  }
+
+  private Layout layout(
+      CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
+    TtlPolicy policy =
+        new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
+    Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
+    RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), indexedTags);
+    IndexWriter writer =
+        new IndexWriter(
+            session,
+            new IndexStatements(statements, indexedTags),
+            index.rowKeyCacheExpiry(),
+            index.rowKeyCacheSize(),
+            IndexWriter.timer(session),
+            clock);
+    KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
+    return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
+  }
+}

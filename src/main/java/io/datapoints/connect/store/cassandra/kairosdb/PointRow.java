@@ -1,0 +1,57 @@
+package io.datapoints.connect.store.cassandra.kairosdb;
+
+import io.datapoints.connect.store.HeapBytes;
+import io.datapoints.connect.store.Row;
+import java.util.Arrays;
+
+/**
+ * One point, encoded.
+ *
+ * @param partition its row key
+ * @param column the offset in the row, stored as four bytes, big endian
+ * @param value the encoded value; owned by the row and never changed
+ * @param ttl seconds to live from the time of the write, 0 for ever
+ * @param writeTimestamp milliseconds since the epoch
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record PointRow(RowKey partition, int column, byte[] value, int ttl, long writeTimestamp)
+    implements Row {
+
+  /** What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. */
+  private static final int FRAME_BYTES = 59;
+
+  private static final int HEAP_BYTES = 40;
+
+  @Override
+  public int bytes() {
+    return FRAME_BYTES + partition.length() + value.length;
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(value.length);
+  }
+
+  /** The database compares the four bytes as unsigned. */
+  @Override
+  public int compareClusteringKey(Row other) {
+    return Integer.compareUnsigned(column, ((PointRow) other).column);
+  }
+
+  /**
+   * Of two writes Cassandra keeps the one with the later write timestamp. Of one millisecond, which
+   * is all that KairosDB's timestamps tell apart, it keeps the one whose life ends, and if neither
+   * ends the one with the larger bytes; if both do, the one that ends later, which is this one.
+   */
+  @Override
+  public boolean replaces(Row earlier) {
+    PointRow other = (PointRow) earlier;
+    if (writeTimestamp != other.writeTimestamp) {
+      return writeTimestamp > other.writeTimestamp;
+    }
+    if (ttl > 0 || other.ttl > 0) {
+      return ttl > 0;
+    }
+    return Arrays.compareUnsigned(value, other.value) >= 0;
+  }
+}

@@ -1,0 +1,99 @@
+package io.datapoints.connect.store.cassandra.schema;
+
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for the tables of a layout: for tasks that open the keyspace, and for validation, which
+ * only looks at it.
+ */
+public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables) {
+
+  /**
+   * Something that only an operator can put right.
+   *
+   * @param setting the key of the setting that it concerns
+   * @param cure what to do, for somebody who is about to change the settings
+   */
+  record Fault(String setting, String problem, String cure) {
+
+    OpenException exception() {
+      return OpenException.misconfigured(setting, problem);
+    }
+
+    Complaint complaint() {
+      return Complaint.of(setting, problem + ": " + cure);
+    }
+  }
+
+  /** What is wrong with a keyspace. What may be created is not. */
+  List<Fault> faults(KeyspaceState state) {
+    List<Fault> faults = new ArrayList<>();
+    for (KeyspaceState.Mismatch each : state.mismatches(tables.used())) {
+      faults.add(ofTable(each));
+    }
+    if (!config.schema().create()) {
+      missing(state, tables.required())
+          .map(
+              what ->
+                  new Fault(
+                      CassandraConfig.KEYSPACE,
+                      what + " is missing and may not be created",
+                      "create it by hand, or set " + CassandraConfig.SCHEMA_CREATE + " to true"))
+          .ifPresent(faults::add);
+    }
+    return faults;
+  }
+
+  private Fault ofTable(KeyspaceState.Mismatch mismatch) {
+    return mismatch.columns().stream()
+        .flatMap(column -> Optional.ofNullable(tables.settings().get(column)).stream())
+        .findFirst()
+        .map(setting -> new Fault(setting, mismatch.problem(), "set it as the table was made"))
+        .orElseGet(
+            () ->
+                new Fault(
+                    CassandraConfig.KEYSPACE,
+                    mismatch.problem(),
+                    "this table is not of this layout, so choose another keyspace"));
+  }
+
+  /** The same for validation, with what the tasks need permissions for. */
+  public List<Complaint> complaints(KeyspaceState state, Grants grants) {
+    List<Complaint> complaints = new ArrayList<>();
+    faults(state).forEach(each -> complaints.add(each.complaint()));
+    if (config.schema().create()) {
+      Optional<Complaint> forbidden =
+          state.exists()
+              ? grants.toCreate(state.keyspace(), names(state.missing(tables.all())))
+              : grants.toCreate(state.keyspace());
+      forbidden.ifPresent(complaints::add);
+    }
+    List<String> written = names(tables.required().stream().filter(state::has).toList());
+    grants.to("MODIFY", state.keyspace(), written).ifPresent(complaints::add);
+    return complaints;
+  }
+
+  /** The names of what is missing of these, or of the keyspace. */
+  Optional<String> missing(KeyspaceState state, List<TableDefinition> wanted) {
+    if (!state.exists()) {
+      return Optional.of("keyspace " + config.keyspace());
+    }
+    List<String> missing = names(state.missing(wanted));
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            missing.stream()
+                .map(table -> "table " + config.keyspace() + "." + table)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static List<String> names(List<TableDefinition> tables) {
+    return tables.stream().map(TableDefinition::name).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package io.datapoints.connect.store.cassandra.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table as it has to be.
+ *
+ * @param columns key columns first and in their order
+ * @param options what CREATE TABLE says after WITH, the order of clustering included. They are for
+ *     a table that is created: one that exists may have others, since they change how rows are
+ *     stored and sorted, but not which rows there are
+ */
+public record TableDefinition(String name, List<Column> columns, List<String> options) {
+
+  /** What a column is for; named as {@code system_schema.columns} names it. */
+  public enum Kind {
+    PARTITION_KEY,
+    CLUSTERING,
+    STATIC,
+    REGULAR
+  }
+
+  /**
+   * One column.
+   *
+   * @param type as {@code system_schema.columns} writes it
+   */
+  public record Column(String name, String type, Kind kind) {}
+
+  public static TableDefinition of(String name, Column... columns) {
+    return new TableDefinition(name, List.of(columns), List.of());
+  }
+
+  /** The same table, created with these options. */
+  public TableDefinition with(List<String> options) {
+    return new TableDefinition(name, columns, List.copyOf(options));
+  }
+
+  public static Column partitionKey(String name, String type) {
+    return new Column(name, type, Kind.PARTITION_KEY);
+  }
+
+  public static Column clustering(String name, String type) {
+    return new Column(name, type, Kind.CLUSTERING);
+  }
+
+  public static Column fixed(String name, String type) {
+    return new Column(name, type, Kind.STATIC);
+  }
+
+  public static Column regular(String name, String type) {
+    return new Column(name, type, Kind.REGULAR);
+  }
+
+  /** The names of the columns of this kind, in their order. */
+  List<String> names(Kind kind) {
+    return columns.stream().filter(c -> c.kind() == kind).map(Column::name).toList();
+  }
+
+  /**
+   * CQL that creates the table when it is missing.
+   *
+   * @param keyspace as CQL spells it
+   * @param further options beside the table's own, as CQL writes them after WITH; may be empty
+   */
+  public String create(String keyspace, String further) {
+    String declared =
+        columns.stream()
+            .map(c -> c.name() + " " + c.type() + (c.kind() == Kind.STATIC ? " static" : ""))
+            .collect(Collectors.joining(", "));
+    String partition = String.join(", ", names(Kind.PARTITION_KEY));
+    String clustering =
+        names(Kind.CLUSTERING).stream().map(n -> ", " + n).collect(Collectors.joining());
+    return "CREATE TABLE IF NOT EXISTS %s.%s (%s, PRIMARY KEY ((%s)%s))%s"
+        .formatted(keyspace, name, declared, partition, clustering, with(further));
+  }
+
+  private String with(String further) {
+    List<String> all = new ArrayList<>(options);
+    if (!further.isBlank()) {
+      all.add(further.strip());
+    }
+    return all.isEmpty() ? "" : " WITH " + String.join(" AND ", all);
+  }
+
+  /**
+   * CQL that writes one row: a variable for each column in their order, and a last one for the
+   * write timestamp.
+   *
+   * @param keyspace as CQL spells it
+   */
+  public String insert(String keyspace) {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String variables = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+    return "INSERT INTO %s.%s (%s) VALUES (%s) USING TIMESTAMP ?"
+        .formatted(keyspace, name, names, variables);
+  }
+}

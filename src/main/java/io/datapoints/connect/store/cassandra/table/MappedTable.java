@@ -1,0 +1,291 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.cassandra.schema.LiveTable;
+import io.datapoints.connect.store.cassandra.schema.TableCreation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One table that records go to, as it is now. The schema is looked at again when the server refuses
+ * a statement, when a record has a field that was never seen before, and every so often; rows that
+ * were planned for an earlier version of the table are planned again.
+ *
+ * <p>Plans on the task thread; everything else happens on that and on the driver's threads.
+ */
+public final class MappedTable {
+
+  private static final Logger log = LoggerFactory.getLogger(MappedTable.class);
+
+  /** Between two looks at a schema that nothing speaks against. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  /**
+   * How long an operator may take to drop a table or a column and make the next one. What is still
+   * wrong then is wrong for good: with the topic, where it may be refused, or with the task.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final long NEVER = -1;
+
+  /**
+   * Where rows come from.
+   *
+   * @param target which of the targets of the topic
+   */
+  public record Lane(String topic, int target) {}
+
+  private final Lane lane;
+  private final CqlSession session;
+  private final CassandraConfig connection;
+  private final MappedTarget target;
+  private final RefusedTopics refused;
+  private final Clock clock;
+  private final TargetTable table;
+  private final TableStatements statements;
+  private final UnknownNames unknownNames = new UnknownNames();
+  private final AtomicReference<@Nullable CompletableFuture<TablePlanner>> look =
+      new AtomicReference<>();
+
+  private volatile @Nullable TablePlanner planner;
+  private volatile long lookedAt;
+  private volatile long troubleSince = NEVER;
+
+  public MappedTable(
+      Lane lane,
+      CqlSession session,
+      CassandraConfig connection,
+      MappedTarget target,
+      RefusedTopics refused,
+      Clock clock) {
+    this.lane = lane;
+    this.session = session;
+    this.connection = connection;
+    this.target = target;
+    this.refused = refused;
+    this.clock = clock;
+    this.table = new TargetTable(session, connection, target);
+    this.statements = new TableStatements(session, target);
+  }
+
+  /** Whose rows these are: the same table may be a target of several topics. */
+  Lane lane() {
+    return lane;
+  }
+
+  UnknownNames unknownNames() {
+    return unknownNames;
+  }
+
+  /**
+   * Finds or creates the table, checks the mapping against it and prepares the statements. Fails
+   * with an {@link OpenException} or an exception of the driver.
+   *
+   * @param creates whether this task is the one that creates
+   */
+  CompletionStage<MappedTable> open(boolean creates) {
+    return table
+        .found()
+        .thenCompose(live -> live.isPresent() ? done(live) : made(creates))
+        .thenCompose(live -> statements.prepare(checked(live)))
+        .thenApply(this::adopt)
+        .thenApply(adopted -> this);
+  }
+
+  /** Looks at a table that was open before; fails as {@link #open} does. */
+  CompletionStage<MappedTable> openAgain() {
+    return look().thenApply(looked -> this);
+  }
+
+  private CompletionStage<Optional<LiveTable>> made(boolean creates) {
+    TableToCreate wanted = target.options().cassandra().create();
+    if (wanted == null || !table.isCreatable()) {
+      return done(Optional.empty());
+    }
+    if (!creates) {
+      throw OpenException.waiting("waiting for the first task to create " + table.name());
+    }
+    return new TableCreation(session, connection, target)
+        .create(wanted)
+        .thenCompose(v -> table.agreed());
+  }
+
+  private LiveTable checked(Optional<LiveTable> found) {
+    LiveTable live =
+        found.orElseThrow(
+            () ->
+                OpenException.fatal(target.prefix() + "mapping: " + table.name() + " is missing"));
+    for (String complaint : table.complaints(live)) {
+      throw OpenException.fatal(complaint);
+    }
+    return live;
+  }
+
+  private TablePlanner adopt(TableForm form) {
+    TablePlanner before = planner;
+    TablePlanner adopted =
+        new TablePlanner(this, target, form, before == null ? 0 : before.number() + 1);
+    if (before == null && !form.growingLists().isEmpty()) {
+      log.warn(
+          "{}mapping: a record that is delivered again adds its elements once more to {}; a frozen"
+              + " list does not grow",
+          target.prefix(),
+          form.growingLists());
+    }
+    planner = adopted;
+    lookedAt = clock.millis();
+    return adopted;
+  }
+
+  Plan plan(Cells cells) {
+    return current().plan(cells, clock.millis());
+  }
+
+  private TablePlanner current() {
+    return Objects.requireNonNull(planner, "open() comes first");
+  }
+
+  /** Writes rows of one partition; the outcome is never an exception. */
+  CompletionStage<Outcome> write(List<TableRow> rows) {
+    return written(rows).thenApply(outcome -> ofTopic(outcome, rows.size()));
+  }
+
+  /** A table that was dropped for good costs its topic alone, where that may be refused. */
+  private Outcome ofTopic(Outcome outcome, int rows) {
+    if (!(outcome instanceof Outcome.Fatal fatal)
+        || !(fatal.cause() instanceof OpenException)
+        || !refused.mayRefuse(lane.topic())) {
+      return outcome;
+    }
+    refused.refuse(lane.topic(), fatal.reason());
+    return new Outcome.Mixed(Collections.nCopies(rows, new Outcome.Refused(fatal.reason())));
+  }
+
+  private CompletionStage<Outcome> written(List<TableRow> rows) {
+    long unknownSince = rows.stream().mapToLong(TableRow::unknownSince).max().orElse(NEVER);
+    boolean newName = unknownNames.isOpen(unknownSince);
+    if (!newName && clock.millis() - lookedAt < LOOK_AGAIN.toMillis()) {
+      return attempt(current(), rows);
+    }
+    return lookAfter(newName ? unknownSince : unknownNames.begun() - 1)
+        .handle(
+            (looked, error) ->
+                error == null ? attempt(looked, rows) : done(FailureClassifier.ofOpening(error)))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletionStage<Outcome> attempt(TablePlanner version, List<TableRow> rows) {
+    return new TableWrite(session, target, version, () -> schemaProblem(version))
+        .of(rows, clock.millis());
+  }
+
+  /**
+   * What is wrong with the schema, asked when the server found a statement invalid. When the table
+   * is another one by now, the rows are planned again with the next attempt.
+   */
+  private CompletionStage<Optional<String>> schemaProblem(TablePlanner used) {
+    return lookAfter(unknownNames.begun())
+        .thenApply(
+            looked -> {
+              if (looked != used) {
+                throw OpenException.waiting("the schema of " + table.name() + " has changed");
+              }
+              return Optional.empty();
+            });
+  }
+
+  /**
+   * A look at the schema that began later than so many others.
+   *
+   * @param moment how many looks had begun
+   */
+  private CompletionStage<TablePlanner> lookAfter(long moment) {
+    return look()
+        .thenCompose(
+            looked -> unknownNames.hasEndedAfter(moment) ? done(looked) : lookAfter(moment));
+  }
+
+  /** One look at a time: whoever comes while one is under way shares it. */
+  private CompletionStage<TablePlanner> look() {
+    CompletableFuture<TablePlanner> mine = new CompletableFuture<>();
+    CompletableFuture<TablePlanner> underWay = look.compareAndExchange(null, mine);
+    if (underWay != null) {
+      return underWay;
+    }
+    Set<String> asked = unknownNames.begin();
+    TablePlanner before = current();
+    CompletionStage<TablePlanner> looking;
+    try {
+      looking = looked(before);
+    } catch (RuntimeException e) {
+      // The driver refuses some requests on the spot: a closed session, say.
+      looking = CompletableFuture.failedFuture(e);
+    }
+    looking.whenComplete(
+        (looked, error) -> {
+          if (error == null) {
+            troubleSince = NEVER;
+            lookedAt = clock.millis();
+            unknownNames.end(asked, looked != before);
+          }
+          look.set(null);
+          if (error == null) {
+            mine.complete(looked);
+          } else {
+            mine.completeExceptionally(patient(FailureTable.unwrap(error)));
+          }
+        });
+    return mine;
+  }
+
+  private CompletionStage<TablePlanner> looked(TablePlanner before) {
+    return table
+        .found()
+        .thenApply(this::checked)
+        .thenCompose(
+            live ->
+                live.version().equals(before.form().live().version())
+                    ? done(before)
+                    : statements.prepare(live).thenApply(this::adopt));
+  }
+
+  /** What is wrong may be a change of the schema that is half done. */
+  private Throwable patient(Throwable error) {
+    if (!(error instanceof OpenException known) || !known.isFatal()) {
+      return error;
+    }
+    long now = clock.millis();
+    if (troubleSince == NEVER) {
+      troubleSince = now;
+    }
+    String reason = "the schema has changed: " + known.getMessage();
+    return now - troubleSince < PATIENCE.toMillis()
+        ? OpenException.waiting(reason)
+        : OpenException.fatal(reason);
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,117 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.cassandra.codec.Misfit;
+import io.datapoints.connect.store.cassandra.codec.Numbers;
+import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The write timestamp and the time to live of a row, from its record or from the settings. */
+final class PseudoColumns {
+
+  private static final int ABSENT = -1;
+
+  /** Twenty years: Cassandra takes no more. */
+  private static final int MAX_TTL_SECONDS = 20 * 365 * 24 * 60 * 60;
+
+  private static final long MICROS = 1000;
+
+  private final int timestamp;
+  private final int ttl;
+  private final MappedTarget.CassandraOptions options;
+
+  PseudoColumns(MappedTarget target) {
+    List<Assignment> assignments = target.mapping().assignments();
+    this.timestamp = position(assignments, Assignment.TIMESTAMP);
+    this.ttl = position(assignments, Assignment.TTL);
+    this.options = target.options().cassandra();
+  }
+
+  private static int position(List<Assignment> assignments, String name) {
+    for (int i = 0; i < assignments.size(); i++) {
+      if (assignments.get(i).pseudo() && assignments.get(i).column().equals(name)) {
+        return i;
+      }
+    }
+    return ABSENT;
+  }
+
+  boolean hasTimestamp() {
+    return timestamp != ABSENT;
+  }
+
+  /**
+   * Microseconds since the epoch, at most a day ahead.
+   *
+   * @param now milliseconds since the epoch
+   * @param table for the reason of a rejection
+   */
+  long timestamp(Cells cells, long now, String table) {
+    Object value = value(cells, timestamp);
+    if (value == null) {
+      return WriteTimestamp.of(cells.origin(), now);
+    }
+    try {
+      return WriteTimestamp.bounded(micros(value), now);
+    } catch (Misfit e) {
+      throw Misfit.rule(e.reason(table + "." + Assignment.TIMESTAMP, "bigint"));
+    } catch (ArithmeticException e) {
+      throw Misfit.rule(table + "." + Assignment.TIMESTAMP + " (bigint): is out of range");
+    }
+  }
+
+  private long micros(Object value) {
+    if (value instanceof Instant instant) {
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), MICROS * MICROS),
+          instant.getNano() / MICROS);
+    }
+    return switch (options.timestampUnit()) {
+      case NANOSECONDS -> Numbers.scaled(value, -3);
+      case MICROSECONDS -> Numbers.scaled(value, 0);
+      case MILLISECONDS -> Numbers.scaled(value, 3);
+      case SECONDS -> Numbers.scaled(value, 6);
+      case MINUTES, HOURS, DAYS ->
+          Math.multiplyExact(
+              Numbers.whole(value, Long.MIN_VALUE, Long.MAX_VALUE),
+              options.timestampUnit().toMicros(1));
+    };
+  }
+
+  /**
+   * Seconds, 0 for ever, {@link TableRow#NO_TTL} for that of the table.
+   *
+   * @param table for the reason of a rejection
+   */
+  int ttl(Cells cells, String table) {
+    Object value = value(cells, ttl);
+    if (value == null) {
+      return options.ttlSeconds() > 0 ? options.ttlSeconds() : TableRow.NO_TTL;
+    }
+    try {
+      long count = Numbers.whole(value, 0, Long.MAX_VALUE);
+      if (options.ttlUnit().toSeconds(count) >= MAX_TTL_SECONDS) {
+        throw Misfit.rule("must be less than " + MAX_TTL_SECONDS + " seconds");
+      }
+      return (int) seconds(count, options.ttlUnit());
+    } catch (Misfit e) {
+      throw Misfit.rule(e.reason(table + "." + Assignment.TTL, "int"));
+    }
+  }
+
+  /** Rounded up: a part of a second must not become 0, which is for ever. */
+  private static long seconds(long count, TimeUnit unit) {
+    long seconds = unit.toSeconds(count);
+    return unit.convert(seconds, TimeUnit.SECONDS) < count ? seconds + 1 : seconds;
+  }
+
+  private static @Nullable Object value(Cells cells, int assignment) {
+    Object value = assignment == ABSENT ? null : cells.value(assignment);
+    return Cells.isNothing(value) ? null : value;
+  }
+}

@@ -1,0 +1,205 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.schema.Grants;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes the tables of topics ready, as the topics turn up. */
+public final class TableOpener implements Layout.Opener {
+
+  /**
+   * How long the first task has to create a table before another does: it may have no partition of
+   * that topic, and so never hear of it. Doubled at random, lest all the others create it at once.
+   */
+  private static final long HEAD_START_MS = 10_000;
+
+  private final CassandraConfig connection;
+  private final MappingConfig mapping;
+  private final boolean dryRun;
+  private final boolean createsSchema;
+  private final Clock clock;
+
+  private final long headStart =
+      ThreadLocalRandom.current().nextLong(HEAD_START_MS, 2 * HEAD_START_MS);
+
+  /**
+   * Topics that are to be made ready: those mapped by name, and others that records with a mapping
+   * came from; and since when. The task thread adds to them.
+   */
+  private final Map<String, Long> wanted = new ConcurrentHashMap<>();
+
+  private final RefusedTopics refused;
+
+  private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
+
+  /**
+   * @param createsSchema whether this is the one task that creates what is missing
+   */
+  public TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+    this.connection = config.cassandra();
+    this.mapping = config.pipeline().mapping();
+    this.dryRun = config.preflight().dryRun();
+    this.createsSchema = createsSchema;
+    this.clock = clock;
+    this.refused = new RefusedTopics(mapping.topics(), clock);
+    mapping.topics().forEach(this::want);
+  }
+
+  private void want(String topic) {
+    wanted.putIfAbsent(topic, clock.millis());
+  }
+
+  /** A topic without a mapping needs no table: the decoder rejects its records one by one. */
+  @Override
+  public boolean covers(String topic) {
+    boolean ready =
+        refused.plan(topic) == null ? tablesByTopic.containsKey(topic) : refused.holds(topic);
+    if (ready || mapping.targets(topic).isEmpty()) {
+      return true;
+    }
+    want(topic);
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Layout> open(CqlSession session) {
+    CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
+    refused.makeRoom();
+    for (String topic : wanted.keySet()) {
+      opened = opened.thenCompose(v -> open(session, topic));
+    }
+    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused));
+  }
+
+  /** Makes a topic ready, or refuses it for what is wrong with its tables alone. */
+  private CompletionStage<Void> open(CqlSession session, String topic) {
+    return CompletableFuture.completedFuture(topic)
+        .thenCompose(each -> tables(session, each))
+        .handle(
+            (tables, error) -> {
+              if (error == null) {
+                tablesByTopic.put(topic, tables);
+                refused.accept(topic);
+              } else {
+                refuse(topic, FailureTable.unwrap(error));
+              }
+              wanted.remove(topic);
+              return null;
+            });
+  }
+
+  /** Throws what is no fault of the topic, and what is one of the settings. */
+  private void refuse(String topic, Throwable error) {
+    boolean ofTopic =
+        error instanceof OpenException known
+            && known.isFatal()
+            && refused.mayRefuse(topic)
+            && !(isForbidden(error) && tablesByTopic.isEmpty());
+    if (!ofTopic) {
+      throw new CompletionException(error);
+    }
+    refused.refuse(topic, String.valueOf(error.getMessage()));
+  }
+
+  /** Where no table could be opened yet, the user may have no right to any. */
+  private static boolean isForbidden(Throwable error) {
+    return error.getCause() instanceof UnauthorizedException;
+  }
+
+  private CompletionStage<List<MappedTable>> tables(CqlSession session, String topic) {
+    List<MappedTable> before = tablesByTopic.get(topic);
+    return before == null ? newTables(session, topic) : tablesAgain(before);
+  }
+
+  /** Tables that something happened to, of which rows may still wait. */
+  private static CompletionStage<List<MappedTable>> tablesAgain(List<MappedTable> tables) {
+    CompletionStage<List<MappedTable>> looked = CompletableFuture.completedFuture(tables);
+    for (MappedTable table : tables) {
+      looked = looked.thenCompose(v -> table.openAgain()).thenApply(v -> tables);
+    }
+    return looked;
+  }
+
+  private CompletionStage<List<MappedTable>> newTables(CqlSession session, String topic) {
+    List<MappedTarget> targets = mapping.targets(topic);
+    long waited = clock.millis() - wanted.getOrDefault(topic, 0L);
+    // One that was refused has been waited for already.
+    boolean creates = createsSchema || refused.plan(topic) != null || waited > headStart;
+    List<MappedTable> tables = new ArrayList<>(targets.size());
+    CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
+    // One after the other: concurrent changes are what schema disagreements are made of.
+    for (MappedTarget target : targets) {
+      checkTtl(target);
+      MappedTable.Lane lane = new MappedTable.Lane(topic, targets.indexOf(target));
+      MappedTable table = new MappedTable(lane, session, connection, target, refused, clock);
+      opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
+    }
+    return opened.thenApply(v -> List.copyOf(tables));
+  }
+
+  /** The same table may be a target of several topics. */
+  @Override
+  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+    CompletionStage<Set<Complaint>> looked =
+        CompletableFuture.completedFuture(new LinkedHashSet<>());
+    for (String topic : new TreeSet<>(mapping.topics())) {
+      for (MappedTarget target : mapping.targets(topic)) {
+        looked = looked.thenCompose(found -> look(session, grants, target, found));
+      }
+    }
+    return looked.thenApply(List::copyOf);
+  }
+
+  private CompletionStage<Set<Complaint>> look(
+      CqlSession session, Grants grants, MappedTarget target, Set<Complaint> found) {
+    ttlFault(target).ifPresent(text -> found.add(Complaint.of(target.prefix() + "ttl", text)));
+    return new TargetTable(session, connection, target)
+        .look(grants, dryRun)
+        .thenApply(
+            complaints -> {
+              found.addAll(complaints);
+              return found;
+            });
+  }
+
+  private void checkTtl(MappedTarget target) {
+    ttlFault(target)
+        .ifPresent(
+            text -> {
+              throw OpenException.fatal(text);
+            });
+  }
+
+  /** The server would refuse every row, and each would look like a bad record. */
+  private Optional<String> ttlFault(MappedTarget target) {
+    int seconds = target.options().cassandra().ttlSeconds();
+    return seconds > 0 && clock.millis() / 1000 + seconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS
+        ? Optional.of(
+            target.prefix()
+                + "ttl ends after the last expiry date that Cassandra can store, in 2038")
+        : Optional.empty();
+  }
+}

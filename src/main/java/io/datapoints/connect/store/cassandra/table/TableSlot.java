@@ -1,0 +1,64 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.cassandra.schema.LiveTable;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of a table that a mapping fills.
+ *
+ * @param column the column
+ * @param field the field of its user defined type, null for the whole column
+ * @param adds whether the value is added to what is there
+ * @param assignment the position of the assignment that it comes from, or -1 for the rest
+ */
+public record TableSlot(Column column, @Nullable String field, boolean adds, int assignment) {
+
+  private static final int REST = -1;
+
+  static TableSlot of(Column column, Assignment assignment, int position) {
+    return new TableSlot(
+        column,
+        assignment.path().size() > 1 ? assignment.path().get(1) : null,
+        assignment.operation() == Assignment.Operation.ADD,
+        position);
+  }
+
+  static TableSlot ofRest(Column column) {
+    return new TableSlot(column, null, false, REST);
+  }
+
+  boolean isRest() {
+    return assignment == REST;
+  }
+
+  boolean partitionKey() {
+    return column.kind() == Kind.PARTITION_KEY;
+  }
+
+  boolean key() {
+    return LiveTable.isKey(column);
+  }
+
+  /** Whether less than the whole column is written, which takes an UPDATE. */
+  boolean partial() {
+    return adds || field != null;
+  }
+
+  /** Where it is, for messages. */
+  String place() {
+    return field == null ? column.name() : column.name() + "." + field;
+  }
+
+  /** Whether it is one of the columns that every row has for itself. */
+  boolean regular() {
+    return column.kind() == Kind.REGULAR;
+  }
+
+  @Nullable Object value(Cells cells) {
+    return isRest() ? cells.rest(column.name()) : cells.value(assignment);
+  }
+}

@@ -1,0 +1,163 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Outcome.Durable;
+import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.WriteAttempt;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to write rows to one version of a table. */
+final class TableWrite {
+
+  private final CqlSession session;
+  private final TablePlanner version;
+  private final @Nullable DefaultConsistencyLevel level;
+  private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
+
+  /**
+   * @param schemaProblem looks up what is wrong with the schema by now
+   */
+  TableWrite(
+      CqlSession session,
+      MappedTarget target,
+      TablePlanner version,
+      Supplier<CompletionStage<Optional<String>>> schemaProblem) {
+    this.session = session;
+    this.version = version;
+    String name = target.options().cassandra().consistencyLevel();
+    this.level = name == null ? null : DefaultConsistencyLevel.valueOf(name);
+    this.schemaProblem = schemaProblem;
+  }
+
+  /**
+   * Writes the rows, of which some may have been planned for an earlier version.
+   *
+   * @param now milliseconds since the epoch
+   */
+  CompletionStage<Outcome> of(List<TableRow> rows, long now) {
+    List<TableRow> good = new ArrayList<>(rows.size());
+    List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
+    for (TableRow row : rows) {
+      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt());
+      if (plan instanceof TableRow planned) {
+        good.add(planned);
+        settled.add(null);
+      } else {
+        settled.add(
+            plan instanceof Plan.Rejected rejected
+                ? new Outcome.Refused(rejected.reason())
+                : Durable.DURABLE);
+      }
+    }
+    if (good.isEmpty()) {
+      return CompletableFuture.completedFuture(together(settled));
+    }
+    CompletionStage<Outcome> written =
+        version.form().kind() == TableForm.Kind.ONE_BY_ONE ? inTurn(good) : attempt(good);
+    return good.size() == rows.size()
+        ? written
+        : written.thenApply(outcome -> merged(settled, outcome));
+  }
+
+  private CompletionStage<Outcome> attempt(List<TableRow> rows) {
+    return WriteAttempt.outcome(() -> session.executeAsync(request(rows)), schemaProblem);
+  }
+
+  private Statement<?> request(List<TableRow> rows) {
+    TableForm form = version.form();
+    Statement<?> request = PartitionBatch.of(form.kind().batch, rows, TableRow::bound);
+    if (!form.isIdempotent()) {
+      request = request.setIdempotent(false);
+    }
+    return level == null ? request : request.setConsistencyLevel(level);
+  }
+
+  /** One statement after the other, up to the first that only time can help. */
+  private CompletionStage<Outcome> inTurn(List<TableRow> rows) {
+    CompletionStage<List<Outcome>> outcomes =
+        CompletableFuture.completedFuture(new ArrayList<>(rows.size()));
+    for (TableRow row : rows) {
+      outcomes =
+          outcomes.thenCompose(
+              before -> {
+                Outcome last = before.isEmpty() ? Durable.DURABLE : before.get(before.size() - 1);
+                CompletionStage<Outcome> next =
+                    last == Durable.DURABLE
+                            || last instanceof Outcome.Refused
+                            || last instanceof Outcome.Declined
+                        ? attempt(List.of(row))
+                        : CompletableFuture.completedFuture(last);
+                return next.thenApply(
+                    outcome -> {
+                      before.add(outcome);
+                      return before;
+                    });
+              });
+    }
+    return outcomes.thenApply(TableWrite::together);
+  }
+
+  /** One outcome for the rows of a batch: the same for all, or what each has. */
+  private static Outcome together(List<? extends @Nullable Outcome> rows) {
+    List<Outcome> all = new ArrayList<>();
+    for (Outcome row : rows) {
+      if (row instanceof Outcome.Fatal) {
+        return row;
+      }
+      if (row != null) {
+        all.add(row);
+      }
+    }
+    boolean same = Collections.frequency(all, all.get(0)) == all.size();
+    boolean plain = all.get(0) == Durable.DURABLE || all.get(0) instanceof Outcome.Unavailable;
+    return all.size() == 1 || (same && plain) ? all.get(0) : new Outcome.Mixed(all);
+  }
+
+  /**
+   * The outcome of the rows that were written put between those that no longer could be.
+   *
+   * @param settled null for each row that was written
+   */
+  private static Outcome merged(List<@Nullable Outcome> settled, Outcome written) {
+    if (written instanceof Outcome.Fatal) {
+      return written;
+    }
+    List<Outcome> all = new ArrayList<>(settled.size());
+    int next = 0;
+    for (Outcome outcome : settled) {
+      all.add(outcome != null ? outcome : part(written, next++));
+    }
+    return together(all);
+  }
+
+  /** A batch that was refused as a whole is tried again without the others, and then split. */
+  private static Outcome part(Outcome written, int row) {
+    if (written instanceof Outcome.Mixed mixed) {
+      return mixed.rows().get(row);
+    }
+    if (written instanceof Outcome.Refused refused) {
+      return waiting(Cause.SCHEMA, refused.reason());
+    }
+    return written instanceof Outcome.Declined declined
+        ? waiting(declined.cause(), declined.reason())
+        : written;
+  }
+
+  private static Outcome waiting(Cause cause, String reason) {
+    return new Outcome.Unavailable(cause, reason, OpenException.waiting(reason));
+  }
+}

@@ -1,0 +1,125 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.cassandra.schema.Grants;
+import io.datapoints.connect.store.cassandra.schema.LiveTable;
+import io.datapoints.connect.store.cassandra.schema.LiveTableReader;
+import io.datapoints.connect.store.cassandra.schema.SchemaAgreement;
+import io.datapoints.connect.store.cassandra.schema.TableCreation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/**
+ * The table of a mapping as the cluster has it, and the rules for it: for tasks that open it and
+ * for validation, which only looks at it.
+ */
+final class TargetTable {
+
+  private final CqlSession session;
+  private final CassandraConfig config;
+  private final MappedTarget target;
+  private final LiveTableReader reader;
+
+  TargetTable(CqlSession session, CassandraConfig config, MappedTarget target) {
+    this.session = session;
+    this.config = config;
+    this.target = target;
+    this.reader = new LiveTableReader(session, target.database(), target.table());
+  }
+
+  /** For messages. */
+  String name() {
+    return "table " + target.database() + "." + target.table();
+  }
+
+  /** Whether the settings describe it, and let it be created. */
+  boolean isCreatable() {
+    return isDescribed() && config.schema().create();
+  }
+
+  private boolean isDescribed() {
+    return target.options().cassandra().create() != null;
+  }
+
+  /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
+  CompletionStage<Optional<LiveTable>> found() {
+    return reader
+        .read()
+        .thenCompose(
+            live ->
+                live.isPresent() && complaints(live.get()).isEmpty()
+                    ? CompletableFuture.completedFuture(live)
+                    : agreed());
+  }
+
+  /**
+   * The table as all nodes have it; fails with an {@link
+   * io.datapoints.connect.store.cassandra.failure.OpenException} when they do not agree.
+   */
+  CompletionStage<Optional<LiveTable>> agreed() {
+    return SchemaAgreement.of(session).thenCompose(v -> reader.read());
+  }
+
+  /** What the mapping asks of the table that it cannot do, each with the name of the setting. */
+  List<String> complaints(LiveTable live) {
+    // What a statement of the user's own does with the table is between the two.
+    return isWrittenByQuery() ? List.of() : new MappingCheck(target, live).complaints();
+  }
+
+  private boolean isWrittenByQuery() {
+    return target.options().cassandra().query() != null;
+  }
+
+  /**
+   * Everything that speaks against the settings, permissions included. Creates nothing.
+   *
+   * @param dryRun whether no task will create it either, so that none need be let
+   */
+  CompletionStage<List<Complaint>> look(Grants grants, boolean dryRun) {
+    return found()
+        .thenCompose(
+            live ->
+                live.isPresent()
+                    ? CompletableFuture.completedFuture(present(live.get(), grants))
+                    : absent(grants, dryRun));
+  }
+
+  private List<Complaint> present(LiveTable live, Grants grants) {
+    Optional<Complaint> unwritable =
+        isWrittenByQuery()
+            ? Optional.empty()
+            : grants.to("MODIFY", target.database(), List.of(target.table()));
+    return Stream.concat(
+            complaints(live).stream().map(text -> Complaint.of(mapping(), text)),
+            unwritable.stream())
+        .toList();
+  }
+
+  private CompletionStage<List<Complaint>> absent(Grants grants, boolean dryRun) {
+    if (dryRun ? !isDescribed() : !isCreatable()) {
+      String text =
+          ("%s is missing and may not be created: create it by hand, or give its columns and"
+                  + " primaryKey, with %s set to true")
+              .formatted(name(), CassandraConfig.SCHEMA_CREATE);
+      return CompletableFuture.completedFuture(List.of(Complaint.of(mapping(), text)));
+    }
+    return new TableCreation(session, config, target)
+        .hasKeyspace()
+        .thenApply(
+            found ->
+                found
+                    ? grants.toCreate(target.database(), List.of(target.table()))
+                    : grants.toCreate(target.database()))
+        .thenApply(forbidden -> forbidden.stream().toList());
+  }
+
+  private String mapping() {
+    return target.prefix() + "mapping";
+  }
+}

@@ -1,0 +1,157 @@
+package io.datapoints.connect.store.mongodb.documents;
+
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.HeapBytes;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.mongodb.bulk.Lane;
+import io.datapoints.connect.store.mongodb.bulk.Layout;
+import java.util.Arrays;
+import java.util.Set;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of a document: an upsert, the end of some fields, or the deletion.
+ *
+ * <p>Two changes of one document are two rows, since the later one need not set what the earlier
+ * one set: see {@link #outdoes}. Immutable.
+ */
+final class DocumentRow implements Row {
+
+  static final String SET = "$set";
+  static final String UNSET = "$unset";
+  static final String ADD_TO_SET = "$addToSet";
+
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+  private static final UpdateOptions UPDATE = new UpdateOptions().upsert(false);
+
+  /** The row and its origin. */
+  private static final int HEAP_BYTES = 40 + 40;
+
+  private final Lane lane;
+  private final byte[] encoded;
+  private final int keyEnd;
+  private final int filterLength;
+  private final boolean upserts;
+  private final RecordOrigin origin;
+
+  /**
+   * @param encoded the filter, which begins with the key, and after it the update; not changed any
+   *     more
+   * @param keyEnd where the elements of the key end
+   * @param filterLength all of it for a deletion
+   * @param upserts whether an update makes the document where it is not there
+   * @param origin where the record stands, which says what is the later change
+   */
+  DocumentRow(
+      Lane lane,
+      byte[] encoded,
+      int keyEnd,
+      int filterLength,
+      boolean upserts,
+      RecordOrigin origin) {
+    this.lane = lane;
+    this.encoded = encoded;
+    this.keyEnd = keyEnd;
+    this.filterLength = filterLength;
+    this.upserts = upserts;
+    this.origin = origin;
+  }
+
+  @Override
+  public Lane partition() {
+    return lane;
+  }
+
+  @Override
+  public int bytes() {
+    return Layout.UPSERT_BYTES + encoded.length;
+  }
+
+  @Override
+  public int heapBytes() {
+    return HEAP_BYTES + HeapBytes.ofBytes(encoded.length);
+  }
+
+  /**
+   * By document, then in the order of the log. Changes that come from several partitions of a topic
+   * have no order, and get that of the partitions' numbers.
+   */
+  @Override
+  public int compareClusteringKey(Row other) {
+    DocumentRow that = (DocumentRow) other;
+    int order = compareKeys(that);
+    if (order == 0) {
+      order = origin.topic().compareTo(that.origin.topic());
+    }
+    if (order == 0) {
+      order = Integer.compare(origin.partition(), that.origin.partition());
+    }
+    return order == 0 ? Long.compare(origin.offset(), that.origin.offset()) : order;
+  }
+
+  @Override
+  public boolean follows(Row earlier) {
+    return sharesDocument((DocumentRow) earlier);
+  }
+
+  /** Whether both are about the same document. */
+  boolean sharesDocument(DocumentRow that) {
+    return compareKeys(that) == 0;
+  }
+
+  private int compareKeys(DocumentRow that) {
+    return Arrays.compare(encoded, Integer.BYTES, keyEnd, that.encoded, Integer.BYTES, that.keyEnd);
+  }
+
+  /**
+   * Whether the document ends the same without an earlier change that comes right before this one:
+   * this one deletes it, or sets all that the other one sets, adds to or ends. Without an upsert
+   * before it, one that ends fields would find no document.
+   */
+  boolean outdoes(DocumentRow earlier) {
+    if (deletes()) {
+      return true;
+    }
+    if (earlier.deletes() || !upserts) {
+      return false;
+    }
+    Set<String> set = fields(SET);
+    return set.containsAll(earlier.fields(SET))
+        && set.containsAll(earlier.fields(ADD_TO_SET))
+        && set.containsAll(earlier.fields(UNSET));
+  }
+
+  private boolean deletes() {
+    return filterLength == encoded.length;
+  }
+
+  private Set<String> fields(String operator) {
+    RawBsonDocument update = update();
+    return update.containsKey(operator) ? update.getDocument(operator).keySet() : Set.of();
+  }
+
+  private RawBsonDocument update() {
+    return new RawBsonDocument(encoded, filterLength, encoded.length - filterLength);
+  }
+
+  WriteModel<RawBsonDocument> model() {
+    return deletes()
+        ? new DeleteOneModel<>(filter())
+        : new UpdateOneModel<>(filter(), update(), upserts ? UPSERT : UPDATE);
+  }
+
+  /** As {@link Layout#superseding}. */
+  @Nullable Bson superseding() {
+    return DocumentVersions.superseding(filter());
+  }
+
+  private RawBsonDocument filter() {
+    return new RawBsonDocument(encoded, 0, filterLength);
+  }
+}

@@ -1,0 +1,39 @@
+package io.datapoints.connect.store.mongodb.documents;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is wrong with one document, as far as a message has room: a record may have any number of
+ * fields. Confined to the task thread.
+ */
+final class Problems {
+
+  private static final int MOST = 20;
+
+  private final List<String> known = new ArrayList<>();
+  private boolean tooLarge;
+
+  /** Begins anew. */
+  void clear() {
+    known.clear();
+    tooLarge = false;
+  }
+
+  /** Takes one more, unless the document is too large, after which each field says so. */
+  void add(String place, String problem) {
+    if (!tooLarge && known.size() < MOST) {
+      known.add(place + " " + problem);
+      tooLarge = problem.endsWith(CellEncoder.TOO_LARGE);
+    }
+  }
+
+  boolean none() {
+    return known.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", known);
+  }
+}

@@ -1,0 +1,5 @@
+/** Network flows in MongoDB. */
+@NullMarked
+package io.datapoints.connect.store.mongodb.flows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.datapoints.connect.table;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.JsonReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what stands at given paths of one JSON value in one pass, and makes objects of nothing
+ * else. Of several fields of one name the last counts. Used on the task thread.
+ */
+final class JsonPathsReader implements JsonReader {
+
+  private final String part;
+  private PathTree paths = new PathTree();
+  private @Nullable Object[] slots = new Object[0];
+
+  /**
+   * @param part what a reason calls it: the key or the value of a record
+   */
+  JsonPathsReader(String part) {
+    this.part = part;
+  }
+
+  /** Says which paths of the next record are wanted, and where what stands there goes. */
+  void expect(PathTree wanted, @Nullable Object[] into) {
+    paths = wanted;
+    slots = into;
+  }
+
+  @Override
+  public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == null) {
+      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+    } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
+      json.skipChildren();
+      sink.reject(Rule.SHAPE, Faults.array(part));
+    } else if (token.isScalarValue() && paths.leadsOn()) {
+      sink.reject(Rule.SHAPE, Faults.noObject(part));
+    } else {
+      place(json, token, paths);
+    }
+  }
+
+  /** Never deeper than the longest path. */
+  private void place(JsonParser json, JsonToken token, PathTree place) throws IOException {
+    if (place.leadsOn()) {
+      place.forget(slots);
+    }
+    if (place.slot() != PathTree.NO_SLOT) {
+      Object tree = JsonTree.read(json, token);
+      slots[place.slot()] = tree;
+      below(place, tree);
+    } else if (token == JsonToken.START_OBJECT) {
+      fields(json, place);
+    } else if (token == JsonToken.START_ARRAY) {
+      elements(json, place);
+    }
+  }
+
+  /** Paths that go on into what was read as a whole. */
+  private void below(PathTree place, @Nullable Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
+        if (map.containsKey(step.getKey())) {
+          within(step.getValue(), map.get(step.getKey()));
+        }
+      }
+    } else if (tree instanceof List<?> list) {
+      for (Map.Entry<Integer, PathTree> step : place.elements().entrySet()) {
+        if (step.getKey() < list.size()) {
+          within(step.getValue(), list.get(step.getKey()));
+        }
+      }
+    }
+  }
+
+  private void within(PathTree place, @Nullable Object tree) {
+    if (place.slot() != PathTree.NO_SLOT) {
+      slots[place.slot()] = tree;
+    }
+    below(place, tree);
+  }
+
+  private void fields(JsonParser json, PathTree place) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      PathTree next = place.field(name);
+      if (next == null) {
+        json.skipChildren();
+      } else {
+        place(json, token, next);
+      }
+    }
+  }
+
+  private void elements(JsonParser json, PathTree place) throws IOException {
+    Map<Integer, PathTree> wanted = place.elements();
+    if (wanted.isEmpty()) {
+      json.skipChildren();
+      return;
+    }
+    int index = 0;
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      PathTree next = wanted.get(index++);
+      if (next == null) {
+        json.skipChildren();
+      } else {
+        place(json, token, next);
+      }
+    }
+  }
+}

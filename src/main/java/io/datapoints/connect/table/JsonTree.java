@@ -1,0 +1,172 @@
+package io.datapoints.connect.table;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.NumberInput;
+import io.datapoints.connect.payload.Decimals;
+import io.datapoints.connect.payload.JsonText;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value as the objects that a mapping works on. Of several fields of one name the last
+ * counts. One instance a value, since it counts what it makes.
+ *
+ * <p>A whole number is a Long, or a BigInteger beyond its range. One with a fraction is a Double
+ * where the decimal text of that is the one that was written, so that nothing is lost, and else a
+ * BigDecimal.
+ */
+final class JsonTree {
+
+  /** A number token of this many characters fits a long whatever its digits. */
+  private static final int SAFE_LONG_CHARS = 18;
+
+  /** A double stands for each decimal number of so many digits. */
+  private static final int SAFE_DOUBLE_DIGITS = 15;
+
+  /** From that many digits before the point on, the text of a double has an exponent. */
+  private static final int PLAIN_DIGITS = 7;
+
+  /** Below a thousandth it has one as well. */
+  private static final int PLAIN_PLACES = 3;
+
+  /** Most lists and objects within objects are small, and a record may have one in each 3 bytes. */
+  private static final int USUAL_SIZE = 4;
+
+  private int values;
+
+  private JsonTree() {}
+
+  /** Reads the value that starts with this token, to its end. Never deeper than the parser goes. */
+  static @Nullable Object read(JsonParser json, JsonToken token) throws IOException {
+    return switch (token) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT -> integer(json);
+      case VALUE_NUMBER_FLOAT -> decimal(json);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case START_ARRAY -> new JsonTree().list(json);
+      case START_OBJECT -> new JsonTree().object(json);
+      default -> null;
+    };
+  }
+
+  private @Nullable Object counted(JsonParser json, JsonToken token) throws IOException {
+    if (++values > JsonText.MAX_VALUES) {
+      throw new StreamConstraintsException("values", json.currentLocation());
+    }
+    return switch (token) {
+      case START_ARRAY -> list(json);
+      case START_OBJECT -> object(json);
+      default -> read(json, token);
+    };
+  }
+
+  private Map<String, @Nullable Object> object(JsonParser json) throws IOException {
+    String name = json.nextFieldName();
+    if (name == null) {
+      return Map.of();
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(USUAL_SIZE);
+    for (; name != null; name = json.nextFieldName()) {
+      fields.put(name, counted(json, json.nextToken()));
+    }
+    return fields;
+  }
+
+  private List<@Nullable Object> list(JsonParser json) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == JsonToken.END_ARRAY) {
+      return List.of();
+    }
+    List<@Nullable Object> elements = new ArrayList<>(USUAL_SIZE);
+    for (; token != JsonToken.END_ARRAY; token = json.nextToken()) {
+      elements.add(counted(json, token));
+    }
+    return elements;
+  }
+
+  private static Object integer(JsonParser json) throws IOException {
+    int length = json.getTextLength();
+    if (length <= SAFE_LONG_CHARS || fitsLong(json, length)) {
+      return json.getLongValue();
+    }
+    return json.getBigIntegerValue();
+  }
+
+  private static boolean fitsLong(JsonParser json, int length) throws IOException {
+    char[] chars = json.getTextCharacters();
+    int offset = json.getTextOffset();
+    boolean negative = chars[offset] == '-';
+    int sign = negative || chars[offset] == '+' ? 1 : 0;
+    return NumberInput.inLongRange(chars, offset + sign, length - sign, negative);
+  }
+
+  private static Object decimal(JsonParser json) throws IOException {
+    char[] chars = json.getTextCharacters();
+    int offset = json.getTextOffset();
+    int length = json.getTextLength();
+    if (chars[offset + length - 1] > '9') {
+      return json.getDoubleValue(); // NaN and the infinities, which the parser lets through.
+    }
+    if (isTextOfDouble(chars, offset, offset + length)) {
+      return Decimals.parse(chars, offset, length);
+    }
+    BigDecimal exact = exact(json);
+    if (exact == null
+        || Math.abs((long) exact.scale()) > 2L * JsonText.MAX_EXPONENT
+        || Math.abs((long) exact.precision() - exact.scale()) > JsonText.MAX_EXPONENT) {
+      throw new StreamConstraintsException("exponent", json.currentLocation());
+    }
+    return exact;
+  }
+
+  /** Null for an exponent that not even a BigDecimal can have. */
+  private static @Nullable BigDecimal exact(JsonParser json) throws IOException {
+    try {
+      return json.getDecimalValue();
+    } catch (NumberFormatException beyondEveryExponent) {
+      return null;
+    }
+  }
+
+  /** Whether a number has the form that the JDK gives to the double that is nearest to it. */
+  private static boolean isTextOfDouble(char[] chars, int offset, int end) {
+    int start = chars[offset] == '-' ? offset + 1 : offset;
+    int point = start;
+    while (point < end && isDigit(chars[point])) {
+      point++;
+    }
+    int places = end - point - 1;
+    if (point == start
+        || places < 1
+        || chars[point] != '.'
+        || end - start > SAFE_DOUBLE_DIGITS + 1) {
+      return false;
+    }
+    int zeros = 0;
+    for (int i = point + 1; i < end; i++) {
+      if (!isDigit(chars[i])) {
+        return false;
+      }
+      zeros += zeros == i - point - 1 && chars[i] == '0' ? 1 : 0;
+    }
+    boolean whole = places == 1 && zeros == 1;
+    if (chars[end - 1] == '0' && !whole) {
+      return false;
+    }
+    return chars[start] == '0'
+        ? point == start + 1 && (whole || zeros < PLAIN_PLACES)
+        : !whole || point - start <= PLAIN_DIGITS;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

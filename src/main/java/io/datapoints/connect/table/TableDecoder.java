@@ -1,0 +1,234 @@
+package io.datapoints.connect.table;
+
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.mapping.UnfitException;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.JsonPayload;
+import io.datapoints.connect.payload.JsonStart;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes records for the table layout: what the mappings of their topic name, out of the value,
+ * the key and the headers, as JSON in bytes or text, gzip compressed or not, or as the maps, lists,
+ * structs and single values that converters make. The value is read once, however many targets
+ * there are. What cannot be read becomes a reason, never an exception. One instance a task, used on
+ * its thread.
+ *
+ * <p>A value that is text or bytes is JSON, unless it neither starts as an object or an array nor
+ * has a mapping that goes into it: then {@code value} is the text or the bytes. An array as the
+ * value is rejected where a mapping asks for fields of it, and not taken apart into records; {@code
+ * value[0].x} reads its elements. A key that is text or bytes is read as JSON only where a mapping
+ * goes into it, and {@code key} alone stays what it was. Texts in headers are never taken for JSON.
+ *
+ * <p>Topic, partition and offset are those of the log, before any transform; which mappings a
+ * record has goes by its topic after them.
+ */
+public final class TableDecoder {
+
+  /** Topics whose mappings are kept compiled. */
+  private static final int MAX_TOPICS = 1_000;
+
+  private static final String KEY = "key";
+
+  private final MappingConfig mapping;
+  private final Clock clock;
+  private final JsonPathsReader valueReader = new JsonPathsReader("value");
+  private final JsonPathsReader keyReader = new JsonPathsReader(KEY);
+  private final JsonPayload valueJson;
+  private final JsonPayload keyJson;
+  private final Map<String, TopicProgram> programs = new HashMap<>();
+
+  /**
+   * @param mapping which topic goes where
+   * @param maxInflatedBytes bytes that gzip data may inflate to at most
+   */
+  public TableDecoder(MappingConfig mapping, int maxInflatedBytes) {
+    this(mapping, maxInflatedBytes, Clock.systemUTC());
+  }
+
+  TableDecoder(MappingConfig mapping, int maxInflatedBytes, Clock clock) {
+    this.mapping = mapping;
+    this.clock = clock;
+    this.valueJson = new JsonPayload(maxInflatedBytes, valueReader);
+    this.keyJson = new JsonPayload(maxInflatedBytes, keyReader);
+  }
+
+  /**
+   * Decodes one record, also one without a value; the sink gets one sample for each target of its
+   * topic, or the reason why there is none.
+   */
+  public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+    TopicProgram program = program(record.topic());
+    if (program.isEmpty()) {
+      sink.reject(Rule.MAPPING, Faults.NO_MAPPING);
+      return;
+    }
+    try {
+      boolean readable = value(record, program, origin, sink);
+      readable &= key(record, program, origin, sink);
+      readable &= headers(record, program, sink);
+      if (readable) {
+        program.run(record.value() == null, origin, sink);
+      }
+    } finally {
+      program.clear();
+    }
+  }
+
+  private TopicProgram program(String topic) {
+    TopicProgram known = programs.get(topic);
+    if (known != null) {
+      return known;
+    }
+    TopicProgram compiled = new TopicProgram(topic, mapping.targets(topic), clock);
+    if (programs.size() == MAX_TOPICS) {
+      programs.clear();
+    }
+    programs.put(topic, compiled);
+    return compiled;
+  }
+
+  /** Whether the value was read. */
+  private boolean value(
+      SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
+    Object value = record.value();
+    PathTree wanted = program.value();
+    if (value == null || !wanted.isAsked()) {
+      return true;
+    }
+    if (!isText(value)) {
+      return converted("value", value, record.valueSchema(), wanted, program, sink);
+    }
+    if (!wanted.leadsOn() && !JsonStart.recognised(value)) {
+      program.slots()[wanted.slot()] = raw(value);
+      return true;
+    }
+    valueReader.expect(wanted, program.slots());
+    Watch watch = new Watch(sink, false);
+    valueJson.read(value, origin, watch);
+    return !watch.rejected;
+  }
+
+  /** Whether the key was read. */
+  private boolean key(
+      SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
+    Object key = record.key();
+    PathTree wanted = program.key();
+    if (key == null || !wanted.isAsked()) {
+      return true;
+    }
+    if (!isText(key)) {
+      return converted(KEY, key, record.keySchema(), wanted, program, sink);
+    }
+    Watch watch = new Watch(sink, true);
+    if (wanted.leadsOn() || program.wholeKey()) {
+      keyReader.expect(wanted, program.slots());
+      keyJson.read(key, origin, watch);
+    }
+    if (wanted.slot() != PathTree.NO_SLOT && !program.wholeKey()) {
+      program.slots()[wanted.slot()] = raw(key);
+    }
+    return !watch.rejected;
+  }
+
+  private static boolean converted(
+      String part,
+      Object value,
+      @Nullable Schema schema,
+      PathTree wanted,
+      TopicProgram program,
+      SampleSink sink) {
+    if (value instanceof List<?> && !wanted.fields().isEmpty()) {
+      sink.reject(rule(part), Faults.array(part));
+      return false;
+    }
+    boolean compound = value instanceof Map || value instanceof List || value instanceof Struct;
+    if (!compound && wanted.leadsOn()) {
+      sink.reject(rule(part), Faults.noObject(part));
+      return false;
+    }
+    return fill(part, wanted, value, schema, program, sink);
+  }
+
+  /** Whether the headers were read; of several of one name the last counts. */
+  private static boolean headers(SinkRecord record, TopicProgram program, SampleSink sink) {
+    boolean readable = true;
+    for (Map.Entry<String, PathTree> wanted : program.headers().entrySet()) {
+      Header header = record.headers().lastWithName(wanted.getKey());
+      if (header != null) {
+        readable &=
+            fill("header", wanted.getValue(), header.value(), header.schema(), program, sink);
+      }
+    }
+    return readable;
+  }
+
+  private static boolean fill(
+      String part,
+      PathTree wanted,
+      @Nullable Object value,
+      @Nullable Schema schema,
+      TopicProgram program,
+      SampleSink sink) {
+    try {
+      ConnectTree.fill(wanted, value, schema, program.slots());
+      return true;
+    } catch (UnfitException e) {
+      sink.reject(rule(part), Faults.unreadable(part, String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  private static Rule rule(String part) {
+    return part.equals(KEY) ? Rule.KEY : Rule.SHAPE;
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof String || value instanceof byte[] || value instanceof ByteBuffer;
+  }
+
+  private static Object raw(Object value) {
+    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+  }
+
+  /** Passes reasons on, and remembers that there were some. */
+  private static final class Watch implements SampleSink {
+
+    private final SampleSink sink;
+    private final boolean key;
+    private boolean rejected;
+
+    Watch(SampleSink sink, boolean key) {
+      this.sink = sink;
+      this.key = key;
+    }
+
+    @Override
+    public void accept(Sample sample) {
+      sink.accept(sample);
+    }
+
+    @Override
+    public void reject(Rule rule, String reason) {
+      rejected = true;
+      if (key) {
+        sink.reject(Rule.KEY, Faults.key(reason));
+      } else {
+        sink.reject(rule, reason);
+      }
+    }
+  }
+}

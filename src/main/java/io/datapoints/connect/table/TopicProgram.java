@@ -1,0 +1,171 @@
+package io.datapoints.connect.table;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.MappingEvaluator;
+import io.datapoints.connect.mapping.PathSlots;
+import io.datapoints.connect.mapping.UnfitException;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.Faults;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All mappings of one topic, compiled: which paths its records are read for, and what the targets
+ * get of what stands there. Used on the task thread for one record after the other.
+ */
+final class TopicProgram {
+
+  private final String topic;
+  private final List<MappedTarget> targets;
+  private final MappingEvaluator[] evaluators;
+  private final PathTree value = new PathTree();
+  private final PathTree key = new PathTree();
+  private final PathTree headers = new PathTree();
+  private final Path[] metadata;
+  private final int[] metadataSlots;
+  private final boolean wholeKey;
+  private final @Nullable Object[] slots;
+
+  TopicProgram(String topic, List<MappedTarget> targets, Clock clock) {
+    PathSlots paths = new PathSlots();
+    this.topic = topic;
+    this.targets = targets;
+    this.evaluators =
+        targets.stream()
+            .map(
+                target ->
+                    new MappingEvaluator(
+                        target.mapping(), paths, unit(target.options().timeUnit()), clock))
+            .toArray(MappingEvaluator[]::new);
+    List<Path> all = paths.paths();
+    this.slots = new Object[all.size()];
+    Arrays.fill(slots, Cells.MISSING);
+    this.metadata = all.stream().filter(TopicProgram::isMetadata).toArray(Path[]::new);
+    this.metadataSlots = Arrays.stream(metadata).mapToInt(all::indexOf).toArray();
+    for (int slot = 0; slot < slots.length; slot++) {
+      place(all.get(slot), slot);
+    }
+    this.wholeKey = targets.stream().anyMatch(target -> restIsKey(target.mapping()));
+  }
+
+  private static @Nullable ChronoUnit unit(TimestampUnit unit) {
+    return switch (unit) {
+      case S -> ChronoUnit.SECONDS;
+      case MS -> ChronoUnit.MILLIS;
+      case US -> ChronoUnit.MICROS;
+      case NS -> ChronoUnit.NANOS;
+      case ISO8601 -> null;
+    };
+  }
+
+  private static boolean isMetadata(Path path) {
+    return path.root() != Root.VALUE && path.root() != Root.KEY && path.root() != Root.HEADER;
+  }
+
+  private void place(Path path, int slot) {
+    switch (path.root()) {
+      case VALUE -> value.add(path.steps(), slot);
+      case KEY -> key.add(path.steps(), slot);
+      case HEADER -> headers.add(path.steps(), slot);
+      case TOPIC, PARTITION, OFFSET, TIMESTAMP -> {
+        // In the metadata.
+      }
+    }
+  }
+
+  private static boolean restIsKey(Mapping mapping) {
+    Mapping.Rest rest = mapping.rest();
+    return rest != null && rest.source().equals(new Path(Root.KEY, List.of()));
+  }
+
+  /** Whether the topic goes nowhere. */
+  boolean isEmpty() {
+    return targets.isEmpty();
+  }
+
+  /** What is asked for of the value. */
+  PathTree value() {
+    return value;
+  }
+
+  /** What is asked for of the key. */
+  PathTree key() {
+    return key;
+  }
+
+  /** Whether all fields of the key are asked for. */
+  boolean wholeKey() {
+    return wholeKey;
+  }
+
+  /** What is asked for of the headers, by name. */
+  Map<String, PathTree> headers() {
+    return headers.fields();
+  }
+
+  /**
+   * Takes what stands at each path of the record that is being read; {@link Cells#MISSING} until
+   * then.
+   */
+  @Nullable Object[] slots() {
+    return slots;
+  }
+
+  /** Lets go of the record. */
+  void clear() {
+    Arrays.fill(slots, Cells.MISSING);
+  }
+
+  /** Gives what each target gets of the record in the slots. */
+  void run(boolean deletion, RecordOrigin origin, SampleSink sink) {
+    for (int i = 0; i < metadata.length; i++) {
+      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
+    }
+    for (int target = 0; target < evaluators.length; target++) {
+      List<@Nullable Object> values = null;
+      try {
+        values = evaluators[target].values(slots);
+      } catch (UnfitException e) {
+        reject(target, e, sink);
+      }
+      try {
+        Map<String, @Nullable Object> rest = evaluators[target].rest(slots);
+        if (values != null) {
+          sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+        }
+      } catch (UnfitException e) {
+        reject(target, e, sink);
+      }
+    }
+  }
+
+  private void reject(int target, UnfitException unfit, SampleSink sink) {
+    String rule = String.valueOf(unfit.getMessage());
+    MappedTarget refusing = targets.get(target);
+    sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
+  }
+
+  private static Object metadata(Root root, RecordOrigin origin) {
+    return switch (root) {
+      case TOPIC -> origin.topic();
+      case PARTITION -> origin.partition();
+      case OFFSET -> origin.offset();
+      default ->
+          origin.timestamp() == RecordOrigin.NO_TIMESTAMP
+              ? Cells.MISSING
+              : Instant.ofEpochMilli(origin.timestamp());
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package io.datapoints.connect.flows;
+
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.SampleSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Decoder and validator of flows together, as a task composes them, with all that they yield. */
+final class FlowReading implements SampleSink {
+
+  static final RecordOrigin ORIGIN = new RecordOrigin("flows", 3, 42, 7);
+
+  private static final int MAX_INFLATED_BYTES = 100_000;
+
+  final List<Flow> flows = new ArrayList<>();
+  final List<String> reasons = new ArrayList<>();
+  private final FlowDecoder decoder;
+
+  private FlowReading(FlowsConfig settings) {
+    decoder = new FlowDecoder(settings, MAX_INFLATED_BYTES, new FlowValidator(settings));
+  }
+
+  static FlowReading plain() {
+    return with(Map.of());
+  }
+
+  /** With these lines of the connector's configuration. */
+  static FlowReading with(Map<String, String> settings) {
+    return new FlowReading(CassandraSinkConfig.from(settings).pipeline().flows());
+  }
+
+  /** Reads one more record and forgets what those before it gave. */
+  FlowReading of(Object value) {
+    flows.clear();
+    reasons.clear();
+    Schema none = null;
+    decoder.decode(new SinkRecord("flows", 3, none, null, none, value, 42), ORIGIN, this);
+    return this;
+  }
+
+  @Override
+  public void accept(Sample sample) {
+    flows.add((Flow) sample);
+  }
+
+  @Override
+  public void reject(Rule rule, String reason) {
+    reasons.add(reason);
+  }
+
+  /** The flows as texts, so that a table can say what is expected. */
+  List<String> described() {
+    return flows.stream().map(FlowReading::describe).toList();
+  }
+
+  private static String describe(Flow flow) {
+    return flow.conversation().protocol()
+        + " "
+        + flow.conversation().sourceIp()
+        + " "
+        + flow.sourcePort()
+        + " > "
+        + flow.conversation().destIp()
+        + " "
+        + flow.destPort()
+        + " @ "
+        + flow.timestamp()
+        + " = "
+        + flow.value();
+  }
+}

@@ -1,0 +1,144 @@
+package io.datapoints.connect.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts that are IP addresses, and their canonical form. */
+class IpTextTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 0.0.0.0",
+    "255.255.255.255, 255.255.255.255",
+    "::, ::",
+    "::1, ::1",
+    "1::, 1::",
+    "0:0:0:0:0:0:0:0, ::",
+    "2001:DB8::0001, 2001:db8::1",
+    "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+    "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+    "2001:db8::1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+    "1:2:3:4:5:6:7::, 1:2:3:4:5:6:7:0",
+    "::2:3:4:5:6:7:8, 0:2:3:4:5:6:7:8",
+    "1:0:0:4:0:0:7:8, 1::4:0:0:7:8",
+    "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
+    "::ffff:192.0.2.1, ::ffff:192.0.2.1",
+    "::FFFF:C000:0201, ::ffff:192.0.2.1",
+    "0:0:0:0:0:ffff:0.0.0.0, ::ffff:0.0.0.0",
+    "::192.0.2.1, ::c000:201",
+    "64:ff9b::192.0.2.33, 64:ff9b::c000:221",
+    "1:2:3:4:5:6:255.254.253.252, 1:2:3:4:5:6:fffe:fdfc",
+    "fe80::0:0:1, fe80::1"
+  })
+  void writesAddressesInOneForm(String text, String canonical) {
+    assertThat(IpText.canonical(text)).isEqualTo(canonical);
+    assertThat(IpText.canonical(canonical)).isEqualTo(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ".",
+        ":",
+        ":::",
+        "1",
+        "1.2.3",
+        "1.2.3.",
+        "1.2.3.4.",
+        ".1.2.3.4",
+        "1.2.3.4.5",
+        "1..3.4",
+        "256.1.1.1",
+        "1.2.3.1000",
+        "1.2.3.04",
+        "00.1.2.3",
+        "1.2.3.-4",
+        "1.2.3.+4",
+        "0x1.2.3.4",
+        " 1.2.3.4",
+        "1.2.3.4 ",
+        "1.2.3.4\n",
+        "1.2.3.٤",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "1:2:3:4:5:6:7:8::",
+        "::1:2:3:4:5:6:7:8",
+        "1:2:3:4::5:6:7:8",
+        "1::2::3",
+        "1:",
+        ":1",
+        "1:2:3:4:5:6:7:",
+        ":2:3:4:5:6:7:8",
+        "12345::",
+        "g::",
+        "::1.2.3",
+        "::1.2.3.4.5",
+        "::1.2.3.04",
+        "::1.2.3.4:5",
+        "1.2.3.4::",
+        "1:2:3:4:5:6:7:1.2.3.4",
+        "1:2:3:4:5:1.2.3.4",
+        "1:2:3:4:5:6::1.2.3.4",
+        "::1%eth0",
+        "fe80::1%1",
+        "[::1]",
+        "::/0",
+        "::1/128",
+        "example.com",
+        "localhost",
+        "0000000000000000000000000000000000000000000001::"
+      })
+  void refusesEverythingElse(String text) {
+    assertThat(IpText.canonical(text)).isNull();
+  }
+
+  @Test
+  void agreesWithTheJdkAboutEveryAddressOfASeededGenerator() throws UnknownHostException {
+    Random random = new Random(5952);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[16];
+      for (int group = 0; group < 8; group++) {
+        if (random.nextInt(3) > 0) {
+          bytes[2 * group] = (byte) (random.nextBoolean() ? random.nextInt() : 0);
+          bytes[2 * group + 1] = (byte) random.nextInt();
+        }
+      }
+      bytes[0] |= 0x20;
+      String expanded = InetAddress.getByAddress(bytes).getHostAddress();
+      String canonical = Objects.requireNonNull(IpText.canonical(expanded));
+      assertThat(canonical).doesNotContain("::0:").doesNotContain(":::");
+      assertThat(InetAddress.getByName(canonical).getAddress()).as(expanded).isEqualTo(bytes);
+      assertThat(IpText.canonical(canonical)).isEqualTo(canonical);
+    }
+  }
+
+  @Test
+  void neverFailsOnATextOfTheSameCharacters() {
+    Random random = new Random(4291);
+    String alphabet = "0123456789abcdefABCDEF::::....%g";
+    int addresses = 0;
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(12); length > 0; length--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      String canonical = IpText.canonical(text.toString());
+      if (canonical != null) {
+        addresses++;
+        assertThat(IpText.canonical(canonical)).as(text.toString()).isEqualTo(canonical);
+      }
+    }
+    assertThat(addresses).isPositive();
+  }
+}

@@ -1,0 +1,91 @@
+package io.datapoints.connect.store.cassandra.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.config.FlowsTableConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The table of flows as CQL, and how a table that differs is described. */
+class FlowsTableTest {
+
+  private static final TableDefinition PLAIN = table(Bucket.NONE, "", 0);
+
+  @Test
+  void theTableIsCreatedWithTheLatestFlowsFirst() {
+    assertThat(PLAIN.create("\"net\"", ""))
+        .isEqualTo(
+            "CREATE TABLE IF NOT EXISTS \"net\".metrics (source_ip text, dest_ip text,"
+                + " protocol text, timestamp timestamp, source_port int, dest_port int,"
+                + " value double, PRIMARY KEY ((source_ip, dest_ip, protocol), timestamp,"
+                + " source_port, dest_port)) WITH CLUSTERING ORDER BY (timestamp DESC,"
+                + " source_port ASC, dest_port ASC)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Bucket.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aBucketIsTheLastColumnOfThePartitionKey(Bucket bucket) {
+    assertThat(table(bucket, "", 0).create("net", ""))
+        .contains("protocol text, time_bucket timestamp, timestamp timestamp,")
+        .contains(
+            "PRIMARY KEY ((source_ip, dest_ip, protocol, time_bucket), timestamp, source_port,"
+                + " dest_port)");
+  }
+
+  @Test
+  void compactionAndLifeStandBeforeTheOperatorsOwnOptions() {
+    assertThat(table(Bucket.NONE, "12 HOURS", 86_400).create("net", " gc_grace_seconds = 5 "))
+        .endsWith(
+            " WITH CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)"
+                + " AND compaction = {'class': 'TimeWindowCompactionStrategy',"
+                + " 'compaction_window_size': '12', 'compaction_window_unit': 'HOURS'}"
+                + " AND default_time_to_live = 86400 AND gc_grace_seconds = 5");
+  }
+
+  @Test
+  void aRowIsWrittenWithItsOwnTimestamp() {
+    assertThat(PLAIN.insert("\"net\""))
+        .isEqualTo(
+            "INSERT INTO \"net\".metrics (source_ip, dest_ip, protocol, timestamp, source_port,"
+                + " dest_port, value) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    assertThat(table(Bucket.DAY, "", 0).insert("net"))
+        .contains("protocol, time_bucket, timestamp,")
+        .endsWith("VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+  }
+
+  @Test
+  void aTableWithFurtherRegularColumnsWillDo() {
+    List<Column> columns = new ArrayList<>(PLAIN.columns());
+    columns.add(TableDefinition.regular("remark", "text"));
+    assertThat(mismatch(PLAIN, columns)).isEmpty();
+  }
+
+  @Test
+  void aTableWithAnotherBucketIsNamed() {
+    TableDefinition daily = table(Bucket.DAY, "", 0);
+    assertThat(mismatch(daily, PLAIN.columns()))
+        .contains("table net.metrics has no partition key column time_bucket of type timestamp");
+    assertThat(mismatch(PLAIN, daily.columns()))
+        .contains(
+            "table net.metrics has the partition key columns"
+                + " [source_ip, dest_ip, protocol, time_bucket] instead of"
+                + " [source_ip, dest_ip, protocol]");
+  }
+
+  private static Optional<String> mismatch(TableDefinition wanted, List<Column> actual) {
+    return new KeyspaceState("net", true, Map.of("metrics", actual)).mismatch(List.of(wanted));
+  }
+
+  private static TableDefinition table(Bucket bucket, String window, int ttl) {
+    return FlowsTable.of(new FlowsTableConfig(bucket, window), ttl);
+  }
+}

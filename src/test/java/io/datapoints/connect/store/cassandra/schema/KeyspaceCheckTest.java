@@ -1,0 +1,99 @@
+package io.datapoints.connect.store.cassandra.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.cassandra.flows.FlowsTable;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** On which setting it stands what a keyspace is not like, and what would cure it. */
+class KeyspaceCheckTest {
+
+  private static final KeyspaceState NOTHING = new KeyspaceState("net", false, Map.of());
+  private static final Grants NONE = Grants.listed(Set.of());
+
+  @Test
+  void whatMayBeCreatedMayBeMissing() {
+    assertThat(complaints(NOTHING, Grants.unknown())).isEmpty();
+    assertThat(complaints(NOTHING, Grants.unknown(), "cassandra.schema.create", "false"))
+        .containsExactly(
+            new Complaint(
+                "cassandra.keyspace",
+                "cassandra.keyspace: keyspace net is missing and may not be created: create it by"
+                    + " hand, or set cassandra.schema.create to true"));
+  }
+
+  @Test
+  void anotherBucketIsToldOnItsSetting() {
+    KeyspaceState daily = with(columns("flows.partition.bucket", "day"));
+    assertThat(complaints(daily, Grants.unknown(), "flows.partition.bucket", "hour")).isEmpty();
+    assertThat(complaints(daily, Grants.unknown()))
+        .extracting(Complaint::setting)
+        .containsExactly("flows.partition.bucket");
+    assertThat(complaints(with(columns()), Grants.unknown(), "flows.partition.bucket", "day"))
+        .containsExactly(
+            new Complaint(
+                "flows.partition.bucket",
+                "flows.partition.bucket: table net.metrics has no partition key column time_bucket"
+                    + " of type timestamp: set it as the table was made"));
+  }
+
+  @Test
+  void aTableOfSomebodyElseIsToldOnTheKeyspace() {
+    KeyspaceState foreign = with(List.of(TableDefinition.partitionKey("id", "uuid")));
+    assertThat(complaints(foreign, Grants.unknown()))
+        .singleElement()
+        .satisfies(
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo("cassandra.keyspace");
+              assertThat(complaint.message())
+                  .contains("net.metrics has no partition key column source_ip")
+                  .endsWith("choose another keyspace");
+            });
+  }
+
+  @Test
+  void permissionsAreAskedForWhatIsThereAndForWhatIsNot() {
+    assertThat(complaints(NOTHING, NONE))
+        .singleElement()
+        .satisfies(complaint -> assertThat(complaint.message()).contains("ON ALL KEYSPACES"));
+    assertThat(complaints(new KeyspaceState("net", true, Map.of()), NONE))
+        .singleElement()
+        .satisfies(complaint -> assertThat(complaint.message()).contains("CREATE ON KEYSPACE net"));
+    assertThat(complaints(with(columns()), NONE))
+        .singleElement()
+        .satisfies(complaint -> assertThat(complaint.message()).contains("may not MODIFY"));
+    assertThat(complaints(with(columns()), Grants.listed(Set.of("MODIFY <table net.metrics>"))))
+        .isEmpty();
+  }
+
+  private static KeyspaceState with(List<Column> columns) {
+    return new KeyspaceState("net", true, Map.of("metrics", columns));
+  }
+
+  private static List<Column> columns(String... settings) {
+    return FlowsTable.tables(config(settings)).tunable().columns();
+  }
+
+  private static List<Complaint> complaints(
+      KeyspaceState state, Grants grants, String... settings) {
+    CassandraSinkConfig config = config(settings);
+    return new KeyspaceCheck(config.cassandra(), FlowsTable.tables(config))
+        .complaints(state, grants);
+  }
+
+  private static CassandraSinkConfig config(String... settings) {
+    Map<String, String> properties =
+        new HashMap<>(Map.of("layout", "flows", "cassandra.keyspace", "net"));
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.put(settings[i], settings[i + 1]);
+    }
+    return CassandraSinkConfig.from(properties);
+  }
+}

@@ -1,0 +1,46 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.store.cassandra.codec.Misfit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PseudoColumnsTest {
+
+  private static int ttl(TimeUnit unit, long count) {
+    MappedTarget.CassandraOptions cassandra =
+        new MappedTarget.CassandraOptions(null, 0, unit, TimeUnit.MICROSECONDS, null, false, null);
+    MappedTarget.Options options =
+        new MappedTarget.Options(
+            true, true, TimestampUnit.MS, cassandra, new MappedTarget.MongoOptions(List.of(), ""));
+    MappedTarget target =
+        new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
+    Cells cells = new Cells("t", 0, List.of(count), null, false, new RecordOrigin("t", 0, 0, 0));
+    return new PseudoColumns(target).ttl(cells, "ks.t");
+  }
+
+  @Test
+  void aPartOfASecondIsAWholeOne() {
+    assertThat(ttl(TimeUnit.MILLISECONDS, 1)).isEqualTo(1);
+    assertThat(ttl(TimeUnit.DAYS, 2)).isEqualTo(172_800);
+  }
+
+  /** Not for ever, which a number too large for a long would come to. */
+  @ParameterizedTest
+  @EnumSource
+  void aLifeThatIsTooLongIsRejected(TimeUnit unit) {
+    assertThatThrownBy(() -> ttl(unit, Long.MAX_VALUE))
+        .isInstanceOf(Misfit.class)
+        .hasMessageContaining("ks.t.__ttl");
+  }
+}
