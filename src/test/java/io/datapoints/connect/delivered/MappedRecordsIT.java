@@ -138,11 +138,12 @@ class MappedRecordsIT {
     }
   }
 
-  /** Without their identifiers. */
+  /** Without their identifiers and versions. */
   private static List<String> documents(MongoClient client, String database, String collection) {
     List<String> documents = new ArrayList<>();
     for (Document document : client.getDatabase(database).getCollection(collection).find()) {
       document.remove("_id");
+      assertThat(document.remove("_kafka")).isNotNull();
       documents.add(document.toJson());
     }
     return documents;
