@@ -95,6 +95,9 @@ final class MappingCheck {
   /** The connector's own field holds nothing that is mapped. */
   private void version() {
     String field = target.options().mongo().versionField();
+    if (!field.isEmpty()) {
+      name(field, "versionField");
+    }
     for (String path : paths) {
       if (path.equals(field) || path.startsWith(field + ".")) {
         throw wrong("versionField", path + " is mapped; name another field, or none");

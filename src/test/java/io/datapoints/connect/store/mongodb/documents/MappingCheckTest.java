@@ -36,6 +36,7 @@ class MappingCheckTest {
         arguments(orders("_id/a").keyed("_id.a"), "key: _id.a is a part of _id"),
         arguments(orders("+id").keyed("id"), "key: id identifies the document"),
         arguments(orders("id", "v").versioned("v"), "versionField: v is mapped"),
+        arguments(orders("id").versioned("v\0"), "versionField: a field has a name with"),
         arguments(orders("id", "v/offset").versioned("v"), "versionField: v.offset is mapped"),
         arguments(orders("id").rest().keyed("v").versioned("v"), "versionField: v is mapped"));
   }
