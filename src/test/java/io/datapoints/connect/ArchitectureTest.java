@@ -223,7 +223,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("config.setting", "model", "store.cassandra.failure")
+          .mayOnlyAccessLayers("config.setting", "model", "store")
           .whereLayer("store.cassandra.flows")
           .mayOnlyAccessLayers(
               "config",
@@ -231,7 +231,6 @@ class ArchitectureTest {
               "kairosdb.format",
               "model",
               "store",
-              "store.cassandra.failure",
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.mongodb.failure")

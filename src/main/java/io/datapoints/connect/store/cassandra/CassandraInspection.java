@@ -9,9 +9,9 @@ import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
 import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
@@ -96,7 +96,7 @@ public final class CassandraInspection implements Inspection {
               + " the user's role");
     }
     String setting =
-        error instanceof OpenException known
+        error instanceof StoreException known
             ? known.setting().orElse(CassandraConfig.CONTACT_POINTS)
             : CassandraConfig.CONTACT_POINTS;
     return Complaint.of(setting, reason);

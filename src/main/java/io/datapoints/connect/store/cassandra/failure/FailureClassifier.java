@@ -17,6 +17,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.tls.HandshakeFailure;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class FailureClassifier {
   /** The outcome of an attempt to open: what the server does not like, an operator has to cure. */
   public static Outcome ofOpening(Throwable wrapped) {
     Throwable error = FailureTable.unwrap(wrapped);
-    if (error instanceof OpenException known) {
+    if (error instanceof StoreException known) {
       return known.outcome();
     }
     // Nothing of a payload has been sent yet, so the server's whole message may be told.
@@ -66,7 +67,7 @@ public final class FailureClassifier {
    * only one node does not like is waited for: a certificate or a role may be on its way to it. A
    * certificate is judged here alone: to a session that was there once it is an outage.
    *
-   * @return an {@link OpenException}, or the driver's own
+   * @return an {@link StoreException}, or the driver's own
    */
   public static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
     Throwable error = FailureTable.unwrap(wrapped);
@@ -83,13 +84,13 @@ public final class FailureClassifier {
     }
     if (tls == null) {
       // Encrypted by options of the driver, which have no setting to name.
-      return OpenException.fatal(
+      return StoreException.fatal(
           error.getClass().getSimpleName() + ": " + error.getMessage(), error);
     }
     String message = handshake.get().message(tls);
     return fatal
-        ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
-        : OpenException.waiting(Cause.CONNECTION, message + ": " + error.getMessage(), error);
+        ? StoreException.misconfigured(handshake.get().setting(tls), message, error)
+        : StoreException.retry(Cause.CONNECTION, message + ": " + error.getMessage(), error);
   }
 
   private static boolean isHopeless(Throwable error) {
@@ -98,11 +99,11 @@ public final class FailureClassifier {
   }
 
   /** The server's own words would repeat the name of the user. */
-  private static OpenException refusal(CassandraConfig config, Throwable error) {
+  private static StoreException refusal(CassandraConfig config, Throwable error) {
     return config.username() == null
-        ? OpenException.misconfigured(
+        ? StoreException.misconfigured(
             CassandraConfig.USERNAME, "the cluster asks for a user and a password", error)
-        : OpenException.misconfigured(
+        : StoreException.misconfigured(
             CassandraConfig.PASSWORD,
             "the cluster refuses the user of "
                 + CassandraConfig.USERNAME
@@ -143,7 +144,7 @@ public final class FailureClassifier {
   /** Nobody can say what is wrong with the schema. */
   private static Outcome ofUnknown(Throwable wrapped) {
     Throwable failure = FailureTable.unwrap(wrapped);
-    return failure instanceof OpenException known
+    return failure instanceof StoreException known
         ? known.outcome()
         : new Outcome.Unavailable(RetryCauses.of(failure), reason(failure), failure);
   }
@@ -152,12 +153,12 @@ public final class FailureClassifier {
     if (problem.isPresent()) {
       String reason = "the schema has changed: " + problem.get();
       // The server's own exception stays out: its message may quote what was being written.
-      return new Outcome.Fatal(reason, OpenException.fatal(reason));
+      return StoreException.fatal(reason).outcome();
     }
     if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
       // The others do know it, and the next attempt may go to one of them.
       String reason = "a node does not know the schema yet";
-      return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
+      return StoreException.retry(Cause.SCHEMA, reason).outcome();
     }
     return ServerMessage.blamesRow(error)
         ? new Outcome.Refused(ServerMessage.safe(error))

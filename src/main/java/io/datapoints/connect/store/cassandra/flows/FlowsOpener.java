@@ -8,7 +8,7 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -70,7 +70,7 @@ public final class FlowsOpener implements Layout.Opener {
   /** The server would refuse every row, and each would look like a bad record. */
   private void checkTtl() {
     if (ttlSeconds > 0 && clock.millis() / 1000 + ttlSeconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
-      throw OpenException.misconfigured(
+      throw StoreException.misconfigured(
           FlowsConfig.TTL,
           FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");
     }

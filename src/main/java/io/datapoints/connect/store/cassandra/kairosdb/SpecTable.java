@@ -12,7 +12,8 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.RowLayout;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -57,7 +58,7 @@ public final class SpecTable {
   }
 
   /**
-   * The layout; fails with {@link OpenException} for rows that nobody understands.
+   * The layout; fails with {@link StoreException} for rows that nobody understands.
    *
    * @param completes whether this task writes the rows that are missing; otherwise it waits for
    *     them
@@ -70,8 +71,8 @@ public final class SpecTable {
                 return CompletableFuture.completedFuture(rows);
               }
               if (!completes) {
-                throw OpenException.waiting(
-                    "waiting for the first task to write the spec of " + keyspace);
+                throw StoreException.retry(
+                    Cause.SCHEMA, "waiting for the first task to write the spec of " + keyspace);
               }
               // What is read back counts: another writer may have been faster.
               return write(rows).thenCompose(v -> read());
@@ -178,7 +179,7 @@ public final class SpecTable {
     try {
       return new RowLayout(unit(rows), Long.parseLong(width));
     } catch (IllegalArgumentException e) {
-      throw OpenException.misconfigured(
+      throw StoreException.misconfigured(
           CassandraConfig.KEYSPACE, "the spec table has a row_width that cannot be used: " + width);
     }
   }
@@ -188,7 +189,7 @@ public final class SpecTable {
     return ColumnUnit.named(name)
         .orElseThrow(
             () ->
-                OpenException.misconfigured(
+                StoreException.misconfigured(
                     CassandraConfig.KEYSPACE,
                     "the spec table has an unknown row_time_unit: " + name));
   }

@@ -30,8 +30,8 @@ public interface Layout {
 
     /**
      * Checks or creates the tables and prepares the statements. Fails with {@link
-     * io.datapoints.connect.store.cassandra.failure.OpenException} or an exception of the driver;
-     * may be called again after that.
+     * io.datapoints.connect.store.StoreException} or an exception of the driver; may be called
+     * again after that.
      */
     CompletionStage<Layout> open(CqlSession session);
 

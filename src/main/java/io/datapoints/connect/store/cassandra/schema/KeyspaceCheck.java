@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra.schema;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,8 @@ public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables
    */
   record Fault(String setting, String problem, String cure) {
 
-    OpenException exception() {
-      return OpenException.misconfigured(setting, problem);
+    StoreException exception() {
+      return StoreException.misconfigured(setting, problem);
     }
 
     Complaint complaint() {

@@ -4,8 +4,9 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
 import io.datapoints.connect.store.cassandra.failure.ServerMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class KeyspaceSchema {
   }
 
   /**
-   * The keyspace with its tables in order, or an {@link OpenException} that says why not.
+   * The keyspace with its tables in order, or an {@link StoreException} that says why not.
    *
    * @param creates whether this task is the one that creates
    */
@@ -98,7 +99,7 @@ public final class KeyspaceSchema {
 
   /**
    * The schema as any node has it if that is as wanted; else as all nodes agree on it, or an {@link
-   * OpenException} when they do not.
+   * StoreException} when they do not.
    */
   private CompletionStage<KeyspaceState> look(List<TableDefinition> wanted) {
     return reader
@@ -134,14 +135,14 @@ public final class KeyspaceSchema {
         error -> {
           Throwable cause = FailureTable.unwrap(error);
           throw ServerMessage.missesSchema(cause)
-              ? OpenException.waiting("waiting for a node to apply the schema")
+              ? StoreException.retry(Cause.SCHEMA, "waiting for a node to apply the schema")
               : new CompletionException(cause);
         });
   }
 
   /**
    * What is missing or wrong now, after a node refused a statement; empty when the schema is still
-   * as it was found. Fails with an {@link OpenException} when the nodes do not agree.
+   * as it was found. Fails with an {@link StoreException} when the nodes do not agree.
    */
   public CompletionStage<Optional<String>> problem() {
     return look(tables.required()).thenApply(state -> complaint(state, tables.required()));
@@ -167,7 +168,8 @@ public final class KeyspaceSchema {
     Optional<String> missing =
         config.schema().create() ? check.missing(state, tables.all()) : Optional.empty();
     if (missing.isPresent()) {
-      throw OpenException.waiting("waiting for the first task to create " + missing.get());
+      throw StoreException.retry(
+          Cause.SCHEMA, "waiting for the first task to create " + missing.get());
     }
     return faultless(state);
   }

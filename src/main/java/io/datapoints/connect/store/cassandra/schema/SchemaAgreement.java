@@ -1,7 +1,8 @@
 package io.datapoints.connect.store.cassandra.schema;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.StoreException;
 import java.util.concurrent.CompletionStage;
 
 /** Whether all nodes have the same schema, so that what one of them lacks is missing. */
@@ -9,14 +10,15 @@ public final class SchemaAgreement {
 
   private SchemaAgreement() {}
 
-  /** Completes when they do; fails with an {@link OpenException} when they do not in time. */
+  /** Completes when they do; fails with an {@link StoreException} when they do not in time. */
   public static CompletionStage<Void> of(CqlSession session) {
     return session
         .checkSchemaAgreementAsync()
         .thenAccept(
             agreed -> {
               if (!agreed) {
-                throw OpenException.waiting("waiting for the nodes to agree on the schema");
+                throw StoreException.retry(
+                    Cause.SCHEMA, "waiting for the nodes to agree on the schema");
               }
             });
   }

@@ -7,8 +7,8 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
 import io.datapoints.connect.store.cassandra.failure.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ public final class TableCreation {
         error instanceof QueryValidationException
             && FailureTable.verdict(error) != Verdict.UNAVAILABLE;
     return refused
-        ? OpenException.fatal(
+        ? StoreException.fatal(
             "%smapping: table %s.%s cannot be created: %s: %s"
                 .formatted(
                     target.prefix(),

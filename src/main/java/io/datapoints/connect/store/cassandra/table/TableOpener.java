@@ -9,8 +9,8 @@ import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
@@ -114,7 +114,7 @@ public final class TableOpener implements Layout.Opener {
   /** Throws what is no fault of the topic, and what is one of the settings. */
   private void refuse(String topic, Throwable error) {
     boolean ofTopic =
-        error instanceof OpenException known
+        error instanceof StoreException known
             && known.isFatal()
             && refused.mayRefuse(topic)
             && !(isForbidden(error) && tablesByTopic.isEmpty());
@@ -189,7 +189,7 @@ public final class TableOpener implements Layout.Opener {
     ttlFault(target)
         .ifPresent(
             text -> {
-              throw OpenException.fatal(text);
+              throw StoreException.fatal(text);
             });
   }
 

@@ -8,7 +8,7 @@ import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.util.ArrayList;
@@ -158,6 +158,6 @@ final class TableWrite {
   }
 
   private static Outcome waiting(Cause cause, String reason) {
-    return new Outcome.Unavailable(cause, reason, OpenException.waiting(reason));
+    return StoreException.retry(cause, reason).outcome();
   }
 }

@@ -60,7 +60,7 @@ final class TargetTable {
 
   /**
    * The table as all nodes have it; fails with an {@link
-   * io.datapoints.connect.store.cassandra.failure.OpenException} when they do not agree.
+   * io.datapoints.connect.store.StoreException} when they do not agree.
    */
   CompletionStage<Optional<LiveTable>> agreed() {
     return SchemaAgreement.of(session).thenCompose(v -> reader.read());

@@ -24,6 +24,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -300,7 +301,9 @@ class FailureTableTest {
     Outcome outcome =
         FailureClassifier.ofWrite(
                 new InvalidQueryException(null, "unknown"),
-                () -> CompletableFuture.failedFuture(OpenException.waiting("no agreement")))
+                () ->
+                    CompletableFuture.failedFuture(
+                        StoreException.retry(Cause.SCHEMA, "no agreement")))
             .toCompletableFuture()
             .join();
     assertThat(((Outcome.Unavailable) outcome).reason()).isEqualTo("no agreement");

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import java.net.ConnectException;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,9 @@ class RetryCausesTest {
             .toCompletableFuture()
             .join();
     assertThat(((Outcome.Unavailable) outcome).cause()).isEqualTo(Cause.REPLICAS);
-    assertThat(((Outcome.Unavailable) OpenException.waiting("for a table").outcome()).cause())
+    assertThat(
+            ((Outcome.Unavailable) StoreException.retry(Cause.SCHEMA, "for a table").outcome())
+                .cause())
         .isEqualTo(Cause.SCHEMA);
   }
 }
