@@ -197,8 +197,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
-          .mayOnlyAccessLayers(
-              "model", "store", "store.cassandra.failure", "store.cassandra.schema")
+          .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
           .mayOnlyAccessLayers(
               "config",
@@ -231,6 +230,7 @@ class ArchitectureTest {
               "kairosdb.format",
               "model",
               "store",
+              "store.cassandra.failure",
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.mongodb.failure")

@@ -10,8 +10,7 @@ import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
@@ -78,8 +77,8 @@ public final class CassandraInspection implements Inspection {
   }
 
   private List<Finding> ofFailure(Throwable wrapped) {
-    Throwable error = FailureTable.unwrap(wrapped);
-    Outcome outcome = FailureClassifier.ofOpening(error);
+    Throwable error = Failures.unwrap(wrapped);
+    Outcome outcome = Failures.ofOpening(error);
     if (outcome instanceof Outcome.Fatal fatal) {
       return List.of(complaint(error, fatal.reason()));
     }

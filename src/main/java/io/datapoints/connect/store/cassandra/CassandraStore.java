@@ -12,7 +12,7 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.flows.FlowsOpener;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
 import io.datapoints.connect.store.cassandra.request.Layout;
@@ -82,13 +82,13 @@ public final class CassandraStore implements Store {
           .handle(
               (opened, error) -> {
                 if (error != null) {
-                  return FailureClassifier.ofOpening(error);
+                  return Failures.ofOpening(error);
                 }
                 layout = opened;
                 return Outcome.Durable.DURABLE;
               });
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(FailureClassifier.ofOpening(e));
+      return CompletableFuture.completedFuture(Failures.ofOpening(e));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.datapoints.connect.store.cassandra;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
@@ -8,9 +7,7 @@ import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosTables;
-import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
-import io.datapoints.connect.store.cassandra.schema.TableCreation;
-import java.util.ArrayList;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,22 +25,13 @@ public final class SchemaStatements {
    */
   public static List<String> of(CassandraSinkConfig config) {
     return switch (config.pipeline().layout()) {
-      case KAIROSDB -> of(config.cassandra(), kairos(config));
-      case FLOWS -> of(config.cassandra(), FlowsTable.tables(config));
+      case KAIROSDB ->
+          KairosTables.of(
+                  config.cassandra(), !config.kairosIndex().tagIndex().tagsByMetric().isEmpty())
+              .ddl();
+      case FLOWS -> FlowsTable.tables(config).ddl();
       case TABLE -> mapped(config.cassandra(), config.pipeline().mapping());
     };
-  }
-
-  private static KeyspaceSchema.Tables kairos(CassandraSinkConfig config) {
-    return KairosTables.of(!config.kairosIndex().tagIndex().tagsByMetric().isEmpty());
-  }
-
-  private static List<String> of(CassandraConfig connection, KeyspaceSchema.Tables tables) {
-    String keyspace = spelled(connection.keyspace());
-    List<String> statements = new ArrayList<>();
-    statements.add(KeyspaceSchema.createKeyspace(keyspace, connection));
-    tables.all().forEach(table -> statements.add(tables.create(table, keyspace, connection)));
-    return statements;
   }
 
   private static List<String> mapped(CassandraConfig connection, MappingConfig mapping) {
@@ -53,16 +41,11 @@ public final class SchemaStatements {
       for (MappedTarget target : mapping.targets(topic)) {
         TableToCreate table = target.options().cassandra().create();
         if (table != null) {
-          String keyspace = spelled(target.database());
-          statements.add(KeyspaceSchema.createKeyspace(keyspace, connection));
-          statements.add(TableCreation.cql(keyspace, spelled(target.table()), table));
+          statements.add(Ddl.keyspace(target.database(), connection));
+          statements.add(Ddl.table(target.database(), target.table(), table));
         }
       }
     }
     return List.copyOf(statements);
-  }
-
-  private static String spelled(String name) {
-    return CqlIdentifier.fromInternal(name).asCql(true);
   }
 }

@@ -9,7 +9,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.tls.TlsContext;
 import io.datapoints.connect.tls.TlsException;
 import java.net.InetSocketAddress;
@@ -81,7 +81,7 @@ final class SessionFactory {
   /** What kept the driver from connecting is told by the settings to look at. */
   private CqlSession connected(@Nullable CqlSession session, @Nullable Throwable error) {
     if (session == null) {
-      throw FailureClassifier.ofConnecting(
+      throw Failures.ofConnecting(
           Objects.requireNonNullElseGet(error, IllegalStateException::new), config);
     }
     return session;

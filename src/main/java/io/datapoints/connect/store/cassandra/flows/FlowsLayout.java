@@ -8,8 +8,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.Layout;
-import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +46,7 @@ final class FlowsLayout implements Layout {
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return WriteAttempt.outcome(
+    return Failures.attempt(
         () -> session.executeAsync(FlowBatch.of(insert, (FlowPartition) partition, flows(rows))),
         schemaProblem);
   }

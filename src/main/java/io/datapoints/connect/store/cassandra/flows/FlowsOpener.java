@@ -12,6 +12,7 @@ import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +24,7 @@ public final class FlowsOpener implements Layout.Opener {
   private static final int CACHED_CONVERSATIONS = 100_000;
 
   private final CassandraConfig connection;
-  private final KeyspaceSchema.Tables tables;
+  private final RequiredTables tables;
   private final Bucket bucket;
   private final int ttlSeconds;
   private final boolean createsSchema;
@@ -60,11 +61,11 @@ public final class FlowsOpener implements Layout.Opener {
   public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
     checkTtl();
     KeyspaceSchema schema = schema(session);
-    return schema.look().thenApply(state -> schema.check().complaints(state, grants));
+    return schema.look().thenApply(state -> tables.complaints(state, grants));
   }
 
   private KeyspaceSchema schema(CqlSession session) {
-    return new KeyspaceSchema(session, connection, tables);
+    return new KeyspaceSchema(session, tables);
   }
 
   /** The server would refuse every row, and each would look like a bad record. */

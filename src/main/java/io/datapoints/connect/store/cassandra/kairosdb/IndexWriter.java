@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Clock;
@@ -238,8 +238,7 @@ final class IndexWriter {
             writeAgain(requests);
           } else {
             log.info(
-                "Index rows are written once more later: {}",
-                FailureTable.unwrap(error).getClass());
+                "Index rows are written once more later: {}", Failures.unwrap(error).getClass());
             waitOnceMore(next);
             requests.forEach(this::waitOnceMore);
           }

@@ -9,8 +9,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.Layout;
-import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class KairosLayout implements Layout {
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return WriteAttempt.outcome(() -> attempt((RowKey) partition, points(rows)), schemaProblem);
+    return Failures.attempt(() -> attempt((RowKey) partition, points(rows)), schemaProblem);
   }
 
   private CompletionStage<?> attempt(RowKey key, List<PointRow> rows) {

@@ -10,10 +10,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
-import io.datapoints.connect.store.cassandra.schema.TableCreation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -59,7 +57,6 @@ public final class MappedTable {
 
   private final Lane lane;
   private final CqlSession session;
-  private final CassandraConfig connection;
   private final MappedTarget target;
   private final RefusedTopics refused;
   private final Clock clock;
@@ -82,7 +79,6 @@ public final class MappedTable {
       Clock clock) {
     this.lane = lane;
     this.session = session;
-    this.connection = connection;
     this.target = target;
     this.refused = refused;
     this.clock = clock;
@@ -128,9 +124,7 @@ public final class MappedTable {
       throw StoreException.retry(
           Cause.SCHEMA, "waiting for the first task to create " + table.name());
     }
-    return new TableCreation(session, connection, target)
-        .create(wanted)
-        .thenCompose(v -> table.agreed());
+    return table.create(wanted);
   }
 
   private LiveTable checked(Optional<LiveTable> found) {
@@ -193,7 +187,7 @@ public final class MappedTable {
     return lookAfter(newName ? unknownSince : unknownNames.begun() - 1)
         .handle(
             (looked, error) ->
-                error == null ? attempt(looked, rows) : done(FailureClassifier.ofOpening(error)))
+                error == null ? attempt(looked, rows) : done(Failures.ofOpening(error)))
         .thenCompose(outcome -> outcome);
   }
 
@@ -256,7 +250,7 @@ public final class MappedTable {
           if (error == null) {
             mine.complete(looked);
           } else {
-            mine.completeExceptionally(patient(FailureTable.unwrap(error)));
+            mine.completeExceptionally(patient(Failures.unwrap(error)));
           }
         });
     return mine;

@@ -10,7 +10,7 @@ import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
@@ -104,7 +104,7 @@ public final class TableOpener implements Layout.Opener {
                 tablesByTopic.put(topic, tables);
                 refused.accept(topic);
               } else {
-                refuse(topic, FailureTable.unwrap(error));
+                refuse(topic, Failures.unwrap(error));
               }
               wanted.remove(topic);
               return null;

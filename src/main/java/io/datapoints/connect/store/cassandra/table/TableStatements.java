@@ -10,7 +10,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.failure.ServerMessage;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -71,7 +71,7 @@ final class TableStatements {
         .prepareAsync(cql)
         .exceptionally(
             error -> {
-              Throwable cause = FailureTable.unwrap(error);
+              Throwable cause = Failures.unwrap(error);
               if (ServerMessage.missesSchema(cause) || isBehind(cause)) {
                 throw StoreException.retry(Cause.SCHEMA, "waiting for a node to apply the schema");
               }

@@ -9,8 +9,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
-import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +74,7 @@ final class TableWrite {
   }
 
   private CompletionStage<Outcome> attempt(List<TableRow> rows) {
-    return WriteAttempt.outcome(() -> session.executeAsync(request(rows)), schemaProblem);
+    return Failures.attempt(() -> session.executeAsync(request(rows)), schemaProblem);
   }
 
   private Statement<?> request(List<TableRow> rows) {

@@ -44,7 +44,7 @@ class ConnectFailureTest {
     StoreException failure = (StoreException) connecting(tls(), untrusted, away);
     assertThat(failure.isFatal()).isFalse();
     assertThat(failure).hasMessageContaining("see cassandra.ssl.truststore.location");
-    assertThat(FailureClassifier.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(Failures.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ConnectFailureTest {
   private static RuntimeException connecting(CassandraConfig config, Throwable... errors) {
     List<Map.Entry<Node, Throwable>> byNode = new ArrayList<>();
     List.of(errors).forEach(error -> byNode.add(Map.entry(FailureTableTest.node(), error)));
-    return FailureClassifier.ofConnecting(AllNodesFailedException.fromErrors(byNode), config);
+    return Failures.ofConnecting(AllNodesFailedException.fromErrors(byNode), config);
   }
 
   private static ConnectionInitException handshake(Throwable cause) {

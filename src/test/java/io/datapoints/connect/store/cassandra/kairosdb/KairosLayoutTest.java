@@ -22,7 +22,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -264,7 +264,7 @@ class KairosLayoutTest {
   @Test
   void aSchemaThatCannotBeLookedUpIsAnOutageForTheTimeBeing() {
     Outcome outcome =
-        FailureClassifier.ofWrite(
+        Failures.ofWrite(
                 new InvalidQueryException(null, "no"),
                 () -> {
                   throw new DriverTimeoutException("slow");

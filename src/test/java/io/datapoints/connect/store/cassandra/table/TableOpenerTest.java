@@ -16,7 +16,7 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.TestTables;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class TableOpenerTest {
         .handle(
             (opened, error) -> {
               if (error != null) {
-                return FailureClassifier.ofOpening(error);
+                return Failures.ofOpening(error);
               }
               layout = opened;
               return Outcome.Durable.DURABLE;
