@@ -11,7 +11,7 @@ import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,8 +72,8 @@ public final class CassandraInspection implements Inspection {
         config.preflight().dryRun()
             ? CompletableFuture.completedFuture(Grants.unknown())
             : Grants.of(session, connection.username());
-    Layout.Opener opener = CassandraStore.opener(config, false, Clock.systemUTC());
-    return grants.thenCompose(known -> opener.look(session, known));
+    CassandraLayout.Factory factory = CassandraStore.factory(config, false, Clock.systemUTC());
+    return grants.thenCompose(known -> factory.look(session, known));
   }
 
   private List<Finding> ofFailure(Throwable wrapped) {

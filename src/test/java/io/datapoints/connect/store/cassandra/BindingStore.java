@@ -37,8 +37,7 @@ import io.datapoints.connect.store.cassandra.flows.FlowPartitionCache;
 import io.datapoints.connect.store.cassandra.flows.FlowPlanner;
 import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
-import io.datapoints.connect.store.cassandra.kairosdb.PointBatch;
-import io.datapoints.connect.store.cassandra.kairosdb.RowKey;
+import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
@@ -94,7 +93,7 @@ public final class BindingStore implements Store {
     PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");
     return new BindingStore(
         sample -> planner.plan((DataPoint) sample),
-        (partition, rows) -> PointBatch.of(point, (RowKey) partition, (List) rows));
+        (partition, rows) -> PointRow.insert(point, (List) rows));
   }
 
   /** For flows, in a table without buckets. */

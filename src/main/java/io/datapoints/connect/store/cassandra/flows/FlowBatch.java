@@ -4,9 +4,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import io.datapoints.connect.store.cassandra.request.LastNumber;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
-import io.datapoints.connect.store.cassandra.request.RepeatedInt32;
-import io.datapoints.connect.store.cassandra.request.RepeatedInt64;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -19,9 +18,9 @@ public final class FlowBatch {
 
   private final PreparedStatement statement;
   private final FlowPartition partition;
-  private final RepeatedInt64 timestamp = new RepeatedInt64();
-  private final RepeatedInt32 sourcePort = new RepeatedInt32();
-  private final RepeatedInt32 destPort = new RepeatedInt32();
+  private final LastNumber timestamp = new LastNumber();
+  private final LastNumber sourcePort = new LastNumber();
+  private final LastNumber destPort = new LastNumber();
 
   private FlowBatch(PreparedStatement statement, FlowPartition partition) {
     this.statement = statement;
@@ -41,9 +40,9 @@ public final class FlowBatch {
       bound = bound.setBytesUnsafe(column, partition.column(column));
     }
     return bound
-        .setBytesUnsafe(next, timestamp.of(row.timestamp()))
-        .setBytesUnsafe(next + 1, sourcePort.of(row.sourcePort()))
-        .setBytesUnsafe(next + 2, destPort.of(row.destPort()))
+        .setBytesUnsafe(next, timestamp.int64(row.timestamp()))
+        .setBytesUnsafe(next + 1, sourcePort.int32(row.sourcePort()))
+        .setBytesUnsafe(next + 2, destPort.int32(row.destPort()))
         .setBytesUnsafe(next + 3, ByteBuffer.allocate(Double.BYTES).putDouble(0, row.value()))
         .setBytesUnsafe(next + 4, ByteBuffer.allocate(Long.BYTES).putLong(0, row.writeTimestamp()))
         .build();

@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra.flows;
 
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.store.cassandra.request.BoundedCache;
+import io.datapoints.connect.store.BoundedCache;
 import java.time.Duration;
 import java.util.Map;
 

@@ -3,20 +3,17 @@ package io.datapoints.connect.store.cassandra.flows;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.Flow;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** One table of flows: a batch of rows is all there is to a write. */
-final class FlowsLayout implements Layout {
+final class FlowsLayout implements CassandraLayout<Flow, FlowRow> {
 
   private final CqlSession session;
   private final PreparedStatement insert;
@@ -40,20 +37,14 @@ final class FlowsLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    return planner.plan((Flow) sample);
+  public Plan plan(Flow flow) {
+    return planner.plan(flow);
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+  public CompletionStage<Outcome> write(List<FlowRow> rows) {
     return Failures.attempt(
-        () -> session.executeAsync(FlowBatch.of(insert, (FlowPartition) partition, flows(rows))),
+        () -> session.executeAsync(FlowBatch.of(insert, rows.get(0).partition(), rows)),
         schemaProblem);
-  }
-
-  /** Every row comes from {@link #plan}. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static List<FlowRow> flows(List<Row> rows) {
-    return (List) rows;
   }
 }

@@ -9,7 +9,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
 import io.datapoints.connect.store.cassandra.schema.RequiredTables;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Makes a keyspace ready for flows: the table, and the one statement that writes to it. */
-public final class FlowsOpener implements Layout.Opener {
+public final class FlowsOpener implements CassandraLayout.Factory {
 
   /** Conversations of a task whose keys are kept encoded. */
   private static final int CACHED_CONVERSATIONS = 100_000;
@@ -43,7 +43,7 @@ public final class FlowsOpener implements Layout.Opener {
   }
 
   @Override
-  public CompletionStage<Layout> open(CqlSession session) {
+  public CompletionStage<FlowsLayout> open(CqlSession session) {
     checkTtl();
     KeyspaceSchema schema = schema(session);
     String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
@@ -62,6 +62,11 @@ public final class FlowsOpener implements Layout.Opener {
     checkTtl();
     KeyspaceSchema schema = schema(session);
     return schema.look().thenApply(state -> tables.complaints(state, grants));
+  }
+
+  @Override
+  public List<String> ddl() {
+    return tables.ddl();
   }
 
   private KeyspaceSchema schema(CqlSession session) {

@@ -116,23 +116,21 @@ public final class SpecTable {
   }
 
   private CompletionStage<Void> write(Map<String, String> found) {
-    return found.containsKey(KairosNames.SPEC_UNIT)
-        ? insertMissing(found, found)
-        : hasMetricNames()
-            .thenCompose(
-                used ->
-                    read()
-                        .thenCompose(
-                            // Read again: a writer that made a metric name visible had written
-                            // its spec before.
-                            again -> insertMissing(again, withDefaultUnit(again, used))));
+    if (found.containsKey(KairosNames.SPEC_UNIT)) {
+      return insertMissing(found, unit(found));
+    }
+    return hasMetricNames()
+        .thenCompose(
+            used ->
+                // Read again: a writer that made a metric name visible had written its spec before.
+                read().thenCompose(again -> insertMissing(again, unitOf(again, used))));
   }
 
-  private static Map<String, String> withDefaultUnit(Map<String, String> rows, boolean used) {
-    Map<String, String> wanted = new HashMap<>(rows);
-    ColumnUnit unit = used ? ColumnUnit.LEGACY : ColumnUnit.MILLISECONDS;
-    wanted.putIfAbsent(KairosNames.SPEC_UNIT, unit.name());
-    return wanted;
+  private static ColumnUnit unitOf(Map<String, String> rows, boolean used) {
+    if (rows.containsKey(KairosNames.SPEC_UNIT)) {
+      return unit(rows);
+    }
+    return used ? ColumnUnit.LEGACY : ColumnUnit.MILLISECONDS;
   }
 
   private CompletionStage<Boolean> hasMetricNames() {
@@ -144,11 +142,10 @@ public final class SpecTable {
         .thenApply(result -> result.one() != null);
   }
 
-  private CompletionStage<Void> insertMissing(
-      Map<String, String> found, Map<String, String> wanted) {
-    Map<String, String> missing = new HashMap<>(wanted);
-    ColumnUnit unit = unit(wanted);
-    missing.putIfAbsent(KairosNames.SPEC_WIDTH, Long.toString(RowLayout.of(unit).width()));
+  private CompletionStage<Void> insertMissing(Map<String, String> found, ColumnUnit unit) {
+    Map<String, String> missing = new HashMap<>();
+    missing.put(KairosNames.SPEC_UNIT, unit.name());
+    missing.put(KairosNames.SPEC_WIDTH, Long.toString(RowLayout.of(unit).width()));
     missing.keySet().removeAll(found.keySet());
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(null);

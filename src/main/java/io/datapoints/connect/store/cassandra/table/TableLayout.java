@@ -1,19 +1,16 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Tables of any shape, each for the records of its topics. */
-final class TableLayout implements Layout {
+final class TableLayout implements CassandraLayout<Cells, TableRow> {
 
   private final Map<String, List<MappedTable>> tablesByTopic;
   private final RefusedTopics refused;
@@ -27,8 +24,7 @@ final class TableLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    Cells cells = (Cells) sample;
+  public Plan plan(Cells cells) {
     Plan.Rejected refusal = refused.plan(cells.topic());
     if (refusal != null) {
       return refusal;
@@ -41,13 +37,7 @@ final class TableLayout implements Layout {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return ((TablePartition) partition).mapped().write(tableRows(rows));
-  }
-
-  /** Every row comes from {@link #plan}. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static List<TableRow> tableRows(List<Row> rows) {
-    return (List) rows;
+  public CompletionStage<Outcome> write(List<TableRow> rows) {
+    return rows.get(0).partition().mapped().write(rows);
   }
 }

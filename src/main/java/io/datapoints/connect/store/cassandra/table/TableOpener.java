@@ -5,13 +5,15 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the tables of topics ready, as the topics turn up. */
-public final class TableOpener implements Layout.Opener {
+public final class TableOpener implements CassandraLayout.Factory {
 
   /**
    * How long the first task has to create a table before another does: it may have no partition of
@@ -85,7 +87,7 @@ public final class TableOpener implements Layout.Opener {
   }
 
   @Override
-  public CompletionStage<Layout> open(CqlSession session) {
+  public CompletionStage<TableLayout> open(CqlSession session) {
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     refused.makeRoom();
     for (String topic : wanted.keySet()) {
@@ -158,6 +160,22 @@ public final class TableOpener implements Layout.Opener {
       opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }
     return opened.thenApply(v -> List.copyOf(tables));
+  }
+
+  @Override
+  public List<String> ddl() {
+    // Several tables share a keyspace, and several topics a table.
+    Set<String> statements = new LinkedHashSet<>();
+    for (String topic : new TreeSet<>(mapping.topics())) {
+      for (MappedTarget target : mapping.targets(topic)) {
+        TableToCreate table = target.options().cassandra().create();
+        if (table != null) {
+          statements.add(Ddl.keyspace(target.database(), connection));
+          statements.add(Ddl.table(target.database(), target.table(), table));
+        }
+      }
+    }
+    return List.copyOf(statements);
   }
 
   /** The same table may be a target of several topics. */

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -122,7 +121,7 @@ public final class TableRow implements Row {
   }
 
   @Override
-  public PartitionKey partition() {
+  public TablePartition partition() {
     return partition;
   }
 

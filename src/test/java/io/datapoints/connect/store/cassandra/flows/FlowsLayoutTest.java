@@ -20,7 +20,6 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import java.nio.ByteBuffer;
@@ -137,8 +136,9 @@ class FlowsLayoutTest {
   }
 
   private static CompletableFuture<Outcome> write(FlowsLayout layout, Flow... flows) {
-    List<Row> rows = Stream.of(flows).map(flow -> (Row) layout.plan(flow)).toList();
-    return layout.write(rows.get(0).partition(), rows).toCompletableFuture();
+    return layout
+        .write(Stream.of(flows).map(flow -> (FlowRow) layout.plan(flow)).toList())
+        .toCompletableFuture();
   }
 
   private FlowsLayout layout(Bucket bucket) {

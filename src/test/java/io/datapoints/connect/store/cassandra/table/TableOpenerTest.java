@@ -17,7 +17,6 @@ import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.TestTables;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.Layout;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ class TableOpenerTest {
 
   private final ScriptedSession session = new ScriptedSession();
   private final HandSetClock clock = new HandSetClock();
-  private @Nullable Layout layout;
+  private @Nullable TableLayout layout;
 
   @Test
   void aTopicThatOnlyMatchesAPatternIsRefusedForAWhile() {

@@ -9,7 +9,7 @@ import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** Makes a keyspace ready for KairosDB's points: tables, spec, statements, in this order. */
-public final class KairosOpener implements Layout.Opener {
+public final class KairosFactory implements CassandraLayout.Factory {
 
   private final CassandraConfig connection;
   private final KairosIndexConfig index;
@@ -38,7 +38,7 @@ public final class KairosOpener implements Layout.Opener {
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
-  public KairosOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+  public KairosFactory(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.connection = config.cassandra();
     this.index = config.kairosIndex();
     this.ttl = config.pipeline().kairos().ttl();
@@ -49,7 +49,7 @@ public final class KairosOpener implements Layout.Opener {
   }
 
   @Override
-  public CompletionStage<Layout> open(CqlSession session) {
+  public CompletionStage<KairosLayout> open(CqlSession session) {
     boolean tagIndex = !index.tagIndex().tagsByMetric().isEmpty();
     KeyspaceSchema schema = new KeyspaceSchema(session, tables);
     return schema
@@ -60,6 +60,11 @@ public final class KairosOpener implements Layout.Opener {
                 schema
                     .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
                     .thenApply(statements -> layout(session, schema, rowLayout, statements)));
+  }
+
+  @Override
+  public List<String> ddl() {
+    return tables.ddl();
   }
 
   @Override
@@ -123,7 +128,7 @@ public final class KairosOpener implements Layout.Opener {
     return spec(session).layout(completes);
   }
 
-  private Layout layout(
+  private KairosLayout layout(
       CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
     TtlPolicy policy =
         new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
@@ -138,6 +143,6 @@ public final class KairosOpener implements Layout.Opener {
             IndexWriter.timer(session),
             clock);
     KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
-    return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
+    return new KairosLayout(session, statements.point(), planner, writer, schema::problem);
   }
 }
