@@ -19,7 +19,7 @@ public final class DatapointDecoder {
    * @param settings the bound on inflated bytes
    * @param handler takes each metric object as soon as it is complete
    */
-  public DatapointDecoder(KairosConfig settings, RawMetricHandler handler) {
+  public DatapointDecoder(KairosConfig settings, RawMetric.Handler handler) {
     RawMetric metric = new RawMetric();
     this.payload =
         new PayloadReader(

@@ -6,9 +6,9 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.kairosdb.format.TtlPolicy;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -58,10 +58,10 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   }
 
   @Override
-  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+  public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
     checkTtl();
     KeyspaceSchema schema = schema(session);
-    return schema.look().thenApply(state -> tables.complaints(state, grants));
+    return schema.look().thenApply(state -> tables.errors(state, grants));
   }
 
   @Override
@@ -75,7 +75,8 @@ public final class FlowsOpener implements CassandraLayout.Factory {
 
   /** The server would refuse every row, and each would look like a bad record. */
   private void checkTtl() {
-    if (ttlSeconds > 0 && clock.millis() / 1000 + ttlSeconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
+    if (ttlSeconds > 0
+        && clock.millis() / 1000 + ttlSeconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {
       throw StoreException.misconfigured(
           FlowsConfig.TTL,
           FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");

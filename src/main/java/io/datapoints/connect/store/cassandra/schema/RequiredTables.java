@@ -1,8 +1,8 @@
 package io.datapoints.connect.store.cassandra.schema;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +65,8 @@ public record RequiredTables(
       return StoreException.misconfigured(setting, problem);
     }
 
-    Complaint complaint() {
-      return Complaint.of(setting, problem + ": " + cure);
+    SettingError error() {
+      return SettingError.of(setting, problem + ": " + cure);
     }
   }
 
@@ -103,19 +103,19 @@ public record RequiredTables(
   }
 
   /** The same for validation, with what the tasks need permissions for. */
-  public List<Complaint> complaints(KeyspaceState state, Grants grants) {
-    List<Complaint> complaints = new ArrayList<>();
-    faults(state).forEach(each -> complaints.add(each.complaint()));
+  public List<SettingError> errors(KeyspaceState state, Grants grants) {
+    List<SettingError> errors = new ArrayList<>();
+    faults(state).forEach(each -> errors.add(each.error()));
     if (config.schema().create()) {
-      Optional<Complaint> forbidden =
+      Optional<SettingError> forbidden =
           state.exists()
               ? grants.toCreate(state.keyspace(), names(state.missing(all)))
               : grants.toCreate(state.keyspace());
-      forbidden.ifPresent(complaints::add);
+      forbidden.ifPresent(errors::add);
     }
     List<String> written = names(required.stream().filter(state::has).toList());
-    grants.to("MODIFY", state.keyspace(), written).ifPresent(complaints::add);
-    return complaints;
+    grants.to("MODIFY", state.keyspace(), written).ifPresent(errors::add);
+    return errors;
   }
 
   /** The names of what is missing of these, or of the keyspace. */

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra.table;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.codec.Misfit;
 import io.datapoints.connect.store.cassandra.codec.Numbers;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class PseudoColumns {
 
   private static final int ABSENT = -1;
-
-  /** Twenty years: Cassandra takes no more. */
-  private static final int MAX_TTL_SECONDS = 20 * 365 * 24 * 60 * 60;
 
   private static final long MICROS = 1000;
 
@@ -95,8 +93,8 @@ final class PseudoColumns {
     }
     try {
       long count = Numbers.whole(value, 0, Long.MAX_VALUE);
-      if (options.ttlUnit().toSeconds(count) >= MAX_TTL_SECONDS) {
-        throw Misfit.rule("must be less than " + MAX_TTL_SECONDS + " seconds");
+      if (options.ttlUnit().toSeconds(count) >= TtlLimits.MAX_SECONDS) {
+        throw Misfit.rule("must be less than " + TtlLimits.MAX_SECONDS + " seconds");
       }
       return (int) seconds(count, options.ttlUnit());
     } catch (Misfit e) {
