@@ -29,8 +29,8 @@ public final class DatapointDecoder {
   }
 
   /**
-   * Decodes one record that has a value; the handler gets its metrics and the sink the reasons for
-   * what is none.
+   * Decodes one record that has a value; the handler gets its metrics, and the sink the reasons for
+   * anything that is not a metric.
    */
   public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     payload.read(record, origin, sink);

@@ -91,7 +91,7 @@ public enum HandshakeFailure {
         : Optional.empty();
   }
 
-  /** Whether an operator has to cure it when a task starts; one that runs waits all the same. */
+  /** Whether it stops a task that starts; a task that runs retries in any case. */
   public boolean forOperator() {
     return forOperator;
   }

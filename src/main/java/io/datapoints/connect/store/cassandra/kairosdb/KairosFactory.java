@@ -86,9 +86,7 @@ public final class KairosFactory implements CassandraLayout.Factory {
             });
   }
 
-  /**
-   * Whoever finds the spec incomplete writes the rest, which depends on what the keyspace holds.
-   */
+  /** A task that finds the spec incomplete completes it, depending on what the keyspace holds. */
   private CompletionStage<List<SettingError>> ofSpec(
       CqlSession session, KeyspaceState state, Grants grants) {
     return spec(session)
@@ -103,7 +101,7 @@ public final class KairosFactory implements CassandraLayout.Factory {
                         .toList());
   }
 
-  /** They tell a keyspace of KairosDB 1.2. Whoever creates their table may read it. */
+  /** They mark a keyspace of KairosDB 1.2. The role that creates their table may read it. */
   private Optional<SettingError> onMetricNames(KeyspaceState state, Grants grants) {
     return state.has(KairosTables.STRING_INDEX)
         ? on(KairosTables.STRING_INDEX, "SELECT", grants)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the roles that were granted to it. A superuser needs none; where the cluster checks no
  * permissions, or does not tell, nothing is known and nothing is found lacking.
  *
- * <p>The server grants everything on a keyspace or a table to whoever creates it.
+ * <p>The server grants everything on a keyspace or a table to the role that creates it.
  */
 public final class Grants {
 
@@ -33,7 +33,7 @@ public final class Grants {
     this.listed = listed;
   }
 
-  /** Of somebody of whom nothing is known. */
+  /** Nothing is known of what the user may do. */
   public static Grants unknown() {
     return UNKNOWN;
   }
@@ -52,7 +52,7 @@ public final class Grants {
     return session
         .executeAsync("LIST ROLES OF " + role)
         .thenCombine(session.executeAsync("LIST ALL PERMISSIONS OF " + role), Grants::of)
-        // Nobody is logged in, the cluster checks no permissions, or it has other words for them.
+        // No user is logged in, or the cluster checks no permissions or has other words for them.
         .exceptionally(error -> UNKNOWN);
   }
 

@@ -57,16 +57,16 @@ public record RequiredTables(
    * Something that only an operator can put right.
    *
    * @param setting the key of the setting that it concerns
-   * @param cure what to do, for somebody who is about to change the settings
+   * @param correction how to correct it, for a user who is editing the settings
    */
-  record Fault(String setting, String problem, String cure) {
+  record Fault(String setting, String problem, String correction) {
 
     StoreException exception() {
       return StoreException.misconfigured(setting, problem);
     }
 
     SettingError error() {
-      return SettingError.of(setting, problem + ": " + cure);
+      return SettingError.of(setting, problem + ": " + correction);
     }
   }
 
