@@ -50,7 +50,7 @@ public final class Failures {
    * one node rejects is retried: a certificate or a role may not have reached it yet. Only here
    * does a certificate count; for a session that was connected before it is an outage.
    *
-   * @return an {@link StoreException}, or the driver's own
+   * @return a {@link StoreException}, or the driver's own
    */
   public static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
     Throwable error = FailureTable.unwrap(wrapped);

@@ -36,14 +36,17 @@ public record RequiredTables(
 
   /** CQL that creates the keyspace and all tables, in an order that works. */
   public List<String> ddl() {
-    List<String> statements = new ArrayList<>(List.of(Ddl.keyspace(config.keyspace(), config)));
-    all.forEach(table -> statements.add(ddl(table)));
-    return statements;
+    return ddl(new KeyspaceState(config.keyspace(), false, Map.of()));
   }
 
-  /** CQL that creates what a keyspace lacks. */
+  /** CQL that creates what is missing. */
   List<String> ddl(KeyspaceState state) {
-    return state.exists() ? state.missing(all).stream().map(this::ddl).toList() : ddl();
+    List<String> statements = new ArrayList<>();
+    if (!state.exists()) {
+      statements.add(Ddl.keyspace(config.keyspace(), config));
+    }
+    state.missing(all).forEach(table -> statements.add(ddl(table)));
+    return statements;
   }
 
   private String ddl(TableDefinition table) {
