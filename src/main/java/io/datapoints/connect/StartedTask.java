@@ -2,7 +2,7 @@ package io.datapoints.connect;
 
 import io.datapoints.connect.config.NullValues;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.WaitingRecords;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.Registration;
@@ -90,7 +90,7 @@ final class StartedTask {
   }
 
   private void sample() {
-    engine.sample(waiting.earliest());
+    engine.updateMetrics(waiting.earliest());
   }
 
   private void enterWaiting() {
@@ -134,17 +134,17 @@ final class StartedTask {
     if (!reads) {
       failIfWanted(record);
     }
-    Intake intake = engine.begin(record, receivedAt);
+    RecordSink sink = engine.begin(record, receivedAt);
     if (reads) {
-      read(record, intake);
+      read(record, sink);
     }
-    if (empty && !intake.taken()) {
+    if (empty && !sink.taken()) {
       failIfWanted(record);
       if (nullValues == NullValues.REPORT) {
-        intake.reject(Rule.NO_VALUE, "The record has no value.");
+        sink.reject(Rule.NO_VALUE, "The record has no value.");
       }
     }
-    intake.end();
+    sink.end();
     // Full batches leave while the rest of the poll is read: the store need not wait for it.
     if (++entered % RECORDS_PER_TICK == 0) {
       engine.tick();
@@ -160,14 +160,14 @@ final class StartedTask {
   }
 
   /** A record of which the reader has a bug costs that record, as any other bad one does. */
-  private void read(SinkRecord record, Intake intake) {
+  private void read(SinkRecord record, RecordSink sink) {
     try {
-      reader.read(record, intake.origin(), intake);
+      reader.read(record, sink.origin(), sink);
     } catch (TooManySamplesException e) {
-      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
+      sink.reject(Rule.SIZE, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       faults.met(e);
-      intake.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
+      sink.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.delivery.offsets.OffsetLedger;
-import io.datapoints.connect.delivery.offsets.Receipt;
-import io.datapoints.connect.delivery.offsets.Span;
+import io.datapoints.connect.delivery.offsets.OffsetRange;
+import io.datapoints.connect.delivery.offsets.PendingRecord;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
@@ -21,73 +21,85 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Follows each record from its receipt to its end: durable, or reported and durable as far as it is
- * good.
+ * good. Owned by the task thread.
  */
-final class Receipts {
+final class PendingRecords {
 
   private final OffsetLedger ledger;
-  private final Holdings holdings;
+  private final BufferUsage usage;
   private final ErrantRecords errants;
   private final SinkMetrics metrics;
-  private final Failure failure;
+  private final TaskFailure failure;
 
   /** Reports under way, in the order in which they were made. The worker's producer bounds them. */
   private final Queue<Report> reports = new ArrayDeque<>();
 
-  private record Report(Span span, Future<Void> sent) {}
+  private record Report(OffsetRange range, Future<Void> sent) {}
 
-  Receipts(
+  PendingRecords(
       OffsetLedger ledger,
-      Holdings holdings,
+      BufferUsage usage,
       ErrantRecords errants,
       SinkMetrics metrics,
-      Failure failure) {
+      TaskFailure failure) {
     this.ledger = ledger;
-    this.holdings = holdings;
+    this.usage = usage;
     this.errants = errants;
     this.metrics = metrics;
     this.failure = failure;
   }
 
-  Receipt open(SinkRecord record, RecordOrigin origin, long receivedAt) {
-    Span span = ledger.received(origin.topic(), origin.partition(), origin.offset(), receivedAt);
-    Receipt receipt = new Receipt(record, span, RecordSize.of(record));
-    holdings.hold(receipt);
-    return receipt;
+  PendingRecord open(SinkRecord record, RecordOrigin origin, long receivedAt) {
+    OffsetRange range =
+        ledger.received(origin.topic(), origin.partition(), origin.offset(), receivedAt);
+    PendingRecord pending = new PendingRecord(record, range, RecordSize.of(record));
+    usage.hold(pending);
+    return pending;
   }
 
   /** A part of a record is bad. */
-  void reject(Receipt receipt, Rule rule, Supplier<String> reason) {
+  void reject(PendingRecord pending, Rule rule, Supplier<String> reason) {
     metrics.broken(rule);
-    if (!receipt.rejected()) {
+    if (!pending.rejected()) {
       metrics.rejected();
     }
-    receipt.reject(reason);
+    pending.reject(reason);
+  }
+
+  /** There is nothing to write of a part of a record: its time to live is over. */
+  void expired() {
+    metrics.expired();
+  }
+
+  /** A row could not be queued, so its record would never settle, and its offset never move. */
+  void stuck(RuntimeException bug) {
+    failure.record(
+        new ConnectException("A row cannot be buffered: unexpected " + bug.getClass().getName()));
   }
 
   /** A row and the older ones behind it have come to their end. */
-  void settle(Entry entry) {
-    for (Entry next = entry; next != null; next = next.replaced) {
-      holdings.release(next);
-      settle(next.receipt);
+  void settle(BufferedRow entry) {
+    for (BufferedRow next = entry; next != null; next = next.replaced) {
+      usage.release(next);
+      settle(next.pending);
     }
   }
 
   /** Rows that will not be written, since their partitions are another task's. */
-  void settleAll(List<Entry> entries) {
+  void settleAll(List<BufferedRow> entries) {
     entries.forEach(this::settle);
   }
 
   /** One claim on a record is settled. A bad record then waits for its turn to be reported. */
-  void settle(Receipt receipt) {
-    if (!receipt.settle()) {
+  void settle(PendingRecord pending) {
+    if (!pending.settle()) {
       return;
     }
-    if (receipt.rejected() && !receipt.span().abandoned()) {
-      ledger.rejected(receipt);
+    if (pending.rejected() && !pending.range().abandoned()) {
+      ledger.rejected(pending);
     } else {
-      holdings.release(receipt);
-      receipt.span().recordDone();
+      usage.release(pending);
+      pending.range().recordDone();
     }
   }
 
@@ -102,16 +114,16 @@ final class Receipts {
     }
   }
 
-  private void report(Receipt receipt) {
-    holdings.release(receipt);
+  private void report(PendingRecord pending) {
+    usage.release(pending);
     if (failure.recorded()) {
       return;
     }
     try {
-      Future<Void> sent = errants.report(receipt.record(), receipt.reasons());
-      receipt.span().reported(sent);
-      receipt.span().recordDone();
-      reports.add(new Report(receipt.span(), sent));
+      Future<Void> sent = errants.report(pending.record(), pending.reasons());
+      pending.range().reported(sent);
+      pending.range().recordDone();
+      reports.add(new Report(pending.range(), sent));
       metrics.reported();
     } catch (ConnectException unreported) {
       failure.record(unreported);
@@ -126,7 +138,7 @@ final class Receipts {
     try {
       report.sent().get();
     } catch (ExecutionException | CancellationException failed) {
-      if (!report.span().abandoned()) {
+      if (!report.range().abandoned()) {
         failure.record(
             failed.getCause() instanceof ConnectException lost
                 ? lost
@@ -144,6 +156,6 @@ final class Receipts {
 
   /** Lets go of partitions that were taken away. */
   void close(Collection<TopicPartition> partitions) {
-    ledger.close(partitions, holdings::release);
+    ledger.close(partitions, usage::release);
   }
 }

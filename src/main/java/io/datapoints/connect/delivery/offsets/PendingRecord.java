@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * against it on the way, so that a bad record is reported once, with all of them. Owned by the task
  * thread.
  */
-public final class Receipt {
+public final class PendingRecord {
 
   /** More reasons than these are counted, not kept: a record may hold thousands of bad points. */
   private static final int MAX_REASONS = 20;
 
   private final SinkRecord record;
-  private final Span span;
+  private final OffsetRange range;
   private final int bytes;
   private int outstanding = 1;
   private int reasonCount;
   private @Nullable List<String> reasons;
 
-  /** The receipt starts with one claim on it, that of the decoder. */
-  public Receipt(SinkRecord record, Span span, int bytes) {
+  /** The pending starts with one claim on it, that of the decoder. */
+  public PendingRecord(SinkRecord record, OffsetRange range, int bytes) {
     this.record = record;
-    this.span = span;
+    this.range = range;
     this.bytes = bytes;
   }
 
@@ -69,8 +69,8 @@ public final class Receipt {
     return record;
   }
 
-  public Span span() {
-    return span;
+  public OffsetRange range() {
+    return range;
   }
 
   /** What the record holds in memory while it is followed; an estimate. */

@@ -1,7 +1,7 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.config.setting.BatchingConfig;
-import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.offsets.PendingRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -9,29 +9,40 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.Store;
 import java.util.function.Supplier;
 
-/** Takes the samples of one record, between {@link DeliveryEngine#begin} and {@link #end}. */
-public final class Intake implements SampleSink {
+/**
+ * Takes the samples of one record, between {@link DeliveryEngine#begin} and {@link #end}: plans
+ * each and queues its row.
+ */
+public final class RecordSink implements SampleSink {
 
-  private final DeliveryEngine engine;
-  private final Receipt receipt;
+  private final Store planner;
+  private final PartitionQueue queue;
+  private final PendingRecords records;
+  private final PendingRecord pending;
   private final RecordOrigin origin;
   private final long now;
-  private final int maxSamples;
   private boolean taken;
   private int samples;
 
   /**
-   * @param maxSamples how many samples a record may have: with more, one record alone could take
-   *     all memory
+   * @param now when the record was entered, in the engine's milliseconds
    */
-  Intake(DeliveryEngine engine, Receipt receipt, RecordOrigin origin, long now, int maxSamples) {
-    this.engine = engine;
-    this.receipt = receipt;
+  RecordSink(
+      Store planner,
+      PartitionQueue queue,
+      PendingRecords records,
+      PendingRecord pending,
+      RecordOrigin origin,
+      long now) {
+    this.planner = planner;
+    this.queue = queue;
+    this.records = records;
+    this.pending = pending;
     this.origin = origin;
     this.now = now;
-    this.maxSamples = maxSamples;
   }
 
   /** Where the record stands in the log. */
@@ -44,12 +55,13 @@ public final class Intake implements SampleSink {
     return taken;
   }
 
+  /** With more samples than that, one record alone could take all memory. */
   @Override
   public void announce(int announced) {
-    if (announced > maxSamples) {
+    if (announced > queue.maxRows()) {
       throw new TooManySamplesException(
           "The record has more than "
-              + maxSamples
+              + queue.maxRows()
               + " samples, all that a task may hold ("
               + BatchingConfig.BUFFER_MAX_ROWS
               + "); nothing from there on was read.");
@@ -59,32 +71,40 @@ public final class Intake implements SampleSink {
   @Override
   public void accept(Sample sample) {
     announce(++samples);
-    Plan plan = engine.plan(sample);
+    Plan plan = planner.plan(sample);
     if (plan instanceof Row row) {
       taken = true;
-      receipt.rowPlanned();
-      engine.buffer(row, receipt, now);
+      pending.rowPlanned();
+      buffer(row);
     } else if (plan instanceof Plan.Rejected rejected) {
       reject(rejected.rule(), rejected.reason());
     } else if (plan instanceof Plan.Expired) {
-      engine.expired();
+      records.expired();
+    }
+  }
+
+  private void buffer(Row row) {
+    try {
+      queue.add(new BufferedRow(row, pending), now);
+    } catch (RuntimeException bug) {
+      records.stuck(bug);
+      throw bug;
     }
   }
 
   @Override
   public void reject(Rule rule, String reason) {
-    taken = true;
-    engine.reject(receipt, rule, () -> reason);
+    reject(rule, () -> reason);
   }
 
   @Override
   public void reject(Rule rule, Supplier<String> reason) {
     taken = true;
-    engine.reject(receipt, rule, reason);
+    records.reject(pending, rule, reason);
   }
 
   /** No more samples will come from this record. */
   public void end() {
-    engine.settle(receipt);
+    records.settle(pending);
   }
 }

@@ -16,52 +16,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The buffers of all partitions, and in which order they are served: full ones first, then those
- * whose first row has waited longest. Owned by the task thread.
+ * whose first row has waited longest. Takes each buffer from one {@link PartitionBuffer.State} to
+ * the next, and keeps it in the queue of that state. Owned by the task thread.
  */
-final class Buffers {
+final class PartitionQueue {
 
-  /** A place in the order of age; void when the buffer has been served since. */
+  /** A place in the order of age; stale once the buffer has been served since. */
   private record Aged(PartitionBuffer buffer, long since) {
     boolean current() {
-      return buffer.state == PartitionBuffer.State.FILLING && buffer.fillingSince == since;
+      return buffer.fillingSince(since);
     }
   }
 
   private final BatchingConfig batching;
-  private final Holdings holdings;
+  private final BufferUsage usage;
   private final long linger;
   private final Map<PartitionKey, PartitionBuffer> byPartition = new HashMap<>();
   private final Queue<PartitionBuffer> ready = new ArrayDeque<>();
   private final ArrayDeque<Aged> filling = new ArrayDeque<>();
   private final Queue<PartitionBuffer> backingOff = byNextAttempt();
 
-  /** Those whose rows were all declined: an end of that is not to be waited for. */
-  private final Queue<PartitionBuffer> suspected = byNextAttempt();
+  /** Those whose rows were all declined: a flush does not wait for them. */
+  private final Queue<PartitionBuffer> declined = byNextAttempt();
 
   private @Nullable PartitionBuffer last;
 
-  Buffers(BatchingConfig batching, Holdings holdings) {
+  PartitionQueue(BatchingConfig batching, BufferUsage usage) {
     this.batching = batching;
-    this.holdings = holdings;
+    this.usage = usage;
     this.linger = batching.linger().toMillis();
   }
 
   private static Queue<PartitionBuffer> byNextAttempt() {
-    return new PriorityQueue<>(
-        Comparator.comparingLong((PartitionBuffer buffer) -> buffer.nextAttempt));
+    return new PriorityQueue<>(Comparator.comparingLong(PartitionBuffer::nextAttempt));
   }
 
-  void add(Entry entry, long now) {
+  /** How many rows may be held. */
+  int maxRows() {
+    return batching.bufferMaxRows();
+  }
+
+  void add(BufferedRow entry, long now) {
+    usage.hold(entry);
     PartitionBuffer buffer = buffer(entry.row.partition());
     buffer.add(entry);
-    if (buffer.state == PartitionBuffer.State.IDLE) {
-      fill(buffer, now);
-    } else if (buffer.state == PartitionBuffer.State.FILLING && buffer.full()) {
-      makeReady(buffer);
-    } else if (buffer.state == PartitionBuffer.State.BACKING_OFF
-        && !buffer.onlySuspects()
-        && suspected.remove(buffer)) {
-      fill(buffer, now);
+    switch (buffer.state()) {
+      case IDLE -> filling(buffer, now);
+      case FILLING -> {
+        if (buffer.full()) {
+          ready(buffer);
+        }
+      }
+      case BACKING_OFF -> {
+        if (!buffer.onlyDeclined() && declined.remove(buffer)) {
+          filling(buffer, now);
+        }
+      }
+      case READY, IN_FLIGHT -> {
+        // The row goes with a later batch.
+      }
     }
   }
 
@@ -77,37 +90,42 @@ final class Buffers {
 
   private PartitionBuffer started(PartitionKey partition) {
     PartitionBuffer buffer = new PartitionBuffer(partition, batching);
-    holdings.hold(buffer);
+    usage.hold(buffer);
     return buffer;
   }
 
   /** The buffer whose failed attempt is to be repeated next, taken out of its queue. */
   @Nullable PartitionBuffer nextToRepeat(long now) {
     PartitionBuffer failed = firstDue(backingOff, now);
-    return failed != null ? failed : firstDue(suspected, now);
+    return failed != null ? failed : firstDue(declined, now);
   }
 
   private static @Nullable PartitionBuffer firstDue(Queue<PartitionBuffer> waiting, long now) {
     PartitionBuffer due = waiting.peek();
-    return due != null && due.nextAttempt <= now ? waiting.remove() : null;
+    return due != null && due.nextAttempt() <= now ? waiting.remove() : null;
   }
 
   /**
    * The buffer to be served next of those whose last attempt did not fail, taken out of its queue.
    *
-   * @param early whether one that could wait longer will do
+   * @param everything whether one that could wait longer will do, as it does while memory is short
    */
-  @Nullable PartitionBuffer next(long now, boolean early) {
+  @Nullable PartitionBuffer next(long now, boolean everything) {
     PartitionBuffer full = ready.poll();
     if (full != null) {
       return full;
     }
     Aged oldest = oldest();
-    if (oldest == null || !(early || oldest.since + linger <= now)) {
+    if (oldest == null || !(everything || oldest.since + linger <= now || usage.pressing())) {
       return null;
     }
     filling.remove();
     return oldest.buffer;
+  }
+
+  /** The next batch of a buffer that was taken out of its queue. */
+  Batch sent(PartitionBuffer buffer, long nowMicros) {
+    return buffer.sent(nowMicros);
   }
 
   private @Nullable Aged oldest() {
@@ -121,15 +139,12 @@ final class Buffers {
 
   /** A batch was answered; what came meanwhile takes its turn. */
   void served(PartitionBuffer buffer, long now) {
-    buffer.failures = 0;
-    if (buffer.isEmpty()) {
-      discard(buffer);
-    } else if (buffer.onlySuspects()) {
-      backOff(buffer, buffer.suspectsDue(), suspected);
-    } else if (buffer.full() || buffer.gaveWay()) {
-      makeReady(buffer);
-    } else {
-      fill(buffer, now);
+    if (answered(buffer)) {
+      if (buffer.full() || buffer.gaveWay()) {
+        ready(buffer);
+      } else {
+        filling(buffer, now);
+      }
     }
   }
 
@@ -138,65 +153,72 @@ final class Buffers {
    * batch.
    */
   void refused(PartitionBuffer buffer) {
-    buffer.failures = 0;
+    if (answered(buffer)) {
+      ready(buffer);
+    }
+  }
+
+  /** Whether rows are left that were not declined; else the buffer has its next state. */
+  private boolean answered(PartitionBuffer buffer) {
+    buffer.answered();
     if (buffer.isEmpty()) {
       discard(buffer);
-    } else if (buffer.onlySuspects()) {
-      backOff(buffer, buffer.suspectsDue(), suspected);
-    } else {
-      makeReady(buffer);
+      return false;
     }
+    if (buffer.onlyDeclined()) {
+      backedOff(buffer, buffer.declinedDue(), declined);
+      return false;
+    }
+    return true;
   }
 
   /** An attempt failed: its rows are back in the buffer and wait for their next turn. */
   void failed(PartitionBuffer buffer, long now, Backoff backoff) {
     if (buffer.isEmpty()) {
       discard(buffer);
-      return;
+    } else {
+      backedOff(buffer, now + backoff.delay(buffer.failed()), backingOff);
     }
-    buffer.failures++;
-    backOff(buffer, now + backoff.delay(buffer.failures), backingOff);
   }
 
-  private static void backOff(PartitionBuffer buffer, long until, Queue<PartitionBuffer> waiting) {
-    buffer.nextAttempt = until;
-    buffer.state = PartitionBuffer.State.BACKING_OFF;
+  private static void backedOff(
+      PartitionBuffer buffer, long until, Queue<PartitionBuffer> waiting) {
+    buffer.backedOff(until);
     waiting.add(buffer);
   }
 
-  private void fill(PartitionBuffer buffer, long now) {
-    buffer.state = PartitionBuffer.State.FILLING;
-    buffer.fillingSince = now;
+  private void filling(PartitionBuffer buffer, long now) {
     if (buffer.full()) {
-      makeReady(buffer);
+      ready(buffer);
     } else {
+      buffer.filling(now);
       filling.add(new Aged(buffer, now));
     }
   }
 
-  private void makeReady(PartitionBuffer buffer) {
-    buffer.state = PartitionBuffer.State.READY;
+  private void ready(PartitionBuffer buffer) {
+    buffer.ready();
     ready.add(buffer);
   }
 
   private void discard(PartitionBuffer buffer) {
-    buffer.state = PartitionBuffer.State.IDLE;
+    buffer.discarded();
     byPartition.remove(buffer.partition());
-    holdings.release(buffer);
+    usage.release(buffer);
     if (last == buffer) {
       last = null;
     }
   }
 
   /** Takes out rows that are no longer this task's to write. Those under way are not among them. */
-  List<Entry> removeIf(Predicate<Entry> gone) {
-    List<Entry> removed = new ArrayList<>();
+  List<BufferedRow> removeIf(Predicate<BufferedRow> gone) {
+    List<BufferedRow> removed = new ArrayList<>();
     for (PartitionBuffer buffer : List.copyOf(byPartition.values())) {
       removed.addAll(buffer.removeIf(gone));
-      if (buffer.isEmpty() && buffer.state != PartitionBuffer.State.IN_FLIGHT) {
+      if (buffer.isEmpty() && buffer.state() != PartitionBuffer.State.IN_FLIGHT) {
         ready.remove(buffer);
         backingOff.remove(buffer);
-        suspected.remove(buffer);
+        declined.remove(buffer);
         discard(buffer);
       }
     }
@@ -208,8 +230,8 @@ final class Buffers {
   }
 
   /**
-   * Whether any row waits that was not declined, be it for company, for its turn or for the end of
-   * a back-off.
+   * Whether any row waits that was not declined, be it for others, for its turn or for the end of a
+   * back-off.
    */
   boolean anyWaiting() {
     return anyReady() || oldest() != null || !backingOff.isEmpty();
@@ -223,11 +245,11 @@ final class Buffers {
 
   /** When the next failed attempt is to be repeated; far in the future if none is. */
   long nextRepetition() {
-    return Math.min(first(backingOff), first(suspected));
+    return Math.min(first(backingOff), first(declined));
   }
 
   private static long first(Queue<PartitionBuffer> waiting) {
     PartitionBuffer next = waiting.peek();
-    return next == null ? Long.MAX_VALUE : next.nextAttempt;
+    return next == null ? Long.MAX_VALUE : next.nextAttempt();
   }
 }

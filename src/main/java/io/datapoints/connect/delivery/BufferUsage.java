@@ -1,14 +1,14 @@
 package io.datapoints.connect.delivery;
 
 import io.datapoints.connect.config.setting.BatchingConfig;
-import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.offsets.PendingRecord;
 
 /**
  * What is held in memory: rows that wait or are under way, and the records they came from. Above
  * the upper mark no more records should be fetched, until a quarter of it is gone: pausing and
  * resuming cost the consumer something.
  */
-final class Holdings {
+final class BufferUsage {
 
   private static final double PRESSING = 0.75;
 
@@ -18,15 +18,15 @@ final class Holdings {
   private long waiting;
   private boolean full;
 
-  Holdings(BatchingConfig batching) {
+  BufferUsage(BatchingConfig batching) {
     this.batching = batching;
   }
 
-  void hold(Receipt receipt) {
-    bytes += receipt.bytes();
+  void hold(PendingRecord pending) {
+    bytes += pending.bytes();
   }
 
-  void hold(Entry entry) {
+  void hold(BufferedRow entry) {
     rows++;
     bytes += entry.heapBytes();
   }
@@ -39,11 +39,11 @@ final class Holdings {
     bytes -= buffer.heapBytes();
   }
 
-  void release(Receipt receipt) {
-    bytes -= receipt.bytes();
+  void release(PendingRecord pending) {
+    bytes -= pending.bytes();
   }
 
-  void release(Entry entry) {
+  void release(BufferedRow entry) {
     rows--;
     bytes -= entry.heapBytes();
   }

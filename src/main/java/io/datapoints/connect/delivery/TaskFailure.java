@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The first reason why the task cannot go on, kept until a put can throw it: thrown from a flush,
  * Connect would answer it with an endless silent replay.
  */
-final class Failure {
+final class TaskFailure {
 
   private @Nullable ConnectException first;
   private boolean halts;

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * A run of records of one partition, received in one poll. It is done when every one of its records
  * is: written, or reported. Owned by the task thread.
  */
-public final class Span {
+public final class OffsetRange {
 
   private final long receivedAt;
   private final long first;
   private long next;
   private int outstanding;
   private boolean abandoned;
-  private @Nullable List<Receipt> rejected;
+  private @Nullable List<PendingRecord> rejected;
   private @Nullable List<Future<Void>> reports;
 
   /**
    * @param receivedAt the engine's clock when it was received, in milliseconds
    * @param first the offset of its first record
    */
-  Span(long receivedAt, long first) {
+  OffsetRange(long receivedAt, long first) {
     this.receivedAt = receivedAt;
     this.first = first;
     this.next = first;
@@ -51,16 +51,16 @@ public final class Span {
     return abandoned;
   }
 
-  /** A bad record of this span waits to be reported. It counts as outstanding until then. */
-  void rejected(Receipt receipt) {
+  /** A bad record of this range waits to be reported. It counts as outstanding until then. */
+  void rejected(PendingRecord pending) {
     if (rejected == null) {
       rejected = new ArrayList<>(1);
     }
-    rejected.add(receipt);
+    rejected.add(pending);
   }
 
-  /** The bad records, once nothing else of this span is outstanding; each is handed out once. */
-  List<Receipt> takeReportable() {
+  /** The bad records, once nothing else of this range is outstanding; each is handed out once. */
+  List<PendingRecord> takeReportable() {
     if (rejected == null || outstanding > rejected.size()) {
       return List.of();
     }
@@ -68,8 +68,8 @@ public final class Span {
   }
 
   /** The bad records that were not reported yet; each is handed out once. */
-  List<Receipt> takeRejected() {
-    List<Receipt> taken = rejected == null ? List.of() : rejected;
+  List<PendingRecord> takeRejected() {
+    List<PendingRecord> taken = rejected == null ? List.of() : rejected;
     rejected = null;
     return taken;
   }
@@ -79,7 +79,7 @@ public final class Span {
     return outstanding == 0;
   }
 
-  /** A record of this span was reported; it is done when the report is safe. */
+  /** A record of this range was reported; it is done when the report is safe. */
   public void reported(Future<Void> report) {
     if (reports == null) {
       reports = new ArrayList<>(1);
@@ -92,7 +92,7 @@ public final class Span {
       return false;
     }
     if (reports != null) {
-      reports.removeIf(Span::safe);
+      reports.removeIf(OffsetRange::safe);
       return reports.isEmpty();
     }
     return true;

@@ -11,17 +11,17 @@ package io.datapoints.connect.delivery;
  * @param strikes how often that counted against it
  * @param firstStrike when it did for the first time
  */
-record Trial(long since, int declined, long lastDeclined, int strikes, long firstStrike) {
+record RowFailures(long since, int declined, long lastDeclined, int strikes, long firstStrike) {
 
-  /** As often at least a row is refused while others are taken until it is at fault. */
+  /** A row that is declined less often than this while others are taken is not at fault. */
   static final int MOST_STRIKES = 5;
 
-  /** For so long at least: what passes sooner is no record's fault. */
+  /** What passes sooner than this is not the row's fault. */
   static final long SHORTEST_MS = 30_000;
 
   /** The store did not take a row, for whatever reason. */
-  static Trial begun(long now) {
-    return new Trial(now, 0, now, 0, now);
+  static RowFailures begun(long now) {
+    return new RowFailures(now, 0, now, 0, now);
   }
 
   /**
@@ -29,9 +29,9 @@ record Trial(long since, int declined, long lastDeclined, int strikes, long firs
    *
    * @param othersTaken whether another of its table was taken since it was declined last
    */
-  Trial again(boolean othersTaken, long now) {
+  RowFailures declinedAgain(boolean othersTaken, long now) {
     boolean strike = declined > 0 && othersTaken;
-    return new Trial(
+    return new RowFailures(
         strike ? now : since,
         declined + 1,
         now,
@@ -40,7 +40,7 @@ record Trial(long since, int declined, long lastDeclined, int strikes, long firs
   }
 
   /** Whether the row is at fault. */
-  boolean isOver(long now) {
+  boolean rowIsAtFault(long now) {
     return strikes >= MOST_STRIKES && now - firstStrike >= SHORTEST_MS;
   }
 }
