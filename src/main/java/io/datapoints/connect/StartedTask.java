@@ -5,7 +5,7 @@ import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.WaitingRecords;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.TooManySamplesException;
@@ -31,7 +31,7 @@ final class StartedTask {
   private final NullValues nullValues;
   private final Ticker ticker;
   private final SinkMetrics metrics;
-  private final Registration registration;
+  private final MetricsRegistration registration;
   private final PartitionPauser pauser;
   private final UnexpectedFaults faults = new UnexpectedFaults();
   private long entered;
@@ -49,7 +49,7 @@ final class StartedTask {
       NullValues nullValues,
       Ticker ticker,
       SinkMetrics metrics,
-      Registration registration) {
+      MetricsRegistration registration) {
     this.context = context;
     this.reader = reader;
     this.engine = engine;

@@ -325,7 +325,7 @@ class ArchitectureTest {
   static final ArchRule onlyOneClassKnowsTheMetricsOfPlugins =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(ROOT + ".metrics.WorkerDisplay")
+          .doNotHaveFullyQualifiedName(ROOT + ".metrics.WorkerMetrics")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka.common.metrics..");

@@ -157,7 +157,7 @@ public final class DeliveryEngine implements AutoCloseable {
     long oldest = Math.min(earliest, ledger.oldestReceipt());
     metrics.oldestUnwritten(oldest == OffsetLedger.NOTHING ? -1 : ticker.millis() - oldest);
     metrics.paused(full() || earliest != Long.MAX_VALUE);
-    metrics.store(store.figures());
+    metrics.store(store.metrics());
   }
 
   /** Whether no more records should be fetched for now. */

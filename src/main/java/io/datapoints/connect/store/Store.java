@@ -37,8 +37,8 @@ public interface Store extends AutoCloseable {
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
 
   /** What was counted up to now; asked once a poll, on the task thread. */
-  default Figures figures() {
-    return Figures.NONE;
+  default StoreMetrics metrics() {
+    return StoreMetrics.NONE;
   }
 
   /** Lets go of the connection without waiting for writes under way. */

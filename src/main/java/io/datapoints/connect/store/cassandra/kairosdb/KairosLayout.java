@@ -4,11 +4,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.time.Clock;
@@ -68,8 +68,8 @@ final class KairosLayout implements Layout {
   }
 
   @Override
-  public Figures figures() {
-    return planner.figures(index.written());
+  public StoreMetrics metrics() {
+    return planner.metrics(index.written());
   }
 
   /** Every row comes from {@link #plan}. */

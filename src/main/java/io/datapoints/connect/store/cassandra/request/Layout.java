@@ -2,12 +2,12 @@ package io.datapoints.connect.store.cassandra.request;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +20,9 @@ public interface Layout {
   /** Completes normally, whatever happens. */
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
 
-  /** As {@link io.datapoints.connect.store.Store#figures}. */
-  default Figures figures() {
-    return Figures.NONE;
+  /** As {@link io.datapoints.connect.store.Store#metrics}. */
+  default StoreMetrics metrics() {
+    return StoreMetrics.NONE;
   }
 
   /** Makes a layout out of a session. */

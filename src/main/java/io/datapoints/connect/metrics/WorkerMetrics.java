@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * the names. No other class may name {@link PluginMetrics}: this one is loaded by a worker that
  * does not have it only to find that out.
  */
-final class WorkerDisplay implements Display {
+final class WorkerMetrics implements MetricsReporter {
 
-  private static final Logger log = LoggerFactory.getLogger(WorkerDisplay.class);
+  private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
 
   private final PluginMetrics metrics;
   private final List<MetricName> shown = new ArrayList<>();
 
-  private WorkerDisplay(PluginMetrics metrics) {
+  private WorkerMetrics(PluginMetrics metrics) {
     this.metrics = metrics;
   }
 
@@ -30,18 +30,18 @@ final class WorkerDisplay implements Display {
    *
    * @throws NoSuchMethodError or {@link NoClassDefFoundError} on an older worker
    */
-  static Display of(SinkTaskContext context) {
-    return new WorkerDisplay(context.pluginMetrics());
+  static MetricsReporter of(SinkTaskContext context) {
+    return new WorkerMetrics(context.pluginMetrics());
   }
 
   @Override
-  public void show(List<Reading> readings) {
+  public void show(List<MetricValue> values) {
     try {
-      for (Reading reading : readings) {
+      for (MetricValue value : values) {
         MetricName name =
             metrics.metricName(
-                reading.metric().metricName(), reading.metric().description(), reading.tags());
-        metrics.addMetric(name, (Gauge<Number>) (config, now) -> reading.value().get());
+                value.metric().metricName(), value.metric().description(), value.tags());
+        metrics.addMetric(name, (Gauge<Number>) (config, now) -> value.now());
         shown.add(name);
       }
     } catch (RuntimeException e) {

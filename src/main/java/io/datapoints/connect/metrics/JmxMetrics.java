@@ -17,19 +17,22 @@ import org.slf4j.LoggerFactory;
  * {@code kafka.connect:type=plugins,connector=C,task=N}, with one more tag where a metric has one.
  * A name that is there already is taken over: it is that of a cancelled task of the same number,
  * which may never end.
+ *
+ * <p>Kafka's own JmxReporter takes names over as well, but removes by name: a predecessor that ends
+ * late would take away the beans of its successor, and with them the worker's own count of metrics.
  */
-final class MBeanDisplay implements Display {
+final class JmxMetrics implements MetricsReporter {
 
-  private static final Logger log = LoggerFactory.getLogger(MBeanDisplay.class);
+  private static final Logger log = LoggerFactory.getLogger(JmxMetrics.class);
 
-  /** Held while names change hands, so that no task lets go of what another has just taken. */
+  /** Held while names change hands, so that no task removes what another has just taken. */
   private static final Object NAMES = new Object();
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final String prefix;
-  private final Map<ObjectName, ReadingsMBean> shown = new LinkedHashMap<>();
+  private final Map<ObjectName, MetricsMBean> shown = new LinkedHashMap<>();
 
-  MBeanDisplay(String connector, String task) {
+  JmxMetrics(String connector, String task) {
     this.prefix =
         "kafka.connect:type=plugins,connector="
             + Sanitizer.jmxSanitize(connector)
@@ -38,16 +41,16 @@ final class MBeanDisplay implements Display {
   }
 
   @Override
-  public void show(List<Reading> readings) {
-    Map<String, List<Reading>> byName = new LinkedHashMap<>();
-    for (Reading reading : readings) {
+  public void show(List<MetricValue> values) {
+    Map<String, List<MetricValue>> byName = new LinkedHashMap<>();
+    for (MetricValue value : values) {
       StringBuilder name = new StringBuilder(prefix);
-      reading.tags().forEach((key, id) -> name.append(',').append(key).append('=').append(id));
-      byName.computeIfAbsent(name.toString(), first -> new ArrayList<>()).add(reading);
+      value.tags().forEach((key, id) -> name.append(',').append(key).append('=').append(id));
+      byName.computeIfAbsent(name.toString(), first -> new ArrayList<>()).add(value);
     }
     try {
-      for (Map.Entry<String, List<Reading>> bean : byName.entrySet()) {
-        show(new ObjectName(bean.getKey()), new ReadingsMBean(bean.getValue()));
+      for (Map.Entry<String, List<MetricValue>> bean : byName.entrySet()) {
+        show(new ObjectName(bean.getKey()), new MetricsMBean(bean.getValue()));
       }
     } catch (JMException | RuntimeException e) {
       hide();
@@ -55,7 +58,7 @@ final class MBeanDisplay implements Display {
     }
   }
 
-  private void show(ObjectName name, ReadingsMBean bean) throws JMException {
+  private void show(ObjectName name, MetricsMBean bean) throws JMException {
     synchronized (NAMES) {
       if (server.isRegistered(name)) {
         log.debug("Taking over {} from a task that has not ended", name);

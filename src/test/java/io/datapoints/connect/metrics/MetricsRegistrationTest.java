@@ -36,7 +36,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.Test;
 
 /** Metrics that are in the way of other ones, or of which a worker knows nothing. */
-class RegistrationTest {
+class MetricsRegistrationTest {
 
   /** What tasks of the same name share: a worker's metrics, by name. */
   private final Map<MetricName, MetricValueProvider<?>> registry = new HashMap<>();
@@ -94,17 +94,17 @@ class RegistrationTest {
   private static SinkTaskContext context(Supplier<Object> pluginMetrics) {
     return (SinkTaskContext)
         Proxy.newProxyInstance(
-            RegistrationTest.class.getClassLoader(),
+            MetricsRegistrationTest.class.getClassLoader(),
             new Class<?>[] {SinkTaskContext.class},
             (proxy, method, arguments) -> pluginMetrics.get());
   }
 
-  private Registration onWorker(Plugin plugin, SinkMetrics metrics) {
-    return new Registration(metrics, WorkerDisplay.of(context(() -> plugin)), nanoTime::get);
+  private MetricsRegistration onWorker(Plugin plugin, SinkMetrics metrics) {
+    return new MetricsRegistration(metrics, WorkerMetrics.of(context(() -> plugin)), nanoTime::get);
   }
 
-  private Registration byJmx(String connector, SinkMetrics metrics) {
-    return new Registration(metrics, new MBeanDisplay(connector, "1"), nanoTime::get);
+  private MetricsRegistration byJmx(String connector, SinkMetrics metrics) {
+    return new MetricsRegistration(metrics, new JmxMetrics(connector, "1"), nanoTime::get);
   }
 
   /** The object name and attribute of each metric, as Kafka's reporter for JMX makes them. */
@@ -159,8 +159,8 @@ class RegistrationTest {
     SinkMetrics metrics = SinkMetrics.system();
     metrics.received(3);
     metrics.broken(Rule.JSON);
-    try (Registration newer = onWorker(new Plugin(), metrics);
-        Registration older = byJmx("c", metrics)) {
+    try (MetricsRegistration newer = onWorker(new Plugin(), metrics);
+        MetricsRegistration older = byJmx("c", metrics)) {
       assertThat(ofTheRegistry()).isEqualTo(catalogue());
       assertThat(ofJmx("c")).isEqualTo(catalogue());
       assertThat(List.of(newer, older)).doesNotHaveDuplicates();
@@ -183,10 +183,10 @@ class RegistrationTest {
   @Test
   void aTaskRunsWithoutMetricsUntilItsPredecessorHasEnded() {
     SinkMetrics later = SinkMetrics.system();
-    Registration zombie = onWorker(new Plugin(), SinkMetrics.system());
+    MetricsRegistration zombie = onWorker(new Plugin(), SinkMetrics.system());
     Map<MetricName, MetricValueProvider<?>> held = Map.copyOf(registry);
 
-    Registration successor = onWorker(new Plugin(), later);
+    MetricsRegistration successor = onWorker(new Plugin(), later);
     assertThat(registry).as("nobody else's metrics are touched").isEqualTo(held);
     successor.close();
     assertThat(registry).isEqualTo(held);
@@ -222,11 +222,11 @@ class RegistrationTest {
                 new KafkaMetricsContext("kafka.connect"));
         PluginMetricsImpl first = new PluginMetricsImpl(worker, tags);
         PluginMetricsImpl second = new PluginMetricsImpl(worker, tags)) {
-      Registration zombie =
-          new Registration(
-              SinkMetrics.system(), WorkerDisplay.of(context(() -> first)), nanoTime::get);
-      Registration successor =
-          new Registration(later, WorkerDisplay.of(context(() -> second)), nanoTime::get);
+      MetricsRegistration zombie =
+          new MetricsRegistration(
+              SinkMetrics.system(), WorkerMetrics.of(context(() -> first)), nanoTime::get);
+      MetricsRegistration successor =
+          new MetricsRegistration(later, WorkerMetrics.of(context(() -> second)), nanoTime::get);
       ObjectName task = new ObjectName("kafka.connect:type=plugins,connector=c,task=1");
       assertThat(ofJmx("c")).isEqualTo(catalogue());
       assertThat(beans.getAttribute(task, "records-received-total")).isEqualTo(0L);
@@ -247,7 +247,7 @@ class RegistrationTest {
     Plugin other = new Plugin();
     MetricName taken = other.metricName("start-time-ms", "", new LinkedHashMap<>());
     other.addMetric(taken, (Gauge<Long>) (config, now) -> 1L);
-    Registration registration = onWorker(new Plugin(), SinkMetrics.system());
+    MetricsRegistration registration = onWorker(new Plugin(), SinkMetrics.system());
     assertThat(registry).containsOnlyKeys(taken);
     other.removeMetric(taken);
     nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
@@ -258,7 +258,7 @@ class RegistrationTest {
   @Test
   void aWorkerThatHasLetGoOfTheTaskFirstIsNoTrouble() {
     Plugin plugin = new Plugin();
-    Registration registration = onWorker(plugin, SinkMetrics.system());
+    MetricsRegistration registration = onWorker(plugin, SinkMetrics.system());
     plugin.closed = true;
     registration.close();
     assertThat(registry).as("the worker's own to remove").isNotEmpty();
@@ -274,7 +274,8 @@ class RegistrationTest {
               () -> {
                 throw lack;
               });
-      try (Registration registration = Registration.of(SinkMetrics.system(), older, "older", "0")) {
+      try (MetricsRegistration registration =
+          MetricsRegistration.of(SinkMetrics.system(), older, "older", "0")) {
         registration.tryAgain();
         assertThat(names("older")).hasSize(1 + 19 + 11);
       }
@@ -290,10 +291,10 @@ class RegistrationTest {
       SinkTaskContext broken =
           context(
               () -> {
-                throw RegistrationTest.<RuntimeException>unchecked(fault);
+                throw MetricsRegistrationTest.<RuntimeException>unchecked(fault);
               });
-      try (Registration registration =
-          Registration.of(SinkMetrics.system(), broken, "broken", "0")) {
+      try (MetricsRegistration registration =
+          MetricsRegistration.of(SinkMetrics.system(), broken, "broken", "0")) {
         registration.tryAgain();
         assertThat(names("broken")).hasSize(1 + 19 + 11);
       }
@@ -310,11 +311,11 @@ class RegistrationTest {
   void aDisplayThatFailsDoesNotFailTheTask() {
     for (Throwable fault :
         List.of(new NoSuchMethodError("addMetric"), new IllegalStateException("closed"))) {
-      Display broken =
-          new Display() {
+      MetricsReporter broken =
+          new MetricsReporter() {
             @Override
-            public void show(List<Reading> readings) {
-              throw RegistrationTest.<RuntimeException>unchecked(fault);
+            public void show(List<MetricValue> readings) {
+              throw MetricsRegistrationTest.<RuntimeException>unchecked(fault);
             }
 
             @Override
@@ -322,7 +323,8 @@ class RegistrationTest {
               throw new AssertionError("nothing is shown");
             }
           };
-      Registration registration = new Registration(SinkMetrics.system(), broken, nanoTime::get);
+      MetricsRegistration registration =
+          new MetricsRegistration(SinkMetrics.system(), broken, nanoTime::get);
       nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(10));
       registration.tryAgain();
       registration.close();
@@ -332,9 +334,9 @@ class RegistrationTest {
   /** JMX throws what is unchecked, too: here for a name that stands for many. */
   @Test
   void byJmxAllIsShownOrNothing() throws Exception {
-    Reading good = new Reading(Metric.ROWS_BUFFERED, "", () -> 1);
-    Reading bad = new Reading(Metric.REJECTIONS_TOTAL, "*", () -> 1);
-    MBeanDisplay display = new MBeanDisplay("all", "1");
+    MetricValue good = new MetricValue(Metric.ROWS_BUFFERED, "", () -> 1);
+    MetricValue bad = new MetricValue(Metric.REJECTIONS_TOTAL, "*", () -> 1);
+    JmxMetrics display = new JmxMetrics("all", "1");
     assertThatThrownBy(() -> display.show(List.of(good, bad)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("JMX");
@@ -349,8 +351,8 @@ class RegistrationTest {
     first.received(1);
     later.received(2);
     ObjectName name = new ObjectName("kafka.connect:type=plugins,connector=\"a,b\",task=1");
-    Registration zombie = byJmx("a,b", first);
-    try (Registration successor = byJmx("a,b", later)) {
+    MetricsRegistration zombie = byJmx("a,b", first);
+    try (MetricsRegistration successor = byJmx("a,b", later)) {
       assertThat(beans.getAttribute(name, "records-received-total")).isEqualTo(2L);
       nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
       zombie.tryAgain();

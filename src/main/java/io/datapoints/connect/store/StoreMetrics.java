@@ -8,8 +8,8 @@ package io.datapoints.connect.store;
  * @param rowKeyMisses row keys that were not
  * @param indexRows index rows acknowledged
  */
-public record Figures(long rowKeyHits, long rowKeyMisses, long indexRows) {
+public record StoreMetrics(long rowKeyHits, long rowKeyMisses, long indexRows) {
 
   /** Of a store that counts nothing. */
-  public static final Figures NONE = new Figures(0, 0, 0);
+  public static final StoreMetrics NONE = new StoreMetrics(0, 0, 0);
 }

@@ -14,23 +14,23 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** Readings as the attributes of one MBean, each by the name of its metric. Read on any thread. */
-final class ReadingsMBean implements DynamicMBean, MBeanRegistration {
+/** Metrics as the attributes of one MBean, each by the name of its metric. Read on any thread. */
+final class MetricsMBean implements DynamicMBean, MBeanRegistration {
 
-  private final Map<String, Reading> readings = new LinkedHashMap<>();
+  private final Map<String, MetricValue> values = new LinkedHashMap<>();
   private volatile boolean registered;
 
-  ReadingsMBean(List<Reading> readings) {
-    readings.forEach(reading -> this.readings.put(reading.metric().metricName(), reading));
+  MetricsMBean(List<MetricValue> values) {
+    values.forEach(value -> this.values.put(value.metric().metricName(), value));
   }
 
   @Override
   public Object getAttribute(String name) throws AttributeNotFoundException {
-    Reading reading = readings.get(name);
-    if (reading == null) {
+    MetricValue value = values.get(name);
+    if (value == null) {
       throw new AttributeNotFoundException(name);
     }
-    return reading.value().get();
+    return value.now();
   }
 
   /** Without those that there are not, as JMX has it. */
@@ -38,9 +38,9 @@ final class ReadingsMBean implements DynamicMBean, MBeanRegistration {
   public AttributeList getAttributes(String[] names) {
     AttributeList found = new AttributeList();
     for (String name : names) {
-      Reading reading = readings.get(name);
-      if (reading != null) {
-        found.add(new Attribute(name, reading.value().get()));
+      MetricValue value = values.get(name);
+      if (value != null) {
+        found.add(new Attribute(name, value.now()));
       }
     }
     return found;
@@ -65,9 +65,9 @@ final class ReadingsMBean implements DynamicMBean, MBeanRegistration {
   @Override
   public MBeanInfo getMBeanInfo() {
     return new MBeanInfo(
-        ReadingsMBean.class.getName(),
+        MetricsMBean.class.getName(),
         "Metrics of a task",
-        readings.values().stream().map(ReadingsMBean::info).toArray(MBeanAttributeInfo[]::new),
+        values.values().stream().map(MetricsMBean::info).toArray(MBeanAttributeInfo[]::new),
         null,
         null,
         null);
@@ -96,11 +96,11 @@ final class ReadingsMBean implements DynamicMBean, MBeanRegistration {
     registered = false;
   }
 
-  private static MBeanAttributeInfo info(Reading reading) {
+  private static MBeanAttributeInfo info(MetricValue value) {
     return new MBeanAttributeInfo(
-        reading.metric().metricName(),
+        value.metric().metricName(),
         Number.class.getName(),
-        reading.metric().description(),
+        value.metric().description(),
         true,
         false,
         false);

@@ -8,42 +8,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's metrics, where operators look for them. Metrics never decide whether a task runs: while
- * a cancelled task that has not ended yet holds the names at the worker, this one goes on without
- * and tries again now and then. Used on the task thread.
+ * A task's metrics, registered where operators look for them. Metrics never decide whether a task
+ * runs: while a cancelled task that has not ended yet holds the names at the worker, this one goes
+ * on without and tries again now and then. Used on the task thread.
  */
-public final class Registration implements AutoCloseable {
+public final class MetricsRegistration implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Registration.class);
+  private static final Logger log = LoggerFactory.getLogger(MetricsRegistration.class);
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final List<Reading> readings;
-  private final Display display;
+  private final List<MetricValue> values;
+  private final MetricsReporter reporter;
   private final LongSupplier nanoTime;
   private boolean shown;
   private boolean told;
   private long triedAt;
 
-  Registration(SinkMetrics metrics, Display display, LongSupplier nanoTime) {
-    this.readings = metrics.readings();
-    this.display = display;
+  MetricsRegistration(SinkMetrics metrics, MetricsReporter reporter, LongSupplier nanoTime) {
+    this.values = metrics.values();
+    this.reporter = reporter;
     this.nanoTime = nanoTime;
     attempt();
   }
 
   /** Registers the metrics of a task with the worker, or with JMX where it cannot take them. */
-  public static Registration of(
+  public static MetricsRegistration of(
       SinkMetrics metrics, SinkTaskContext context, String connector, String task) {
-    return new Registration(metrics, display(context, connector, task), System::nanoTime);
+    return new MetricsRegistration(metrics, reporter(context, connector, task), System::nanoTime);
   }
 
-  private static Display display(SinkTaskContext context, String connector, String task) {
+  private static MetricsReporter reporter(SinkTaskContext context, String connector, String task) {
     try {
-      return WorkerDisplay.of(context);
+      return WorkerMetrics.of(context);
     } catch (LinkageError | RuntimeException none) {
       // NoSuchMethodError or NoClassDefFoundError on an older worker.
       log.debug("The worker has no metrics of plugins: metrics are shown by JMX", none);
-      return new MBeanDisplay(connector, task);
+      return new JmxMetrics(connector, task);
     }
   }
 
@@ -57,7 +57,7 @@ public final class Registration implements AutoCloseable {
   private void attempt() {
     triedAt = nanoTime.getAsLong();
     try {
-      display.show(readings);
+      reporter.show(values);
       shown = true;
     } catch (LinkageError | RuntimeException e) {
       if (!told) {
@@ -74,7 +74,7 @@ public final class Registration implements AutoCloseable {
   public void close() {
     if (shown) {
       shown = false;
-      display.hide();
+      reporter.hide();
     }
   }
 }
