@@ -4,6 +4,7 @@ import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class Compiler {
 
   /** A function of a value that is there. */
   private interface OfValue {
-    Object of(Object value) throws UnfitException;
+    Object of(Object value);
   }
 
   /** What is no value stays what it is. */
@@ -71,8 +72,7 @@ final class Compiler {
   }
 
   /** Without a value the null that says most: that of the mapping, then that of the record. */
-  private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values)
-      throws UnfitException {
+  private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values) {
     Object none = Cells.MISSING;
     for (Evaluation argument : arguments) {
       Object value = argument.of(values);
@@ -84,31 +84,31 @@ final class Compiler {
     return none;
   }
 
-  private static Object text(Object value) throws UnfitException {
+  private static Object text(Object value) {
     if (value instanceof ByteBuffer bytes) {
       try {
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.slice()).toString();
       } catch (CharacterCodingException e) {
-        throw new UnfitException("text takes bytes that are UTF-8");
+        throw new InvalidValue("text takes bytes that are UTF-8");
       }
     }
     if (value instanceof Map || value instanceof List) {
-      throw new UnfitException("text takes a single value; json() is for objects and lists");
+      throw new InvalidValue("text takes a single value; json() is for objects and lists");
     }
     return value.toString();
   }
 
-  private static Object lower(Object value) throws UnfitException {
+  private static Object lower(Object value) {
     if (value instanceof String text) {
       return text.toLowerCase(Locale.ROOT);
     }
-    throw new UnfitException("lower takes a text");
+    throw new InvalidValue("lower takes a text");
   }
 
-  private Instant time(Object value, String function) throws UnfitException {
+  private Instant time(Object value, String function) {
     Instant time = times.read(value);
     if (time == null) {
-      throw new UnfitException(function + " takes " + times.rule());
+      throw new InvalidValue(function + " takes " + times.rule());
     }
     return time;
   }
@@ -125,7 +125,7 @@ final class Compiler {
           try {
             return unit.start(time(value, "bucket"));
           } catch (DateTimeException | ArithmeticException outOfRange) {
-            throw new UnfitException("bucket takes a time within the range of the calendar");
+            throw new InvalidValue("bucket takes a time within the range of the calendar");
           }
         });
   }

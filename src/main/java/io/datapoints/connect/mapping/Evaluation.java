@@ -11,5 +11,5 @@ interface Evaluation {
    * @param slots what stands at each path of the record, in the order of {@link PathSlots}
    * @return as in {@link io.datapoints.connect.model.Cells}: null for a null of the record
    */
-  @Nullable Object of(@Nullable Object[] slots) throws UnfitException;
+  @Nullable Object of(@Nullable Object[] slots);
 }

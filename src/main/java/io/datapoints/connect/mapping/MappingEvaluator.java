@@ -1,6 +1,7 @@
 package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -52,21 +53,21 @@ public final class MappingEvaluator {
    * The values of the assignments, in their order.
    *
    * @param slots what stands at each path
-   * @throws UnfitException naming each column that cannot be filled, and the rule
+   * @throws InvalidValue naming each column that cannot be filled, and the rule
    */
-  public List<@Nullable Object> values(@Nullable Object[] slots) throws UnfitException {
+  public List<@Nullable Object> values(@Nullable Object[] slots) {
     @Nullable Object[] values = new Object[evaluations.length];
     String unfit = null;
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = evaluations[i].of(slots);
-      } catch (UnfitException e) {
+      } catch (InvalidValue e) {
         String reason = "column " + targets[i] + ": " + e.getMessage();
         unfit = unfit == null ? reason : unfit + "; " + reason;
       }
     }
     if (unfit != null) {
-      throw new UnfitException(unfit);
+      throw new InvalidValue(unfit);
     }
     return Arrays.asList(values);
   }
@@ -76,16 +77,15 @@ public final class MappingEvaluator {
    * column an assignment writes; null where the mapping has no {@code *} or the record no such
    * object. A field that is not there is missing, one that is null is null.
    *
-   * @throws UnfitException when something else than an object stands there
+   * @throws InvalidValue when something else than an object stands there
    */
-  public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots)
-      throws UnfitException {
+  public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots) {
     Object object = rest == null ? null : rest.of(slots);
     if (object == null || Cells.isNothing(object)) {
       return null;
     }
     if (!(object instanceof Map<?, ?> map)) {
-      throw new UnfitException("* takes an object");
+      throw new InvalidValue("* takes an object");
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     map.forEach(

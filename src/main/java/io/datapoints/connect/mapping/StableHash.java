@@ -2,6 +2,7 @@ package io.datapoints.connect.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -39,14 +40,14 @@ final class StableHash {
   private StableHash() {}
 
   /** A number from 0 to below the modulus. */
-  static long of(Object value, long modulus) throws UnfitException {
+  static long of(Object value, long modulus) {
     CRC32 crc = new CRC32();
     if (value instanceof ByteBuffer bytes) {
       crc.update(bytes.duplicate());
     } else {
       String text = text(value);
       if (text == null) {
-        throw new UnfitException(RULE);
+        throw new InvalidValue(RULE);
       }
       crc.update(text.getBytes(UTF_8));
     }

@@ -1,6 +1,6 @@
 package io.datapoints.connect.table;
 
-import io.datapoints.connect.mapping.UnfitException;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.payload.JsonText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -49,8 +49,7 @@ final class ConnectTree {
    * @param schema null where there is none
    */
   static void fill(
-      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots)
-      throws UnfitException {
+      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
     if (place.slot() != PathTree.NO_SLOT) {
       slots[place.slot()] = new ConnectTree().of(value, schema, 0);
     }
@@ -61,8 +60,7 @@ final class ConnectTree {
 
   /** As {@link #fill}, for the paths that go on. Never deeper than the longest of them. */
   static void fillBelow(
-      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots)
-      throws UnfitException {
+      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
     if (value instanceof Struct struct) {
       for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
         Field field = struct.schema().field(step.getKey());
@@ -91,8 +89,7 @@ final class ConnectTree {
   }
 
   @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
-  private @Nullable Object of(@Nullable Object value, @Nullable Schema schema, int depth)
-      throws UnfitException {
+  private @Nullable Object of(@Nullable Object value, @Nullable Schema schema, int depth) {
     if (value == null
         || value instanceof String
         || value instanceof Boolean
@@ -112,7 +109,7 @@ final class ConnectTree {
         : other(value);
   }
 
-  private static Object other(Object value) throws UnfitException {
+  private static Object other(Object value) {
     if (value instanceof BigInteger || value instanceof BigDecimal) {
       return bounded((Number) value);
     }
@@ -127,38 +124,37 @@ final class ConnectTree {
         || value instanceof UUID) {
       return value;
     }
-    throw new UnfitException("has a " + value.getClass().getName() + ", which has no counterpart");
+    throw new InvalidValue("has a " + value.getClass().getName() + ", which has no counterpart");
   }
 
-  private static Number bounded(Number number) throws UnfitException {
+  private static Number bounded(Number number) {
     BigInteger digits =
         number instanceof BigDecimal decimal ? decimal.unscaledValue() : (BigInteger) number;
     int scale = number instanceof BigDecimal decimal ? decimal.scale() : 0;
     if (digits.bitLength() > MAX_NUMBER_BITS
         || Math.abs((long) scale) > 2L * JsonText.MAX_EXPONENT) {
-      throw new UnfitException(
-          "has a number of more than " + JsonText.MAX_NUMBER_CHARS + " digits");
+      throw new InvalidValue("has a number of more than " + JsonText.MAX_NUMBER_CHARS + " digits");
     }
     return number;
   }
 
-  private static Object time(long millis, @Nullable Schema schema) throws UnfitException {
+  private static Object time(long millis, @Nullable Schema schema) {
     String name = schema == null ? null : schema.name();
     if (Date.LOGICAL_NAME.equals(name)) {
       return LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_A_DAY));
     }
     if (Time.LOGICAL_NAME.equals(name)) {
       if (millis < 0 || millis >= MILLIS_A_DAY) {
-        throw new UnfitException("has a time of day that no day has");
+        throw new InvalidValue("has a time of day that no day has");
       }
       return LocalTime.ofNanoOfDay(millis * NANOS_A_MILLI);
     }
     return Instant.ofEpochMilli(millis);
   }
 
-  private Object compound(Object value, @Nullable Schema schema, int depth) throws UnfitException {
+  private Object compound(Object value, @Nullable Schema schema, int depth) {
     if (depth == MAX_DEPTH) {
-      throw new UnfitException("is deeper than " + MAX_DEPTH + " levels");
+      throw new InvalidValue("is deeper than " + MAX_DEPTH + " levels");
     }
     if (value instanceof List<?> list) {
       Schema inner = inner(schema, Schema.Type.ARRAY);
@@ -173,7 +169,7 @@ final class ConnectTree {
         : entries((Map<?, ?>) value, schema, depth);
   }
 
-  private Map<Object, @Nullable Object> fields(Struct struct, int depth) throws UnfitException {
+  private Map<Object, @Nullable Object> fields(Struct struct, int depth) {
     Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
     for (Field field : struct.schema().fields()) {
       Object value = struct.getWithoutDefault(field.name());
@@ -182,8 +178,7 @@ final class ConnectTree {
     return fields;
   }
 
-  private Map<Object, @Nullable Object> entries(Map<?, ?> map, @Nullable Schema schema, int depth)
-      throws UnfitException {
+  private Map<Object, @Nullable Object> entries(Map<?, ?> map, @Nullable Schema schema, int depth) {
     boolean typed = schema != null && schema.type() == Schema.Type.MAP;
     Schema ofKeys = typed && schema != null ? schema.keySchema() : null;
     Schema ofValues = inner(schema, Schema.Type.MAP);
@@ -192,7 +187,7 @@ final class ConnectTree {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = counted(entry.getKey(), ofKeys, depth);
       if (key == null || key instanceof Map || key instanceof List) {
-        throw new UnfitException("has a map with a key that is no single value");
+        throw new InvalidValue("has a map with a key that is no single value");
       }
       entries.put(key, counted(entry.getValue(), ofValues, depth));
     }
@@ -204,10 +199,9 @@ final class ConnectTree {
     return keys != null && keys.type() == Schema.Type.BYTES && keys.name() == null;
   }
 
-  private @Nullable Object counted(@Nullable Object value, @Nullable Schema schema, int depth)
-      throws UnfitException {
+  private @Nullable Object counted(@Nullable Object value, @Nullable Schema schema, int depth) {
     if (++values > MAX_VALUES) {
-      throw new UnfitException("has more than " + MAX_VALUES + " values");
+      throw new InvalidValue("has more than " + MAX_VALUES + " values");
     }
     return of(value, schema, depth + 1);
   }

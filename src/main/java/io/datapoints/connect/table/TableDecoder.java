@@ -1,7 +1,7 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.mapping.UnfitException;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -186,7 +186,7 @@ public final class TableDecoder {
     try {
       ConnectTree.fill(wanted, value, schema, program.slots());
       return true;
-    } catch (UnfitException e) {
+    } catch (InvalidValue e) {
       sink.reject(rule(part), Faults.unreadable(part, String.valueOf(e.getMessage())));
       return false;
     }

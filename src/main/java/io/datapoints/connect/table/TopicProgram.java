@@ -7,8 +7,8 @@ import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.MappingEvaluator;
 import io.datapoints.connect.mapping.PathSlots;
-import io.datapoints.connect.mapping.UnfitException;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
@@ -137,7 +137,7 @@ final class TopicProgram {
       List<@Nullable Object> values = null;
       try {
         values = evaluators[target].values(slots);
-      } catch (UnfitException e) {
+      } catch (InvalidValue e) {
         reject(target, e, sink);
       }
       try {
@@ -145,13 +145,13 @@ final class TopicProgram {
         if (values != null) {
           sink.accept(new Cells(topic, target, values, rest, deletion, origin));
         }
-      } catch (UnfitException e) {
+      } catch (InvalidValue e) {
         reject(target, e, sink);
       }
     }
   }
 
-  private void reject(int target, UnfitException unfit, SampleSink sink) {
+  private void reject(int target, InvalidValue unfit, SampleSink sink) {
     String rule = String.valueOf(unfit.getMessage());
     MappedTarget refusing = targets.get(target);
     sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));

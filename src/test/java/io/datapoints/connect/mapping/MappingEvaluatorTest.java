@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -36,17 +37,16 @@ class MappingEvaluatorTest {
   }
 
   private static @Nullable Object of(
-      String expression, @Nullable Object value, @Nullable ChronoUnit unit) throws UnfitException {
+      String expression, @Nullable Object value, @Nullable ChronoUnit unit) {
     return evaluator("c=" + expression, unit).values(new Object[] {value}).get(0);
   }
 
-  private static @Nullable Object of(String expression, @Nullable Object value)
-      throws UnfitException {
+  private static @Nullable Object of(String expression, @Nullable Object value) {
     return of(expression, value, ChronoUnit.MILLIS);
   }
 
   @Test
-  void pathsAreSharedByAllThatNeedThem() throws UnfitException {
+  void pathsAreSharedByAllThatNeedThem() {
     PathSlots slots = new PathSlots();
     Mapping mapping = MappingParser.parse("a=value.x, b=lower(value.x), c=coalesce(key, value.y)");
     MappingEvaluator evaluator =
@@ -57,7 +57,7 @@ class MappingEvaluatorTest {
   }
 
   @Test
-  void whatIsNoValueStaysWhatItIs() throws UnfitException {
+  void whatIsNoValueStaysWhatItIs() {
     for (String function :
         List.of(
             "%s",
@@ -79,12 +79,12 @@ class MappingEvaluatorTest {
     assertThat(evaluator("* = value.x", null).rest(new Object[] {Cells.MISSING})).isNull();
   }
 
-  private static @Nullable Object coalesced(@Nullable Object... values) throws UnfitException {
+  private static @Nullable Object coalesced(@Nullable Object... values) {
     return evaluator("c=coalesce(value.x, value.y)", null).values(values).get(0);
   }
 
   @Test
-  void aNullIsNullAndALiteralNullIsOneToWrite() throws UnfitException {
+  void aNullIsNullAndALiteralNullIsOneToWrite() {
     assertThat(of("value.x", null)).isNull();
     assertThat(of("null", null)).isSameAs(Cells.NULL);
     assertThat(of("coalesce(value.x, null)", null)).isSameAs(Cells.NULL);
@@ -99,29 +99,29 @@ class MappingEvaluatorTest {
   }
 
   @Test
-  void nowAndUuidAreMadeForEachRecord() throws UnfitException {
+  void nowAndUuidAreMadeForEachRecord() {
     assertThat(of("now()", null)).isEqualTo(NOW);
     assertThat(of("uuid()", null)).isInstanceOf(UUID.class).isNotEqualTo(of("uuid()", null));
   }
 
   @Test
-  void lowerIsTheSameEverywhere() throws UnfitException {
+  void lowerIsTheSameEverywhere() {
     assertThat(of("lower(value.x)", "TITLE \u0130")).isEqualTo("title i\u0307");
     assertThatThrownBy(() -> of("lower(value.x)", 5L))
-        .isInstanceOf(UnfitException.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessage("column c: lower takes a text");
   }
 
   @Test
-  void textIsMadeOfBytesAndOfSingleValues() throws UnfitException {
+  void textIsMadeOfBytesAndOfSingleValues() {
     assertThat(of("text(value.x)", ByteBuffer.wrap("h\u00f6".getBytes(StandardCharsets.UTF_8))))
         .isEqualTo("h\u00f6");
     assertThat(of("text(value.x)", 5L)).isEqualTo("5");
     assertThatThrownBy(() -> of("text(value.x)", ByteBuffer.wrap(new byte[] {(byte) 0xFF})))
-        .isInstanceOf(UnfitException.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessage("column c: text takes bytes that are UTF-8");
     assertThatThrownBy(() -> of("text(value.x)", List.of(1)))
-        .isInstanceOf(UnfitException.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessageContaining("json() is for objects and lists");
   }
 
@@ -134,7 +134,7 @@ class MappingEvaluatorTest {
     "month, 2024-02-01T00:00:00Z",
     "year, 2024-01-01T00:00:00Z",
   })
-  void bucketsStartInUtcAndWeeksOnMondays(String unit, Instant start) throws UnfitException {
+  void bucketsStartInUtcAndWeeksOnMondays(String unit, Instant start) {
     String bucket = "bucket(value.x, '" + unit + "')";
     Instant time = Instant.parse("2024-02-29T23:59:59.999Z");
     assertThat(of(bucket, time)).isEqualTo(start);
@@ -144,7 +144,7 @@ class MappingEvaluatorTest {
   }
 
   @Test
-  void bucketsBeforeTheEpochStartBeforeIt() throws UnfitException {
+  void bucketsBeforeTheEpochStartBeforeIt() {
     assertThat(of("bucket(value.x, 'day')", -1L)).isEqualTo(Instant.parse("1969-12-31T00:00:00Z"));
     assertThat(of("bucket(value.x, 'week')", -1L)).isEqualTo(Instant.parse("1969-12-29T00:00:00Z"));
   }
@@ -160,8 +160,7 @@ class MappingEvaluatorTest {
     "NANOS, 1700000000123456789, 2023-11-14T22:13:20.123456789Z",
     "MILLIS, 1.7E12, 2023-11-14T22:13:20Z",
   })
-  void numbersAreTimesInTheUnitOfTheSettings(ChronoUnit unit, String number, Instant time)
-      throws UnfitException {
+  void numbersAreTimesInTheUnitOfTheSettings(ChronoUnit unit, String number, Instant time) {
     assertThat(of("date(value.x)", new BigDecimal(number), unit)).isEqualTo(time);
     if (!number.contains("E")) {
       assertThat(of("date(value.x)", number, unit)).isEqualTo(time);
@@ -180,14 +179,14 @@ class MappingEvaluatorTest {
     "2024-02-29T12:00:00-08, 2024-02-29T20:00:00Z",
     "2024-02-29, 2024-02-29T00:00:00Z",
   })
-  void isoTextsAreTimesInAnyUnit(String text, Instant time) throws UnfitException {
+  void isoTextsAreTimesInAnyUnit(String text, Instant time) {
     for (ChronoUnit unit : new ChronoUnit[] {null, ChronoUnit.SECONDS, ChronoUnit.NANOS}) {
       assertThat(of("date(value.x)", text, unit)).isEqualTo(time);
     }
   }
 
   @Test
-  void connectsOwnTimesAreTakenAsTheyAre() throws UnfitException {
+  void connectsOwnTimesAreTakenAsTheyAre() {
     assertThat(of("date(value.x)", NOW, null)).isEqualTo(NOW);
     assertThat(of("date(value.x)", LocalDate.of(2024, 2, 29), null))
         .isEqualTo(Instant.parse("2024-02-29T00:00:00Z"));
@@ -214,7 +213,7 @@ class MappingEvaluatorTest {
           LocalTime.NOON
         }) {
       assertThatThrownBy(() -> of("bucket(value.x, 'day')", value))
-          .isInstanceOf(UnfitException.class)
+          .isInstanceOf(InvalidValue.class)
           .hasMessage(
               "column c: bucket takes a whole number of millis since the epoch, a text in ISO 8601"
                   + " with an offset from UTC, or a date");
@@ -222,17 +221,17 @@ class MappingEvaluatorTest {
     assertThatThrownBy(() -> of("date(value.x)", 5L, null))
         .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
     assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, ChronoUnit.SECONDS))
-        .isInstanceOf(UnfitException.class);
+        .isInstanceOf(InvalidValue.class);
   }
 
   @Test
   void aTimeBeyondTheCalendarHasNoBucket() {
     assertThatThrownBy(() -> of("bucket(value.x, 'week')", Instant.MIN))
-        .isInstanceOf(UnfitException.class);
+        .isInstanceOf(InvalidValue.class);
   }
 
   @Test
-  void jsonKeepsWhatWasRead() throws UnfitException {
+  void jsonKeepsWhatWasRead() {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("a", Arrays.asList(1L, 1.5, new BigDecimal("1.50"), null, true));
     object.put("b", Map.of("c", "d\"\n"));
@@ -251,14 +250,14 @@ class MappingEvaluatorTest {
   }
 
   @Test
-  void theRestIsAllFieldsButTheExceptedAndThoseThatAreAssigned() throws UnfitException {
+  void theRestIsAllFieldsButTheExceptedAndThoseThatAreAssigned() {
     MappingEvaluator evaluator = evaluator("a = key, * = value except (b)", null);
     Map<String, Object> value = Map.of("a", 1L, "b", 2L, "c", 3L);
 
     assertThat(evaluator.rest(new Object[] {"k", value})).isEqualTo(Map.of("c", 3L));
     assertThat(evaluator.rest(new Object[] {"k", null})).isNull();
     assertThatThrownBy(() -> evaluator.rest(new Object[] {"k", "text"}))
-        .isInstanceOf(UnfitException.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessage("* takes an object");
     assertThat(evaluator("a = key", null).rest(new Object[] {"k"})).isNull();
   }

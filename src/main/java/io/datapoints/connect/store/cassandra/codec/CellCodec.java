@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 
 /** Encodes values for one CQL type, as the native protocol lays them out. Stateless. */
@@ -13,7 +14,7 @@ public interface CellCodec {
    *
    * @param value as {@link io.datapoints.connect.model.Cells} lists them; never null
    * @param unknown takes the fields for which the type has no place
-   * @throws Misfit for a value that the type cannot hold exactly
+   * @throws InvalidValue for a value that the type cannot hold exactly
    */
   ByteBuffer encode(Object value, UnknownFields unknown);
 

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,24 +25,24 @@ final class CollectionCodecs {
     if (value instanceof List<?> list) {
       return list;
     }
-    throw Misfit.rule("must be a list");
+    throw new InvalidValue("must be a list");
   }
 
   private static Map<?, ?> map(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }
-    throw Misfit.rule("must be an object");
+    throw new InvalidValue("must be an object");
   }
 
   private static ByteBuffer present(
       CellCodec codec, @Nullable Object value, String step, UnknownFields unknown) {
     if (value == null || value == Cells.NULL) {
-      throw Misfit.rule(NO_NULL).within(step);
+      throw new InvalidValue(NO_NULL).within(step);
     }
     try {
       return codec.encode(value, unknown);
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       throw e.within(step);
     }
   }
@@ -56,10 +57,10 @@ final class CollectionCodecs {
     for (Object each : list) {
       try {
         if (each == null || each == Cells.NULL) {
-          throw Misfit.rule(NO_NULL);
+          throw new InvalidValue(NO_NULL);
         }
         parts.add(element.encode(each, unknown));
-      } catch (Misfit e) {
+      } catch (InvalidValue e) {
         throw e.within("[" + parts.size() + "]");
       }
     }
@@ -115,7 +116,7 @@ final class CollectionCodecs {
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       List<?> list = list(value);
       if (list.size() != parts.size()) {
-        throw Misfit.rule("must be a list of " + parts.size());
+        throw new InvalidValue("must be a list of " + parts.size());
       }
       List<@Nullable ByteBuffer> encoded = new ArrayList<>(list.size());
       for (int i = 0; i < list.size(); i++) {
@@ -158,7 +159,7 @@ final class CollectionCodecs {
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       List<?> list = list(value);
       if (list.size() != dimensions) {
-        throw Misfit.rule("must be a list of " + dimensions);
+        throw new InvalidValue("must be a list of " + dimensions);
       }
       List<ByteBuffer> parts = elements(element, list, unknown);
       boolean fixed = element.width() != VARIABLE;

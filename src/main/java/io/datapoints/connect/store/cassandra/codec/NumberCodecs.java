@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 
@@ -143,7 +144,7 @@ final class NumberCodecs {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
           return text.equalsIgnoreCase("true");
         }
-        throw Misfit.rule(RULE);
+        throw new InvalidValue(RULE);
       }
       if (value instanceof Number) {
         BigDecimal number = Numbers.decimal(value);
@@ -151,7 +152,7 @@ final class NumberCodecs {
           return number.signum() != 0;
         }
       }
-      throw Misfit.rule(RULE);
+      throw new InvalidValue(RULE);
     }
 
     @Override

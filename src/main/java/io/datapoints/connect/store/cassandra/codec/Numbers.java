@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -44,8 +45,8 @@ public final class Numbers {
     return number;
   }
 
-  private static Misfit outside(long least, long most) {
-    return Misfit.rule("must be from " + least + " to " + most);
+  private static InvalidValue outside(long least, long most) {
+    return new InvalidValue("must be from " + least + " to " + most);
   }
 
   /** A whole number of any size. */
@@ -61,7 +62,7 @@ public final class Numbers {
     try {
       return decimal.toBigIntegerExact();
     } catch (ArithmeticException e) {
-      throw Misfit.rule(NO_WHOLE_NUMBER);
+      throw new InvalidValue(NO_WHOLE_NUMBER);
     }
   }
 
@@ -87,7 +88,7 @@ public final class Numbers {
     if (value instanceof String text) {
       return parse(text);
     }
-    throw Misfit.rule(NO_NUMBER);
+    throw new InvalidValue(NO_NUMBER);
   }
 
   private static boolean isFloating(Object value) {
@@ -97,7 +98,7 @@ public final class Numbers {
   private static double finiteOnly(Number value) {
     double number = value.doubleValue();
     if (!Double.isFinite(number)) {
-      throw Misfit.rule(NOT_FINITE);
+      throw new InvalidValue(NOT_FINITE);
     }
     return number;
   }
@@ -111,12 +112,12 @@ public final class Numbers {
 
   private static BigDecimal parse(String text) {
     if (text.length() > MAX_DIGITS) {
-      throw Misfit.rule(TOO_LONG);
+      throw new InvalidValue(TOO_LONG);
     }
     try {
       return bounded(new BigDecimal(text));
     } catch (NumberFormatException e) {
-      throw Misfit.rule(NO_NUMBER);
+      throw new InvalidValue(NO_NUMBER);
     }
   }
 
@@ -124,14 +125,14 @@ public final class Numbers {
   private static BigDecimal bounded(BigDecimal number) {
     long scale = number.scale();
     if (Math.abs(scale) > MAX_DIGITS || number.precision() - scale > MAX_DIGITS) {
-      throw Misfit.rule(TOO_LONG);
+      throw new InvalidValue(TOO_LONG);
     }
     return number;
   }
 
   private static BigInteger bounded(BigInteger number) {
     if (number.bitLength() > MAX_BITS) {
-      throw Misfit.rule(TOO_LONG);
+      throw new InvalidValue(TOO_LONG);
     }
     return number;
   }
@@ -176,7 +177,7 @@ public final class Numbers {
 
   private static double finite(double number) {
     if (Double.isInfinite(number)) {
-      throw Misfit.rule("is out of the range of the type");
+      throw new InvalidValue("is out of the range of the type");
     }
     return number;
   }
@@ -200,7 +201,7 @@ public final class Numbers {
           .setScale(0, RoundingMode.FLOOR)
           .longValueExact();
     } catch (ArithmeticException e) {
-      throw Misfit.rule("is out of the range of the type");
+      throw new InvalidValue("is out of the range of the type");
     }
   }
 

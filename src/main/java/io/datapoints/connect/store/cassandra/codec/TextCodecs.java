@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ final class TextCodecs {
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       String text = text(value);
       if (!isWellFormed(text)) {
-        throw Misfit.rule("must be a text without halves of characters");
+        throw new InvalidValue("must be a text without halves of characters");
       }
       return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -54,7 +55,7 @@ final class TextCodecs {
       String text = text(value);
       for (int i = 0; i < text.length(); i++) {
         if (text.charAt(i) > 0x7F) {
-          throw Misfit.rule("must have ASCII characters only");
+          throw new InvalidValue("must have ASCII characters only");
         }
       }
       return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
@@ -71,7 +72,7 @@ final class TextCodecs {
         || value instanceof TemporalAccessor) {
       return value.toString();
     }
-    throw Misfit.rule(
+    throw new InvalidValue(
         value instanceof Map || value instanceof List
             ? "must be a single value; json() makes a text of an object or a list"
             : "must be a text; bytes are none");
@@ -97,7 +98,7 @@ final class TextCodecs {
       try {
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.slice()).toString();
       } catch (CharacterCodingException e) {
-        throw Misfit.rule("must be a text in UTF-8, if it is bytes");
+        throw new InvalidValue("must be a text in UTF-8, if it is bytes");
       }
     }
 
@@ -119,7 +120,7 @@ final class TextCodecs {
         return bytes.slice();
       }
       if (!(value instanceof String text)) {
-        throw Misfit.rule(RULE);
+        throw new InvalidValue(RULE);
       }
       try {
         return ByteBuffer.wrap(
@@ -127,7 +128,7 @@ final class TextCodecs {
                 ? HexFormat.of().parseHex(text, 2, text.length())
                 : Base64.getDecoder().decode(text));
       } catch (IllegalArgumentException e) {
-        throw Misfit.rule(RULE);
+        throw new InvalidValue(RULE);
       }
     }
   }
@@ -146,7 +147,7 @@ final class TextCodecs {
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       UUID uuid = uuid(value);
       if (timeBased && uuid.version() != 1) {
-        throw Misfit.rule("must be a UUID of version 1");
+        throw new InvalidValue("must be a UUID of version 1");
       }
       return ByteBuffer.allocate(BYTES)
           .putLong(0, uuid.getMostSignificantBits())
@@ -163,7 +164,7 @@ final class TextCodecs {
       }
       UUID uuid = value instanceof String text ? parsed(text) : null;
       if (uuid == null) {
-        throw Misfit.rule("must be a UUID");
+        throw new InvalidValue("must be a UUID");
       }
       return uuid;
     }
@@ -203,7 +204,7 @@ final class TextCodecs {
       }
       byte[] address = value instanceof String text ? parsed(text) : null;
       if (address == null) {
-        throw Misfit.rule("must be an IP address");
+        throw new InvalidValue("must be an IP address");
       }
       return ByteBuffer.wrap(address);
     }

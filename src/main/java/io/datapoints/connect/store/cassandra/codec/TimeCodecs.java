@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class TimeCodecs {
     @Override
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_CHARS) {
-        throw Misfit.rule(RULE);
+        throw new InvalidValue(RULE);
       }
       return Objects.requireNonNull(
           TypeCodecs.DURATION.encode(parse(text), DefaultProtocolVersion.V5));
@@ -71,7 +72,7 @@ public final class TimeCodecs {
             ? CqlDuration.newInstance(0, 0, Duration.parse(text).toNanos())
             : CqlDuration.from(text);
       } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-        throw Misfit.rule(RULE);
+        throw new InvalidValue(RULE);
       }
     }
 

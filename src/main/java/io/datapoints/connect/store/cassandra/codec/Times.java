@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.model.InvalidValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,9 +60,9 @@ record Times(TimestampUnit unit) {
             : instant(text).toEpochMilli();
       }
     } catch (ArithmeticException e) {
-      throw Misfit.rule(RANGE);
+      throw new InvalidValue(RANGE);
     }
-    throw Misfit.rule("must be a time: a number or a text");
+    throw new InvalidValue("must be a time: a number or a text");
   }
 
   /** Days since the epoch, of the date in UTC. */
@@ -71,7 +72,7 @@ record Times(TimestampUnit unit) {
             ? date.toEpochDay()
             : Math.floorDiv(millis(value), 86_400_000L);
     if (days != (int) days) {
-      throw Misfit.rule(RANGE);
+      throw new InvalidValue(RANGE);
     }
     return (int) days;
   }
@@ -85,17 +86,17 @@ record Times(TimestampUnit unit) {
       try {
         return LocalTime.parse(text).toNanoOfDay();
       } catch (DateTimeException e) {
-        throw Misfit.rule("must be a time of day as in 12:30:00.5");
+        throw new InvalidValue("must be a time of day as in 12:30:00.5");
       }
     }
     if (value instanceof Number || value instanceof String) {
       long nanos = Numbers.scaled(value, NANO_DIGITS - unitDigits());
       if (nanos < 0 || nanos > LocalTime.MAX.toNanoOfDay()) {
-        throw Misfit.rule("must lie within a day");
+        throw new InvalidValue("must lie within a day");
       }
       return nanos;
     }
-    throw Misfit.rule("must be a time of day: a number or a text");
+    throw new InvalidValue("must be a time of day: a number or a text");
   }
 
   /** A point in time as a number of its unit; anything else as it is. */
@@ -109,7 +110,7 @@ record Times(TimestampUnit unit) {
       long coarse = Numbers.scaled(nanos, digits - NANO_DIGITS);
       return Math.addExact(Numbers.scaled(instant.getEpochSecond(), digits), coarse);
     } catch (ArithmeticException e) {
-      throw Misfit.rule(RANGE);
+      throw new InvalidValue(RANGE);
     }
   }
 
@@ -119,7 +120,7 @@ record Times(TimestampUnit unit) {
       case MS -> MILLI_DIGITS;
       case US -> 6;
       case NS -> NANO_DIGITS;
-      case ISO8601 -> throw Misfit.rule("must be a text, since timeUnit is iso8601");
+      case ISO8601 -> throw new InvalidValue("must be a text, since timeUnit is iso8601");
     };
   }
 
@@ -139,7 +140,7 @@ record Times(TimestampUnit unit) {
           ? time.toInstant(ZoneOffset.UTC)
           : ((LocalDate) parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeException e) {
-      throw Misfit.rule("must be an ISO 8601 time or a number");
+      throw new InvalidValue("must be an ISO 8601 time or a number");
     }
   }
 }

@@ -3,7 +3,7 @@ package io.datapoints.connect.store.cassandra.table;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.store.cassandra.codec.Misfit;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.cassandra.codec.Numbers;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Instant;
@@ -58,10 +58,10 @@ final class PseudoColumns {
     }
     try {
       return WriteTimestamp.bounded(micros(value), now);
-    } catch (Misfit e) {
-      throw Misfit.rule(e.reason(table + "." + Assignment.TIMESTAMP, "bigint"));
+    } catch (InvalidValue e) {
+      throw new InvalidValue(e.reason(table + "." + Assignment.TIMESTAMP, "bigint"));
     } catch (ArithmeticException e) {
-      throw Misfit.rule(table + "." + Assignment.TIMESTAMP + " (bigint): is out of range");
+      throw new InvalidValue(table + "." + Assignment.TIMESTAMP + " (bigint): is out of range");
     }
   }
 
@@ -96,11 +96,11 @@ final class PseudoColumns {
     try {
       long count = Numbers.whole(value, 0, Long.MAX_VALUE);
       if (options.ttlUnit().toSeconds(count) >= MAX_TTL_SECONDS) {
-        throw Misfit.rule("must be less than " + MAX_TTL_SECONDS + " seconds");
+        throw new InvalidValue("must be less than " + MAX_TTL_SECONDS + " seconds");
       }
       return (int) seconds(count, options.ttlUnit());
-    } catch (Misfit e) {
-      throw Misfit.rule(e.reason(table + "." + Assignment.TTL, "int"));
+    } catch (InvalidValue e) {
+      throw new InvalidValue(e.reason(table + "." + Assignment.TTL, "int"));
     }
   }
 

@@ -8,11 +8,11 @@ import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.codec.CellCodec;
 import io.datapoints.connect.store.cassandra.codec.CellCodecs;
-import io.datapoints.connect.store.cassandra.codec.Misfit;
 import io.datapoints.connect.store.cassandra.codec.TimeCodecs;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
@@ -146,7 +146,7 @@ public final class TablePlanner {
     }
     try {
       return row(cells, deletes, now);
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       // A key that is too long; it names the columns, never their content.
@@ -165,7 +165,7 @@ public final class TablePlanner {
     UnknownNames.Sighting unknown = owner.unknownNames().sighting();
     @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
     boolean nothingButNulls = form.deletesEmpty() && !deletion;
-    Misfit misfit = null;
+    InvalidValue misfit = null;
     for (int slot = 0; slot < codecs.length; slot++) {
       if (deletion && !key[slot]) {
         continue;
@@ -174,7 +174,7 @@ public final class TablePlanner {
       nothingButNulls &= key[slot] || value == null || value == Cells.NULL;
       try {
         values[slot] = key[slot] ? key(slot, value, unknown) : value(slot, value, unknown);
-      } catch (Misfit e) {
+      } catch (InvalidValue e) {
         misfit = e.after(misfit);
       }
     }
@@ -186,12 +186,12 @@ public final class TablePlanner {
     int ttl = TableRow.NO_TTL;
     try {
       timestamp = pseudo.timestamp(cells, now, table);
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       misfit = e.after(misfit);
     }
     try {
       ttl = deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table);
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       misfit = e.after(misfit);
     }
     if (misfit != null) {
@@ -233,7 +233,7 @@ public final class TablePlanner {
 
   private ByteBuffer key(int slot, @Nullable Object value, UnknownFields unknown) {
     if (value == null || Cells.isNothing(value)) {
-      throw named(slot, Misfit.rule("a primary key column must not be null"));
+      throw named(slot, new InvalidValue("a primary key column must not be null"));
     }
     return encoded(slot, value, unknown);
   }
@@ -252,13 +252,13 @@ public final class TablePlanner {
   private ByteBuffer encoded(int slot, Object value, UnknownFields unknown) {
     try {
       return codecs[slot].encode(value, unknown);
-    } catch (Misfit e) {
+    } catch (InvalidValue e) {
       throw named(slot, e);
     }
   }
 
-  private Misfit named(int slot, Misfit misfit) {
-    return Misfit.rule(misfit.reason(table + "." + slots[slot].place(), types[slot]));
+  private InvalidValue named(int slot, InvalidValue misfit) {
+    return new InvalidValue(misfit.reason(table + "." + slots[slot].place(), types[slot]));
   }
 
   private void meet(@Nullable Map<String, @Nullable Object> rest, UnknownFields unknown) {
@@ -283,7 +283,7 @@ public final class TablePlanner {
     for (int i = 0; i < columns.length; i++) {
       ByteBuffer value = values[partitionKey[i]];
       if (value == null || TableStatement.isNull(value)) {
-        throw named(partitionKey[i], Misfit.rule("a partition key column must not be null"));
+        throw named(partitionKey[i], new InvalidValue("a partition key column must not be null"));
       }
       columns[i] = value;
     }

@@ -30,6 +30,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -183,7 +184,7 @@ class CellCodecsTest {
   @ParameterizedTest
   @MethodSource("refused")
   void whatDoesNotFitIsRefusedByItsRule(DataType type, Object value, String rule) {
-    assertThatThrownBy(() -> encode(type, value)).isInstanceOf(Misfit.class).hasMessage(rule);
+    assertThatThrownBy(() -> encode(type, value)).isInstanceOf(InvalidValue.class).hasMessage(rule);
   }
 
   @Test
@@ -192,8 +193,9 @@ class CellCodecsTest {
     assertThat(millis(TimestampUnit.S, "-1")).isEqualTo(-1000);
     assertThat(millis(TimestampUnit.US, -1)).isEqualTo(-1);
     assertThat(millis(TimestampUnit.NS, 1_999_999L)).isEqualTo(1);
-    assertThatThrownBy(() -> millis(TimestampUnit.S, Long.MAX_VALUE)).isInstanceOf(Misfit.class);
-    assertThatThrownBy(() -> millis(TimestampUnit.ISO8601, 1)).isInstanceOf(Misfit.class);
+    assertThatThrownBy(() -> millis(TimestampUnit.S, Long.MAX_VALUE))
+        .isInstanceOf(InvalidValue.class);
+    assertThatThrownBy(() -> millis(TimestampUnit.ISO8601, 1)).isInstanceOf(InvalidValue.class);
     assertThat(millis(TimestampUnit.ISO8601, "1970-01-01T00:00:01Z")).isEqualTo(1000);
     Instant time = Instant.ofEpochSecond(1, 999_999_999);
     assertThat(new Times(TimestampUnit.US).asNumber(time)).isEqualTo(1_999_999L);

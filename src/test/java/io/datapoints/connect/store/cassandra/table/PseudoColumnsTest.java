@@ -7,8 +7,8 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
-import io.datapoints.connect.store.cassandra.codec.Misfit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class PseudoColumnsTest {
   @EnumSource
   void aLifeThatIsTooLongIsRejected(TimeUnit unit) {
     assertThatThrownBy(() -> ttl(unit, Long.MAX_VALUE))
-        .isInstanceOf(Misfit.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessageContaining("ks.t.__ttl");
   }
 }

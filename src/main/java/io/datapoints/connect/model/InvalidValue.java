@@ -1,0 +1,43 @@
+package io.datapoints.connect.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that cannot go where it is to go. The message names the rule that it breaks, never the
+ * value. It has no stack trace: a bad record is expected, and may be one of millions.
+ */
+public final class InvalidValue extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final String path;
+  private final String problem;
+
+  private InvalidValue(String path, String problem) {
+    super(path.isEmpty() ? problem : path + " " + problem, null, false, false);
+    this.path = path;
+    this.problem = problem;
+  }
+
+  /**
+   * @param problem the broken rule, as in "must be a number"
+   */
+  public InvalidValue(String problem) {
+    this("", problem);
+  }
+
+  /** The same, seen from the value around it: {@code [3]}, {@code .field}. */
+  public InvalidValue within(String step) {
+    return new InvalidValue(step + path, problem);
+  }
+
+  /** This and what was wrong before it. */
+  public InvalidValue after(@Nullable InvalidValue earlier) {
+    return earlier == null ? this : new InvalidValue(earlier.getMessage() + "; " + getMessage());
+  }
+
+  /** The same as the reason of a rejection. */
+  public String reason(String column, String type) {
+    return column + path + " (" + type + "): " + problem;
+  }
+}
