@@ -11,7 +11,7 @@ import io.datapoints.connect.flows.FlowDecoder;
 import io.datapoints.connect.flows.FlowValidator;
 import io.datapoints.connect.kairosdb.DatapointDecoder;
 import io.datapoints.connect.kairosdb.DatapointValidator;
-import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.table.TableDecoder;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class TaskAssembly {
           config.errors().nullValues(),
           ticker,
           metrics,
-          Registration.of(metrics, context, task.connector(), task.id()));
+          MetricsRegistration.of(metrics, context, task.connector(), task.id()));
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
