@@ -9,6 +9,7 @@ import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.TooManySamplesException;
+import io.datapoints.connect.payload.RecordReader;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -26,7 +27,7 @@ final class StartedTask {
   private static final int RECORDS_PER_TICK = 50;
 
   private final SinkTaskContext context;
-  private final SampleReader reader;
+  private final RecordReader reader;
   private final DeliveryEngine engine;
   private final NullValues nullValues;
   private final Ticker ticker;
@@ -44,7 +45,7 @@ final class StartedTask {
 
   StartedTask(
       SinkTaskContext context,
-      SampleReader reader,
+      RecordReader reader,
       DeliveryEngine engine,
       NullValues nullValues,
       Ticker ticker,

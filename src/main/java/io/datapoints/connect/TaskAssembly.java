@@ -13,7 +13,8 @@ import io.datapoints.connect.kairosdb.DatapointDecoder;
 import io.datapoints.connect.kairosdb.DatapointValidator;
 import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.table.TableDecoder;
+import io.datapoints.connect.payload.RecordReader;
+import io.datapoints.connect.table.TableReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -65,7 +66,7 @@ final class TaskAssembly {
     }
   }
 
-  private static SampleReader reader(PipelineConfig config) {
+  private static RecordReader reader(PipelineConfig config) {
     return switch (config.layout()) {
       case KAIROSDB -> datapoints(config.kairos());
       case FLOWS -> flows(config.flows(), config.kairos().maxInflatedBytes());
@@ -73,17 +74,17 @@ final class TaskAssembly {
     };
   }
 
-  private static SampleReader datapoints(KairosConfig config) {
+  private static RecordReader datapoints(KairosConfig config) {
     DatapointValidator validator = new DatapointValidator(config);
     return new DatapointDecoder(config, validator)::decode;
   }
 
-  private static SampleReader flows(FlowsConfig config, int maxInflatedBytes) {
+  private static RecordReader flows(FlowsConfig config, int maxInflatedBytes) {
     FlowValidator validator = new FlowValidator(config);
     return new FlowDecoder(config, maxInflatedBytes, validator)::decode;
   }
 
-  private static SampleReader tables(MappingConfig config, int maxInflatedBytes) {
-    return new MappedReader(config, new TableDecoder(config, maxInflatedBytes));
+  private static RecordReader tables(MappingConfig config, int maxInflatedBytes) {
+    return new TableReader(config, maxInflatedBytes);
   }
 }

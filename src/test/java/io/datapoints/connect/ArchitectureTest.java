@@ -113,13 +113,19 @@ class ArchitectureTest {
               "kairosdb",
               "metrics",
               "model",
+              "payload",
               "store",
               "store.cassandra",
               "store.mongodb",
               "table")
           .whereLayer("config")
           .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "config.setting", "mapping.parser", "model")
+              "config.cassandra",
+              "config.mapping",
+              "config.setting",
+              "mapping",
+              "mapping.parser",
+              "model")
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
@@ -140,7 +146,7 @@ class ArchitectureTest {
           .whereLayer("kairosdb.format")
           .mayOnlyAccessLayers("model")
           .whereLayer("flows")
-          .mayOnlyAccessLayers("config", "config.setting", "model", "payload")
+          .mayOnlyAccessLayers("config", "config.setting", "mapping", "model", "payload")
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "config.setting", "mapping", "model", "payload")
           .whereLayer("delivery")
@@ -221,7 +227,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("config.setting", "model", "store")
+          .mayOnlyAccessLayers("config.setting", "mapping", "model", "store")
           .whereLayer("store.cassandra.flows")
           .mayOnlyAccessLayers(
               "config",

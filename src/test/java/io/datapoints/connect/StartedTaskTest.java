@@ -19,6 +19,7 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.store.Outcome;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -58,7 +59,7 @@ class StartedTaskTest {
   private final List<String> calls = new ArrayList<>();
   private final List<Long> reported = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
-  private SampleReader reader = StartedTaskTest::read;
+  private RecordReader reader = StartedTaskTest::read;
   private NullValues nullValues = NullValues.IGNORE;
   private Ticker ticker = Ticker.system();
   private SinkMetrics metrics = SinkMetrics.system();
@@ -137,7 +138,7 @@ class StartedTaskTest {
     store.acceptEverything();
     nullValues = NullValues.FAIL;
     reader =
-        new SampleReader() {
+        new RecordReader() {
           @Override
           public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
             sink.accept(
@@ -197,7 +198,7 @@ class StartedTaskTest {
   void aTombstoneThatNoTableHasAUseForIsNoSilentLoss(NullValues wanted) {
     nullValues = wanted;
     reader =
-        new SampleReader() {
+        new RecordReader() {
           @Override
           public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
             // Deletes are off, say.

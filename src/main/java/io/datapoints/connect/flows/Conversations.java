@@ -1,6 +1,7 @@
 package io.datapoints.connect.flows;
 
 import io.datapoints.connect.config.FlowsConfig.Field;
+import io.datapoints.connect.mapping.IpAddress;
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
@@ -48,7 +49,7 @@ final class Conversations {
   /** The address in its canonical form, or null when it is none. */
   static @Nullable String address(RawColumn column, int row) {
     return column.kind(row) == Kind.TEXT && !column.enclosed(row)
-        ? IpText.canonical(column.literal(row))
+        ? IpAddress.canonical(column.literal(row))
         : null;
   }
 }

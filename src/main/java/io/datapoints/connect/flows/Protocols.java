@@ -1,5 +1,6 @@
 package io.datapoints.connect.flows;
 
+import io.datapoints.connect.mapping.ProtocolNumbers;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
 import java.util.Locale;
@@ -56,7 +57,7 @@ final class Protocols {
   }
 
   private String name(int number) {
-    String keyword = names ? ProtocolNames.of(number) : null;
+    String keyword = names ? ProtocolNumbers.keyword(number) : null;
     return keyword == null ? Integer.toString(number) : keyword;
   }
 

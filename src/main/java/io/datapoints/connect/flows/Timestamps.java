@@ -1,6 +1,6 @@
 package io.datapoints.connect.flows;
 
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
 import java.math.BigDecimal;

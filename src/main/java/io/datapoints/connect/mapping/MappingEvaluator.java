@@ -3,7 +3,6 @@ package io.datapoints.connect.mapping;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,27 +15,33 @@ import org.jspecify.annotations.Nullable;
 public final class MappingEvaluator {
 
   private final Evaluation[] evaluations;
-  private final String[] targets;
+  private final String[] labels;
+
+  /** What is wrong where a value is missing; null where it may be. */
+  private final @Nullable InvalidValue[] missing;
+
   private final @Nullable Evaluation rest;
   private final Set<String> except;
 
   /**
+   * @param labels how a reason begins that is about an assignment, one for each
    * @param slots gets the paths that the mapping needs
-   * @param unit of numbers that stand for a time: seconds, milliseconds, microseconds or
-   *     nanoseconds; null when only texts do
+   * @param unit of numbers that stand for a time
    * @param clock for {@code now()}
    */
   public MappingEvaluator(
-      Mapping mapping, PathSlots slots, @Nullable ChronoUnit unit, Clock clock) {
-    Compiler compiler = new Compiler(slots, new EpochTimes(unit), clock);
+      Mapping mapping, List<String> labels, PathSlots slots, TimestampUnit unit, Clock clock) {
+    Compiler compiler = new Compiler(slots, new Times(unit), clock);
     this.evaluations =
         mapping.assignments().stream()
             .map(assignment -> compiler.compile(assignment.source()))
             .toArray(Evaluation[]::new);
-    this.targets =
+    this.labels = labels.toArray(String[]::new);
+    this.missing =
         mapping.assignments().stream()
-            .map(assignment -> String.join(".", assignment.path()))
-            .toArray(String[]::new);
+            .map(assignment -> Function.ruleOfAbsence(assignment.source()))
+            .map(rule -> rule == null ? null : new InvalidValue(rule, "is missing or null"))
+            .toArray(InvalidValue[]::new);
     Mapping.Rest all = mapping.rest();
     this.rest = all == null ? null : compiler.compile(all.source());
     this.except = all == null ? Set.of() : notInRest(mapping, all);
@@ -53,23 +58,37 @@ public final class MappingEvaluator {
    * The values of the assignments, in their order.
    *
    * @param slots what stands at each path
-   * @throws InvalidValue naming each column that cannot be filled, and the rule
+   * @param deletion whether the record has no value, so that no value of it is required
+   * @param problems gets what is wrong with each value that cannot be taken
    */
-  public List<@Nullable Object> values(@Nullable Object[] slots) {
+  public List<@Nullable Object> values(
+      @Nullable Object[] slots, boolean deletion, List<InvalidValue> problems) {
     @Nullable Object[] values = new Object[evaluations.length];
-    String unfit = null;
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = evaluations[i].of(slots);
+        if (values[i] instanceof InvalidValue unreadable) {
+          throw unreadable;
+        }
+        InvalidValue absence = missing[i];
+        if (absence != null && !deletion && Cells.isNothing(values[i])) {
+          throw absence;
+        }
       } catch (InvalidValue e) {
-        String reason = "column " + targets[i] + ": " + e.getMessage();
-        unfit = unfit == null ? reason : unfit + "; " + reason;
+        note(e.within(labels[i]), problems);
       }
     }
-    if (unfit != null) {
-      throw new InvalidValue(unfit);
-    }
     return Arrays.asList(values);
+  }
+
+  /** Two columns may be made of the same value. */
+  private static void note(InvalidValue problem, List<InvalidValue> problems) {
+    for (InvalidValue earlier : problems) {
+      if (problem.repeats(earlier)) {
+        return;
+      }
+    }
+    problems.add(problem);
   }
 
   /**
@@ -83,6 +102,9 @@ public final class MappingEvaluator {
     Object object = rest == null ? null : rest.of(slots);
     if (object == null || Cells.isNothing(object)) {
       return null;
+    }
+    if (object instanceof InvalidValue unreadable) {
+      throw unreadable.within("*");
     }
     if (!(object instanceof Map<?, ?> map)) {
       throw new InvalidValue("* takes an object");

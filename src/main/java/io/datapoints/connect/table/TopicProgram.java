@@ -1,7 +1,8 @@
 package io.datapoints.connect.table;
 
+import static java.util.stream.Collectors.joining;
+
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Mapping;
@@ -15,7 +16,7 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicProgram {
 
+  /** What one of the records is called that an array is. */
+  static final String NOUN = "record";
+
+  /** The index of a record that is no element of an array. */
+  static final int ALONE = -1;
+
   private final String topic;
   private final List<MappedTarget> targets;
   private final MappingEvaluator[] evaluators;
@@ -36,6 +43,8 @@ final class TopicProgram {
   private final Path[] metadata;
   private final int[] metadataSlots;
   private final boolean wholeKey;
+  private final boolean splitsArrays;
+  private final List<InvalidValue> problems = new ArrayList<>();
   private final @Nullable Object[] slots;
 
   TopicProgram(String topic, List<MappedTarget> targets, Clock clock) {
@@ -47,7 +56,11 @@ final class TopicProgram {
             .map(
                 target ->
                     new MappingEvaluator(
-                        target.mapping(), paths, unit(target.options().timeUnit()), clock))
+                        target.mapping(),
+                        labels(target.mapping()),
+                        paths,
+                        target.options().timeUnit(),
+                        clock))
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
@@ -57,17 +70,8 @@ final class TopicProgram {
     for (int slot = 0; slot < slots.length; slot++) {
       place(all.get(slot), slot);
     }
+    this.splitsArrays = targets.stream().anyMatch(target -> target.options().splitArrays());
     this.wholeKey = targets.stream().anyMatch(target -> restIsKey(target.mapping()));
-  }
-
-  private static @Nullable ChronoUnit unit(TimestampUnit unit) {
-    return switch (unit) {
-      case S -> ChronoUnit.SECONDS;
-      case MS -> ChronoUnit.MILLIS;
-      case US -> ChronoUnit.MICROS;
-      case NS -> ChronoUnit.NANOS;
-      case ISO8601 -> null;
-    };
   }
 
   private static boolean isMetadata(Path path) {
@@ -128,33 +132,80 @@ final class TopicProgram {
     Arrays.fill(slots, Cells.MISSING);
   }
 
-  /** Gives what each target gets of the record in the slots. */
-  void run(boolean deletion, RecordOrigin origin, SampleSink sink) {
-    for (int i = 0; i < metadata.length; i++) {
-      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
-    }
-    for (int target = 0; target < evaluators.length; target++) {
-      List<@Nullable Object> values = null;
-      try {
-        values = evaluators[target].values(slots);
-      } catch (InvalidValue e) {
-        reject(target, e, sink);
-      }
-      try {
-        Map<String, @Nullable Object> rest = evaluators[target].rest(slots);
-        if (values != null) {
-          sink.accept(new Cells(topic, target, values, rest, deletion, origin));
-        }
-      } catch (InvalidValue e) {
-        reject(target, e, sink);
+  /** Whether an array as the value is several records for one of the targets at least. */
+  boolean splitsArrays() {
+    return splitsArrays;
+  }
+
+  /** Whether a record without a value may say something. */
+  boolean readsTombstone() {
+    return targets.stream().anyMatch(target -> target.options().deletes())
+        || key.isAsked()
+        || headers.leadsOn();
+  }
+
+  /** Says for the targets that take no array what they say of one. */
+  void runArray(SampleSink sink) {
+    for (MappedTarget target : targets) {
+      if (!target.options().splitArrays()) {
+        sink.reject(Rule.MAPPING, () -> Faults.target(target, "takes no array"));
       }
     }
   }
 
-  private void reject(int target, InvalidValue unfit, SampleSink sink) {
-    String rule = String.valueOf(unfit.getMessage());
-    MappedTarget refusing = targets.get(target);
-    sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
+  /**
+   * Gives what each target gets of the record in the slots.
+   *
+   * @param index its position in an array, or {@link #ALONE}
+   */
+  void run(int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
+    for (int i = 0; i < metadata.length; i++) {
+      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
+    }
+    for (int target = 0; target < evaluators.length; target++) {
+      if (index == ALONE || targets.get(target).options().splitArrays()) {
+        run(target, index, deletion, origin, sink);
+      }
+    }
+  }
+
+  private void run(int target, int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
+    List<@Nullable Object> values = evaluators[target].values(slots, deletion, problems);
+    boolean good = problems.isEmpty();
+    reject(target, index, sink);
+    Map<String, @Nullable Object> rest = null;
+    try {
+      rest = evaluators[target].rest(slots);
+    } catch (InvalidValue e) {
+      problems.add(e);
+      good = false;
+      reject(target, index, sink);
+    }
+    if (good) {
+      sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+    }
+  }
+
+  private void reject(int refusing, int index, SampleSink sink) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    MappedTarget target = targets.get(refusing);
+    String all = problems.stream().map(InvalidValue::getMessage).collect(joining("; "));
+    sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+    problems.clear();
+  }
+
+  /** How a reason begins that is about one of several records. */
+  private static String place(int index) {
+    return index == ALONE ? "" : NOUN + "[" + index + "]: ";
+  }
+
+  /** How a reason begins that is about an assignment. */
+  private static List<String> labels(Mapping mapping) {
+    return mapping.assignments().stream()
+        .map(each -> "column " + String.join(".", each.path()) + ":")
+        .toList();
   }
 
   private static Object metadata(Root root, RecordOrigin origin) {

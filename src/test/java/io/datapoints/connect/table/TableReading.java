@@ -4,7 +4,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
@@ -32,11 +32,11 @@ final class TableReading implements SampleSink {
 
   final List<Cells> cells = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
-  private final TableDecoder decoder;
+  private final TableReader decoder;
 
   private TableReading(List<MappedTarget> targets) {
     this.decoder =
-        new TableDecoder(
+        new TableReader(
             topic -> topic.equals("t") ? targets : List.of(),
             1 << 20,
             Clock.fixed(NOW, ZoneOffset.UTC));
@@ -50,15 +50,29 @@ final class TableReading implements SampleSink {
             .toList());
   }
 
+  /** As {@link #of}, with arrays that are several records for the first of the tables. */
+  static TableReading splitting(String... mappings) {
+    return new TableReading(
+        IntStream.range(0, mappings.length)
+            .mapToObj(table -> target("t" + table, mappings[table], table == 0))
+            .toList());
+  }
+
   static MappedTarget target(String table, String mapping) {
+    return target(table, mapping, false);
+  }
+
+  private static MappedTarget target(String table, String mapping, boolean splitArrays) {
     CassandraOptions cassandra =
-        new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
+        new CassandraOptions(
+            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.t.ks." + table + ".",
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(true, true, TimestampUnit.MS, cassandra, new MongoOptions(List.of(), "")));
+        new Options(
+            true, true, TimestampUnit.MS, splitArrays, cassandra, new MongoOptions(List.of(), "")));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {
@@ -78,7 +92,7 @@ final class TableReading implements SampleSink {
   TableReading read(SinkRecord record) {
     cells.clear();
     reasons.clear();
-    decoder.decode(record, ORIGIN, this);
+    decoder.read(record, ORIGIN, this);
     return this;
   }
 

@@ -1,7 +1,7 @@
 package io.datapoints.connect.config.mapping;
 
-import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,7 @@ public record MappedTarget(
    * @param nullToUnset whether a null leaves the column as it is
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
    * @param timeUnit the unit of numbers that stand for a time in the record
+   * @param splitArrays whether an array as the value is several records
    * @param cassandra what is Cassandra's
    * @param mongo what is MongoDB's
    */
@@ -31,6 +32,7 @@ public record MappedTarget(
       boolean nullToUnset,
       boolean deletes,
       TimestampUnit timeUnit,
+      boolean splitArrays,
       CassandraOptions cassandra,
       MongoOptions mongo) {}
 
@@ -49,6 +51,8 @@ public record MappedTarget(
    * @param ttlSeconds 0 for that of the table
    * @param ttlUnit the unit of {@code __ttl}
    * @param timestampUnit the unit of {@code __timestamp}
+   * @param timestampColumn the column with the time of writing where the record has no timestamp;
+   *     null for the present
    * @param query a statement of the user's with a {@code :name} for each column; null for ours
    * @param counters whether columns of type counter may be written, which replays count twice
    * @param create null when the table must be there
@@ -58,6 +62,7 @@ public record MappedTarget(
       int ttlSeconds,
       TimeUnit ttlUnit,
       TimeUnit timestampUnit,
+      @Nullable String timestampColumn,
       @Nullable String query,
       boolean counters,
       @Nullable TableToCreate create) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +76,9 @@ class MappingSettingsTest {
                 true,
                 true,
                 TimestampUnit.MS,
+                false,
                 new MappedTarget.CassandraOptions(
-                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null),
+                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null),
                 new MappedTarget.MongoOptions(List.of(), "")));
   }
 
@@ -127,16 +128,26 @@ class MappingSettingsTest {
                 false,
                 false,
                 TimestampUnit.NS,
+                false,
                 new MappedTarget.CassandraOptions(
                     "LOCAL_ONE",
                     86400,
                     TimeUnit.HOURS,
                     TimeUnit.MILLISECONDS,
                     null,
+                    null,
                     true,
                     new MappedTarget.TableToCreate(
                         "id text, v double", "(id), v DESC", "comment = 'x'")),
                 new MappedTarget.MongoOptions(List.of(), "")));
+  }
+
+  @Test
+  void theColumnOfTheTimestampHasToBeMapped() {
+    assertThat(errors(T + "mapping", "id=key, at=value.at", T + "timestampColumn", "at")).isEmpty();
+    assertThat(errors(T + "mapping", "id=key", T + "timestampColumn", "at"))
+        .containsEntry(
+            T + "timestampColumn", List.of(T + "timestampColumn is a column that is not mapped"));
   }
 
   @Test

@@ -180,6 +180,9 @@ class MappingParserTest {
             + " 'year'",
         "`a=bucket(value.t, value.u)` | 19 | expected 'minute', 'hour', 'day', 'week', 'month',"
             + " 'year'",
+        "`a=ip()` | 3 | ip takes one argument",
+        "`a=protocol(value.t, 'names')` | 21 | expected 'name'",
+        "`a=ip(required(value.t))` | 6 | expected required() around the whole of a value",
         "`a=hash(value.t, 0)` | 17 | expected a whole number from 1 to 2147483647",
         "`a=hash(value.t, 2147483648)` | 17 | expected a whole number from 1 to 2147483647",
         "`a=hash(value.t, 1.5)` | 17 | expected a whole number from 1 to 2147483647",

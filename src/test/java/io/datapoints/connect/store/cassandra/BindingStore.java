@@ -44,6 +44,7 @@ import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import io.datapoints.connect.store.cassandra.table.MappedTable;
+import io.datapoints.connect.store.cassandra.table.PartitionMemo;
 import io.datapoints.connect.store.cassandra.table.TableCql;
 import io.datapoints.connect.store.cassandra.table.TableForm;
 import io.datapoints.connect.store.cassandra.table.TablePlanner;
@@ -153,8 +154,9 @@ public final class BindingStore implements Store {
     MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
     TablePlanner planner =
         new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
+    PartitionMemo memo = new PartitionMemo();
     return new BindingStore(
-        sample -> planner.plan((Cells) sample, System.currentTimeMillis()),
+        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo),
         (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 

@@ -6,12 +6,12 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.setting.Layout;
-import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.RefusedTopics;
@@ -91,6 +91,7 @@ public final class TestTables {
             wish.ttlSeconds(),
             TimeUnit.SECONDS,
             TimeUnit.MICROSECONDS,
+            null,
             wish.query(),
             wish.counters(),
             wish.create());
@@ -99,6 +100,7 @@ public final class TestTables {
             wish.nullToUnset(),
             wish.deletes(),
             TimestampUnit.MS,
+            false,
             cassandra,
             new MappedTarget.MongoOptions(List.of(), ""));
     return new MappedTarget(

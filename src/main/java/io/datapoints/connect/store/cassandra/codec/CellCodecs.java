@@ -9,7 +9,8 @@ import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.store.StoreException;
 
 /** Makes the codec of a CQL type, once a column. */

@@ -41,9 +41,13 @@ public final class WriteTimestamp {
     return micros(flow.origin(), flow.timestamp(), now);
   }
 
-  /** As for a flow; a record without a time counts as written now, since nothing else is known. */
-  public static long of(RecordOrigin origin, long now) {
-    return micros(origin, now, now);
+  /**
+   * As for a flow.
+   *
+   * @param sampleTime for a record without a time, in milliseconds since the epoch
+   */
+  public static long of(RecordOrigin origin, long sampleTime, long now) {
+    return micros(origin, sampleTime, now);
   }
 
   /**

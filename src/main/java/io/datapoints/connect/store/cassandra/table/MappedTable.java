@@ -154,8 +154,8 @@ public final class MappedTable {
     return adopted;
   }
 
-  Plan plan(Cells cells) {
-    return current().plan(cells, clock.millis());
+  Plan plan(Cells cells, PartitionMemo memo) {
+    return current().plan(cells, clock.millis(), memo);
   }
 
   private TablePlanner current() {

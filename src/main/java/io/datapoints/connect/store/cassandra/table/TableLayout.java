@@ -14,13 +14,16 @@ final class TableLayout implements CassandraLayout<Cells, TableRow> {
 
   private final Map<String, List<MappedTable>> tablesByTopic;
   private final RefusedTopics refused;
+  private final PartitionMemo memo;
 
   /**
    * @param tablesByTopic in the order of the targets of the topic; topics may join later
    */
-  TableLayout(Map<String, List<MappedTable>> tablesByTopic, RefusedTopics refused) {
+  TableLayout(
+      Map<String, List<MappedTable>> tablesByTopic, RefusedTopics refused, PartitionMemo memo) {
     this.tablesByTopic = tablesByTopic;
     this.refused = refused;
+    this.memo = memo;
   }
 
   @Override
@@ -33,7 +36,7 @@ final class TableLayout implements CassandraLayout<Cells, TableRow> {
     if (tables == null) {
       throw new IllegalStateException("topic " + cells.topic() + " is not covered");
     }
-    return tables.get(cells.target()).plan(cells);
+    return tables.get(cells.target()).plan(cells, memo);
   }
 
   @Override

@@ -57,6 +57,9 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
 
+  /** Used by the layout, on the task thread. */
+  private final PartitionMemo memo = new PartitionMemo();
+
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
@@ -93,7 +96,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     for (String topic : wanted.keySet()) {
       opened = opened.thenCompose(v -> open(session, topic));
     }
-    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused));
+    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused, memo));
   }
 
   /** Makes a topic ready, or refuses it for what is wrong with its tables alone. */

@@ -21,8 +21,8 @@ public final class TableRow implements Row {
   /** What a row adds to a batch on the wire beside its values: id, count, timestamp and life. */
   private static final int FRAME_BYTES = 48;
 
-  /** The row with its partition, its cells and their origin, without values. */
-  private static final int HEAP_BYTES = 72 + 24 + 24 + 40 + 40;
+  /** The row with its cells and their origin, without values. */
+  private static final int HEAP_BYTES = 72 + 40 + 40;
 
   private static final Comparator<RecordOrigin> BY_ORIGIN =
       Comparator.comparing(RecordOrigin::topic)
@@ -42,6 +42,7 @@ public final class TableRow implements Row {
   private final int heapBytes;
 
   /**
+   * @param ownsPartition whether the partition was made for this row
    * @param values by slot; null for unset, {@link TableStatement#NULL} for a null to be written
    * @param writeTimestamp microseconds since the epoch
    * @param ttl seconds, or {@link #NO_TTL}
@@ -53,6 +54,7 @@ public final class TableRow implements Row {
   TableRow(
       TablePlanner planner,
       TablePartition partition,
+      boolean ownsPartition,
       @Nullable ByteBuffer[] values,
       Cells cells,
       boolean deletes,
@@ -71,7 +73,8 @@ public final class TableRow implements Row {
     this.plannedAt = plannedAt;
     int length = FRAME_BYTES;
     long heap =
-        HEAP_BYTES
+        (ownsPartition ? 0 : -partition.columnBytes())
+            + HEAP_BYTES
             + HeapBytes.ofReferences(values.length)
             + HeapBytes.ofValues(cells.values())
             + HeapBytes.ofValue(cells.rest());

@@ -52,7 +52,7 @@ final class TableWrite {
     List<TableRow> good = new ArrayList<>(rows.size());
     List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
     for (TableRow row : rows) {
-      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt());
+      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt(), null);
       if (plan instanceof TableRow planned) {
         good.add(planned);
         settled.add(null);

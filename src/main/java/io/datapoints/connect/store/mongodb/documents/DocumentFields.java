@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import java.util.ArrayList;
@@ -22,12 +23,13 @@ final class DocumentFields {
    * @param path its names joined by dots
    * @param assignment the position of its assignment in the mapping, or {@link #REST}
    * @param level of a document or list in it
+   * @param typed whether its value has the same type in every record
    */
-  record Place(String path, Field field, int assignment, int level) {
+  record Place(String path, Field field, int assignment, int level, boolean typed) {
 
-    private static Place of(String path, int assignment) {
+    private static Place of(String path, int assignment, boolean typed) {
       int names = path.split("\\.", -1).length;
-      return new Place(path, Field.named(path), assignment, names + 1);
+      return new Place(path, Field.named(path), assignment, names + 1, typed);
     }
 
     @Nullable Object value(Cells cells) {
@@ -54,14 +56,17 @@ final class DocumentFields {
     List<Assignment> assignments = target.mapping().assignments();
     List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
     for (String path : keyPaths) {
-      key.add(Place.of(path, paths.indexOf(path)));
+      int assignment = paths.indexOf(path);
+      boolean typed =
+          assignment != REST && Function.fixesType(assignments.get(assignment).source());
+      key.add(Place.of(path, assignment, typed));
       spokenFor.add(path);
     }
     for (int i = 0; i < paths.size(); i++) {
       spokenFor.add(assignments.get(i).column());
       if (!keyPaths.contains(paths.get(i))) {
         boolean adds = assignments.get(i).operation() == Assignment.Operation.ADD;
-        (adds ? added : set).add(Place.of(paths.get(i), i));
+        (adds ? added : set).add(Place.of(paths.get(i), i, false));
       }
     }
   }

@@ -134,7 +134,11 @@ public final class DocumentPlanner {
     if (value instanceof List) {
       throw new InvalidValue("is a list, which cannot identify a document.");
     }
-    writer.key(place.field(), value, place.level());
+    if (place.typed()) {
+      writer.value(place.field(), value, place.level());
+    } else {
+      writer.key(place.field(), value, place.level());
+    }
   }
 
   private void putUnset(Cells cells, ValueWriter writer, BsonBytes out) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,10 +22,16 @@ class PseudoColumnsTest {
 
   private static int ttl(TimeUnit unit, long count) {
     MappedTarget.CassandraOptions cassandra =
-        new MappedTarget.CassandraOptions(null, 0, unit, TimeUnit.MICROSECONDS, null, false, null);
+        new MappedTarget.CassandraOptions(
+            null, 0, unit, TimeUnit.MICROSECONDS, null, null, false, null);
     MappedTarget.Options options =
         new MappedTarget.Options(
-            true, true, TimestampUnit.MS, cassandra, new MappedTarget.MongoOptions(List.of(), ""));
+            true,
+            true,
+            TimestampUnit.MS,
+            false,
+            cassandra,
+            new MappedTarget.MongoOptions(List.of(), ""));
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
     Cells cells = new Cells("t", 0, List.of(count), null, false, new RecordOrigin("t", 0, 0, 0));
@@ -42,5 +51,39 @@ class PseudoColumnsTest {
     assertThatThrownBy(() -> ttl(unit, Long.MAX_VALUE))
         .isInstanceOf(InvalidValue.class)
         .hasMessageContaining("ks.t.__ttl");
+  }
+
+  private static long timestamp(String mapping, @Nullable Object time, long recordTime) {
+    MappedTarget.CassandraOptions cassandra =
+        new MappedTarget.CassandraOptions(
+            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, "at", null, false, null);
+    MappedTarget.Options options =
+        new MappedTarget.Options(
+            true,
+            true,
+            TimestampUnit.MS,
+            false,
+            cassandra,
+            new MappedTarget.MongoOptions(List.of(), ""));
+    MappedTarget target = new MappedTarget("p.", "ks", "t", MappingParser.parse(mapping), options);
+    Cells cells =
+        new Cells(
+            "t",
+            0,
+            Collections.singletonList(time),
+            null,
+            false,
+            new RecordOrigin("t", 0, 7, recordTime));
+    return new PseudoColumns(target).timestamp(cells, 2_000_000, "ks.t");
+  }
+
+  @Test
+  void aRecordWithoutATimestampIsWrittenWithThatOfItsColumn() {
+    long none = RecordOrigin.NO_TIMESTAMP;
+    assertThat(timestamp("at=value.at", Instant.ofEpochMilli(1_000_500), none))
+        .isEqualTo(1_000_000_007);
+    assertThat(timestamp("at=value.at", 1_000_500L, none)).isEqualTo(1_000_000_007);
+    assertThat(timestamp("at=value.at", 1_000_500L, 1_600_000)).isEqualTo(1_600_000_007);
+    assertThat(timestamp("at=value.at", null, none)).isEqualTo(2_000_000_007);
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of every form, to what a mapping takes out of them. */
 @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
-class TableDecoderTest {
+class TableReaderTest {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -228,7 +228,7 @@ class TableDecoderTest {
     assertThat(reading.value("{\"v\":" + number + "}").reasons)
         .singleElement()
         .asString()
-        .contains("exceeds a limit", "exponent");
+        .isEqualTo("ks.t0, column v: is a number with an exponent beyond 1000.");
     assertThat(reading.value("{\"w\":" + number + "}").only())
         .as("nobody reads it")
         .isSameAs(Cells.MISSING);
@@ -415,7 +415,7 @@ class TableDecoderTest {
     assertThat(reading.cells).extracting(cells -> cells.target()).containsExactly(0, 2);
     assertThat(reading.reasons)
         .containsExactly(
-            "ks.t1, column day: bucket takes a whole number of millis since the epoch, a text in"
+            "ks.t1, column day: bucket takes a whole number of milliseconds since the epoch, a text in"
                 + " ISO 8601 with an offset from UTC, or a date.");
   }
 
@@ -507,7 +507,7 @@ class TableDecoderTest {
     assertThat(reading.value(Map.of("a", new BigDecimal("1e999999999"))).reasons).hasSize(1);
     assertThat(reading.value(Map.of("a", BigInteger.ONE.shiftLeft(4_000))).reasons).hasSize(1);
     assertThat(reading.value(Map.of("a", new Object())).reasons)
-        .containsExactly("The record value has a java.lang.Object, which has no counterpart.");
+        .containsExactly("ks.t0, column a: has a java.lang.Object, which has no counterpart.");
   }
 
   @Test
@@ -518,5 +518,60 @@ class TableDecoderTest {
       assertThat(reading.reasons).hasSize(1);
     }
     assertThat(reading.value("{\"a\":1}").only()).isEqualTo(1L);
+  }
+
+  @Test
+  void anArrayIsSeveralRecordsWhereItIsSplit() {
+    TableReading reading = TableReading.splitting("a=value.a, b=value.b, k=key.id");
+    reading.read(
+        TableReading.record(
+            "{\"id\":7}", "[{\"a\":1,\"b\":2},{\"b\":3},5,{\"a\":{\"x\":[1]}},[1]]"));
+    assertThat(reading.cells)
+        .extracting(Cells::values)
+        .containsExactly(
+            Arrays.asList(1L, 2L, 7L),
+            Arrays.asList(Cells.MISSING, 3L, 7L),
+            Arrays.asList(Map.of("x", List.of(1L)), Cells.MISSING, 7L));
+    assertThat(reading.reasons)
+        .containsExactly("record[2] is not an object.", "record[4] is not an object.");
+    assertThat(reading.value(List.of(Map.of("a", 4), 5)).cells).hasSize(1);
+    assertThat(reading.reasons).containsExactly("record[1] is not an object.");
+  }
+
+  @Test
+  void oneRecordMayStandAloneWhereArraysAreSplit() {
+    TableReading reading = TableReading.splitting("a=value.a");
+    for (Object value : new Object[] {"{\"a\":1}", Map.of("a", 1L)}) {
+      assertThat(reading.value(value).only()).isEqualTo(1L);
+    }
+    assertThat(reading.value("5").reasons)
+        .containsExactly(
+            "The record value is neither a record object nor an array of record objects.");
+    assertThat(reading.value(5).reasons).singleElement().asString().contains("Integer");
+    assertThat(reading.value("[]").cells).isEmpty();
+    assertThat(reading.reasons).isEmpty();
+    assertThat(reading.read(TableReading.record("k", null)).cells)
+        .extracting(Cells::deletion)
+        .containsExactly(true);
+  }
+
+  @Test
+  void aBadRecordOfAnArrayCostsNoOther() {
+    TableReading reading = TableReading.splitting("a=port(value.a)");
+    reading.value("[{\"a\":1},{\"a\":1e99999},{\"a\":3}]");
+    assertThat(reading.cells).extracting(cells -> cells.value(0)).containsExactly(1, 3);
+    assertThat(reading.reasons)
+        .containsExactly("record[1]: ks.t0, column a: must be a whole number from 0 to 65535.");
+  }
+
+  @Test
+  void aTargetThatSplitsNoArraysRejectsThemOnce() {
+    TableReading reading = TableReading.splitting("a=value.a", "b=value.b");
+    reading.value("[{\"a\":1},{\"a\":2}]");
+    assertThat(reading.cells).extracting(Cells::target).containsExactly(0, 0);
+    assertThat(reading.reasons).containsExactly("ks.t1, takes no array.");
+    assertThat(reading.value("{\"a\":1,\"b\":2}").cells)
+        .extracting(Cells::target)
+        .containsExactly(0, 1);
   }
 }

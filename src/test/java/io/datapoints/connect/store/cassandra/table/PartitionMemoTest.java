@@ -1,0 +1,59 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.cassandra.BindingStore;
+import io.datapoints.connect.store.cassandra.TestTables;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which rows share a partition. */
+class PartitionMemoTest {
+
+  private final BindingStore store = BindingStore.ofTable();
+  private long offset;
+
+  private TablePartition partition(Object device) {
+    Cells cells = TestTables.cells(offset++, device, offset, 1, 0.5, 7L, "on", true);
+    return (TablePartition) ((Row) store.plan(cells)).partition();
+  }
+
+  @Test
+  void rowsOfEqualKeysShareTheirPartition() {
+    TablePartition first = partition("a");
+    assertThat(partition(new String("a"))).isSameAs(first);
+    assertThat(partition("b")).isNotEqualTo(first);
+    assertThat(partition("a")).isSameAs(first);
+  }
+
+  @Test
+  void aForgottenPartitionEqualsItsSuccessor() {
+    TablePartition first = partition("first");
+    for (int i = 0; i < 400_000; i++) {
+      partition("device " + i);
+    }
+    assertThat(partition("first")).isNotSameAs(first).isEqualTo(first).hasSameHashCodeAs(first);
+  }
+
+  @Test
+  void keysThatCollideStayApart() {
+    List<String> texts = List.of("AaAa", "BBBB", "AaBB", "BBAa");
+    assertThat(texts.stream().map(String::hashCode).distinct()).hasSize(1);
+    List<TablePartition> partitions = texts.stream().map(this::partition).toList();
+    assertThat(partitions).doesNotHaveDuplicates();
+    assertThat(texts.stream().map(this::partition)).containsExactlyElementsOf(partitions);
+  }
+
+  @Test
+  void whatMayChangeIsNotKept() {
+    assertThat(PartitionMemo.hash(new Object[] {"a", ByteBuffer.allocate(1)})).isZero();
+    assertThat(PartitionMemo.hash(new Object[] {List.of(1)})).isZero();
+    assertThat(PartitionMemo.hash(new Object[] {Map.of()})).isZero();
+    assertThat(PartitionMemo.hash(new Object[] {null})).isZero();
+    assertThat(PartitionMemo.hash(new Object[] {"a", 1L})).isNotZero();
+  }
+}
