@@ -75,20 +75,10 @@ public final class MappingEvaluator {
           throw absence;
         }
       } catch (InvalidValue e) {
-        note(e.within(labels[i]), problems);
+        problems.add(e.within(labels[i]));
       }
     }
     return Arrays.asList(values);
-  }
-
-  /** Two columns may be made of the same value. */
-  private static void note(InvalidValue problem, List<InvalidValue> problems) {
-    for (InvalidValue earlier : problems) {
-      if (problem.repeats(earlier)) {
-        return;
-      }
-    }
-    problems.add(problem);
   }
 
   /**

@@ -127,9 +127,10 @@ final class TopicProgram {
     return slots;
   }
 
-  /** Lets go of the record. */
+  /** Lets go of the record, also of one whose reading ended in the middle. */
   void clear() {
     Arrays.fill(slots, Cells.MISSING);
+    problems.clear();
   }
 
   /** Whether an array as the value is several records for one of the targets at least. */
