@@ -8,6 +8,7 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.Registration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.model.TooManySamplesException;
 import java.util.Collection;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class StartedTask {
   private static final int RECORDS_PER_TICK = 50;
 
   private final SinkTaskContext context;
-  private final SampleReader reader;
+  private final RecordReader reader;
   private final DeliveryEngine engine;
   private final NullValues nullValues;
   private final Ticker ticker;
@@ -44,7 +45,7 @@ final class StartedTask {
 
   StartedTask(
       SinkTaskContext context,
-      SampleReader reader,
+      RecordReader reader,
       DeliveryEngine engine,
       NullValues nullValues,
       Ticker ticker,

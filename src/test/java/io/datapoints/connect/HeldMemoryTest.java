@@ -1,5 +1,9 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.flows.Conversation;
+
+import io.datapoints.connect.flows.Flow;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -12,9 +16,7 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Series;
@@ -131,7 +133,7 @@ class HeldMemoryTest {
   }
 
   private static Sample flow(Conversation conversation, long time, RecordOrigin origin) {
-    return new Flow(conversation, 443, 50_000, START + time, 1.5, origin);
+    return new Flow(conversation, 443, 50_000, START + time, 1.5, origin).sample();
   }
 
   private static Sample cells(int number, RecordOrigin origin) {

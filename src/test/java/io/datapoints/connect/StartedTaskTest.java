@@ -1,5 +1,7 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.payload.RecordReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +60,7 @@ class StartedTaskTest {
   private final List<String> calls = new ArrayList<>();
   private final List<Long> reported = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
-  private SampleReader reader = StartedTaskTest::read;
+  private RecordReader reader = StartedTaskTest::read;
   private NullValues nullValues = NullValues.IGNORE;
   private Ticker ticker = Ticker.system();
   private SinkMetrics metrics = SinkMetrics.system();
@@ -137,7 +139,7 @@ class StartedTaskTest {
     store.acceptEverything();
     nullValues = NullValues.FAIL;
     reader =
-        new SampleReader() {
+        new RecordReader() {
           @Override
           public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
             sink.accept(
@@ -197,7 +199,7 @@ class StartedTaskTest {
   void aTombstoneThatNoTableHasAUseForIsNoSilentLoss(NullValues wanted) {
     nullValues = wanted;
     reader =
-        new SampleReader() {
+        new RecordReader() {
           @Override
           public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
             // Deletes are off, say.

@@ -4,7 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -31,6 +31,8 @@ public record FlowsConfig(
 
   /** The longest time to live that Cassandra takes (20 years). */
   private static final int MAX_TTL_SECONDS = 630_720_000;
+
+  private static final int MAX_NAMES = 7;
 
   /** What a flow is made of; named as the columns are. */
   public enum Field {
@@ -71,7 +73,7 @@ public record FlowsConfig(
           field.setting(),
           ConfigDef.Type.STRING,
           field.column(),
-          Validators.text("field names separated by dots", FieldPath::parse),
+          Validators.text("field names separated by dots", FlowsConfig::checkPath),
           Importance.MEDIUM,
           "Field of " + field.column(),
           "Where a record has its "
@@ -112,6 +114,13 @@ public record FlowsConfig(
             "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"
                 + " is created: in Cassandra it counts from the write, in MongoDB from the flow's own"
                 + " time.");
+  }
+
+  /** A path with n dots has 2^n spellings. */
+  private static void checkPath(String path) {
+    if (FieldPath.parse(path).size() > MAX_NAMES) {
+      throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
+    }
   }
 
   static FlowsConfig from(AbstractConfig config) {

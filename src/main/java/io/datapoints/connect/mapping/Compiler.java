@@ -5,6 +5,7 @@ import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.Rule;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes evaluations of the expressions of one mapping. */
 final class Compiler {
 
+  private static final int MAX_PORT = 65_535;
+
   private final PathSlots slots;
-  private final EpochTimes times;
+  private final Times times;
   private final Clock clock;
   private final JsonForm json = new JsonForm();
 
-  Compiler(PathSlots slots, EpochTimes times, Clock clock) {
+  Compiler(PathSlots slots, Times times, Clock clock) {
     this.slots = slots;
     this.times = times;
     this.clock = clock;
@@ -52,7 +55,17 @@ final class Compiler {
       case LOWER -> of(arguments.get(0), Compiler::lower);
       case TEXT -> of(arguments.get(0), Compiler::text);
       case JSON -> of(arguments.get(0), json::of);
-      case DATE -> of(arguments.get(0), value -> time(value, "date"));
+      case DATE -> of(arguments.get(0), value -> date(value, "date"));
+      case TIME -> strict(arguments.get(0), times::strict);
+      case NUMBER -> strict(arguments.get(0), Compiler::number);
+      case IP -> strict(arguments.get(0), Compiler::address);
+      case PORT -> strict(arguments.get(0), Compiler::port);
+      case PROTOCOL -> {
+        boolean names = arguments.size() == 2;
+        yield strict(arguments.get(0), value -> ProtocolNumbers.text(value, names));
+      }
+      // The evaluator looks at what comes of it.
+      case REQUIRED -> arguments.get(0);
       case BUCKET -> bucket(arguments.get(0), call.arguments().get(1));
       case HASH -> hash(arguments.get(0), call.arguments().get(1));
     };
@@ -63,8 +76,20 @@ final class Compiler {
     Object of(Object value);
   }
 
-  /** What is no value stays what it is. */
+  /** What is no value stays what it is, and what could not be read is said to be so. */
   private static Evaluation of(Evaluation argument, OfValue function) {
+    return strict(
+        argument,
+        value -> {
+          if (value instanceof InvalidValue unreadable) {
+            throw unreadable;
+          }
+          return function.of(value);
+        });
+  }
+
+  /** Of a function that says in its own words what it does not take. */
+  private static Evaluation strict(Evaluation argument, OfValue function) {
     return values -> {
       Object value = argument.of(values);
       return value == null || Cells.isNothing(value) ? value : function.of(value);
@@ -105,10 +130,34 @@ final class Compiler {
     throw new InvalidValue("lower takes a text");
   }
 
-  private Instant time(Object value, String function) {
-    Instant time = times.read(value);
+  private static Double number(Object value) {
+    double number = Numbers.strictReal(value);
+    if (Double.isNaN(number)) {
+      throw new InvalidValue(Rule.VALUE, "must be a finite number");
+    }
+    return number;
+  }
+
+  private static String address(Object value) {
+    String address = value instanceof String text ? IpAddress.canonical(text) : null;
+    if (address == null) {
+      throw new InvalidValue(Rule.ADDRESS, "must be an IP address");
+    }
+    return address;
+  }
+
+  private static Integer port(Object value) {
+    long port = Numbers.strictWhole(value);
+    if (port < 0 || port > MAX_PORT) {
+      throw new InvalidValue(Rule.PORT, "must be a whole number from 0 to 65535");
+    }
+    return (int) port;
+  }
+
+  private Instant date(Object value, String function) {
+    Instant time = times.date(value);
     if (time == null) {
-      throw new InvalidValue(function + " takes " + times.rule());
+      throw new InvalidValue(function + " takes " + times.dateRule());
     }
     return time;
   }
@@ -123,7 +172,7 @@ final class Compiler {
         time,
         value -> {
           try {
-            return unit.start(time(value, "bucket"));
+            return unit.start(date(value, "bucket"));
           } catch (DateTimeException | ArithmeticException outOfRange) {
             throw new InvalidValue("bucket takes a time within the range of the calendar");
           }

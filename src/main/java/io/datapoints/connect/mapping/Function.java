@@ -1,6 +1,8 @@
 package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.model.Rule;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of the language. */
 public enum Function {
@@ -21,14 +23,52 @@ public enum Function {
   /** {@code json(x)}: a value or a whole subtree as JSON text. */
   JSON(1, 1),
   /** {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time. */
-  DATE(1, 1);
+  DATE(1, 1),
+  /** {@code time(x)}: a number of the unit for times, or an ISO text if that is the unit. */
+  TIME(1, 1, Rule.TIMESTAMP),
+  /** {@code number(x)}: a finite number, also one written as a text, as a double. */
+  NUMBER(1, 1, Rule.VALUE),
+  /** {@code ip(x)}: the text of an IP address in its canonical form. */
+  IP(1, 1, Rule.ADDRESS),
+  /** {@code port(x)}: a whole number from 0 to 65535, as an integer of 32 bits. */
+  PORT(1, 1, Rule.PORT),
+  /**
+   * {@code protocol(x)}: the number or the name of a protocol as a text; {@code protocol(x,
+   * 'name')}: its IANA keyword where it has one.
+   */
+  PROTOCOL(1, 2, Rule.PROTOCOL),
+  /** {@code required(x)}: the value, without which a record that has a value is rejected. */
+  REQUIRED(1, 1);
 
   private final int least;
   private final int most;
+  private final Rule rule;
 
   Function(int least, int most) {
+    this(least, most, Rule.MAPPING);
+  }
+
+  Function(int least, int most, Rule rule) {
     this.least = least;
     this.most = most;
+    this.rule = rule;
+  }
+
+  /** What metrics count the absence of a required value as; null where it is not required. */
+  static @Nullable Rule ruleOfAbsence(Expression source) {
+    if (!(source instanceof Expression.Call call) || call.function() != REQUIRED) {
+      return null;
+    }
+    return call.arguments().get(0) instanceof Expression.Call inner
+        ? inner.function().rule
+        : Rule.MAPPING;
+  }
+
+  /** Whether an expression has a number of one type, however the record writes it. */
+  public static boolean fixesType(Expression source) {
+    return source instanceof Expression.Call call
+        && (call.function() == PORT
+            || (call.function() == REQUIRED && fixesType(call.arguments().get(0))));
   }
 
   /** How a mapping writes it. */

@@ -2,8 +2,8 @@ package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.Rule;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,27 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class MappingEvaluator {
 
   private final Evaluation[] evaluations;
-  private final String[] targets;
+  private final String[] labels;
+
+  /** The rule that the absence of a value breaks; null where it may be missing. */
+  private final @Nullable Rule[] required;
+
   private final @Nullable Evaluation rest;
   private final Set<String> except;
 
   /**
+   * @param labels how a reason begins that is about an assignment, one for each
    * @param slots gets the paths that the mapping needs
-   * @param unit of numbers that stand for a time: seconds, milliseconds, microseconds or
-   *     nanoseconds; null when only texts do
+   * @param unit of numbers that stand for a time
    * @param clock for {@code now()}
    */
   public MappingEvaluator(
-      Mapping mapping, PathSlots slots, @Nullable ChronoUnit unit, Clock clock) {
-    Compiler compiler = new Compiler(slots, new EpochTimes(unit), clock);
+      Mapping mapping, List<String> labels, PathSlots slots, TimestampUnit unit, Clock clock) {
+    Compiler compiler = new Compiler(slots, new Times(unit), clock);
     this.evaluations =
         mapping.assignments().stream()
             .map(assignment -> compiler.compile(assignment.source()))
             .toArray(Evaluation[]::new);
-    this.targets =
+    this.labels = labels.toArray(String[]::new);
+    this.required =
         mapping.assignments().stream()
-            .map(assignment -> String.join(".", assignment.path()))
-            .toArray(String[]::new);
+            .map(assignment -> Function.ruleOfAbsence(assignment.source()))
+            .toArray(Rule[]::new);
     Mapping.Rest all = mapping.rest();
     this.rest = all == null ? null : compiler.compile(all.source());
     this.except = all == null ? Set.of() : notInRest(mapping, all);
@@ -53,21 +58,25 @@ public final class MappingEvaluator {
    * The values of the assignments, in their order.
    *
    * @param slots what stands at each path
-   * @throws InvalidValue naming each column that cannot be filled, and the rule
+   * @param deletion whether the record has no value, so that no value of it is required
+   * @param problems gets what is wrong with each value that cannot be taken
    */
-  public List<@Nullable Object> values(@Nullable Object[] slots) {
+  public List<@Nullable Object> values(
+      @Nullable Object[] slots, boolean deletion, List<InvalidValue> problems) {
     @Nullable Object[] values = new Object[evaluations.length];
-    String unfit = null;
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = evaluations[i].of(slots);
+        if (values[i] instanceof InvalidValue unreadable) {
+          throw unreadable;
+        }
+        Rule rule = required[i];
+        if (rule != null && !deletion && Cells.isNothing(values[i])) {
+          throw new InvalidValue(rule, "is missing or null");
+        }
       } catch (InvalidValue e) {
-        String reason = "column " + targets[i] + ": " + e.getMessage();
-        unfit = unfit == null ? reason : unfit + "; " + reason;
+        problems.add(e.within(labels[i]));
       }
-    }
-    if (unfit != null) {
-      throw new InvalidValue(unfit);
     }
     return Arrays.asList(values);
   }
@@ -83,6 +92,9 @@ public final class MappingEvaluator {
     Object object = rest == null ? null : rest.of(slots);
     if (object == null || Cells.isNothing(object)) {
       return null;
+    }
+    if (object instanceof InvalidValue unreadable) {
+      throw unreadable.within("*");
     }
     if (!(object instanceof Map<?, ?> map)) {
       throw new InvalidValue("* takes an object");

@@ -10,11 +10,13 @@ public final class InvalidValue extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final Rule rule;
   private final String path;
   private final String problem;
 
-  private InvalidValue(String path, String problem) {
+  private InvalidValue(Rule rule, String path, String problem) {
     super(path.isEmpty() ? problem : path + " " + problem, null, false, false);
+    this.rule = rule;
     this.path = path;
     this.problem = problem;
   }
@@ -23,12 +25,25 @@ public final class InvalidValue extends RuntimeException {
    * @param problem the broken rule, as in "must be a number"
    */
   public InvalidValue(String problem) {
-    this("", problem);
+    this(Rule.MAPPING, problem);
+  }
+
+  /**
+   * @param rule what metrics count it as
+   * @param problem the broken rule, as in "must be a number"
+   */
+  public InvalidValue(Rule rule, String problem) {
+    this(rule, "", problem);
+  }
+
+  /** What metrics count it as. */
+  public Rule rule() {
+    return rule;
   }
 
   /** The same, seen from the value around it: {@code [3]}, {@code .field}. */
   public InvalidValue within(String step) {
-    return new InvalidValue(step + path, problem);
+    return new InvalidValue(rule, step + path, problem);
   }
 
   /** This and what was wrong before it. */

@@ -31,10 +31,6 @@ public final class Faults {
     return "The record " + part + " is no object, but the mapping asks for fields of one.";
   }
 
-  public static String unreadable(String part, String rule) {
-    return "The record " + part + " " + rule + ".";
-  }
-
   public static String key(String reason) {
     return "In the record key: " + reason;
   }
@@ -55,7 +51,7 @@ public final class Faults {
     sink.reject(Rule.SHAPE, () -> noun + "[" + index + "] is not an object.");
   }
 
-  static String unsupported(Class<?> type) {
+  public static String unsupported(Class<?> type) {
     return "The record value is a "
         + type.getName()
         + ", not JSON (bytes or text), a map or a struct.";

@@ -43,7 +43,8 @@ final class ConnectTree {
 
   /**
    * Puts into the slots what stands at the paths from a place on. Of a struct every field is there;
-   * one without a value is null, whatever default its schema has.
+   * one without a value is null, whatever default its schema has. What no mapping can take is an
+   * {@link InvalidValue}.
    *
    * @param value what stands at that place: a value of Connect, or what {@link JsonTree} made
    * @param schema null where there is none
@@ -51,10 +52,18 @@ final class ConnectTree {
   static void fill(
       PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
     if (place.slot() != PathTree.NO_SLOT) {
-      slots[place.slot()] = new ConnectTree().of(value, schema, 0);
+      slots[place.slot()] = read(value, schema);
     }
     if (place.leadsOn()) {
       fillBelow(place, value, schema, slots);
+    }
+  }
+
+  private static @Nullable Object read(@Nullable Object value, @Nullable Schema schema) {
+    try {
+      return new ConnectTree().of(value, schema, 0);
+    } catch (InvalidValue e) {
+      return e;
     }
   }
 
@@ -82,6 +91,11 @@ final class ConnectTree {
         }
       }
     }
+  }
+
+  /** The schema of the elements of a list; null where there is none. */
+  static @Nullable Schema elementSchema(@Nullable Schema list) {
+    return inner(list, Schema.Type.ARRAY);
   }
 
   private static @Nullable Schema inner(@Nullable Schema schema, Schema.Type type) {

@@ -21,6 +21,7 @@ final class JsonPathsReader implements JsonReader {
   private final String part;
   private PathTree paths = new PathTree();
   private @Nullable Object[] slots = new Object[0];
+  private @Nullable TopicProgram records;
 
   /**
    * @param part what a reason calls it: the key or the value of a record
@@ -33,6 +34,13 @@ final class JsonPathsReader implements JsonReader {
   void expect(PathTree wanted, @Nullable Object[] into) {
     paths = wanted;
     slots = into;
+    records = null;
+  }
+
+  /** Says that the next value is a record or an array of them, and what runs on each. */
+  void expectRecords(TopicProgram program) {
+    expect(program.value(), program.slots());
+    records = program;
   }
 
   @Override
@@ -40,6 +48,8 @@ final class JsonPathsReader implements JsonReader {
     JsonToken token = json.nextToken();
     if (token == null) {
       sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+    } else if (records != null) {
+      records(json, token, records, origin, sink);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
       json.skipChildren();
       sink.reject(Rule.SHAPE, Faults.array(part));
@@ -47,6 +57,36 @@ final class JsonPathsReader implements JsonReader {
       sink.reject(Rule.SHAPE, Faults.noObject(part));
     } else {
       place(json, token, paths);
+    }
+  }
+
+  private void records(
+      JsonParser json,
+      JsonToken token,
+      TopicProgram program,
+      RecordOrigin origin,
+      SampleSink sink)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      place(json, token, paths);
+      program.run(TopicProgram.ALONE, false, origin, sink);
+    } else if (token == JsonToken.START_ARRAY) {
+      program.runArray(sink);
+      int index = 0;
+      for (JsonToken next = json.nextToken();
+          next != JsonToken.END_ARRAY;
+          next = json.nextToken()) {
+        if (next == JsonToken.START_OBJECT) {
+          place(json, next, paths);
+          program.run(index, false, origin, sink);
+        } else {
+          json.skipChildren();
+          Faults.rejectNoObject(program.noun(), index, sink);
+        }
+        index++;
+      }
+    } else {
+      sink.reject(Rule.SHAPE, Faults.noObjects(program.noun()));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.NumberInput;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.payload.Decimals;
 import io.datapoints.connect.payload.JsonText;
 import java.io.IOException;
@@ -39,16 +40,31 @@ final class JsonTree {
   /** Most lists and objects within objects are small, and a record may have one in each 3 bytes. */
   private static final int USUAL_SIZE = 4;
 
+  private static final InvalidValue BEYOND_LIMITS =
+      new InvalidValue("is a number with an exponent beyond " + JsonText.MAX_EXPONENT);
+
   private int values;
 
   private JsonTree() {}
 
-  /** Reads the value that starts with this token, to its end. Never deeper than the parser goes. */
+  /**
+   * Reads the value that starts with this token, to its end. Never deeper than the parser goes. A
+   * number that is beyond the limits is an {@link InvalidValue}; within an object or a list it is
+   * an exception.
+   */
   static @Nullable Object read(JsonParser json, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      Object number = decimal(json);
+      return number == null ? BEYOND_LIMITS : number;
+    }
+    return value(json, token);
+  }
+
+  private static @Nullable Object value(JsonParser json, JsonToken token) throws IOException {
     return switch (token) {
       case VALUE_STRING -> json.getText();
       case VALUE_NUMBER_INT -> integer(json);
-      case VALUE_NUMBER_FLOAT -> decimal(json);
+      case VALUE_NUMBER_FLOAT -> bounded(json);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case START_ARRAY -> new JsonTree().list(json);
@@ -64,7 +80,7 @@ final class JsonTree {
     return switch (token) {
       case START_ARRAY -> list(json);
       case START_OBJECT -> object(json);
-      default -> read(json, token);
+      default -> value(json, token);
     };
   }
 
@@ -108,7 +124,16 @@ final class JsonTree {
     return NumberInput.inLongRange(chars, offset + sign, length - sign, negative);
   }
 
-  private static Object decimal(JsonParser json) throws IOException {
+  private static Object bounded(JsonParser json) throws IOException {
+    Object number = decimal(json);
+    if (number == null) {
+      throw new StreamConstraintsException("exponent", json.currentLocation());
+    }
+    return number;
+  }
+
+  /** Null for a number whose exponent is beyond the limits. */
+  private static @Nullable Object decimal(JsonParser json) throws IOException {
     char[] chars = json.getTextCharacters();
     int offset = json.getTextOffset();
     int length = json.getTextLength();
@@ -122,7 +147,7 @@ final class JsonTree {
     if (exact == null
         || Math.abs((long) exact.scale()) > 2L * JsonText.MAX_EXPONENT
         || Math.abs((long) exact.precision() - exact.scale()) > JsonText.MAX_EXPONENT) {
-      throw new StreamConstraintsException("exponent", json.currentLocation());
+      return null;
     }
     return exact;
   }

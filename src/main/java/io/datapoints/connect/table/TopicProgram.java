@@ -1,7 +1,6 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.config.setting.TimestampUnit;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Mapping;
@@ -15,10 +14,12 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * get of what stands there. Used on the task thread for one record after the other.
  */
 final class TopicProgram {
+
+  /** The index of a record that is no element of an array. */
+  static final int ALONE = -1;
 
   private final String topic;
   private final List<MappedTarget> targets;
@@ -36,6 +40,8 @@ final class TopicProgram {
   private final Path[] metadata;
   private final int[] metadataSlots;
   private final boolean wholeKey;
+  private final boolean splitsArrays;
+  private final List<InvalidValue> problems = new ArrayList<>();
   private final @Nullable Object[] slots;
 
   TopicProgram(String topic, List<MappedTarget> targets, Clock clock) {
@@ -47,7 +53,11 @@ final class TopicProgram {
             .map(
                 target ->
                     new MappingEvaluator(
-                        target.mapping(), paths, unit(target.options().timeUnit()), clock))
+                        target.mapping(),
+                        target.labels(),
+                        paths,
+                        target.options().timeUnit(),
+                        clock))
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
@@ -57,17 +67,8 @@ final class TopicProgram {
     for (int slot = 0; slot < slots.length; slot++) {
       place(all.get(slot), slot);
     }
+    this.splitsArrays = targets.stream().anyMatch(target -> target.options().splitArrays());
     this.wholeKey = targets.stream().anyMatch(target -> restIsKey(target.mapping()));
-  }
-
-  private static @Nullable ChronoUnit unit(TimestampUnit unit) {
-    return switch (unit) {
-      case S -> ChronoUnit.SECONDS;
-      case MS -> ChronoUnit.MILLIS;
-      case US -> ChronoUnit.MICROS;
-      case NS -> ChronoUnit.NANOS;
-      case ISO8601 -> null;
-    };
   }
 
   private static boolean isMetadata(Path path) {
@@ -128,33 +129,82 @@ final class TopicProgram {
     Arrays.fill(slots, Cells.MISSING);
   }
 
-  /** Gives what each target gets of the record in the slots. */
-  void run(boolean deletion, RecordOrigin origin, SampleSink sink) {
-    for (int i = 0; i < metadata.length; i++) {
-      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
-    }
-    for (int target = 0; target < evaluators.length; target++) {
-      List<@Nullable Object> values = null;
-      try {
-        values = evaluators[target].values(slots);
-      } catch (InvalidValue e) {
-        reject(target, e, sink);
-      }
-      try {
-        Map<String, @Nullable Object> rest = evaluators[target].rest(slots);
-        if (values != null) {
-          sink.accept(new Cells(topic, target, values, rest, deletion, origin));
-        }
-      } catch (InvalidValue e) {
-        reject(target, e, sink);
+  /** Whether an array as the value is several records for one of the targets at least. */
+  boolean splitsArrays() {
+    return splitsArrays;
+  }
+
+  /** What one of the records is called that an array is. */
+  String noun() {
+    return targets.get(0).noun();
+  }
+
+  /** Whether a record without a value may say something. */
+  boolean readsTombstone() {
+    return targets.stream().anyMatch(target -> target.options().deletes())
+        || key.isAsked()
+        || headers.leadsOn();
+  }
+
+  /** Says for the targets that take no array what they say of one. */
+  void runArray(SampleSink sink) {
+    for (MappedTarget target : targets) {
+      if (!target.options().splitArrays()) {
+        sink.reject(Rule.MAPPING, () -> Faults.target(target, "takes no array"));
       }
     }
   }
 
-  private void reject(int target, InvalidValue unfit, SampleSink sink) {
-    String rule = String.valueOf(unfit.getMessage());
-    MappedTarget refusing = targets.get(target);
-    sink.reject(Rule.MAPPING, () -> Faults.target(refusing, rule));
+  /**
+   * Gives what each target gets of the record in the slots.
+   *
+   * @param index its position in an array, or {@link #ALONE}
+   */
+  void run(int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
+    for (int i = 0; i < metadata.length; i++) {
+      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
+    }
+    for (int target = 0; target < evaluators.length; target++) {
+      if (index == ALONE || targets.get(target).options().splitArrays()) {
+        run(target, index, deletion, origin, sink);
+      }
+    }
+  }
+
+  private void run(int target, int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
+    List<@Nullable Object> values = evaluators[target].values(slots, deletion, problems);
+    Map<String, @Nullable Object> rest = null;
+    try {
+      rest = evaluators[target].rest(slots);
+    } catch (InvalidValue e) {
+      problems.add(e);
+    }
+    if (problems.isEmpty()) {
+      sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+    } else {
+      reject(targets.get(target), index, sink);
+      problems.clear();
+    }
+  }
+
+  private void reject(MappedTarget target, int index, SampleSink sink) {
+    Set<String> reasons = new LinkedHashSet<>();
+    for (InvalidValue problem : problems) {
+      String reason = String.valueOf(problem.getMessage());
+      if (reasons.add(reason) && target.names() != null) {
+        sink.reject(problem.rule(), () -> place(index) + reason + ".");
+      }
+    }
+    if (target.names() == null) {
+      String all = String.join("; ", reasons);
+      sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+    }
+  }
+
+  /** How a reason begins that is about one of several records. */
+  String place(int index) {
+    boolean named = targets.get(0).names() != null;
+    return index == ALONE ? "" : noun() + "[" + index + "]" + (named ? "." : ": ");
   }
 
   private static Object metadata(Root root, RecordOrigin origin) {

@@ -8,7 +8,7 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.table.TableDecoder;
+import io.datapoints.connect.table.TableReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public class TableDecodeBenchmark {
   int targets;
 
   private SinkRecord[] records = new SinkRecord[0];
-  private TableDecoder decoder = new TableDecoder(topic -> List.of(), 1);
+  private TableReader decoder = new TableReader(topic -> List.of(), 1);
   private int next;
 
   @Setup
@@ -63,7 +63,7 @@ public class TableDecodeBenchmark {
               + " value=value.value");
     }
     PipelineConfig config = CassandraSinkConfig.from(properties).pipeline();
-    decoder = new TableDecoder(config.mapping(), config.kairos().maxInflatedBytes());
+    decoder = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     records = new SinkRecord[RECORDS];
     for (int i = 0; i < RECORDS; i++) {
       records[i] = new SinkRecord("t", 0, null, null, null, json(i).getBytes(UTF_8), i);
@@ -82,7 +82,7 @@ public class TableDecodeBenchmark {
   public void decode(Blackhole blackhole) {
     SinkRecord record = records[next];
     next = next + 1 == records.length ? 0 : next + 1;
-    decoder.decode(record, ORIGIN, new BlackholeSink(blackhole));
+    decoder.read(record, ORIGIN, new BlackholeSink(blackhole));
   }
 
   private record BlackholeSink(Blackhole blackhole) implements SampleSink {

@@ -7,8 +7,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.Intake;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.flows.FlowDecoder;
-import io.datapoints.connect.flows.FlowValidator;
+import io.datapoints.connect.table.TableReader;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -135,11 +134,9 @@ final class Gauntlet {
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
-    FlowDecoder decoder =
-        new FlowDecoder(
-            config.flows(), config.kairos().maxInflatedBytes(), new FlowValidator(config.flows()));
+    TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     return new Gauntlet(
-        (record, intake, sink) -> decoder.decode(record, intake.origin(), sink), config, store);
+        (record, intake, sink) -> reader.read(record, intake.origin(), sink), config, store);
   }
 
   /** Takes one record to its end. */

@@ -1,5 +1,7 @@
 package io.datapoints.connect.learning;
 
+import io.datapoints.connect.mapping.Numbers;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,29 +31,44 @@ class MappingEvaluatorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T18:00:00.123456789Z");
 
-  private static MappingEvaluator evaluator(String mapping, @Nullable ChronoUnit unit) {
-    return new MappingEvaluator(
-        MappingParser.parse(mapping), new PathSlots(), unit, Clock.fixed(NOW, ZoneOffset.UTC));
+  private static MappingEvaluator evaluator(String mapping, TimestampUnit unit) {
+    return evaluator(MappingParser.parse(mapping), new PathSlots(), unit);
+  }
+
+  private static MappingEvaluator evaluator(Mapping mapping, PathSlots slots, TimestampUnit unit) {
+    List<String> labels =
+        mapping.assignments().stream().map(each -> "column " + each.column() + ":").toList();
+    return new MappingEvaluator(mapping, labels, slots, unit, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  /** The values, or the first of the problems. */
+  private static List<@Nullable Object> values(
+      MappingEvaluator evaluator, @Nullable Object... slots) {
+    List<InvalidValue> problems = new ArrayList<>();
+    List<@Nullable Object> values = evaluator.values(slots, false, problems);
+    if (!problems.isEmpty()) {
+      throw problems.get(0);
+    }
+    return values;
   }
 
   private static @Nullable Object of(
-      String expression, @Nullable Object value, @Nullable ChronoUnit unit) {
-    return evaluator("c=" + expression, unit).values(new Object[] {value}).get(0);
+      String expression, @Nullable Object value, TimestampUnit unit) {
+    return values(evaluator("c=" + expression, unit), value).get(0);
   }
 
   private static @Nullable Object of(String expression, @Nullable Object value) {
-    return of(expression, value, ChronoUnit.MILLIS);
+    return of(expression, value, TimestampUnit.MS);
   }
 
   @Test
   void pathsAreSharedByAllThatNeedThem() {
     PathSlots slots = new PathSlots();
     Mapping mapping = MappingParser.parse("a=value.x, b=lower(value.x), c=coalesce(key, value.y)");
-    MappingEvaluator evaluator =
-        new MappingEvaluator(mapping, slots, null, Clock.fixed(NOW, ZoneOffset.UTC));
+    MappingEvaluator evaluator = evaluator(mapping, slots, TimestampUnit.ISO8601);
 
     assertThat(slots.paths()).hasSize(3);
-    assertThat(evaluator.values(new Object[] {"X", null, 7L})).containsExactly("X", "x", 7L);
+    assertThat(values(evaluator, "X", null, 7L)).containsExactly("X", "x", 7L);
   }
 
   @Test
@@ -76,11 +91,11 @@ class MappingEvaluatorTest {
     assertThat(coalesced(Cells.MISSING, null)).isNull();
     assertThat(coalesced(Cells.MISSING, Cells.MISSING)).isSameAs(Cells.MISSING);
     assertThat(of("coalesce(value.x, null)", Cells.MISSING)).isSameAs(Cells.NULL);
-    assertThat(evaluator("* = value.x", null).rest(new Object[] {Cells.MISSING})).isNull();
+    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {Cells.MISSING})).isNull();
   }
 
   private static @Nullable Object coalesced(@Nullable Object... values) {
-    return evaluator("c=coalesce(value.x, value.y)", null).values(values).get(0);
+    return values(evaluator("c=coalesce(value.x, value.y)", TimestampUnit.ISO8601), values).get(0);
   }
 
   @Test
@@ -160,7 +175,7 @@ class MappingEvaluatorTest {
     "NANOS, 1700000000123456789, 2023-11-14T22:13:20.123456789Z",
     "MILLIS, 1.7E12, 2023-11-14T22:13:20Z",
   })
-  void numbersAreTimesInTheUnitOfTheSettings(ChronoUnit unit, String number, Instant time) {
+  void numbersAreTimesInTheUnitOfTheSettings(TimestampUnit unit, String number, Instant time) {
     assertThat(of("date(value.x)", new BigDecimal(number), unit)).isEqualTo(time);
     if (!number.contains("E")) {
       assertThat(of("date(value.x)", number, unit)).isEqualTo(time);
@@ -180,7 +195,8 @@ class MappingEvaluatorTest {
     "2024-02-29, 2024-02-29T00:00:00Z",
   })
   void isoTextsAreTimesInAnyUnit(String text, Instant time) {
-    for (ChronoUnit unit : new ChronoUnit[] {null, ChronoUnit.SECONDS, ChronoUnit.NANOS}) {
+    for (TimestampUnit unit :
+        List.of(TimestampUnit.ISO8601, TimestampUnit.S, TimestampUnit.NS)) {
       assertThat(of("date(value.x)", text, unit)).isEqualTo(time);
     }
   }
@@ -220,7 +236,7 @@ class MappingEvaluatorTest {
     }
     assertThatThrownBy(() -> of("date(value.x)", 5L, null))
         .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
-    assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, ChronoUnit.SECONDS))
+    assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, TimestampUnit.S))
         .isInstanceOf(InvalidValue.class);
   }
 
@@ -251,7 +267,7 @@ class MappingEvaluatorTest {
 
   @Test
   void theRestIsAllFieldsButTheExceptedAndThoseThatAreAssigned() {
-    MappingEvaluator evaluator = evaluator("a = key, * = value except (b)", null);
+    MappingEvaluator evaluator = evaluator("a = key, * = value except (b)", TimestampUnit.ISO8601);
     Map<String, Object> value = Map.of("a", 1L, "b", 2L, "c", 3L);
 
     assertThat(evaluator.rest(new Object[] {"k", value})).isEqualTo(Map.of("c", 3L));
@@ -259,6 +275,6 @@ class MappingEvaluatorTest {
     assertThatThrownBy(() -> evaluator.rest(new Object[] {"k", "text"}))
         .isInstanceOf(InvalidValue.class)
         .hasMessage("* takes an object");
-    assertThat(evaluator("a = key", null).rest(new Object[] {"k"})).isNull();
+    assertThat(evaluator("a = key", TimestampUnit.ISO8601).rest(new Object[] {"k"})).isNull();
   }
 }

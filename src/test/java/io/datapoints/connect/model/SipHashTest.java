@@ -1,5 +1,7 @@
 package io.datapoints.connect.model;
 
+import io.datapoints.connect.flows.Conversation;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

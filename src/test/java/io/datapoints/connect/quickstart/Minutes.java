@@ -1,5 +1,7 @@
 package io.datapoints.connect.quickstart;
 
+import io.datapoints.connect.mapping.Numbers;
+
 import java.time.Duration;
 
 /** Numbers gathered by the minute of the hour that they fall into. For use by one thread. */

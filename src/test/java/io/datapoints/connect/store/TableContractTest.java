@@ -8,7 +8,7 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.table.TableDecoder;
+import io.datapoints.connect.table.TableReader;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,7 +193,7 @@ abstract class TableContractTest extends StoreContractTest {
 
     private final String name = "t" + tables++;
     private final TcpProxy proxy = proxy();
-    private final TableDecoder decoder;
+    private final TableReader decoder;
     private final Store store;
     private long offset;
 
@@ -210,7 +210,7 @@ abstract class TableContractTest extends StoreContractTest {
             settings.putAll(target(prefix));
             options.forEach((option, value) -> settings.put(prefix + option, value));
           });
-      decoder = new TableDecoder(stores().mapping(settings), 1_000_000);
+      decoder = new TableReader(stores().mapping(settings), 1_000_000);
       store = stores().store(proxy, settings);
       assertThat(await(store.open())).isEqualTo(DURABLE);
     }
@@ -244,7 +244,7 @@ abstract class TableContractTest extends StoreContractTest {
     private List<Plan> plans(RecordOrigin origin, String id, @Nullable Object value) {
       List<Sample> samples = new ArrayList<>();
       SinkRecord record = new SinkRecord(origin.topic(), 0, null, id, null, value, origin.offset());
-      decoder.decode(
+      decoder.read(
           record,
           origin,
           new SampleSink() {

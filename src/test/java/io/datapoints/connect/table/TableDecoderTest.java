@@ -1,5 +1,7 @@
 package io.datapoints.connect.table;
 
+import io.datapoints.connect.mapping.Numbers;
+
 import static io.datapoints.connect.table.TableReading.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of every form, to what a mapping takes out of them. */
 @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
-class TableDecoderTest {
+class TableReaderTest {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
 

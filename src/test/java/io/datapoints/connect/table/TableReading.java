@@ -4,7 +4,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
@@ -32,11 +32,11 @@ final class TableReading implements SampleSink {
 
   final List<Cells> cells = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
-  private final TableDecoder decoder;
+  private final TableReader decoder;
 
   private TableReading(List<MappedTarget> targets) {
     this.decoder =
-        new TableDecoder(
+        new TableReader(
             topic -> topic.equals("t") ? targets : List.of(),
             1 << 20,
             Clock.fixed(NOW, ZoneOffset.UTC));
@@ -52,13 +52,13 @@ final class TableReading implements SampleSink {
 
   static MappedTarget target(String table, String mapping) {
     CassandraOptions cassandra =
-        new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
+        new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.t.ks." + table + ".",
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(true, true, TimestampUnit.MS, cassandra, new MongoOptions(List.of(), "")));
+        new Options(true, true, TimestampUnit.MS, false, cassandra, new MongoOptions(List.of(), "")));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {
@@ -78,7 +78,7 @@ final class TableReading implements SampleSink {
   TableReading read(SinkRecord record) {
     cells.clear();
     reasons.clear();
-    decoder.decode(record, ORIGIN, this);
+    decoder.read(record, ORIGIN, this);
     return this;
   }
 

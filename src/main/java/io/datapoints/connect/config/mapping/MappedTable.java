@@ -4,7 +4,7 @@ import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.parser.MappingParser;
@@ -31,7 +31,8 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
 
   /** What a collection of MongoDB has in their place; nobody reads it. */
   private static final CassandraOptions NOT_CASSANDRA =
-      new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
+      new CassandraOptions(
+          null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
 
   /**
    * Reads the settings of one table, which are valid.
@@ -50,6 +51,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             config.getBoolean(prefix + TableSettings.NULL_TO_UNSET),
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
             ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
+            config.getBoolean(prefix + TableSettings.SPLIT_ARRAYS),
             store == MappedStore.CASSANDRA ? cassandra(prefix, config) : NOT_CASSANDRA,
             store == MappedStore.MONGODB ? mongo(prefix, config) : NOT_MONGODB);
     Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
@@ -70,6 +72,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
         Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT)),
         Validators.constant(
             TimeUnit.class, config.getString(prefix + TableSettings.TIMESTAMP_TIME_UNIT)),
+        config.getString(prefix + TableSettings.TIMESTAMP_COLUMN),
         config.getString(prefix + TableSettings.QUERY),
         config.getBoolean(prefix + TableSettings.COUNTERS),
         creation(prefix, config));

@@ -1,6 +1,6 @@
 package io.datapoints.connect.config.mapping;
 
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Mapping;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +14,43 @@ import org.jspecify.annotations.Nullable;
  * @param table the table or collection
  * @param mapping what goes where
  * @param options how it is written
+ * @param names what reasons call what goes there; null for the names of the columns
  */
 public record MappedTarget(
-    String prefix, String database, String table, Mapping mapping, Options options) {
+    String prefix,
+    String database,
+    String table,
+    Mapping mapping,
+    Options options,
+    @Nullable Names names) {
+
+  public MappedTarget(
+      String prefix, String database, String table, Mapping mapping, Options options) {
+    this(prefix, database, table, mapping, options, null);
+  }
+
+  /**
+   * What the reasons of a rejection call the parts of a record, where its mapping is not written by
+   * the user. Each broken rule is then a reason of its own.
+   *
+   * @param noun one of the records that an array is
+   * @param values what goes to each assignment of the mapping
+   */
+  public record Names(String noun, List<String> values) {}
+
+  /** What one of the records is called that an array is. */
+  public String noun() {
+    return names == null ? "record" : names.noun();
+  }
+
+  /** How a reason begins that is about an assignment, one for each. */
+  public List<String> labels() {
+    return names != null
+        ? names.values()
+        : mapping.assignments().stream()
+            .map(each -> "column " + String.join(".", each.path()) + ":")
+            .toList();
+  }
 
   /**
    * How a target is written.
@@ -24,6 +58,7 @@ public record MappedTarget(
    * @param nullToUnset whether a null leaves the column as it is
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
    * @param timeUnit the unit of numbers that stand for a time in the record
+   * @param splitArrays whether an array as the value is several records
    * @param cassandra what is Cassandra's
    * @param mongo what is MongoDB's
    */
@@ -31,6 +66,7 @@ public record MappedTarget(
       boolean nullToUnset,
       boolean deletes,
       TimestampUnit timeUnit,
+      boolean splitArrays,
       CassandraOptions cassandra,
       MongoOptions mongo) {}
 
@@ -49,6 +85,8 @@ public record MappedTarget(
    * @param ttlSeconds 0 for that of the table
    * @param ttlUnit the unit of {@code __ttl}
    * @param timestampUnit the unit of {@code __timestamp}
+   * @param timestampColumn the column with the time of writing where the record has no timestamp;
+   *     null for the present
    * @param query a statement of the user's with a {@code :name} for each column; null for ours
    * @param counters whether columns of type counter may be written, which replays count twice
    * @param create null when the table must be there
@@ -58,6 +96,7 @@ public record MappedTarget(
       int ttlSeconds,
       TimeUnit ttlUnit,
       TimeUnit timestampUnit,
+      @Nullable String timestampColumn,
       @Nullable String query,
       boolean counters,
       @Nullable TableToCreate create) {}

@@ -2,7 +2,7 @@ package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
@@ -229,11 +229,23 @@ public final class MappingSettings {
   private void reviewMapping(TableKey table, Review own, Review review) {
     Mapping mapping = MappingParser.parse(own.text(table.prefix() + TableSettings.MAPPING));
     String key = table.prefix() + TableSettings.KEY;
-    if (store == MappedStore.MONGODB) {
+    if (store == MappedStore.CASSANDRA) {
+      reviewTimestampColumn(table, mapping, own, review);
+    } else {
       reviewDocument(table, mapping, review);
       if (own.sound(key)) {
         reviewKey(table, mapping, TableSettings.keyFields(own.text(key)), review);
       }
+    }
+  }
+
+  private static void reviewTimestampColumn(
+      TableKey table, Mapping mapping, Review own, Review review) {
+    String key = table.prefix() + TableSettings.TIMESTAMP_COLUMN;
+    if (own.sound(key)
+        && mapping.assignments().stream()
+            .noneMatch(each -> each.path().equals(List.of(own.text(key))))) {
+      object(table, TableSettings.TIMESTAMP_COLUMN, "is a column that is not mapped", review);
     }
   }
 

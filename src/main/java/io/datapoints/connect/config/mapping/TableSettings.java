@@ -6,7 +6,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.cassandra.CassandraSchemaSettings;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import java.util.List;
@@ -34,10 +34,12 @@ public final class TableSettings {
   static final String NULL_TO_UNSET = "nullToUnset";
   static final String DELETES_ENABLED = "deletesEnabled";
   static final String TIME_UNIT = "timeUnit";
+  static final String SPLIT_ARRAYS = "splitArrays";
   static final String CONSISTENCY_LEVEL = "consistencyLevel";
   static final String TTL = "ttl";
   static final String TTL_TIME_UNIT = "ttlTimeUnit";
   static final String TIMESTAMP_TIME_UNIT = "timestampTimeUnit";
+  static final String TIMESTAMP_COLUMN = "timestampColumn";
   static final String QUERY = "query";
   static final String COUNTERS = "counters";
   static final String COLUMNS = "columns";
@@ -108,7 +110,16 @@ public final class TableSettings {
             Importance.MEDIUM,
             "Time unit",
             "The unit of numbers that stand for a time: `s`, `ms`, `us` or `ns` since the epoch;"
-                + " with `iso8601` only texts do. That of timestamp.unit unless given.");
+                + " with `iso8601` only texts do. That of timestamp.unit unless given.")
+        .add(
+            prefix + SPLIT_ARRAYS,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            null,
+            Importance.MEDIUM,
+            "Split arrays",
+            "Whether an array as the value of a record is several records, each mapped by itself;"
+                + " each bad one is reported with its position, and the others are written.");
   }
 
   private static void defineWriting(SettingGroup group, String prefix) {
@@ -147,6 +158,15 @@ public final class TableSettings {
             Importance.LOW,
             "Unit of __timestamp",
             "The unit of what is mapped to `__timestamp`, the write timestamp of the row.")
+        .add(
+            prefix + TIMESTAMP_COLUMN,
+            ConfigDef.Type.STRING,
+            null,
+            Validators.optional(Validators.text("a column", TableSettings::checkColumn)),
+            Importance.LOW,
+            "Timestamp column",
+            "The column whose value is the time of writing where a record has no timestamp of its"
+                + " own and nothing is mapped to `__timestamp`; the present unless given.")
         .add(
             prefix + QUERY,
             ConfigDef.Type.STRING,
@@ -219,6 +239,12 @@ public final class TableSettings {
             "The field in which each document keeps the offset of the record that changed it last,"
                 + " by topic and partition, so that a write which the server executes late cannot"
                 + " undo a newer one. Empty for none, and then it can.");
+  }
+
+  private static void checkColumn(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("must be the name of a mapped column");
+    }
   }
 
   private static void checkVersionField(String name) {

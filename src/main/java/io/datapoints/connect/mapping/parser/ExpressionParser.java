@@ -177,7 +177,17 @@ final class ExpressionParser {
       throw new MappingSyntaxException(
           columns.get(1), "expected a whole number from 1 to " + Integer.MAX_VALUE);
     }
+    if (function == Function.REQUIRED && depth > 0) {
+      throw new MappingSyntaxException(column, "expected required() around the whole of a value");
+    }
+    if (function == Function.PROTOCOL && arguments.size() == 2 && !isName(arguments.get(1))) {
+      throw new MappingSyntaxException(columns.get(1), "expected 'name'");
+    }
     return new Call(function, List.copyOf(arguments));
+  }
+
+  private static boolean isName(Expression argument) {
+    return argument.equals(new Literal("name"));
   }
 
   private static boolean isUnit(Expression argument) {
@@ -202,7 +212,8 @@ final class ExpressionParser {
   private static String arity(Function function) {
     return switch (function) {
       case NOW, UUID -> "no arguments";
-      case LOWER, TEXT, JSON, DATE -> "one argument";
+      case LOWER, TEXT, JSON, DATE, TIME, NUMBER, IP, PORT, REQUIRED -> "one argument";
+      case PROTOCOL -> "one argument, or two, the second 'name'";
       case BUCKET -> "two arguments, a time and its unit";
       case HASH -> "two arguments, a value and how many numbers there are";
       case COALESCE -> "one argument or more";

@@ -13,7 +13,7 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.flows.FlowsOpener;
+import io.datapoints.connect.store.cassandra.table.FlowsOpener;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
 import io.datapoints.connect.store.cassandra.request.Layout;
 import io.datapoints.connect.store.cassandra.table.TableOpener;

@@ -6,7 +6,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.store.cassandra.flows.FlowsTable;
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosTables;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
 import io.datapoints.connect.store.cassandra.schema.TableCreation;

@@ -1,8 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
 import static io.datapoints.connect.config.MongoConfig.Datapoints.TIMESERIES;
-import static io.datapoints.connect.config.setting.Layout.KAIROSDB;
-import static io.datapoints.connect.config.setting.Layout.TABLE;
 
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.FlowsConfig;
@@ -18,7 +16,6 @@ import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
 import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import io.datapoints.connect.store.mongodb.documents.DocumentOpener;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import io.datapoints.connect.store.mongodb.points.BucketLayout;
 import io.datapoints.connect.store.mongodb.points.Expiry;
 import io.datapoints.connect.store.mongodb.points.PointLayout;
@@ -28,9 +25,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.Document;
 
-/** Makes the one collection ready that the configured layout has. */
+/** Makes the one collection of the kairosdb layout ready. */
 final class LayoutOpener implements Opener {
+
+  private static final String FLOW_TIME = "timestamp";
 
   private final MongoSinkConfig config;
   private final Clock clock;
@@ -42,9 +42,27 @@ final class LayoutOpener implements Opener {
 
   /** The opener of the configured layout. */
   static Opener of(MongoSinkConfig config, Clock clock) {
-    return config.pipeline().layout() == TABLE
-        ? new DocumentOpener(config, clock)
-        : new LayoutOpener(config, clock);
+    return switch (config.pipeline().layout()) {
+      case KAIROSDB -> new LayoutOpener(config, clock);
+      case FLOWS -> new DocumentOpener(config, clock, check -> flows(config, check));
+      case TABLE -> new DocumentOpener(config, clock);
+    };
+  }
+
+  /** The latest flows first, as those are asked for most. */
+  private static void flows(MongoSinkConfig config, CollectionCheck check) {
+    check.ordinary();
+    check.uniqueIndex(
+        new Document("source_ip", 1)
+            .append("dest_ip", 1)
+            .append("protocol", 1)
+            .append(FLOW_TIME, -1)
+            .append("source_port", 1)
+            .append("dest_port", 1));
+    int ttlSeconds = config.pipeline().flows().ttlSeconds();
+    if (ttlSeconds > 0) {
+      check.expiry(FLOW_TIME, ttlSeconds, FlowsConfig.TTL);
+    }
   }
 
   @Override
@@ -72,7 +90,7 @@ final class LayoutOpener implements Opener {
   }
 
   private boolean isTimeSeries() {
-    return config.pipeline().layout() == KAIROSDB && config.mongo().datapoints() == TIMESERIES;
+    return config.mongo().datapoints() == TIMESERIES;
   }
 
   private String collectionName() {
@@ -80,15 +98,10 @@ final class LayoutOpener implements Opener {
     if (!named.isEmpty()) {
       return named;
     }
-    return switch (config.pipeline().layout()) {
-      case FLOWS -> "metrics";
-      case TABLE -> throw manyCollections();
-      case KAIROSDB ->
-          switch (config.mongo().datapoints()) {
-            case POINT -> "data_points";
-            case BUCKET -> "data_points_hourly";
-            case TIMESERIES -> "data_points_timeseries";
-          };
+    return switch (config.mongo().datapoints()) {
+      case POINT -> "data_points";
+      case BUCKET -> "data_points_hourly";
+      case TIMESERIES -> "data_points_timeseries";
     };
   }
 
@@ -99,30 +112,12 @@ final class LayoutOpener implements Opener {
       return;
     }
     check.ordinary();
-    switch (config.pipeline().layout()) {
-      case FLOWS -> {
-        FlowsConfig flows = config.pipeline().flows();
-        check.uniqueIndex(FlowLayout.key());
-        if (flows.ttlSeconds() > 0) {
-          check.expiry(FlowLayout.TIME, flows.ttlSeconds(), FlowsConfig.TTL);
-        }
-      }
-      case KAIROSDB -> check.expiry(PointLayout.END, 0, MongoConfig.COLLECTION);
-      case TABLE -> throw manyCollections();
-    }
+    check.expiry(PointLayout.END, 0, MongoConfig.COLLECTION);
   }
 
   private Layout layout(String collection) {
     Lanes lanes = new Lanes(collection, config.pipeline().batching().maxInFlightBatches());
-    return switch (config.pipeline().layout()) {
-      case FLOWS -> new FlowLayout(lanes);
-      case TABLE -> throw manyCollections();
-      case KAIROSDB -> points(lanes, config.pipeline().kairos().ttl());
-    };
-  }
-
-  private static IllegalStateException manyCollections() {
-    return new IllegalStateException("the table layout has collections of its own");
+    return points(lanes, config.pipeline().kairos().ttl());
   }
 
   private Layout points(Lanes lanes, KairosConfig.Ttl ttl) {

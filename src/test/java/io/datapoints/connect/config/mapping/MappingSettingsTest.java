@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +76,9 @@ class MappingSettingsTest {
                 true,
                 true,
                 TimestampUnit.MS,
+                false,
                 new MappedTarget.CassandraOptions(
-                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null),
+                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null),
                 new MappedTarget.MongoOptions(List.of(), "")));
   }
 
@@ -127,11 +128,13 @@ class MappingSettingsTest {
                 false,
                 false,
                 TimestampUnit.NS,
+                false,
                 new MappedTarget.CassandraOptions(
                     "LOCAL_ONE",
                     86400,
                     TimeUnit.HOURS,
                     TimeUnit.MILLISECONDS,
+                    null,
                     null,
                     true,
                     new MappedTarget.TableToCreate(

@@ -6,7 +6,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.setting.Layout;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
@@ -91,6 +91,7 @@ public final class TestTables {
             wish.ttlSeconds(),
             TimeUnit.SECONDS,
             TimeUnit.MICROSECONDS,
+            null,
             wish.query(),
             wish.counters(),
             wish.create());
@@ -99,6 +100,7 @@ public final class TestTables {
             wish.nullToUnset(),
             wish.deletes(),
             TimestampUnit.MS,
+            false,
             cassandra,
             new MappedTarget.MongoOptions(List.of(), ""));
     return new MappedTarget(

@@ -1,5 +1,9 @@
 package io.datapoints.connect.store.mongodb;
 
+import io.datapoints.connect.model.Cells;
+
+import io.datapoints.connect.flows.Flow;
+
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.point;
@@ -12,7 +16,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
@@ -33,7 +36,7 @@ class BulkOutcomesIT {
 
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
 
-  private static final Flow[] FIVE = {
+  private static final Cells[] FIVE = {
     flow("a", "b", 1, 1, 1),
     flow("a", "b", 1, 2, 2),
     flow("a", "b", 1, 3, 3),

@@ -1,5 +1,19 @@
 package io.datapoints.connect.store.mongodb;
 
+import java.util.Set;
+
+import java.util.Map;
+
+import io.datapoints.connect.store.mongodb.documents.DocumentPlanner;
+
+import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
+
+import io.datapoints.connect.store.RefusedTopics;
+
+import io.datapoints.connect.config.MongoSinkConfig;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -9,7 +23,6 @@ import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.mongodb.bulk.Lanes;
 import io.datapoints.connect.store.mongodb.bulk.Layout;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import io.datapoints.connect.store.mongodb.points.BucketLayout;
 import io.datapoints.connect.store.mongodb.points.Expiry;
 import io.datapoints.connect.store.mongodb.points.PointLayout;
@@ -41,7 +54,15 @@ public final class EncodingStore implements Store {
 
   /** One document a flow. */
   public static EncodingStore ofFlows() {
-    return new EncodingStore(new FlowLayout(new Lanes("test.collection", LANES)));
+    MappedTarget target =
+        MongoSinkConfig.from(Map.of("layout", "flows")).pipeline().mapping().targets("t").get(0);
+    DocumentLayout layout =
+        new DocumentLayout(new RefusedTopics(Set.of("*"), TestStores.CLOCK));
+    Lanes lanes = new Lanes("test.collection", LANES);
+    layout.add(
+        "*",
+        List.of(new DocumentPlanner(target, "test.collection", lanes, true, TestStores.CLOCK)));
+    return new EncodingStore(layout);
   }
 
   private static PointPlanner planner() {

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
@@ -75,7 +75,7 @@ public record Target(
         new Mapping(assignments, except == null ? null : new Mapping.Rest(value, except));
     MappedTarget.CassandraOptions cassandra =
         new MappedTarget.CassandraOptions(
-            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, false, null);
+            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.orders." + database + "." + collection + ".",
         database,
@@ -85,6 +85,7 @@ public record Target(
             nullToUnset,
             deletes,
             TimestampUnit.MS,
+            false,
             cassandra,
             new MappedTarget.MongoOptions(key, versionField)));
   }

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.mapping.IpAddress;
 import io.datapoints.connect.model.InvalidValue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -194,73 +195,17 @@ final class TextCodecs {
 
     private static final int V4_BYTES = 4;
     private static final int V6_BYTES = 16;
-    private static final int MAX_CHARS = 45;
-
     @Override
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       if (value instanceof ByteBuffer bytes
           && (bytes.remaining() == V4_BYTES || bytes.remaining() == V6_BYTES)) {
         return bytes.slice();
       }
-      byte[] address = value instanceof String text ? parsed(text) : null;
+      byte[] address = value instanceof String text ? IpAddress.bytes(text) : null;
       if (address == null) {
         throw new InvalidValue("must be an IP address");
       }
       return ByteBuffer.wrap(address);
-    }
-
-    private static byte @Nullable [] parsed(String text) {
-      if (text.length() > MAX_CHARS) {
-        return null;
-      }
-      return text.indexOf(':') < 0 || text.startsWith(".") ? v4(text) : v6(text);
-    }
-
-    private static byte @Nullable [] v4(String text) {
-      String[] parts = text.split("\\.", -1);
-      byte[] address = new byte[V4_BYTES];
-      if (parts.length != V4_BYTES) {
-        return null;
-      }
-      for (int i = 0; i < V4_BYTES; i++) {
-        int octet = octet(parts[i]);
-        if (octet < 0) {
-          return null;
-        }
-        address[i] = (byte) octet;
-      }
-      return address;
-    }
-
-    /** Without leading zeros, which some readers take for octal. */
-    private static int octet(String text) {
-      if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
-        return -1;
-      }
-      int octet = 0;
-      for (int i = 0; i < text.length(); i++) {
-        int digit = text.charAt(i) - '0';
-        if (digit < 0 || digit > 9) {
-          return -1;
-        }
-        octet = octet * 10 + digit;
-      }
-      return octet <= 255 ? octet : -1;
-    }
-
-    /** A text with a colon is a literal or an error to the JDK: it looks nothing up. */
-    private static byte @Nullable [] v6(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c != ':' && c != '.' && (c > 'f' || Character.digit(c, 16) < 0)) {
-          return null;
-        }
-      }
-      try {
-        return InetAddress.getByName(text).getAddress();
-      } catch (UnknownHostException e) {
-        return null;
-      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.mapping.Times;
+
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;

@@ -4,7 +4,8 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
-import io.datapoints.connect.store.cassandra.codec.Numbers;
+import io.datapoints.connect.mapping.Numbers;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,8 @@ final class PseudoColumns {
 
   private final int timestamp;
   private final int ttl;
+  private final int fallback;
+  private final Times times;
   private final MappedTarget.CassandraOptions options;
 
   PseudoColumns(MappedTarget target) {
@@ -30,11 +33,13 @@ final class PseudoColumns {
     this.timestamp = position(assignments, Assignment.TIMESTAMP);
     this.ttl = position(assignments, Assignment.TTL);
     this.options = target.options().cassandra();
+    this.fallback = position(assignments, options.timestampColumn());
+    this.times = new Times(target.options().timeUnit());
   }
 
-  private static int position(List<Assignment> assignments, String name) {
+  private static int position(List<Assignment> assignments, @Nullable String name) {
     for (int i = 0; i < assignments.size(); i++) {
-      if (assignments.get(i).pseudo() && assignments.get(i).column().equals(name)) {
+      if (assignments.get(i).path().size() == 1 && assignments.get(i).column().equals(name)) {
         return i;
       }
     }
@@ -53,10 +58,11 @@ final class PseudoColumns {
    */
   long timestamp(Cells cells, long now, String table) {
     Object value = value(cells, timestamp);
-    if (value == null) {
-      return WriteTimestamp.of(cells.origin(), now);
-    }
     try {
+      if (value == null) {
+        Object lent = value(cells, fallback);
+        return WriteTimestamp.of(cells.origin(), lent == null ? now : times.millis(lent), now);
+      }
       return WriteTimestamp.bounded(micros(value), now);
     } catch (InvalidValue e) {
       throw new InvalidValue(e.reason(table + "." + Assignment.TIMESTAMP, "bigint"));

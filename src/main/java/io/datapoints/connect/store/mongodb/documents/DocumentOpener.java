@@ -26,6 +26,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import io.datapoints.connect.config.MongoConfig;
 import java.util.stream.Collectors;
 import org.bson.Document;
 
@@ -40,14 +43,25 @@ public final class DocumentOpener implements Opener {
 
   private final MongoSinkConfig config;
   private final Clock clock;
+  private final @Nullable Consumer<CollectionCheck> preset;
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final RefusedTopics refused;
   private final DocumentLayout layout;
   private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
 
   public DocumentOpener(MongoSinkConfig config, Clock clock) {
+    this(config, clock, null);
+  }
+
+  /**
+   * @param preset the rules of the one collection of a mapping that is not the user's; null for
+   *     those of any mapping
+   */
+  public DocumentOpener(
+      MongoSinkConfig config, Clock clock, @Nullable Consumer<CollectionCheck> preset) {
     this.config = config;
     this.clock = clock;
+    this.preset = preset;
     Set<String> mappedByName = config.pipeline().mapping().topics();
     this.refused = new RefusedTopics(mappedByName, clock);
     this.layout = new DocumentLayout(refused);
@@ -56,7 +70,8 @@ public final class DocumentOpener implements Opener {
 
   /** A topic without a mapping needs no collection: the decoder rejects its records one by one. */
   @Override
-  public boolean covers(String topic) {
+  public boolean covers(String recordTopic) {
+    String topic = config.pipeline().mapping().mappedAs(recordTopic);
     boolean covered =
         layout.covers(topic)
             || refused.holds(topic)
@@ -126,8 +141,8 @@ public final class DocumentOpener implements Opener {
   private CollectionDemand demand(MappedTarget target, MongoClient client) {
     return new CollectionDemand(
         new TargetCollection(client.getDatabase(target.database()), target.table()),
-        target.prefix() + "mapping",
-        check -> rules(target, check),
+        preset == null ? target.prefix() + "mapping" : MongoConfig.COLLECTION,
+        preset == null ? check -> rules(target, check) : preset,
         target.options().deletes()
             ? Set.of("insert", "update", "remove")
             : Set.of("insert", "update"),

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Plan;
@@ -52,12 +53,13 @@ public final class DocumentPlanner {
    * @param path its names joined by dots
    * @param assignment the position of its assignment in the mapping, or {@link #REST}
    * @param level of a document or list in it
+   * @param typed whether its value has the same type in every record
    */
-  private record Place(String path, Field field, int assignment, int level) {
+  private record Place(String path, Field field, int assignment, int level, boolean typed) {
 
-    static Place of(String path, int assignment) {
+    static Place of(String path, int assignment, boolean typed) {
       int names = path.split("\\.", -1).length;
-      return new Place(path, Field.named(path), assignment, names + 1);
+      return new Place(path, Field.named(path), assignment, names + 1, typed);
     }
   }
 
@@ -96,14 +98,17 @@ public final class DocumentPlanner {
     List<Assignment> assignments = target.mapping().assignments();
     List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
     for (String name : options.mongo().key()) {
-      key.add(Place.of(name, paths.indexOf(name)));
+      int assignment = paths.indexOf(name);
+      boolean typed =
+          assignment != REST && Function.fixesType(assignments.get(assignment).source());
+      key.add(Place.of(name, assignment, typed));
       spokenFor.add(name);
     }
     for (int i = 0; i < paths.size(); i++) {
       spokenFor.add(assignments.get(i).column());
       if (!options.mongo().key().contains(paths.get(i))) {
         boolean adds = assignments.get(i).operation() == Assignment.Operation.ADD;
-        (adds ? added : set).add(Place.of(paths.get(i), i));
+        (adds ? added : set).add(Place.of(paths.get(i), i, false));
       }
     }
   }
@@ -193,8 +198,11 @@ public final class DocumentPlanner {
     if (value == null || Cells.isNothing(value)) {
       return "has no value.";
     }
-    return value instanceof List
-        ? "is a list, which cannot identify a document."
+    if (value instanceof List) {
+      return "is a list, which cannot identify a document.";
+    }
+    return place.typed()
+        ? encoder.value(place.field(), value, place.level())
         : encoder.key(place.field(), value, place.level());
   }
 

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
+import io.datapoints.connect.mapping.Times;
+
 import static com.datastax.oss.driver.api.core.type.DataTypes.ASCII;
 import static com.datastax.oss.driver.api.core.type.DataTypes.BIGINT;
 import static com.datastax.oss.driver.api.core.type.DataTypes.BLOB;
@@ -29,7 +31,7 @@ import com.datastax.oss.driver.api.core.data.CqlVector;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
-import io.datapoints.connect.config.setting.TimestampUnit;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;

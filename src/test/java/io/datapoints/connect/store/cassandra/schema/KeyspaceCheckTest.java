@@ -1,10 +1,11 @@
 package io.datapoints.connect.store.cassandra.schema;
 
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.schema;
 
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -13,7 +15,6 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;

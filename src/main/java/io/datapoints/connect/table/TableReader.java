@@ -1,7 +1,6 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -9,6 +8,7 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import io.datapoints.connect.payload.JsonPayload;
 import io.datapoints.connect.payload.JsonStart;
+import io.datapoints.connect.payload.RecordReader;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.HashMap;
@@ -21,31 +21,33 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records for the table layout: what the mappings of their topic name, out of the value,
- * the key and the headers, as JSON in bytes or text, gzip compressed or not, or as the maps, lists,
+ * Reads records for the table layout: what the mappings of their topic name, out of the value, the
+ * key and the headers, as JSON in bytes or text, gzip compressed or not, or as the maps, lists,
  * structs and single values that converters make. The value is read once, however many targets
  * there are. What cannot be read becomes a reason, never an exception. One instance a task, used on
  * its thread.
  *
  * <p>A value that is text or bytes is JSON, unless it neither starts as an object or an array nor
  * has a mapping that goes into it: then {@code value} is the text or the bytes. An array as the
- * value is rejected where a mapping asks for fields of it, and not taken apart into records; {@code
- * value[0].x} reads its elements. A key that is text or bytes is read as JSON only where a mapping
- * goes into it, and {@code key} alone stays what it was. Texts in headers are never taken for JSON.
+ * value is several records for the targets that split arrays; for the others it is rejected where a
+ * mapping asks for fields of it, and {@code value[0].x} reads its elements. A key that is text or
+ * bytes is read as JSON only where a mapping goes into it, and {@code key} alone stays what it was.
+ * Texts in headers are never taken for JSON.
  *
  * <p>Topic, partition and offset are those of the log, before any transform; which mappings a
  * record has goes by its topic after them.
  */
-public final class TableDecoder {
+public final class TableReader implements RecordReader {
 
   /** Topics whose mappings are kept compiled. */
   private static final int MAX_TOPICS = 1_000;
 
+  private static final String VALUE = "value";
   private static final String KEY = "key";
 
   private final MappingConfig mapping;
   private final Clock clock;
-  private final JsonPathsReader valueReader = new JsonPathsReader("value");
+  private final JsonPathsReader valueReader = new JsonPathsReader(VALUE);
   private final JsonPathsReader keyReader = new JsonPathsReader(KEY);
   private final JsonPayload valueJson;
   private final JsonPayload keyJson;
@@ -55,33 +57,47 @@ public final class TableDecoder {
    * @param mapping which topic goes where
    * @param maxInflatedBytes bytes that gzip data may inflate to at most
    */
-  public TableDecoder(MappingConfig mapping, int maxInflatedBytes) {
+  public TableReader(MappingConfig mapping, int maxInflatedBytes) {
     this(mapping, maxInflatedBytes, Clock.systemUTC());
   }
 
-  TableDecoder(MappingConfig mapping, int maxInflatedBytes, Clock clock) {
+  TableReader(MappingConfig mapping, int maxInflatedBytes, Clock clock) {
     this.mapping = mapping;
     this.clock = clock;
     this.valueJson = new JsonPayload(maxInflatedBytes, valueReader);
     this.keyJson = new JsonPayload(maxInflatedBytes, keyReader);
   }
 
+  /** What a record without a value means is for the store to say, which knows the tables' keys. */
+  @Override
+  public boolean readsTombstone(SinkRecord record) {
+    return program(record.topic()).readsTombstone();
+  }
+
   /**
-   * Decodes one record, also one without a value; the sink gets one sample for each target of its
+   * Reads one record, also one without a value; the sink gets one sample for each target of its
    * topic, or the reason why there is none.
    */
-  public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
+  @Override
+  public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     TopicProgram program = program(record.topic());
     if (program.isEmpty()) {
       sink.reject(Rule.MAPPING, Faults.NO_MAPPING);
       return;
     }
     try {
+      if (program.splitsArrays() && record.value() != null) {
+        if (key(record, program, origin, sink)) {
+          headers(record, program);
+          records(record, program, origin, sink);
+        }
+        return;
+      }
       boolean readable = value(record, program, origin, sink);
       readable &= key(record, program, origin, sink);
-      readable &= headers(record, program, sink);
       if (readable) {
-        program.run(record.value() == null, origin, sink);
+        headers(record, program);
+        program.run(TopicProgram.ALONE, record.value() == null, origin, sink);
       }
     } finally {
       program.clear();
@@ -93,7 +109,8 @@ public final class TableDecoder {
     if (known != null) {
       return known;
     }
-    TopicProgram compiled = new TopicProgram(topic, mapping.targets(topic), clock);
+    String name = mapping.mappedAs(topic);
+    TopicProgram compiled = new TopicProgram(name, mapping.targets(name), clock);
     if (programs.size() == MAX_TOPICS) {
       programs.clear();
     }
@@ -110,16 +127,52 @@ public final class TableDecoder {
       return true;
     }
     if (!isText(value)) {
-      return converted("value", value, record.valueSchema(), wanted, program, sink);
+      return converted(VALUE, value, record.valueSchema(), wanted, program, sink);
     }
     if (!wanted.leadsOn() && !JsonStart.recognised(value)) {
       program.slots()[wanted.slot()] = raw(value);
       return true;
     }
-    valueReader.expect(wanted, program.slots());
     Watch watch = new Watch(sink, false);
+    valueReader.expect(wanted, program.slots());
     valueJson.read(value, origin, watch);
     return !watch.rejected;
+  }
+
+  /** Reads a value of one record or of an array of them, and runs the mappings on each. */
+  private void records(
+      SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
+    Object value = record.value();
+    if (isText(value)) {
+      valueReader.expectRecords(program);
+      valueJson.read(value, origin, sink);
+    } else if (value instanceof List<?> list) {
+      program.runArray(sink);
+      Schema schema = ConnectTree.elementSchema(record.valueSchema());
+      for (int index = 0; index < list.size(); index++) {
+        element(list.get(index), schema, index, program, origin, sink);
+      }
+    } else if (isObject(value)) {
+      element(value, record.valueSchema(), TopicProgram.ALONE, program, origin, sink);
+    } else {
+      sink.reject(Rule.SHAPE, Faults.unsupported(value.getClass()));
+    }
+  }
+
+  private static void element(
+      @Nullable Object value,
+      @Nullable Schema schema,
+      int index,
+      TopicProgram program,
+      RecordOrigin origin,
+      SampleSink sink) {
+    if (!isObject(value)) {
+      Faults.rejectNoObject(program.noun(), index, sink);
+      return;
+    }
+    program.value().forget(program.slots());
+    ConnectTree.fill(program.value(), value, schema, program.slots());
+    program.run(index, false, origin, sink);
   }
 
   /** Whether the key was read. */
@@ -155,45 +208,30 @@ public final class TableDecoder {
       sink.reject(rule(part), Faults.array(part));
       return false;
     }
-    boolean compound = value instanceof Map || value instanceof List || value instanceof Struct;
-    if (!compound && wanted.leadsOn()) {
+    if (!isObject(value) && !(value instanceof List) && wanted.leadsOn()) {
       sink.reject(rule(part), Faults.noObject(part));
       return false;
     }
-    return fill(part, wanted, value, schema, program, sink);
+    ConnectTree.fill(wanted, value, schema, program.slots());
+    return true;
   }
 
-  /** Whether the headers were read; of several of one name the last counts. */
-  private static boolean headers(SinkRecord record, TopicProgram program, SampleSink sink) {
-    boolean readable = true;
+  /** Of several of one name the last counts. */
+  private static void headers(SinkRecord record, TopicProgram program) {
     for (Map.Entry<String, PathTree> wanted : program.headers().entrySet()) {
       Header header = record.headers().lastWithName(wanted.getKey());
       if (header != null) {
-        readable &=
-            fill("header", wanted.getValue(), header.value(), header.schema(), program, sink);
+        ConnectTree.fill(wanted.getValue(), header.value(), header.schema(), program.slots());
       }
-    }
-    return readable;
-  }
-
-  private static boolean fill(
-      String part,
-      PathTree wanted,
-      @Nullable Object value,
-      @Nullable Schema schema,
-      TopicProgram program,
-      SampleSink sink) {
-    try {
-      ConnectTree.fill(wanted, value, schema, program.slots());
-      return true;
-    } catch (InvalidValue e) {
-      sink.reject(rule(part), Faults.unreadable(part, String.valueOf(e.getMessage())));
-      return false;
     }
   }
 
   private static Rule rule(String part) {
     return part.equals(KEY) ? Rule.KEY : Rule.SHAPE;
+  }
+
+  private static boolean isObject(@Nullable Object value) {
+    return value instanceof Map || value instanceof Struct;
   }
 
   private static boolean isText(Object value) {

@@ -1,16 +1,17 @@
-package io.datapoints.connect.flows;
+package io.datapoints.connect.mapping;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of IP addresses. Never resolves a name.
+ * IP addresses as texts and as bytes. Never resolves a name.
  *
  * <p>IPv4 is four decimal numbers without leading zeros, which some readers take for octal. IPv6 is
  * the text of RFC 4291 section 2.2 without a zone, and becomes that of RFC 5952: lower case, no
  * leading zeros, the longest run of two zero groups or more as "::", the first of equal runs. An
  * IPv4-mapped address stays IPv6 and ends in its IPv4 form, as in ::ffff:192.0.2.1.
  */
-final class IpText {
+public final class IpAddress {
 
   private static final int GROUPS = 8;
 
@@ -19,7 +20,7 @@ final class IpText {
 
   private static final int MAPPED_PREFIX_GROUPS = 6;
 
-  private IpText() {}
+  private IpAddress() {}
 
   /** The canonical form, or null when the text is no IP address. */
   static @Nullable String canonical(String text) {
@@ -31,6 +32,32 @@ final class IpText {
     }
     int[] groups = new int[GROUPS];
     return parse(text, groups) ? format(groups) : null;
+  }
+
+  /**
+   * The address in network order, 4 bytes or 16, or null when the text is no IP address. As in the
+   * JDK, an IPv4-mapped one is the 4 bytes of the IPv4 address.
+   */
+  public static byte @Nullable [] bytes(String text) {
+    if (text.length() > MAX_CHARS) {
+      return null;
+    }
+    int[] groups = new int[GROUPS];
+    if (text.indexOf(':') >= 0) {
+      return parse(text, groups) ? bytes(groups, isMapped(groups) ? MAPPED_PREFIX_GROUPS : 0) : null;
+    }
+    long ipv4 = ipv4(text, 0);
+    groups[MAPPED_PREFIX_GROUPS] = (int) (ipv4 >>> 16);
+    groups[MAPPED_PREFIX_GROUPS + 1] = (int) (ipv4 & 0xFFFF);
+    return ipv4 < 0 ? null : bytes(groups, MAPPED_PREFIX_GROUPS);
+  }
+
+  private static byte[] bytes(int[] groups, int from) {
+    ByteBuffer address = ByteBuffer.allocate(Short.BYTES * (GROUPS - from));
+    for (int i = from; i < GROUPS; i++) {
+      address.putShort((short) groups[i]);
+    }
+    return address.array();
   }
 
   /** The 32 bits of the IPv4 address from this position to the end, or -1. */

@@ -1,12 +1,11 @@
-package io.datapoints.connect;
+package io.datapoints.connect.payload;
 
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Reads the samples out of one record: decodes its value and applies the rules of the layout. */
-@FunctionalInterface
-interface SampleReader {
+public interface RecordReader {
 
   /**
    * Gives every good sample and every reason against a part of the record to the sink. What it

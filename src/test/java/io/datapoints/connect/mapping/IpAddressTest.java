@@ -1,4 +1,4 @@
-package io.datapoints.connect.flows;
+package io.datapoints.connect.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts that are IP addresses, and their canonical form. */
-class IpTextTest {
+class IpAddressTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -40,8 +40,8 @@ class IpTextTest {
     "fe80::0:0:1, fe80::1"
   })
   void writesAddressesInOneForm(String text, String canonical) {
-    assertThat(IpText.canonical(text)).isEqualTo(canonical);
-    assertThat(IpText.canonical(canonical)).isEqualTo(canonical);
+    assertThat(IpAddress.canonical(text)).isEqualTo(canonical);
+    assertThat(IpAddress.canonical(canonical)).isEqualTo(canonical);
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class IpTextTest {
         "0000000000000000000000000000000000000000000001::"
       })
   void refusesEverythingElse(String text) {
-    assertThat(IpText.canonical(text)).isNull();
+    assertThat(IpAddress.canonical(text)).isNull();
   }
 
   @Test
@@ -116,10 +116,10 @@ class IpTextTest {
       }
       bytes[0] |= 0x20;
       String expanded = InetAddress.getByAddress(bytes).getHostAddress();
-      String canonical = Objects.requireNonNull(IpText.canonical(expanded));
+      String canonical = Objects.requireNonNull(IpAddress.canonical(expanded));
       assertThat(canonical).doesNotContain("::0:").doesNotContain(":::");
       assertThat(InetAddress.getByName(canonical).getAddress()).as(expanded).isEqualTo(bytes);
-      assertThat(IpText.canonical(canonical)).isEqualTo(canonical);
+      assertThat(IpAddress.canonical(canonical)).isEqualTo(canonical);
     }
   }
 
@@ -133,10 +133,10 @@ class IpTextTest {
       for (int length = random.nextInt(12); length > 0; length--) {
         text.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
-      String canonical = IpText.canonical(text.toString());
+      String canonical = IpAddress.canonical(text.toString());
       if (canonical != null) {
         addresses++;
-        assertThat(IpText.canonical(canonical)).as(text.toString()).isEqualTo(canonical);
+        assertThat(IpAddress.canonical(canonical)).as(text.toString()).isEqualTo(canonical);
       }
     }
     assertThat(addresses).isPositive();

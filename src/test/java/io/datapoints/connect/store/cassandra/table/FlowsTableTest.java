@@ -1,4 +1,6 @@
-package io.datapoints.connect.store.cassandra.flows;
+package io.datapoints.connect.store.cassandra.table;
+
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,9 @@
-package io.datapoints.connect.flows;
+package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.Rule;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  * over IPv4, are written with hyphens. Numbers without a keyword are "any" protocol of some kind,
  * unassigned, experimental or reserved.
  */
-final class ProtocolNames {
+final class ProtocolNumbers {
+
+  private static final String RULE =
+      "must be a whole number from 0 to 255, or a text that is not blank and has at most 64"
+          + " characters";
+
+  private static final int MAX_NUMBER = 255;
+
+  /** It may be a part of a key, which has a bound in every store. */
+  private static final int MAX_CHARS = 64;
 
   private static final List<String> KEYWORDS =
       List.of(
@@ -49,10 +61,42 @@ final class ProtocolNames {
 
   private static final String[] NAMES = String.join(" ", KEYWORDS).split(" ", -1);
 
-  private ProtocolNames() {}
+  private ProtocolNumbers() {}
+
+  /**
+   * The text that stands for a protocol: of a whole number from 0 to 255 its digits, and a text as
+   * it is. With names, a number, also one written as a text, is its keyword where it has one, and
+   * another text is in lower case without blanks around it, so that 6, "6", "TCP" and "tcp" are one
+   * protocol.
+   */
+  static String text(Object value, boolean names) {
+    if (value instanceof String text) {
+      if (text.length() > MAX_CHARS || text.isBlank()) {
+        throw new InvalidValue(Rule.PROTOCOL, RULE);
+      }
+      return names ? name(text.strip()) : text;
+    }
+    long number = Numbers.strictWhole(value);
+    if (number < 0 || number > MAX_NUMBER) {
+      throw new InvalidValue(Rule.PROTOCOL, RULE);
+    }
+    return names ? name((int) number) : Long.toString(number);
+  }
+
+  private static String name(String text) {
+    boolean digits = text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && Integer.parseInt(text) <= MAX_NUMBER
+        ? name(Integer.parseInt(text))
+        : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(int number) {
+    String keyword = keyword(number);
+    return keyword == null ? Integer.toString(number) : keyword;
+  }
 
   /** The keyword of a protocol number, or null when it has none. */
-  static @Nullable String of(int number) {
+  static @Nullable String keyword(int number) {
     return number >= NAMES.length || NAMES[number].equals(NO_KEYWORD) ? null : NAMES[number];
   }
 }

@@ -1,4 +1,4 @@
-package io.datapoints.connect.flows;
+package io.datapoints.connect.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keywords of protocol numbers. */
-class ProtocolNamesTest {
+class ProtocolNumbersTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -43,18 +43,18 @@ class ProtocolNamesTest {
     "146, homa"
   })
   void areThoseOfTheIanaRegistry(int number, String keyword) {
-    assertThat(ProtocolNames.of(number)).isEqualTo(keyword);
+    assertThat(ProtocolNumbers.keyword(number)).isEqualTo(keyword);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {61, 63, 68, 99, 114, 148, 252, 253, 254, 255})
   void areMissingWhereTheRegistryHasNone(int number) {
-    assertThat(ProtocolNames.of(number)).isNull();
+    assertThat(ProtocolNumbers.keyword(number)).isNull();
   }
 
   @Test
   void areAllDifferent() {
-    assertThat(IntStream.range(0, 256).mapToObj(ProtocolNames::of).filter(Objects::nonNull))
+    assertThat(IntStream.range(0, 256).mapToObj(ProtocolNumbers::keyword).filter(Objects::nonNull))
         .doesNotHaveDuplicates()
         .allMatch(name -> name.matches("[a-z0-9][-+./a-z0-9]+"))
         .hasSize(148 - 5);

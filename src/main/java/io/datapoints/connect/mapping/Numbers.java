@@ -1,9 +1,11 @@
-package io.datapoints.connect.store.cassandra.codec;
+package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as numbers, without loss except where a floating point type takes the nearest. A text
@@ -15,10 +17,22 @@ public final class Numbers {
    * Digits before or behind the decimal point. A short text such as 1e999999999 would otherwise
    * become a number of gigabytes, here or in whoever reads it.
    */
-  static final int MAX_DIGITS = 10_000;
+  public static final int MAX_DIGITS = 10_000;
 
   /** Of a number with so many digits. */
   private static final int MAX_BITS = 33_220;
+
+  /** Stands for no whole number where the least long is none that is meant. */
+  static final long NONE = Long.MIN_VALUE;
+
+  /** A long has 19 digits. */
+  private static final int MAX_LONG_DIGITS = 19;
+
+  /** The time to convert a number grows with the square of its length. */
+  private static final int MAX_STRICT_CHARS = 1_000;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
   private static final String NO_NUMBER = "must be a number";
   private static final String NO_WHOLE_NUMBER = "must be a whole number";
@@ -67,7 +81,7 @@ public final class Numbers {
   }
 
   /** A decimal number of a bounded number of digits. */
-  static BigDecimal decimal(Object value) {
+  public static BigDecimal decimal(Object value) {
     if (value instanceof BigDecimal number) {
       return bounded(number);
     }
@@ -138,7 +152,7 @@ public final class Numbers {
   }
 
   /** The nearest double. */
-  static double nearestDouble(Object value) {
+  public static double nearestDouble(Object value) {
     if (value instanceof Double || value instanceof Float) {
       return ((Number) value).doubleValue();
     }
@@ -152,7 +166,7 @@ public final class Numbers {
   }
 
   /** The nearest float. */
-  static float nearestFloat(Object value) {
+  public static float nearestFloat(Object value) {
     if (value instanceof Float number) {
       return number;
     }
@@ -205,11 +219,102 @@ public final class Numbers {
     }
   }
 
-  private static long power(int digits) {
+  static long power(int digits) {
     long power = 1;
     for (int i = 0; i < digits; i++) {
       power *= 10;
     }
     return power;
+  }
+
+  /**
+   * The whole number that a value is, such as 443, 443.0 or "443", or {@link #NONE}. Unlike {@link
+   * #whole} it takes no truth value, and of texts only those in ASCII digits.
+   */
+  static long strictWhole(Object value) {
+    if (isSmall(value)) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof String text) {
+      long digits = digits(text);
+      if (digits >= 0) {
+        return digits;
+      }
+    }
+    BigDecimal number = strict(value);
+    if (number == null || number.precision() - number.scale() > MAX_LONG_DIGITS) {
+      return NONE;
+    }
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException fractionOrTooLarge) {
+      return NONE;
+    }
+  }
+
+  /** A text of a few digits and nothing else, or -1. */
+  private static long digits(String text) {
+    int length = text.length();
+    if (length == 0 || length >= MAX_LONG_DIGITS) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = 0; i < length; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+
+  /** The finite double that is nearest to the number that a value is, or NaN. */
+  static double strictReal(Object value) {
+    double number =
+        value instanceof Number any
+            ? any.doubleValue()
+            : value instanceof String text && isDecimal(text)
+                ? Double.parseDouble(text)
+                : Double.NaN;
+    return Double.isFinite(number) ? number : Double.NaN;
+  }
+
+  /** The number that a value is, to its last digit, or null. */
+  static @Nullable BigDecimal strict(Object value) {
+    if (value instanceof BigDecimal number) {
+      return withinReason(number);
+    }
+    if (value instanceof BigInteger number) {
+      return new BigDecimal(number);
+    }
+    if (isSmall(value)) {
+      return BigDecimal.valueOf(((Number) value).longValue());
+    }
+    if (isFloating(value)) {
+      double number = ((Number) value).doubleValue();
+      return Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
+    }
+    if (!(value instanceof String text) || !isDecimal(text)) {
+      return null;
+    }
+    try {
+      return withinReason(new BigDecimal(text));
+    } catch (NumberFormatException exponentBeyondAnInt) {
+      return null;
+    }
+  }
+
+  /** To expand a large exponent could take all memory, and nobody means it. */
+  private static @Nullable BigDecimal withinReason(BigDecimal number) {
+    return Math.abs((long) number.scale()) > MAX_STRICT_CHARS ? null : number;
+  }
+
+  /**
+   * Whether a text is decimal digits with an optional sign, point and exponent. Java's own parsers
+   * also take "NaN", "0x1p3", "1d", blanks, and the digits of all scripts.
+   */
+  private static boolean isDecimal(String text) {
+    return text.length() <= MAX_STRICT_CHARS && DECIMAL.matcher(text).matches();
   }
 }

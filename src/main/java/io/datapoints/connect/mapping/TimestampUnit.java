@@ -1,4 +1,4 @@
-package io.datapoints.connect.config.setting;
+package io.datapoints.connect.mapping;
 
 /** How a record writes its time. */
 public enum TimestampUnit {
