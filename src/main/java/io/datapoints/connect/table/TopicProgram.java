@@ -173,32 +173,39 @@ final class TopicProgram {
 
   private void run(int target, int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
     List<@Nullable Object> values = evaluators[target].values(slots, deletion, problems);
+    boolean good = problems.isEmpty();
+    reject(target, index, sink);
     Map<String, @Nullable Object> rest = null;
     try {
       rest = evaluators[target].rest(slots);
     } catch (InvalidValue e) {
       problems.add(e);
+      good = false;
+      reject(target, index, sink);
     }
-    if (problems.isEmpty()) {
+    if (good) {
       sink.accept(new Cells(topic, target, values, rest, deletion, origin));
-    } else {
-      reject(targets.get(target), index, sink);
-      problems.clear();
     }
   }
 
-  private void reject(MappedTarget target, int index, SampleSink sink) {
-    Set<String> reasons = new LinkedHashSet<>();
+  /** One reason for all problems, but each its own where the mapping is not the user's. */
+  private void reject(int refusing, int index, SampleSink sink) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    MappedTarget target = targets.get(refusing);
+    Set<String> texts = new LinkedHashSet<>();
     for (InvalidValue problem : problems) {
-      String reason = String.valueOf(problem.getMessage());
-      if (reasons.add(reason) && target.names() != null) {
-        sink.reject(problem.rule(), () -> place(index) + reason + ".");
+      String text = String.valueOf(problem.getMessage());
+      if (texts.add(text) && target.names() != null) {
+        sink.reject(problem.rule(), () -> place(index) + text + ".");
       }
     }
     if (target.names() == null) {
-      String all = String.join("; ", reasons);
+      String all = String.join("; ", texts);
       sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
     }
+    problems.clear();
   }
 
   /** How a reason begins that is about one of several records. */

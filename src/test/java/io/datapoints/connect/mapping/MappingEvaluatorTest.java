@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.Rule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -166,14 +167,14 @@ class MappingEvaluatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SECONDS, 1700000000, 2023-11-14T22:13:20Z",
-    "SECONDS, 1700000000.123456789, 2023-11-14T22:13:20.123456789Z",
-    "SECONDS, -0.5, 1969-12-31T23:59:59.500Z",
-    "MILLIS, 1700000000123, 2023-11-14T22:13:20.123Z",
-    "MICROS, 1700000000123456, 2023-11-14T22:13:20.123456Z",
-    "MICROS, -1, 1969-12-31T23:59:59.999999Z",
-    "NANOS, 1700000000123456789, 2023-11-14T22:13:20.123456789Z",
-    "MILLIS, 1.7E12, 2023-11-14T22:13:20Z",
+    "S, 1700000000, 2023-11-14T22:13:20Z",
+    "S, 1700000000.123456789, 2023-11-14T22:13:20.123456789Z",
+    "S, -0.5, 1969-12-31T23:59:59.500Z",
+    "MS, 1700000000123, 2023-11-14T22:13:20.123Z",
+    "US, 1700000000123456, 2023-11-14T22:13:20.123456Z",
+    "US, -1, 1969-12-31T23:59:59.999999Z",
+    "NS, 1700000000123456789, 2023-11-14T22:13:20.123456789Z",
+    "MS, 1.7E12, 2023-11-14T22:13:20Z",
   })
   void numbersAreTimesInTheUnitOfTheSettings(TimestampUnit unit, String number, Instant time) {
     assertThat(of("date(value.x)", new BigDecimal(number), unit)).isEqualTo(time);
@@ -203,8 +204,8 @@ class MappingEvaluatorTest {
 
   @Test
   void connectsOwnTimesAreTakenAsTheyAre() {
-    assertThat(of("date(value.x)", NOW, null)).isEqualTo(NOW);
-    assertThat(of("date(value.x)", LocalDate.of(2024, 2, 29), null))
+    assertThat(of("date(value.x)", NOW, TimestampUnit.ISO8601)).isEqualTo(NOW);
+    assertThat(of("date(value.x)", LocalDate.of(2024, 2, 29), TimestampUnit.ISO8601))
         .isEqualTo(Instant.parse("2024-02-29T00:00:00Z"));
   }
 
@@ -231,10 +232,10 @@ class MappingEvaluatorTest {
       assertThatThrownBy(() -> of("bucket(value.x, 'day')", value))
           .isInstanceOf(InvalidValue.class)
           .hasMessage(
-              "column c: bucket takes a whole number of millis since the epoch, a text in ISO 8601"
+              "column c: bucket takes a whole number of milliseconds since the epoch, a text in ISO 8601"
                   + " with an offset from UTC, or a date");
     }
-    assertThatThrownBy(() -> of("date(value.x)", 5L, null))
+    assertThatThrownBy(() -> of("date(value.x)", 5L, TimestampUnit.ISO8601))
         .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
     assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, TimestampUnit.S))
         .isInstanceOf(InvalidValue.class);
@@ -276,5 +277,64 @@ class MappingEvaluatorTest {
         .isInstanceOf(InvalidValue.class)
         .hasMessage("* takes an object");
     assertThat(evaluator("a = key", TimestampUnit.ISO8601).rest(new Object[] {"k"})).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ip(value.x), 2001:DB8::0001, 2001:db8::1",
+    "port(value.x), 0443, 443",
+    "protocol(value.x), TCP, TCP",
+    "'protocol(value.x, ''name'')', TCP, tcp",
+    "'protocol(value.x, ''name'')', 6, tcp",
+    "number(value.x), -.5e1, -5.0",
+    "time(value.x), 1700000000123.0, 2023-11-14T22:13:20.123Z",
+  })
+  void theFunctionsOfNetworksTakeTexts(String expression, String text, String value) {
+    assertThat(of(expression, text)).hasToString(value);
+  }
+
+  @Test
+  void aPortIsAnIntAndANumberADouble() {
+    assertThat(of("port(value.x)", 443.0)).isEqualTo(443);
+    assertThat(of("number(value.x)", 443L)).isEqualTo(443.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ip(value.x), secret, ADDRESS, must be an IP address",
+    "port(value.x), secret, PORT, must be a whole number from 0 to 65535",
+    "number(value.x), NaN, VALUE, must be a finite number",
+    "time(value.x), 2024-02-29T12:00:00Z, TIMESTAMP, must be a whole number of milliseconds since"
+        + " the epoch",
+    "required(ip(value.x)), , ADDRESS, is missing or null",
+    "required(value.x), , MAPPING, is missing or null",
+  })
+  void theyNameTheRuleThatAValueBreaks(
+      String expression, @Nullable String text, Rule rule, String problem) {
+    assertThatThrownBy(() -> of(expression, text))
+        .hasMessage("column c: " + problem)
+        .isInstanceOfSatisfying(
+            InvalidValue.class, e -> assertThat(e.rule()).isEqualTo(rule));
+  }
+
+  @Test
+  void nothingIsRequiredOfARecordWithoutAValue() {
+    List<InvalidValue> problems = new ArrayList<>();
+    assertThat(
+            evaluator("c=required(value.x)", TimestampUnit.MS)
+                .values(new Object[] {Cells.MISSING}, true, problems))
+        .containsExactly(Cells.MISSING);
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeReadIsNoValueOfAnyFunction() {
+    InvalidValue unreadable = new InvalidValue("has no counterpart");
+    for (String function : List.of("%s", "text(%s)", "json(%s)", "hash(%s, 4)", "coalesce(%s)")) {
+      assertThatThrownBy(() -> of(function.formatted("value.x"), unreadable))
+          .hasMessage("column c: has no counterpart");
+    }
+    assertThatThrownBy(() -> of("port(value.x)", unreadable))
+        .hasMessage("column c: must be a whole number from 0 to 65535");
   }
 }
