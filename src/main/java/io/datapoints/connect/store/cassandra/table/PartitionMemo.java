@@ -1,0 +1,113 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that rows were planned for lately, found by the values of their keys, so that a
+ * key is encoded, measured and hashed once and not for each of its rows.
+ *
+ * <p>A set of eight slots for each hash, and the slot to be replaced taken in turn: hostile
+ * collisions cost eight comparisons at most, and keys that come in rounds, more of them than there
+ * are slots, still hit in part. It grows with what it holds. Confined to the task thread.
+ */
+final class PartitionMemo {
+
+  private static final int WAYS = 8;
+  private static final int FIRST_SLOTS = 1_024;
+  private static final int MOST_SLOTS = 131_072;
+
+  /** Longer keys are not kept: this bounds the memory, about 400 bytes for a usual one. */
+  private static final int MAX_BYTES = 512;
+
+  private @Nullable TablePartition[] slots = new TablePartition[FIRST_SLOTS];
+  private int[] hashes = new int[FIRST_SLOTS];
+  private int held;
+  private int turn;
+
+  /** Whether equal values of this class are always encoded alike, and stay as they are. */
+  private static boolean isKeepable(@Nullable Object value) {
+    return value != null
+        && !(value instanceof ByteBuffer)
+        && !(value instanceof List)
+        && !(value instanceof Map);
+  }
+
+  /**
+   * Mixes the values of a key.
+   *
+   * @return 0 where the key cannot be kept
+   */
+  static int hash(@Nullable Object[] key) {
+    long hash = 1;
+    for (Object value : key) {
+      if (!isKeepable(value)) {
+        return 0;
+      }
+      hash = (hash ^ value.hashCode()) * 0x9E37_79B9_7F4A_7C15L;
+      hash ^= hash >>> 32;
+    }
+    int mixed = (int) hash;
+    return mixed == 0 ? 1 : mixed;
+  }
+
+  /** The partition that this version of a table made of the same values, or null. */
+  @Nullable TablePartition find(TablePlanner version, int hash, @Nullable Object[] key) {
+    int first = firstSlot(hash);
+    for (int slot = first; slot < first + WAYS; slot++) {
+      TablePartition partition = slots[slot];
+      if (hashes[slot] == hash && partition != null && partition.isMadeOf(version, key)) {
+        return partition;
+      }
+    }
+    return null;
+  }
+
+  /** Keeps what {@link #find} did not know. */
+  void keep(int hash, TablePartition partition) {
+    if (partition.heapBytes() > MAX_BYTES) {
+      return;
+    }
+    if (held > slots.length / 2 && slots.length < MOST_SLOTS) {
+      grow();
+    }
+    put(hash, partition);
+  }
+
+  private void put(int hash, TablePartition partition) {
+    int slot = freeSlot(firstSlot(hash));
+    held += slots[slot] == null ? 1 : 0;
+    hashes[slot] = hash;
+    slots[slot] = partition;
+  }
+
+  private int freeSlot(int first) {
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if (slots[slot] == null) {
+        return slot;
+      }
+    }
+    turn = (turn + 1) % WAYS;
+    return first + turn;
+  }
+
+  private void grow() {
+    @Nullable TablePartition[] before = slots;
+    int[] hashesBefore = hashes;
+    slots = new TablePartition[4 * before.length];
+    hashes = new int[4 * before.length];
+    held = 0;
+    for (int slot = 0; slot < before.length; slot++) {
+      TablePartition partition = before[slot];
+      if (partition != null) {
+        put(hashesBefore[slot], partition);
+      }
+    }
+  }
+
+  private int firstSlot(int hash) {
+    return (hash & (slots.length / WAYS - 1)) * WAYS;
+  }
+}
