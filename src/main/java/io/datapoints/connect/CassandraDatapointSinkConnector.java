@@ -5,7 +5,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.cassandra.CassandraInspection;
-import io.datapoints.connect.store.cassandra.SchemaStatements;
+import io.datapoints.connect.store.cassandra.CassandraStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
     CassandraSinkConfig config = CassandraSinkConfig.from(props);
     dryRun = config.preflight().dryRun();
     if (dryRun) {
-      List<String> statements = SchemaStatements.of(config);
+      List<String> statements = CassandraStore.ddl(config);
       log.info(
           "dry run: no task; the settings describe what {} statements create", statements.size());
       statements.forEach(statement -> log.info("dry run: {};", statement));

@@ -197,8 +197,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
-          .mayOnlyAccessLayers(
-              "model", "store", "store.cassandra.failure", "store.cassandra.schema")
+          .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
           .mayOnlyAccessLayers(
               "config",
@@ -223,7 +222,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("config.setting", "model", "store.cassandra.failure")
+          .mayOnlyAccessLayers("config.setting", "model", "store")
           .whereLayer("store.cassandra.flows")
           .mayOnlyAccessLayers(
               "config",

@@ -2,7 +2,7 @@ package io.datapoints.connect.face;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.protocol.internal.util.Bytes;
-import io.datapoints.connect.kairosdb.format.ValueCodec;
+import io.datapoints.connect.kairosdb.format.KairosFormatReader;
 import io.datapoints.connect.model.Value.LongValue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,7 +44,7 @@ final class Records {
   static Set<Long> values(CqlSession session, String keyspace) {
     return session.execute("SELECT value FROM " + keyspace + ".data_points").all().stream()
         .map(row -> Bytes.getArray(row.getByteBuffer(0)))
-        .map(bytes -> ((LongValue) ValueCodec.decode("kairos_long", bytes)).value())
+        .map(bytes -> ((LongValue) KairosFormatReader.value("kairos_long", bytes)).value())
         .collect(Collectors.toSet());
   }
 

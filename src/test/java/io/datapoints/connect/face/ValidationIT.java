@@ -15,7 +15,7 @@ import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.kit.TcpProxy;
 import io.datapoints.connect.kit.WorkerSettings;
-import io.datapoints.connect.store.cassandra.SchemaStatements;
+import io.datapoints.connect.store.cassandra.CassandraStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ class ValidationIT {
   @BeforeAll
   void makeTablesAndRoles() {
     for (String layout : List.of("kairosdb", "flows")) {
-      SchemaStatements.of(
+      CassandraStore.ddl(
               CassandraSinkConfig.from(Map.of("layout", layout, "cassandra.keyspace", "made")))
           .forEach(admin::execute);
     }

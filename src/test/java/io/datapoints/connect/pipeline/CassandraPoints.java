@@ -3,9 +3,8 @@ package io.datapoints.connect.pipeline;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.protocol.internal.util.Bytes;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
-import io.datapoints.connect.kairosdb.format.RowKeyCodec;
+import io.datapoints.connect.kairosdb.format.KairosFormatReader;
 import io.datapoints.connect.kairosdb.format.RowLayout;
-import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.Value.LongValue;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -27,13 +26,17 @@ public record CassandraPoints(CqlSession session, String keyspace) implements Co
         .execute("SELECT key, column1, value FROM \"" + keyspace + "\".data_points")
         .forEach(
             row -> {
-              RowKeyCodec.Decoded key = RowKeyCodec.decode(Bytes.getArray(row.getByteBuffer(0)));
+              KairosFormatReader.RowKey key =
+                  KairosFormatReader.rowKey(Bytes.getArray(row.getByteBuffer(0)));
               int column = ByteBuffer.wrap(Bytes.getArray(row.getByteBuffer(1))).getInt();
               LongValue value =
                   (LongValue)
-                      ValueCodec.decode(key.dataType(), Bytes.getArray(row.getByteBuffer(2)));
+                      KairosFormatReader.value(
+                          key.dataType(), Bytes.getArray(row.getByteBuffer(2)));
               points.put(
-                  Contents.point(key.tags().value(0), LAYOUT.timestamp(key.rowTime(), column)),
+                  Contents.point(
+                      key.tags().value(0),
+                      KairosFormatReader.timestamp(LAYOUT, key.rowTime(), column)),
                   value.value());
             });
     return points;

@@ -46,39 +46,4 @@ public final class ModifiedUtf8 {
     }
     return position;
   }
-
-  /**
-   * Reads the text that fills an array from a position to the end.
-   *
-   * @throws IllegalArgumentException when the bytes are not modified UTF-8
-   */
-  static String decode(byte[] source, int start) {
-    StringBuilder text = new StringBuilder(source.length - start);
-    int position = start;
-    while (position < source.length) {
-      int first = source[position++] & 0xFF;
-      if (first < 0x80) {
-        text.append((char) first);
-      } else if (first >> 5 == 0b110) {
-        text.append((char) (((first & 0x1F) << 6) | continuation(source, position++)));
-      } else if (first >> 4 == 0b1110) {
-        int high = ((first & 0x0F) << 12) | (continuation(source, position++) << 6);
-        text.append((char) (high | continuation(source, position++)));
-      } else {
-        throw malformed(position - 1);
-      }
-    }
-    return text.toString();
-  }
-
-  private static int continuation(byte[] source, int position) {
-    if (position >= source.length || (source[position] & 0xC0) != 0x80) {
-      throw malformed(position);
-    }
-    return source[position] & 0x3F;
-  }
-
-  private static IllegalArgumentException malformed(int position) {
-    return new IllegalArgumentException("not modified UTF-8 at byte " + position);
-  }
 }

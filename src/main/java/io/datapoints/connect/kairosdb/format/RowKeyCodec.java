@@ -3,8 +3,6 @@ package io.datapoints.connect.kairosdb.format;
 import io.datapoints.connect.model.Tags;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The key of a row of {@code data_points}, to the byte as KairosDB builds it:
@@ -29,16 +27,6 @@ public final class RowKeyCodec {
   private static final int LONGEST_TYPE = Byte.MAX_VALUE;
 
   private RowKeyCodec() {}
-
-  /**
-   * What a row key says.
-   *
-   * @param metric the metric's name
-   * @param rowTime milliseconds since the epoch
-   * @param dataType KairosDB's name of the data type
-   * @param tags the tags
-   */
-  public record Decoded(String metric, long rowTime, String dataType, Tags tags) {}
 
   /**
    * The row key as bytes.
@@ -66,36 +54,6 @@ public final class RowKeyCodec {
     return key;
   }
 
-  /**
-   * What the key says. The metric ends at the first NUL, so a metric whose name contains one is not
-   * read back; KairosDB rebuilds keys from its index tables and does not read them.
-   *
-   * @throws IllegalArgumentException when the bytes are not a row key
-   */
-  public static Decoded decode(byte[] key) {
-    int endOfMetric = 0;
-    while (endOfMetric < key.length && key[endOfMetric] != 0) {
-      endOfMetric++;
-    }
-    int startOfType = endOfMetric + 1 + Long.BYTES + 2;
-    if (startOfType > key.length || key[startOfType - 2] != 0) {
-      throw new IllegalArgumentException("row key has no data type");
-    }
-    int endOfType = startOfType + key[startOfType - 1];
-    if (endOfType < startOfType || endOfType > key.length) {
-      throw new IllegalArgumentException("row key ends within its data type");
-    }
-    return new Decoded(
-        text(key, 0, endOfMetric),
-        ByteBuffer.wrap(key).getLong(endOfMetric + 1),
-        text(key, startOfType, endOfType),
-        parseTags(text(key, endOfType, key.length)));
-  }
-
-  private static String text(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-  }
-
   private static String tagString(Tags tags) {
     StringBuilder text = new StringBuilder(32 * tags.size());
     for (int i = 0; i < tags.size(); i++) {
@@ -115,38 +73,5 @@ public final class RowKeyCodec {
       }
       target.append(c);
     }
-  }
-
-  private static Tags parseTags(String text) {
-    Map<String, String> tags = new HashMap<>();
-    StringBuilder part = new StringBuilder();
-    int position = 0;
-    while (position < text.length()) {
-      position = readUntil(text, position, ESCAPE_IN_NAME, END_OF_NAME, part);
-      String name = part.toString();
-      position = readUntil(text, position, ESCAPE_IN_VALUE, END_OF_VALUE, part);
-      if (tags.put(name, part.toString()) != null) {
-        throw new IllegalArgumentException("row key has a tag twice");
-      }
-    }
-    return Tags.of(tags);
-  }
-
-  /** Reads an escaped text into {@code part}; returns the position after its end character. */
-  private static int readUntil(String text, int start, char escape, char end, StringBuilder part) {
-    part.setLength(0);
-    int position = start;
-    while (position < text.length() && text.charAt(position) != end) {
-      if (text.charAt(position) == escape) {
-        position++;
-      }
-      if (position < text.length()) {
-        part.append(text.charAt(position++));
-      }
-    }
-    if (position >= text.length()) {
-      throw new IllegalArgumentException("row key ends within a tag");
-    }
-    return position + 1;
   }
 }

@@ -59,18 +59,6 @@ public record RowLayout(ColumnUnit unit, long width) {
     };
   }
 
-  /**
-   * The timestamp that KairosDB reads from a row time and a column: the one that was written, less
-   * what {@link ColumnUnit#SECONDS} cuts off.
-   */
-  public long timestamp(long rowTime, int column) {
-    return switch (unit) {
-      case MILLISECONDS -> rowTime + column;
-      case SECONDS -> rowTime + column * 1000L;
-      case LEGACY -> rowTime + (column >>> 1);
-    };
-  }
-
   /** The width in seconds, which KairosDB adds to the time to live of an index entry. */
   public int widthSeconds() {
     return (int) (unit == ColumnUnit.SECONDS ? width : width / 1000);

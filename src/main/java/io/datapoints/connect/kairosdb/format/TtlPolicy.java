@@ -77,13 +77,8 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    * The time to live that KairosDB gives the index entries of such a point: they outlive it by the
    * width of a row. The sum can be more than Cassandra takes.
    */
-  public int rowKeyTtl(int pointTtl) {
+  int rowKeyTtl(int pointTtl) {
     return pointTtl == 0 ? 0 : (int) Math.min((long) pointTtl + rowWidthSeconds, Integer.MAX_VALUE);
-  }
-
-  /** As the other method, with {@link #MAX_EXPIRY_EPOCH_SECONDS}. */
-  public int cappedRowKeyTtl(int pointTtl, long nowMillis) {
-    return cappedRowKeyTtl(pointTtl, nowMillis, MAX_EXPIRY_EPOCH_SECONDS);
   }
 
   /**
@@ -93,20 +88,14 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    * and for a server whose clock is ahead.
    *
    * @param pointTtl a storable one, that is one without a {@link #violation}
-   * @param maxExpiryEpochSeconds the last second at which the server lets anything expire
    */
-  public int cappedRowKeyTtl(int pointTtl, long nowMillis, long maxExpiryEpochSeconds) {
+  public int cappedRowKeyTtl(int pointTtl, long nowMillis) {
     if (pointTtl == 0) {
       return 0;
     }
-    long untilMax = maxExpiryEpochSeconds - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    long untilMax = MAX_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
     long limit = Math.min(MAX_TTL, untilMax);
     return (int) Math.max(pointTtl, Math.min(limit, rowKeyTtl(pointTtl)));
-  }
-
-  /** As the other method, with {@link #MAX_EXPIRY_EPOCH_SECONDS}. */
-  public Optional<String> violation(int pointTtl, long nowMillis) {
-    return violation(pointTtl, nowMillis, MAX_EXPIRY_EPOCH_SECONDS);
   }
 
   /**
@@ -114,16 +103,15 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    * does not check: one such point takes a whole batch with it.
    *
    * @param pointTtl a result of {@link #pointTtl} other than {@link #EXPIRED}
-   * @param maxExpiryEpochSeconds the last second at which the server lets anything expire
    */
-  public Optional<String> violation(int pointTtl, long nowMillis, long maxExpiryEpochSeconds) {
+  public Optional<String> violation(int pointTtl, long nowMillis) {
     if (pointTtl < 0) {
       return Optional.of("ttl may not be negative.");
     }
     if (pointTtl > MAX_TTL) {
       return Optional.of("ttl may not be greater than " + MAX_TTL + " seconds.");
     }
-    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > maxExpiryEpochSeconds) {
+    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > MAX_EXPIRY_EPOCH_SECONDS) {
       return Optional.of("ttl may not end after the last expiry date that Cassandra can store.");
     }
     return Optional.empty();

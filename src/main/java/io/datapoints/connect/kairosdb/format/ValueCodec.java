@@ -6,7 +6,6 @@ import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
-import java.nio.ByteBuffer;
 
 /**
  * The bytes of a value in {@code data_points}.
@@ -23,8 +22,6 @@ import java.nio.ByteBuffer;
  * <p>Encoding runs once a point and allocates the result and nothing else.
  */
 public final class ValueCodec {
-
-  private static final int LONGEST_VARINT = 10;
 
   private ValueCodec() {}
 
@@ -66,29 +63,6 @@ public final class ValueCodec {
     return ((BinaryValue) value).value();
   }
 
-  /**
-   * The value that KairosDB would read.
-   *
-   * @throws IllegalArgumentException for an unknown data type, or bytes that are not of its format
-   */
-  public static Value decode(String dataType, byte[] bytes) {
-    return switch (dataType) {
-      case KairosNames.LONG_TYPE -> new LongValue(decodeLong(bytes));
-      case KairosNames.DOUBLE_TYPE -> {
-        requireLength(dataType, bytes, Double.BYTES);
-        yield new DoubleValue(ByteBuffer.wrap(bytes).getDouble());
-      }
-      case KairosNames.STRING_TYPE -> new StringValue(decodeString(bytes));
-      case KairosNames.COMPLEX_TYPE -> {
-        requireLength(dataType, bytes, 2 * Double.BYTES);
-        ByteBuffer parts = ByteBuffer.wrap(bytes);
-        yield new ComplexValue(parts.getDouble(), parts.getDouble());
-      }
-      case KairosNames.BINARY_TYPE -> new BinaryValue(bytes);
-      default -> throw new IllegalArgumentException("unknown data type " + dataType);
-    };
-  }
-
   private static byte[] encodeLong(long value) {
     long rest = (value << 1) ^ (value >> 63);
     // 7 bits a byte: (bits + 6) / 7 groups, and one for zero.
@@ -100,20 +74,6 @@ public final class ValueCodec {
     }
     bytes[last] = (byte) rest;
     return bytes;
-  }
-
-  private static long decodeLong(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length > LONGEST_VARINT || bytes[bytes.length - 1] < 0) {
-      throw new IllegalArgumentException("not one whole varint: " + bytes.length + " bytes");
-    }
-    long zigzag = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (i < bytes.length - 1 && bytes[i] >= 0) {
-        throw new IllegalArgumentException("varint ends before the value does, at byte " + i);
-      }
-      zigzag |= (bytes[i] & 0x7FL) << (7 * i);
-    }
-    return (zigzag >>> 1) ^ -(zigzag & 1);
   }
 
   private static byte[] encodeString(String text) {
@@ -129,25 +89,10 @@ public final class ValueCodec {
     return bytes;
   }
 
-  private static String decodeString(byte[] bytes) {
-    if (bytes.length < Short.BYTES
-        || bytes.length - Short.BYTES != Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort())) {
-      throw new IllegalArgumentException("text does not have the length that it announces");
-    }
-    return ModifiedUtf8.decode(bytes, Short.BYTES);
-  }
-
   private static void putDouble(double value, byte[] target, int start) {
     long bits = Double.doubleToLongBits(value);
     for (int i = 0; i < Double.BYTES; i++) {
       target[start + i] = (byte) (bits >>> (8 * (Double.BYTES - 1 - i)));
-    }
-  }
-
-  private static void requireLength(String dataType, byte[] bytes, int length) {
-    if (bytes.length != length) {
-      throw new IllegalArgumentException(
-          dataType + " has " + length + " bytes, not " + bytes.length);
     }
   }
 }

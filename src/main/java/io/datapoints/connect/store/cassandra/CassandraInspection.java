@@ -9,10 +9,9 @@ import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,13 +72,13 @@ public final class CassandraInspection implements Inspection {
         config.preflight().dryRun()
             ? CompletableFuture.completedFuture(Grants.unknown())
             : Grants.of(session, connection.username());
-    Layout.Opener opener = CassandraStore.opener(config, false, Clock.systemUTC());
-    return grants.thenCompose(known -> opener.look(session, known));
+    CassandraLayout.Factory factory = CassandraStore.factory(config, false, Clock.systemUTC());
+    return grants.thenCompose(known -> factory.look(session, known));
   }
 
   private List<Finding> ofFailure(Throwable wrapped) {
-    Throwable error = FailureTable.unwrap(wrapped);
-    Outcome outcome = FailureClassifier.ofOpening(error);
+    Throwable error = Failures.unwrap(wrapped);
+    Outcome outcome = Failures.ofOpening(error);
     if (outcome instanceof Outcome.Fatal fatal) {
       return List.of(complaint(error, fatal.reason()));
     }
@@ -96,7 +95,7 @@ public final class CassandraInspection implements Inspection {
               + " the user's role");
     }
     String setting =
-        error instanceof OpenException known
+        error instanceof StoreException known
             ? known.setting().orElse(CassandraConfig.CONTACT_POINTS)
             : CassandraConfig.CONTACT_POINTS;
     return Complaint.of(setting, reason);

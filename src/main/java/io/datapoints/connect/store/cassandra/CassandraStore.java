@@ -12,10 +12,10 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.table.FlowsOpener;
-import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.kairosdb.KairosFactory;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.table.TableOpener;
 import java.time.Clock;
 import java.util.List;
@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class CassandraStore implements Store {
 
   private final SessionFactory sessions;
-  private final Layout.Opener opener;
+  private final CassandraLayout.Factory factory;
 
   private volatile @Nullable CqlSession session;
-  private volatile @Nullable Layout layout;
+  private volatile @Nullable CassandraLayout<Sample, Row> layout;
   private volatile boolean closed;
 
   /**
@@ -57,39 +57,54 @@ public final class CassandraStore implements Store {
         config.pipeline().layout() == TABLE
             ? new SessionFactory(connection, taskName, List.of())
             : new SessionFactory(connection, taskName);
-    this.opener = opener(config, createsSchema, clock);
+    this.factory = factory(config, createsSchema, clock);
   }
 
   /**
-   * The opener of the configured layout.
+   * The factory of the configured layout.
    *
    * @param createsSchema whether this is the one task that creates what is missing
    * @param clock the clock that times to live count from
    */
-  static Layout.Opener opener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+  static CassandraLayout.Factory factory(
+      CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     return switch (config.pipeline().layout()) {
-      case KAIROSDB -> new KairosOpener(config, createsSchema, clock);
+      case KAIROSDB -> new KairosFactory(config, createsSchema, clock);
       case FLOWS -> new FlowsOpener(config, createsSchema, clock);
       case TABLE -> new TableOpener(config, createsSchema, clock);
     };
+  }
+
+  /**
+   * CQL that creates what the settings describe, as an operator can read or execute it: of the
+   * table layout the tables with columns and primary key, for topics that are mapped by name.
+   */
+  public static List<String> ddl(CassandraSinkConfig config) {
+    return factory(config, false, Clock.systemUTC()).ddl();
   }
 
   @Override
   public CompletionStage<Outcome> open() {
     try {
       return connected()
-          .thenCompose(opener::open)
+          .thenCompose(factory::open)
           .handle(
               (opened, error) -> {
                 if (error != null) {
-                  return FailureClassifier.ofOpening(error);
+                  return Failures.ofOpening(error);
                 }
-                layout = opened;
+                layout = ofAnySample(opened);
                 return Outcome.Durable.DURABLE;
               });
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(FailureClassifier.ofOpening(e));
+      return CompletableFuture.completedFuture(Failures.ofOpening(e));
     }
+  }
+
+  /** A task has one layout: its reader makes the samples, and the layout itself the rows. */
+  @SuppressWarnings("unchecked")
+  private static CassandraLayout<Sample, Row> ofAnySample(CassandraLayout<?, ?> layout) {
+    return (CassandraLayout<Sample, Row>) layout;
   }
 
   private CompletionStage<CqlSession> connected() {
@@ -111,7 +126,7 @@ public final class CassandraStore implements Store {
 
   @Override
   public boolean covers(String topic) {
-    return opener.covers(topic);
+    return factory.covers(topic);
   }
 
   @Override
@@ -121,17 +136,17 @@ public final class CassandraStore implements Store {
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return layout().write(partition, rows);
+    return layout().write(rows);
   }
 
   @Override
   public Figures figures() {
-    Layout opened = layout;
+    CassandraLayout<Sample, Row> opened = layout;
     return opened == null ? Figures.NONE : opened.figures();
   }
 
-  private Layout layout() {
-    Layout opened = layout;
+  private CassandraLayout<Sample, Row> layout() {
+    CassandraLayout<Sample, Row> opened = layout;
     if (opened == null) {
       throw new IllegalStateException("the store is not open");
     }

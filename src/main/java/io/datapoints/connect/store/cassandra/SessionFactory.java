@@ -8,8 +8,8 @@ import com.datastax.oss.driver.api.core.ssl.SslEngineFactory;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.store.Cause;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.tls.TlsContext;
 import io.datapoints.connect.tls.TlsException;
 import java.net.InetSocketAddress;
@@ -81,7 +81,7 @@ final class SessionFactory {
   /** What kept the driver from connecting is told by the settings to look at. */
   private CqlSession connected(@Nullable CqlSession session, @Nullable Throwable error) {
     if (session == null) {
-      throw FailureClassifier.ofConnecting(
+      throw Failures.ofConnecting(
           Objects.requireNonNullElseGet(error, IllegalStateException::new), config);
     }
     return session;
@@ -103,8 +103,8 @@ final class SessionFactory {
     } catch (TlsException e) {
       String message = String.valueOf(e.getMessage());
       throw filesWereSound
-          ? OpenException.waiting(Cause.CONNECTION, message, e)
-          : OpenException.misconfigured(e.setting(), message, e);
+          ? StoreException.retry(Cause.CONNECTION, message, e)
+          : StoreException.misconfigured(e.setting(), message, e);
     }
   }
 
@@ -115,7 +115,7 @@ final class SessionFactory {
   static InetSocketAddress address(String contactPoint) {
     int colon = contactPoint.lastIndexOf(':');
     if (colon < 1) {
-      throw OpenException.fatal("contact point " + contactPoint + " is not host:port");
+      throw StoreException.fatal("contact point " + contactPoint + " is not host:port");
     }
     String host = contactPoint.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {
@@ -125,7 +125,7 @@ final class SessionFactory {
       return InetSocketAddress.createUnresolved(
           host, Integer.parseInt(contactPoint.substring(colon + 1)));
     } catch (IllegalArgumentException e) {
-      throw OpenException.fatal("contact point " + contactPoint + " is not host:port", e);
+      throw StoreException.fatal("contact point " + contactPoint + " is not host:port", e);
     }
   }
 
@@ -138,7 +138,7 @@ final class SessionFactory {
             .collect(Collectors.toCollection(TreeSet::new));
     if (!seen.contains(config.localDatacenter())) {
       session.forceCloseAsync();
-      throw OpenException.misconfigured(
+      throw StoreException.misconfigured(
           CassandraConfig.LOCAL_DATACENTER,
           "no node is in the data centre "
               + config.localDatacenter()

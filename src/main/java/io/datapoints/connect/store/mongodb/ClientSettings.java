@@ -8,7 +8,7 @@ import com.mongodb.connection.ConnectionPoolSettings;
 import com.mongodb.connection.SslSettings;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.tls.TlsContext;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ final class ClientSettings {
    * Blocks for a name lookup where the connection string asks for one, and reads the files of the
    * TLS settings.
    *
-   * @throws MongoFailure for a connection string that the driver does not take
+   * @throws StoreException for a connection string that the driver does not take
    * @throws io.datapoints.connect.tls.TlsException naming the TLS setting at fault
    */
   static MongoClientSettings of(MongoConfig config, String taskName) {
@@ -54,7 +54,7 @@ final class ClientSettings {
     try {
       return new ConnectionString(config.uri().value());
     } catch (IllegalArgumentException e) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           MongoConfig.URI
               + " is not a connection string that the driver takes; special characters in a user"
               + " name or password have to be percent-encoded");

@@ -12,11 +12,11 @@ import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import io.datapoints.connect.store.mongodb.collection.Privileges;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import io.datapoints.connect.tls.HandshakeFailure;
 import io.datapoints.connect.tls.TlsException;
 import java.time.Clock;
@@ -122,7 +122,7 @@ public final class MongoInspection implements Inspection {
 
   /** The one to put right, where the failure tells. */
   private Optional<String> setting(Throwable error) {
-    if (error instanceof MongoFailure known) {
+    if (error instanceof StoreException known) {
       return known.setting();
     }
     if (error instanceof TlsException broken) {

@@ -13,12 +13,12 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
 import io.datapoints.connect.store.mongodb.bulk.Destination;
 import io.datapoints.connect.store.mongodb.bulk.Lane;
 import io.datapoints.connect.store.mongodb.bulk.Opener;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +96,7 @@ public final class MongoStore implements Store {
   /** Blocks only for the lookup of names, and only one attempt to open at a time. */
   private synchronized MongoClient client() {
     if (closed) {
-      throw new MongoFailure("the store is closed");
+      throw StoreException.fatal("the store is closed");
     }
     MongoClient connected = client;
     if (connected == null) {

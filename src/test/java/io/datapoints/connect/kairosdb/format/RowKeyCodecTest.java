@@ -39,7 +39,7 @@ class RowKeyCodecTest {
     byte[] key = RowKeyCodec.encode("m", 1_498_694_400_000L, "kairos_long", Tags.empty());
 
     assertThat(hex(key)).isEqualTo(LONG_KEY_OF_M);
-    assertThat(RowKeyCodec.decode(key).tags()).isEqualTo(Tags.empty());
+    assertThat(KairosFormatReader.rowKey(key).tags()).isEqualTo(Tags.empty());
   }
 
   @Test
@@ -53,8 +53,8 @@ class RowKeyCodecTest {
   void readsBackWhatItWrote() {
     for (int seed = 0; seed < 5000; seed++) {
       Awkward awkward = new Awkward(seed);
-      RowKeyCodec.Decoded written =
-          new RowKeyCodec.Decoded(
+      KairosFormatReader.RowKey written =
+          new KairosFormatReader.RowKey(
               awkward.text(6).replace("\0", ""),
               awkward.number(),
               "type" + awkward.below(1000),
@@ -64,7 +64,7 @@ class RowKeyCodecTest {
           RowKeyCodec.encode(
               written.metric(), written.rowTime(), written.dataType(), written.tags());
 
-      assertThat(RowKeyCodec.decode(key)).as("seed %d", seed).isEqualTo(written);
+      assertThat(KairosFormatReader.rowKey(key)).as("seed %d", seed).isEqualTo(written);
     }
   }
 
@@ -84,11 +84,11 @@ class RowKeyCodecTest {
     for (int length = 0; length < key.length; length++) {
       byte[] cut = Arrays.copyOf(key, length);
       if (length == endOfFirstTag || length == endOfType) {
-        assertThat(RowKeyCodec.decode(cut).metric()).isEqualTo("m");
+        assertThat(KairosFormatReader.rowKey(cut).metric()).isEqualTo("m");
       } else {
         assertThatIllegalArgumentException()
             .as("%d bytes", length)
-            .isThrownBy(() -> RowKeyCodec.decode(cut));
+            .isThrownBy(() -> KairosFormatReader.rowKey(cut));
       }
     }
   }

@@ -92,7 +92,6 @@ class TtlPolicyTest {
         .isEqualTo("2038-01-19T03:14:06Z");
     assertThat(plain.violation(untilMax, NOW)).isEmpty();
     assertThat(plain.violation(untilMax + 1, NOW)).isPresent();
-    assertThat(plain.violation(untilMax + 1, NOW, 4_294_967_294L)).isEmpty();
   }
 
   @Test
@@ -120,8 +119,6 @@ class TtlPolicyTest {
     assertThat(plain.cappedRowKeyTtl(630_720_000 - 10, early)).isEqualTo(630_720_000);
     assertThat(plain.cappedRowKeyTtl(untilMax - 10_000, NOW)).isEqualTo(untilMax - 3600);
     assertThat(plain.cappedRowKeyTtl(untilMax - 10, NOW)).isEqualTo(untilMax - 10);
-    assertThat(plain.cappedRowKeyTtl(untilMax - 10, NOW, 4_294_967_294L))
-        .isEqualTo(untilMax - 10 + WIDTH);
   }
 
   @Test

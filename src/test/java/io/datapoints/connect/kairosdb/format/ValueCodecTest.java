@@ -79,7 +79,7 @@ class ValueCodecTest {
 
     assertThat(ValueCodec.dataType(value)).isEqualTo("kairos_binary");
     assertThat(ValueCodec.encode(value)).isSameAs(value.value());
-    assertThat(ValueCodec.decode("kairos_binary", value.value())).isEqualTo(value);
+    assertThat(KairosFormatReader.value("kairos_binary", value.value())).isEqualTo(value);
   }
 
   @Test
@@ -94,7 +94,7 @@ class ValueCodecTest {
         new BinaryValue(awkward.bytes(40)),
       };
       for (Value value : written) {
-        assertThat(ValueCodec.decode(ValueCodec.dataType(value), ValueCodec.encode(value)))
+        assertThat(KairosFormatReader.value(ValueCodec.dataType(value), ValueCodec.encode(value)))
             .as("seed %d", seed)
             .isEqualTo(value);
       }
@@ -106,7 +106,8 @@ class ValueCodecTest {
     Value longest = new StringValue("é".repeat(32_767) + "a");
 
     assertThat(ValueCodec.encode(longest)).hasSize(2 + 65_535).startsWith(0xff, 0xff);
-    assertThat(ValueCodec.decode("kairos_string", ValueCodec.encode(longest))).isEqualTo(longest);
+    assertThat(KairosFormatReader.value("kairos_string", ValueCodec.encode(longest)))
+        .isEqualTo(longest);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ValueCodec.encode(new StringValue("é".repeat(32_768))))
         .withMessageContaining("65536")
@@ -146,12 +147,13 @@ class ValueCodecTest {
   private static void assertBytes(Value value, String dataType, String hex) {
     assertThat(ValueCodec.dataType(value)).isEqualTo(dataType);
     assertThat(hex(value)).isEqualTo(hex);
-    assertThat(ValueCodec.decode(dataType, HexFormat.of().parseHex(hex))).isEqualTo(value);
+    assertThat(KairosFormatReader.value(dataType, HexFormat.of().parseHex(hex))).isEqualTo(value);
   }
 
   private static void assertRefused(String dataType, String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
-    assertThatIllegalArgumentException().isThrownBy(() -> ValueCodec.decode(dataType, bytes));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KairosFormatReader.value(dataType, bytes));
   }
 
   private static String hex(Value value) {

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra;
 
+import io.datapoints.connect.store.cassandra.table.PartitionMemo;
+
 import io.datapoints.connect.store.cassandra.table.FlowsTable;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
@@ -34,8 +36,7 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
-import io.datapoints.connect.store.cassandra.kairosdb.PointBatch;
-import io.datapoints.connect.store.cassandra.kairosdb.RowKey;
+import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
@@ -91,7 +92,7 @@ public final class BindingStore implements Store {
     PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");
     return new BindingStore(
         sample -> planner.plan((DataPoint) sample),
-        (partition, rows) -> PointBatch.of(point, (RowKey) partition, (List) rows));
+        (partition, rows) -> PointRow.insert(point, (List) rows));
   }
 
   /** For flows, in a table without buckets. */
@@ -169,8 +170,9 @@ public final class BindingStore implements Store {
     MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
     TablePlanner planner =
         new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
+    PartitionMemo memo = new PartitionMemo();
     return new BindingStore(
-        sample -> planner.plan((Cells) sample, System.currentTimeMillis()),
+        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo),
         (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 

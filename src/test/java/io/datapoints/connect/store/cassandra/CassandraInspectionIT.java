@@ -11,7 +11,7 @@ import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.cassandra.kairosdb.KairosOpener;
+import io.datapoints.connect.store.cassandra.kairosdb.KairosFactory;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -227,7 +227,7 @@ class CassandraInspectionIT {
   void anIncompleteSpecIsCompletedByWhoeverMayReadTheMetricNames() {
     String keyspace = "validated_grants";
     CassandraSinkConfig config = config("layout", "kairosdb", "cassandra.keyspace", keyspace);
-    SchemaStatements.of(config).forEach(session::execute);
+    CassandraStore.ddl(config).forEach(session::execute);
     Set<String> writer =
         Set.of("MODIFY <keyspace " + keyspace + ">", "SELECT <table " + keyspace + ".spec>");
     Set<String> reader = new HashSet<>(writer);
@@ -262,7 +262,7 @@ class CassandraInspectionIT {
   }
 
   private List<Complaint> kairosComplaints(CassandraSinkConfig config, Set<String> grants) {
-    return new KairosOpener(config, false, Clock.systemUTC())
+    return new KairosFactory(config, false, Clock.systemUTC())
         .look(session, Grants.listed(grants))
         .toCompletableFuture()
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

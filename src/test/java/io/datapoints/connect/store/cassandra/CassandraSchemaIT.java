@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosTables;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +100,10 @@ class CassandraSchemaIT {
 
   @Test
   void aKeyspaceOfKairosdb12IsUsedAsItIs() {
-    keyspace("schema_12", "1", KairosTables.of(false).required());
+    keyspace(
+        "schema_12",
+        "1",
+        KairosTables.of(CassandraSinkConfig.from(Map.of()).cassandra(), false).required());
     try (CassandraStore store =
         store(connection(cassandra.contactPoint(), "schema_12", false), false)) {
       assertThat(open(store)).isEqualTo(DURABLE);
@@ -219,7 +224,7 @@ class CassandraSchemaIT {
     session.execute(
         "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': %s}"
             .formatted(name, replicas));
-    tables.forEach(table -> session.execute(table.create(name, "")));
+    tables.forEach(table -> session.execute(Ddl.table(name, table, "")));
   }
 
   private List<String> tables(String keyspace) {

@@ -8,7 +8,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.CertificateFiles;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ class SessionFactoryTest {
     assertThatThrownBy(() -> sessions.encryption(tls(config)))
         .hasMessageContaining("cassandra.ssl.truststore.location")
         .isInstanceOfSatisfying(
-            OpenException.class, failure -> assertThat(failure.isFatal()).isEqualTo(fatal));
+            StoreException.class, failure -> assertThat(failure.isFatal()).isEqualTo(fatal));
   }
 
   private void renew() {

@@ -12,7 +12,7 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import io.datapoints.connect.mapping.TimestampUnit;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 
 /** Makes the codec of a CQL type, once a column. */
 public final class CellCodecs {
@@ -29,7 +29,7 @@ public final class CellCodecs {
   /**
    * The codec of this type.
    *
-   * @throws OpenException for a type that is written as a Java class
+   * @throws StoreException for a type that is written as a Java class
    */
   CellCodec of(DataType type) {
     if (type instanceof ListType list) {
@@ -84,7 +84,7 @@ public final class CellCodecs {
       case ProtocolConstants.DataType.DATE -> new TimeCodecs.Date(times);
       case ProtocolConstants.DataType.TIME -> new TimeCodecs.Time(times);
       case ProtocolConstants.DataType.DURATION -> TimeCodecs.Span.CODEC;
-      default -> throw OpenException.fatal("cannot write the type " + type.asCql(true, true));
+      default -> throw StoreException.fatal("cannot write the type " + type.asCql(true, true));
     };
   }
 }

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
+import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +21,53 @@ final class IndexEntry {
   private @Nullable Mark sent;
 
   /**
+   * What a batch of points asks of the index entries that make it findable. All times are
+   * milliseconds since the epoch.
+   *
+   * @param now when the batch is written
+   * @param dataUntil when the last of its points expires, {@link #FOREVER} for never
+   * @param indexUntil when KairosDB would let the index entries of that point expire
+   */
+  record Demand(long now, long dataUntil, long indexUntil) {
+
+    /** Never expires. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    static Demand of(List<PointRow> rows, TtlPolicy policy, long now) {
+      int longest = -1;
+      for (PointRow row : rows) {
+        if (longest != 0) {
+          longest = row.ttl() == 0 ? 0 : Math.max(longest, row.ttl());
+        }
+      }
+      return new Demand(
+          now,
+          expiry(longest, now),
+          longest == 0 ? FOREVER : expiry(policy.cappedRowKeyTtl(longest, now), now));
+    }
+
+    /** The same batch's demand on an entry that never expires. */
+    Demand withoutExpiry() {
+      return new Demand(now, FOREVER, FOREVER);
+    }
+
+    private static long expiry(int ttl, long now) {
+      return ttl == 0 ? FOREVER : now + ttl * 1000L;
+    }
+  }
+
+  /**
    * One write of the entry. All times are milliseconds since the epoch.
    *
    * @param writtenAt when
-   * @param expiresAt until when the entry lives, {@link IndexDemand#FOREVER} for always
+   * @param expiresAt until when the entry lives, {@link Demand#FOREVER} for always
    * @param timestamp the write timestamp
    */
   record Mark(long writtenAt, long expiresAt, long timestamp) {
 
     /** The seconds to live from the time of the write, 0 for ever. */
     int ttl() {
-      return expiresAt == IndexDemand.FOREVER ? 0 : (int) ((expiresAt - writtenAt + 999) / 1000);
+      return expiresAt == Demand.FOREVER ? 0 : (int) ((expiresAt - writtenAt + 999) / 1000);
     }
   }
 
@@ -39,7 +77,7 @@ final class IndexEntry {
    *
    * @param refreshMillis the age at which it is written again
    */
-  boolean due(IndexDemand demand, long refreshMillis) {
+  boolean due(Demand demand, long refreshMillis) {
     Mark mark = acknowledged;
     return mark == null
         || demand.now() - mark.writtenAt() >= refreshMillis
@@ -53,7 +91,7 @@ final class IndexEntry {
    * ever sent, and a later timestamp than each write before, so that whichever of two writes under
    * way is the last to arrive, the longest life is in force.
    */
-  synchronized Mark next(IndexDemand demand) {
+  synchronized Mark next(Demand demand) {
     Mark last = sent;
     Mark next =
         last == null
@@ -73,7 +111,7 @@ final class IndexEntry {
 
   /** The entry once more, with the life that it has. */
   Mark again(long now) {
-    return next(new IndexDemand(now, now, now));
+    return next(new Demand(now, now, now));
   }
 
   /** Of two acknowledgements the one of the later write counts. */

@@ -34,7 +34,7 @@ final class IndexStatements {
   List<BoundStatement> rowKey(RowKey key, IndexEntry.Mark mark) {
     List<BoundStatement> rows = new ArrayList<>();
     ByteBuffer metric = text(key.rowTime().metric());
-    ByteBuffer rowTime = int64(key.rowTime().rowTime());
+    ByteBuffer rowTime = int64(key.rowTime().millis());
     ByteBuffer dataType = text(key.dataType());
     ByteBuffer tags = TagMap.encode(key.series().tags());
     ByteBuffer mtime = timeUuid(mark.timestamp());
@@ -57,12 +57,12 @@ final class IndexStatements {
   }
 
   /** The row of {@code row_key_time_index}. */
-  BoundStatement rowTime(RowTimeKey key, IndexEntry.Mark mark) {
+  BoundStatement rowTime(RowKey.RowTime key, IndexEntry.Mark mark) {
     return bind(
         statements.rowTime(),
         text(key.metric()),
         TABLE,
-        int64(key.rowTime()),
+        int64(key.millis()),
         int32(mark.ttl()),
         int64(mark.timestamp()));
   }

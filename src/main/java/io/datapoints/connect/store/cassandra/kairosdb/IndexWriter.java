@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Clock;
@@ -63,7 +63,7 @@ final class IndexWriter {
   /** Entries to be written once more. */
   private static final class ReliedOn {
     final Set<RowKey> keys = new LinkedHashSet<>();
-    final Set<RowTimeKey> rowTimes = new LinkedHashSet<>();
+    final Set<RowKey.RowTime> rowTimes = new LinkedHashSet<>();
 
     boolean isEmpty() {
       return rowTimes.isEmpty();
@@ -76,7 +76,7 @@ final class IndexWriter {
    * @param keys row keys of this row time
    * @param shared whether the entries that they share are among them
    */
-  private record Request(RowTimeKey rowTime, List<RowKey> keys, boolean shared) {}
+  private record Request(RowKey.RowTime rowTime, List<RowKey> keys, boolean shared) {}
 
   /**
    * @param refresh the age at which an entry is written again even when it is known to be there
@@ -113,10 +113,10 @@ final class IndexWriter {
    * @param points sends the batch
    */
   <T> CompletionStage<T> before(
-      RowKey key, IndexDemand demand, Supplier<CompletionStage<T>> points) {
-    RowTimeKey rowTime = key.rowTime();
+      RowKey key, IndexEntry.Demand demand, Supplier<CompletionStage<T>> points) {
+    RowKey.RowTime rowTime = key.rowTime();
     // KairosDB lets metric names live for ever.
-    IndexDemand forEver = demand.withoutExpiry();
+    IndexEntry.Demand forEver = demand.withoutExpiry();
     boolean keyDue = key.entry().due(demand, hasRoom() ? refreshMillis : 0);
     List<CompletableFuture<Void>> writes = new ArrayList<>(ENTRIES);
     if (rowTime.metricName().due(forEver, refreshMillis)) {
@@ -148,11 +148,11 @@ final class IndexWriter {
     return written.get();
   }
 
-  private CompletableFuture<Void> writeName(RowTimeKey rowTime, IndexEntry.Mark mark) {
+  private CompletableFuture<Void> writeName(RowKey.RowTime rowTime, IndexEntry.Mark mark) {
     return send(rowTime.metricName(), mark, List.of(statements.metricName(rowTime.metric(), mark)));
   }
 
-  private CompletableFuture<Void> writeTime(RowTimeKey rowTime, IndexEntry.Mark mark) {
+  private CompletableFuture<Void> writeTime(RowKey.RowTime rowTime, IndexEntry.Mark mark) {
     return send(rowTime.entry(), mark, List.of(statements.rowTime(rowTime, mark)));
   }
 
@@ -203,7 +203,7 @@ final class IndexWriter {
   }
 
   private static Queue<Request> requests(ReliedOn due) {
-    Map<RowTimeKey, List<RowKey>> byRowTime = new LinkedHashMap<>();
+    Map<RowKey.RowTime, List<RowKey>> byRowTime = new LinkedHashMap<>();
     due.rowTimes.forEach(rowTime -> byRowTime.put(rowTime, new ArrayList<>()));
     due.keys.forEach(
         key -> byRowTime.computeIfAbsent(key.rowTime(), unseen -> new ArrayList<>()).add(key));
@@ -238,8 +238,7 @@ final class IndexWriter {
             writeAgain(requests);
           } else {
             log.info(
-                "Index rows are written once more later: {}",
-                FailureTable.unwrap(error).getClass());
+                "Index rows are written once more later: {}", Failures.unwrap(error).getClass());
             waitOnceMore(next);
             requests.forEach(this::waitOnceMore);
           }
@@ -255,7 +254,7 @@ final class IndexWriter {
     }
   }
 
-  private CompletableFuture<Void> sendShared(RowTimeKey rowTime) {
+  private CompletableFuture<Void> sendShared(RowKey.RowTime rowTime) {
     long now = clock.millis();
     List<CompletableFuture<Void>> writes = new ArrayList<>();
     writes.add(writeName(rowTime, rowTime.metricName().again(now)));

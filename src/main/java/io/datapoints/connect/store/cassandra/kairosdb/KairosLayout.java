@@ -1,17 +1,13 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.cassandra.request.Layout;
-import io.datapoints.connect.store.cassandra.request.WriteAttempt;
-import java.time.Clock;
+import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,60 +17,49 @@ import java.util.function.Supplier;
  * KairosDB's tables: the index rows first, and once they are acknowledged the points, so that there
  * never is a point that no query finds.
  */
-final class KairosLayout implements Layout {
+final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
 
   private final CqlSession session;
-  private final KairosStatements statements;
+  private final PreparedStatement point;
   private final KairosPlanner planner;
   private final IndexWriter index;
-  private final TtlPolicy ttlPolicy;
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
-  private final Clock clock;
 
   /**
+   * @param point writes a point
    * @param schemaProblem looks up what is wrong with the schema by now
    */
   KairosLayout(
       CqlSession session,
-      KairosStatements statements,
+      PreparedStatement point,
       KairosPlanner planner,
       IndexWriter index,
-      TtlPolicy ttlPolicy,
-      Supplier<CompletionStage<Optional<String>>> schemaProblem,
-      Clock clock) {
+      Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     this.session = session;
-    this.statements = statements;
+    this.point = point;
     this.planner = planner;
     this.index = index;
-    this.ttlPolicy = ttlPolicy;
     this.schemaProblem = schemaProblem;
-    this.clock = clock;
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    return planner.plan((DataPoint) sample);
+  public Plan plan(DataPoint sample) {
+    return planner.plan(sample);
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return WriteAttempt.outcome(() -> attempt((RowKey) partition, points(rows)), schemaProblem);
-  }
-
-  private CompletionStage<?> attempt(RowKey key, List<PointRow> rows) {
-    IndexDemand demand = IndexDemand.of(rows, ttlPolicy, clock.millis());
-    return index.before(
-        key, demand, () -> session.executeAsync(PointBatch.of(statements.point(), key, rows)));
+  public CompletionStage<Outcome> write(List<PointRow> rows) {
+    return Failures.attempt(
+        () ->
+            index.before(
+                rows.get(0).partition(),
+                planner.demand(rows),
+                () -> session.executeAsync(PointRow.insert(point, rows))),
+        schemaProblem);
   }
 
   @Override
   public Figures figures() {
     return planner.figures(index.written());
-  }
-
-  /** Every row comes from {@link #plan}. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static List<PointRow> points(List<Row> rows) {
-    return (List) rows;
   }
 }

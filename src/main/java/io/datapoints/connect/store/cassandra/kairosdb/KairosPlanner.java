@@ -9,6 +9,7 @@ import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns points into rows of {@code data_points}. Used by the task thread only. */
@@ -50,6 +51,11 @@ public final class KairosPlanner {
       // The codecs and limits name the part that cannot be stored, never its content.
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What these rows, written now, need of the index. */
+  IndexEntry.Demand demand(List<PointRow> rows) {
+    return IndexEntry.Demand.of(rows, ttlPolicy, clock.millis());
   }
 
   /** What was counted, with the rows of the index. */

@@ -5,8 +5,9 @@ import static io.datapoints.connect.store.cassandra.schema.TableDefinition.fixed
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.partitionKey;
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
 
+import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.KairosNames;
-import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +107,11 @@ public final class KairosTables {
   /**
    * What a keyspace needs.
    *
+   * @param config of the keyspace
    * @param tagIndex whether tags are indexed. A keyspace of KairosDB 1.2 has everything as long as
    *     they are not; its missing spec table says that it is one
    */
-  public static KeyspaceSchema.Tables of(boolean tagIndex) {
+  public static RequiredTables of(CassandraConfig config, boolean tagIndex) {
     List<TableDefinition> required =
         new ArrayList<>(List.of(DATA_POINTS, STRING_INDEX, ROW_KEYS, ROW_KEY_TIME_INDEX));
     if (tagIndex) {
@@ -117,7 +119,7 @@ public final class KairosTables {
     }
     List<TableDefinition> used = new ArrayList<>(required);
     used.add(SPEC);
-    return new KeyspaceSchema.Tables(
-        ALL, List.copyOf(used), List.copyOf(required), DATA_POINTS, Map.of());
+    return new RequiredTables(
+        config, ALL, List.copyOf(used), List.copyOf(required), DATA_POINTS, Map.of());
   }
 }

@@ -13,6 +13,16 @@ import java.util.Arrays;
  */
 public final class RowKey implements PartitionKey {
 
+  /**
+   * A row time of a metric: what {@code row_key_time_index} has a row for, and what the rows of
+   * {@code row_keys} are partitioned by.
+   *
+   * @param millis milliseconds since the epoch
+   * @param entry the row of the time index
+   * @param metricName the row of the metric names, shared by all row times of the metric
+   */
+  record RowTime(String metric, long millis, IndexEntry entry, IndexEntry metricName) {}
+
   /** The key with its buffer, its row time and their index entries. */
   private static final int HEAP_BYTES = 240;
 
@@ -20,14 +30,14 @@ public final class RowKey implements PartitionKey {
   private final ByteBuffer buffer;
   private final int hash;
   private final Series series;
-  private final RowTimeKey rowTime;
+  private final RowTime rowTime;
   private final String dataType;
   private final IndexEntry entry = new IndexEntry();
 
   /**
    * @param blob the key; owned by this object from now on
    */
-  RowKey(byte[] blob, Series series, RowTimeKey rowTime, String dataType) {
+  RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
     this.hash = new SipHash().add(buffer).toInt();
@@ -45,7 +55,7 @@ public final class RowKey implements PartitionKey {
     return blob.length;
   }
 
-  RowTimeKey rowTime() {
+  RowTime rowTime() {
     return rowTime;
   }
 
@@ -81,6 +91,6 @@ public final class RowKey implements PartitionKey {
 
   @Override
   public String toString() {
-    return rowTime.metric() + "@" + rowTime.rowTime();
+    return rowTime.metric() + "@" + rowTime.millis();
   }
 }

@@ -4,7 +4,7 @@ import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.kairosdb.format.TagIndexKey;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.SipHash;
-import io.datapoints.connect.store.cassandra.request.BoundedCache;
+import io.datapoints.connect.store.BoundedCache;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class RowKeyCache {
 
   private final Map<String, List<String>> indexedTags;
   private final Map<Id, RowKey> rowKeys;
-  private final Map<RowTimeId, RowTimeKey> rowTimes;
+  private final Map<RowTimeId, RowKey.RowTime> rowTimes;
   private final Map<String, IndexEntry> metricNames;
 
   /** What the point before had: records often carry many points of one series. */
@@ -116,14 +116,14 @@ public final class RowKeyCache {
     return new RowKey(blob, series, rowTime(series.name(), id.rowTime), id.dataType);
   }
 
-  private RowTimeKey rowTime(String metric, long rowTime) {
+  private RowKey.RowTime rowTime(String metric, long rowTime) {
     if (metric.length() > MAX_KEPT_BYTES) {
-      return new RowTimeKey(metric, rowTime, new IndexEntry(), new IndexEntry());
+      return new RowKey.RowTime(metric, rowTime, new IndexEntry(), new IndexEntry());
     }
     return rowTimes.computeIfAbsent(
         new RowTimeId(metric, rowTime),
         id ->
-            new RowTimeKey(
+            new RowKey.RowTime(
                 metric,
                 rowTime,
                 new IndexEntry(),

@@ -12,7 +12,8 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.RowLayout;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -57,7 +58,7 @@ public final class SpecTable {
   }
 
   /**
-   * The layout; fails with {@link OpenException} for rows that nobody understands.
+   * The layout; fails with {@link StoreException} for rows that nobody understands.
    *
    * @param completes whether this task writes the rows that are missing; otherwise it waits for
    *     them
@@ -70,8 +71,8 @@ public final class SpecTable {
                 return CompletableFuture.completedFuture(rows);
               }
               if (!completes) {
-                throw OpenException.waiting(
-                    "waiting for the first task to write the spec of " + keyspace);
+                throw StoreException.retry(
+                    Cause.SCHEMA, "waiting for the first task to write the spec of " + keyspace);
               }
               // What is read back counts: another writer may have been faster.
               return write(rows).thenCompose(v -> read());
@@ -115,23 +116,21 @@ public final class SpecTable {
   }
 
   private CompletionStage<Void> write(Map<String, String> found) {
-    return found.containsKey(KairosNames.SPEC_UNIT)
-        ? insertMissing(found, found)
-        : hasMetricNames()
-            .thenCompose(
-                used ->
-                    read()
-                        .thenCompose(
-                            // Read again: a writer that made a metric name visible had written
-                            // its spec before.
-                            again -> insertMissing(again, withDefaultUnit(again, used))));
+    if (found.containsKey(KairosNames.SPEC_UNIT)) {
+      return insertMissing(found, unit(found));
+    }
+    return hasMetricNames()
+        .thenCompose(
+            used ->
+                // Read again: a writer that made a metric name visible had written its spec before.
+                read().thenCompose(again -> insertMissing(again, unitOf(again, used))));
   }
 
-  private static Map<String, String> withDefaultUnit(Map<String, String> rows, boolean used) {
-    Map<String, String> wanted = new HashMap<>(rows);
-    ColumnUnit unit = used ? ColumnUnit.LEGACY : ColumnUnit.MILLISECONDS;
-    wanted.putIfAbsent(KairosNames.SPEC_UNIT, unit.name());
-    return wanted;
+  private static ColumnUnit unitOf(Map<String, String> rows, boolean used) {
+    if (rows.containsKey(KairosNames.SPEC_UNIT)) {
+      return unit(rows);
+    }
+    return used ? ColumnUnit.LEGACY : ColumnUnit.MILLISECONDS;
   }
 
   private CompletionStage<Boolean> hasMetricNames() {
@@ -143,11 +142,10 @@ public final class SpecTable {
         .thenApply(result -> result.one() != null);
   }
 
-  private CompletionStage<Void> insertMissing(
-      Map<String, String> found, Map<String, String> wanted) {
-    Map<String, String> missing = new HashMap<>(wanted);
-    ColumnUnit unit = unit(wanted);
-    missing.putIfAbsent(KairosNames.SPEC_WIDTH, Long.toString(RowLayout.of(unit).width()));
+  private CompletionStage<Void> insertMissing(Map<String, String> found, ColumnUnit unit) {
+    Map<String, String> missing = new HashMap<>();
+    missing.put(KairosNames.SPEC_UNIT, unit.name());
+    missing.put(KairosNames.SPEC_WIDTH, Long.toString(RowLayout.of(unit).width()));
     missing.keySet().removeAll(found.keySet());
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(null);
@@ -178,7 +176,7 @@ public final class SpecTable {
     try {
       return new RowLayout(unit(rows), Long.parseLong(width));
     } catch (IllegalArgumentException e) {
-      throw OpenException.misconfigured(
+      throw StoreException.misconfigured(
           CassandraConfig.KEYSPACE, "the spec table has a row_width that cannot be used: " + width);
     }
   }
@@ -188,7 +186,7 @@ public final class SpecTable {
     return ColumnUnit.named(name)
         .orElseThrow(
             () ->
-                OpenException.misconfigured(
+                StoreException.misconfigured(
                     CassandraConfig.KEYSPACE,
                     "the spec table has an unknown row_time_unit: " + name));
   }

@@ -59,7 +59,7 @@ public final class Grants {
   private static Grants of(AsyncResultSet roles, AsyncResultSet permissions) {
     return rows(roles).anyMatch(each -> each.getBoolean("super"))
         ? UNKNOWN
-        : new Grants(
+        : listed(
             rows(permissions)
                 .map(each -> each.getString("permission") + " " + each.getString("resource"))
                 .collect(Collectors.toSet()));

@@ -1,6 +1,5 @@
 package io.datapoints.connect.store.cassandra.schema;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,32 +56,6 @@ public record TableDefinition(String name, List<Column> columns, List<String> op
   /** The names of the columns of this kind, in their order. */
   List<String> names(Kind kind) {
     return columns.stream().filter(c -> c.kind() == kind).map(Column::name).toList();
-  }
-
-  /**
-   * CQL that creates the table when it is missing.
-   *
-   * @param keyspace as CQL spells it
-   * @param further options beside the table's own, as CQL writes them after WITH; may be empty
-   */
-  public String create(String keyspace, String further) {
-    String declared =
-        columns.stream()
-            .map(c -> c.name() + " " + c.type() + (c.kind() == Kind.STATIC ? " static" : ""))
-            .collect(Collectors.joining(", "));
-    String partition = String.join(", ", names(Kind.PARTITION_KEY));
-    String clustering =
-        names(Kind.CLUSTERING).stream().map(n -> ", " + n).collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s.%s (%s, PRIMARY KEY ((%s)%s))%s"
-        .formatted(keyspace, name, declared, partition, clustering, with(further));
-  }
-
-  private String with(String further) {
-    List<String> all = new ArrayList<>(options);
-    if (!further.isBlank()) {
-      all.add(further.strip());
-    }
-    return all.isEmpty() ? "" : " WITH " + String.join(" AND ", all);
   }
 
   /**

@@ -8,7 +8,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsPreset;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import java.util.ArrayList;
@@ -27,8 +27,9 @@ public final class FlowsTable {
   private FlowsTable() {}
 
   /** What a keyspace needs: the table as it is configured. */
-  public static KeyspaceSchema.Tables tables(CassandraSinkConfig config) {
-    return KeyspaceSchema.Tables.only(
+  public static RequiredTables tables(CassandraSinkConfig config) {
+    return RequiredTables.only(
+        config.cassandra(),
         of(config.flowsTable(), config.pipeline().flows().ttlSeconds()),
         Map.of(FlowsPreset.BUCKET, FlowsTableConfig.PARTITION_BUCKET));
   }

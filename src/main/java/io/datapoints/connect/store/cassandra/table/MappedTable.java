@@ -5,14 +5,13 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
-import io.datapoints.connect.store.cassandra.schema.TableCreation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -58,7 +57,6 @@ public final class MappedTable {
 
   private final Lane lane;
   private final CqlSession session;
-  private final CassandraConfig connection;
   private final MappedTarget target;
   private final RefusedTopics refused;
   private final Clock clock;
@@ -81,7 +79,6 @@ public final class MappedTable {
       Clock clock) {
     this.lane = lane;
     this.session = session;
-    this.connection = connection;
     this.target = target;
     this.refused = refused;
     this.clock = clock;
@@ -100,7 +97,7 @@ public final class MappedTable {
 
   /**
    * Finds or creates the table, checks the mapping against it and prepares the statements. Fails
-   * with an {@link OpenException} or an exception of the driver.
+   * with an {@link StoreException} or an exception of the driver.
    *
    * @param creates whether this task is the one that creates
    */
@@ -124,20 +121,19 @@ public final class MappedTable {
       return done(Optional.empty());
     }
     if (!creates) {
-      throw OpenException.waiting("waiting for the first task to create " + table.name());
+      throw StoreException.retry(
+          Cause.SCHEMA, "waiting for the first task to create " + table.name());
     }
-    return new TableCreation(session, connection, target)
-        .create(wanted)
-        .thenCompose(v -> table.agreed());
+    return table.create(wanted);
   }
 
   private LiveTable checked(Optional<LiveTable> found) {
     LiveTable live =
         found.orElseThrow(
             () ->
-                OpenException.fatal(target.prefix() + "mapping: " + table.name() + " is missing"));
+                StoreException.fatal(target.prefix() + "mapping: " + table.name() + " is missing"));
     for (String complaint : table.complaints(live)) {
-      throw OpenException.fatal(complaint);
+      throw StoreException.fatal(complaint);
     }
     return live;
   }
@@ -158,8 +154,8 @@ public final class MappedTable {
     return adopted;
   }
 
-  Plan plan(Cells cells) {
-    return current().plan(cells, clock.millis());
+  Plan plan(Cells cells, PartitionMemo memo) {
+    return current().plan(cells, clock.millis(), memo);
   }
 
   private TablePlanner current() {
@@ -174,7 +170,7 @@ public final class MappedTable {
   /** A table that was dropped for good costs its topic alone, where that may be refused. */
   private Outcome ofTopic(Outcome outcome, int rows) {
     if (!(outcome instanceof Outcome.Fatal fatal)
-        || !(fatal.cause() instanceof OpenException)
+        || !(fatal.cause() instanceof StoreException)
         || !refused.mayRefuse(lane.topic())) {
       return outcome;
     }
@@ -191,7 +187,7 @@ public final class MappedTable {
     return lookAfter(newName ? unknownSince : unknownNames.begun() - 1)
         .handle(
             (looked, error) ->
-                error == null ? attempt(looked, rows) : done(FailureClassifier.ofOpening(error)))
+                error == null ? attempt(looked, rows) : done(Failures.ofOpening(error)))
         .thenCompose(outcome -> outcome);
   }
 
@@ -209,7 +205,8 @@ public final class MappedTable {
         .thenApply(
             looked -> {
               if (looked != used) {
-                throw OpenException.waiting("the schema of " + table.name() + " has changed");
+                throw StoreException.retry(
+                    Cause.SCHEMA, "the schema of " + table.name() + " has changed");
               }
               return Optional.empty();
             });
@@ -253,7 +250,7 @@ public final class MappedTable {
           if (error == null) {
             mine.complete(looked);
           } else {
-            mine.completeExceptionally(patient(FailureTable.unwrap(error)));
+            mine.completeExceptionally(patient(Failures.unwrap(error)));
           }
         });
     return mine;
@@ -272,7 +269,7 @@ public final class MappedTable {
 
   /** What is wrong may be a change of the schema that is half done. */
   private Throwable patient(Throwable error) {
-    if (!(error instanceof OpenException known) || !known.isFatal()) {
+    if (!(error instanceof StoreException known) || !known.isFatal()) {
       return error;
     }
     long now = clock.millis();
@@ -281,8 +278,8 @@ public final class MappedTable {
     }
     String reason = "the schema has changed: " + known.getMessage();
     return now - troubleSince < PATIENCE.toMillis()
-        ? OpenException.waiting(reason)
-        : OpenException.fatal(reason);
+        ? StoreException.retry(Cause.SCHEMA, reason)
+        : StoreException.fatal(reason);
   }
 
   private static <T> CompletionStage<T> done(T value) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * collisions cost eight comparisons at most, and keys that come in rounds, more of them than there
  * are slots, still hit in part. It grows with what it holds. Confined to the task thread.
  */
-final class PartitionMemo {
+public final class PartitionMemo {
 
   private static final int WAYS = 8;
   private static final int FIRST_SLOTS = 1_024;

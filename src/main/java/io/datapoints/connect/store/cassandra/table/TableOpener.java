@@ -5,13 +5,15 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the tables of topics ready, as the topics turn up. */
-public final class TableOpener implements Layout.Opener {
+public final class TableOpener implements CassandraLayout.Factory {
 
   /**
    * How long the first task has to create a table before another does: it may have no partition of
@@ -54,6 +56,9 @@ public final class TableOpener implements Layout.Opener {
   private final RefusedTopics refused;
 
   private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
+
+  /** Used by the layout, on the task thread. */
+  private final PartitionMemo memo = new PartitionMemo();
 
   /**
    * @param createsSchema whether this is the one task that creates what is missing
@@ -86,13 +91,13 @@ public final class TableOpener implements Layout.Opener {
   }
 
   @Override
-  public CompletionStage<Layout> open(CqlSession session) {
+  public CompletionStage<TableLayout> open(CqlSession session) {
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     refused.makeRoom();
     for (String topic : wanted.keySet()) {
       opened = opened.thenCompose(v -> open(session, topic));
     }
-    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused));
+    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused, memo));
   }
 
   /** Makes a topic ready, or refuses it for what is wrong with its tables alone. */
@@ -105,7 +110,7 @@ public final class TableOpener implements Layout.Opener {
                 tablesByTopic.put(topic, tables);
                 refused.accept(topic);
               } else {
-                refuse(topic, FailureTable.unwrap(error));
+                refuse(topic, Failures.unwrap(error));
               }
               wanted.remove(topic);
               return null;
@@ -115,7 +120,7 @@ public final class TableOpener implements Layout.Opener {
   /** Throws what is no fault of the topic, and what is one of the settings. */
   private void refuse(String topic, Throwable error) {
     boolean ofTopic =
-        error instanceof OpenException known
+        error instanceof StoreException known
             && known.isFatal()
             && refused.mayRefuse(topic)
             && !(isForbidden(error) && tablesByTopic.isEmpty());
@@ -161,6 +166,22 @@ public final class TableOpener implements Layout.Opener {
     return opened.thenApply(v -> List.copyOf(tables));
   }
 
+  @Override
+  public List<String> ddl() {
+    // Several tables share a keyspace, and several topics a table.
+    Set<String> statements = new LinkedHashSet<>();
+    for (String topic : new TreeSet<>(mapping.topics())) {
+      for (MappedTarget target : mapping.targets(topic)) {
+        TableToCreate table = target.options().cassandra().create();
+        if (table != null) {
+          statements.add(Ddl.keyspace(target.database(), connection));
+          statements.add(Ddl.table(target.database(), target.table(), table));
+        }
+      }
+    }
+    return List.copyOf(statements);
+  }
+
   /** The same table may be a target of several topics. */
   @Override
   public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
@@ -190,7 +211,7 @@ public final class TableOpener implements Layout.Opener {
     ttlFault(target)
         .ifPresent(
             text -> {
-              throw OpenException.fatal(text);
+              throw StoreException.fatal(text);
             });
   }
 

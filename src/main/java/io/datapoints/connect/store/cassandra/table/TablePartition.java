@@ -1,32 +1,70 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A partition of a mapped table: the table and the encoded columns of the partition key. */
 public final class TablePartition implements PartitionKey {
 
+  private static final int HEAP_BYTES = 40;
+
   private final MappedTable table;
+  private final @Nullable TablePlanner version;
+  private final @Nullable Object[] key;
   private final ByteBuffer[] columns;
 
   /** Made when it is asked for, which it is not in a run of rows of one partition; 0 until then. */
   private int hash;
 
   public TablePartition(MappedTable table, ByteBuffer... columns) {
+    this(table, null, new Object[0], columns);
+  }
+
+  /**
+   * @param version the version of the table that it was made for
+   * @param key the values that the columns were encoded from
+   */
+  TablePartition(
+      MappedTable table,
+      @Nullable TablePlanner version,
+      @Nullable Object[] key,
+      ByteBuffer... columns) {
     this.table = table;
+    this.version = version;
+    this.key = key;
     this.columns = columns;
+  }
+
+  boolean isMadeOf(TablePlanner planner, @Nullable Object[] values) {
+    return version == planner && Arrays.equals(key, values);
+  }
+
+  /** A column of the key as the driver takes it; shared, and so never moved. */
+  ByteBuffer column(int index) {
+    return columns[index];
   }
 
   MappedTable mapped() {
     return table;
   }
 
-  /** Each of its rows has one, and counts it. */
+  /** Bytes of the heap that the columns take, which rows share. */
+  int columnBytes() {
+    int bytes = 0;
+    for (ByteBuffer column : columns) {
+      bytes += HeapBytes.of(column);
+    }
+    return bytes;
+  }
+
+  /** Without the values of the key, which are those of a row. */
   @Override
   public int heapBytes() {
-    return 0;
+    return HEAP_BYTES + 2 * HeapBytes.ofReferences(columns.length) + columnBytes();
   }
 
   /** A table may be a target of several topics, each with a statement of its own. */

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra.table;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.protocol.internal.ProtocolConstants;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
@@ -18,6 +19,7 @@ import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TablePlanner {
 
+  private static final @Nullable Object[] NO_KEY = {};
+
   private final MappedTable owner;
   private final TableForm form;
   private final MappedTarget.Options options;
@@ -39,7 +43,11 @@ public final class TablePlanner {
   private final TableSlot[] slots;
 
   /** Which slots are of the primary key. */
-  private final boolean[] key;
+  private final boolean[] isKey;
+
+  /** The position of each slot in the partition key; -1 for the others. */
+  private final int[] partitionPosition;
+
 
   private final CellCodec[] codecs;
   private final String[] types;
@@ -49,9 +57,18 @@ public final class TablePlanner {
   private final Set<String> assigned;
   private final Set<String> restNames;
   private final boolean keepsAll;
+
+  /** Whether equal values make the same partition. */
+  private final boolean keepsPartitions;
+
   private final String partitionKeyNames;
   private final String clusteringNames;
   private final long number;
+
+  /** Whether a record may have a field for which the table has no place. */
+  private final boolean meetsUnknown;
+
+  private final UnknownNames.Sighting nothingUnknown;
 
   /**
    * @param number rises with every version of the table
@@ -63,7 +80,7 @@ public final class TablePlanner {
     this.pseudo = new PseudoColumns(target);
     List<TableSlot> slots = form.slots();
     this.slots = slots.toArray(TableSlot[]::new);
-    this.key = new boolean[this.slots.length];
+    this.isKey = new boolean[this.slots.length];
     this.withoutValue =
         new WithoutValue(
             target.mapping(),
@@ -73,17 +90,29 @@ public final class TablePlanner {
                 .collect(Collectors.toUnmodifiableSet()));
     this.number = number;
     this.table = target.database() + "." + target.table();
+    boolean compound = target.mapping().rest() != null;
     CellCodecs compiler = new CellCodecs(options.timeUnit());
     this.codecs = new CellCodec[slots.size()];
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
-      key[slot] = slots.get(slot).key();
+      isKey[slot] = slots.get(slot).key();
       DataType type = form.type(slot);
       codecs[slot] =
           isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
       types[slot] = type.asCql(false, true);
+      compound |= isCompound(type);
     }
+    this.meetsUnknown = compound;
+    this.nothingUnknown = owner.unknownNames().sighting();
     this.partitionKey = positions(form.partitionKey());
+    this.partitionPosition = new int[codecs.length];
+    Arrays.fill(partitionPosition, -1);
+    boolean changing = false;
+    for (int position = 0; position < partitionKey.length; position++) {
+      partitionPosition[partitionKey[position]] = position;
+      changing |= codecs[partitionKey[position]] == TimeCodecs.Now.CODEC;
+    }
+    this.keepsPartitions = partitionKey.length > 0 && !changing;
     this.clustering =
         IntStream.range(0, slots.size())
             .filter(slot -> slots.get(slot).key() && !slots.get(slot).partitionKey())
@@ -106,6 +135,12 @@ public final class TablePlanner {
         && target.mapping().assignments().get(slot.assignment()).source()
             instanceof Expression.Call call
         && call.function() == Function.NOW;
+  }
+
+  /** The codes of the types with parts begin with that of lists. */
+  private static boolean isCompound(DataType type) {
+    return type.getProtocolCode() >= ProtocolConstants.DataType.LIST
+        || type.getProtocolCode() == ProtocolConstants.DataType.CUSTOM;
   }
 
   private static int[] positions(List<Integer> positions) {
@@ -138,14 +173,15 @@ public final class TablePlanner {
    * The row of these values.
    *
    * @param now milliseconds since the epoch
+   * @param memo the partitions that are known; null on a thread that has none
    */
-  public Plan plan(Cells cells, long now) {
+  public Plan plan(Cells cells, long now, @Nullable PartitionMemo memo) {
     boolean deletes = cells.deletion() && !withoutValue.writes(cells);
     if (deletes && !form.deletes()) {
       return undeletable();
     }
     try {
-      return row(cells, deletes, now);
+      return row(cells, deletes, now, memo);
     } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -161,19 +197,28 @@ public final class TablePlanner {
         : Plan.Nothing.NOTHING;
   }
 
-  private TableRow row(Cells cells, boolean deletion, long now) {
-    UnknownNames.Sighting unknown = owner.unknownNames().sighting();
+  private TableRow row(
+      Cells cells, boolean deletion, long now, @Nullable PartitionMemo memo) {
+    UnknownNames.Sighting unknown =
+        meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
     @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
+    @Nullable Object[] key = memo == null || !keepsPartitions ? NO_KEY : partitionKeyOf(cells);
+    int hash = key.length == 0 ? 0 : PartitionMemo.hash(key);
+    TablePartition known = memo == null || hash == 0 ? null : memo.find(this, hash, key);
     boolean nothingButNulls = form.deletesEmpty() && !deletion;
     InvalidValue misfit = null;
     for (int slot = 0; slot < codecs.length; slot++) {
-      if (deletion && !key[slot]) {
+      if (known != null && partitionPosition[slot] >= 0) {
+        values[slot] = known.column(partitionPosition[slot]);
+        continue;
+      }
+      if (deletion && !isKey[slot]) {
         continue;
       }
       Object value = slots[slot].value(cells);
-      nothingButNulls &= key[slot] || value == null || value == Cells.NULL;
+      nothingButNulls &= isKey[slot] || value == null || value == Cells.NULL;
       try {
-        values[slot] = key[slot] ? key(slot, value, unknown) : value(slot, value, unknown);
+        values[slot] = isKey[slot] ? key(slot, value, unknown) : value(slot, value, unknown);
       } catch (InvalidValue e) {
         misfit = e.after(misfit);
       }
@@ -200,9 +245,19 @@ public final class TablePlanner {
     if (!deletes) {
       meet(cells.rest(), unknown);
     }
+    TablePartition partition = known;
+    if (partition == null) {
+      partition = partition(cells.origin(), values, key);
+      if (memo != null && hash != 0) {
+        memo.keep(hash, partition);
+      }
+    } else {
+      KeyLimits.checkClustering(clusteringNames, clusteringBytes(values));
+    }
     return new TableRow(
         this,
-        partition(cells.origin(), values),
+        partition,
+        known == null,
         values,
         cells,
         deletes,
@@ -225,7 +280,7 @@ public final class TablePlanner {
 
   private void clear(@Nullable ByteBuffer[] values) {
     for (int slot = 0; slot < values.length; slot++) {
-      if (!key[slot]) {
+      if (!isKey[slot]) {
         values[slot] = null;
       }
     }
@@ -272,7 +327,16 @@ public final class TablePlanner {
     }
   }
 
-  private TablePartition partition(RecordOrigin origin, @Nullable ByteBuffer[] values) {
+  private @Nullable Object[] partitionKeyOf(Cells cells) {
+    @Nullable Object[] key = new Object[partitionKey.length];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = slots[partitionKey[i]].value(cells);
+    }
+    return key;
+  }
+
+  private TablePartition partition(
+      RecordOrigin origin, @Nullable ByteBuffer[] values, @Nullable Object[] key) {
     if (partitionKey.length == 0) {
       // Of a statement that does not tell: the order of the log is kept.
       byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
@@ -288,12 +352,16 @@ public final class TablePlanner {
       columns[i] = value;
     }
     KeyLimits.checkPartitionKey(partitionKeyNames, columns);
+    KeyLimits.checkClustering(clusteringNames, clusteringBytes(values));
+    return new TablePartition(owner, this, key, columns);
+  }
+
+  private long clusteringBytes(@Nullable ByteBuffer[] values) {
     long bytes = 0;
     for (int slot : clustering) {
       bytes += length(values[slot]);
     }
-    KeyLimits.checkClustering(clusteringNames, bytes);
-    return new TablePartition(owner, columns);
+    return bytes;
   }
 
   private static int length(@Nullable ByteBuffer value) {

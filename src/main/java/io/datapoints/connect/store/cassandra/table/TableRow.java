@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -43,6 +42,7 @@ public final class TableRow implements Row {
   private final int heapBytes;
 
   /**
+   * @param ownsPartition whether the partition was made for this row
    * @param values by slot; null for unset, {@link TableStatement#NULL} for a null to be written
    * @param writeTimestamp microseconds since the epoch
    * @param ttl seconds, or {@link #NO_TTL}
@@ -54,6 +54,7 @@ public final class TableRow implements Row {
   TableRow(
       TablePlanner planner,
       TablePartition partition,
+      boolean ownsPartition,
       @Nullable ByteBuffer[] values,
       Cells cells,
       boolean deletes,
@@ -72,7 +73,8 @@ public final class TableRow implements Row {
     this.plannedAt = plannedAt;
     int length = FRAME_BYTES;
     long heap =
-        HEAP_BYTES
+        (ownsPartition ? 0 : -partition.columnBytes())
+            + HEAP_BYTES
             + HeapBytes.ofReferences(values.length)
             + HeapBytes.ofValues(cells.values())
             + HeapBytes.ofValue(cells.rest());
@@ -122,7 +124,7 @@ public final class TableRow implements Row {
   }
 
   @Override
-  public PartitionKey partition() {
+  public TablePartition partition() {
     return partition;
   }
 

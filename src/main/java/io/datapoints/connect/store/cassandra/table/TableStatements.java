@@ -8,8 +8,9 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
-import io.datapoints.connect.store.cassandra.failure.FailureTable;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.failure.ServerMessage;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -70,13 +71,13 @@ final class TableStatements {
         .prepareAsync(cql)
         .exceptionally(
             error -> {
-              Throwable cause = FailureTable.unwrap(error);
+              Throwable cause = Failures.unwrap(error);
               if (ServerMessage.missesSchema(cause) || isBehind(cause)) {
-                throw OpenException.waiting("waiting for a node to apply the schema");
+                throw StoreException.retry(Cause.SCHEMA, "waiting for a node to apply the schema");
               }
               throw cause instanceof QueryValidationException
                       && !(cause instanceof UnauthorizedException)
-                  ? OpenException.fatal(
+                  ? StoreException.fatal(
                       target.prefix() + setting + ": the server refuses it: " + cause.getMessage(),
                       cause)
                   : new CompletionException(cause);
@@ -135,7 +136,7 @@ final class TableStatements {
       }
     }
     if (target.mapping().rest() == null) {
-      throw OpenException.fatal(
+      throw StoreException.fatal(
           target.prefix() + "query: variable " + column.name() + " is not in the mapping");
     }
     return TableSlot.ofRest(column);
@@ -146,7 +147,7 @@ final class TableStatements {
       if (each.path().size() > 1
           || each.operation() == Assignment.Operation.ADD
           || !slotByName.containsKey(each.column())) {
-        throw OpenException.fatal(
+        throw StoreException.fatal(
             target.prefix()
                 + "mapping: "
                 + String.join(".", each.path())

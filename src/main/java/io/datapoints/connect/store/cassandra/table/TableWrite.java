@@ -8,9 +8,9 @@ import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
-import io.datapoints.connect.store.cassandra.request.WriteAttempt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +52,7 @@ final class TableWrite {
     List<TableRow> good = new ArrayList<>(rows.size());
     List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
     for (TableRow row : rows) {
-      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt());
+      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt(), null);
       if (plan instanceof TableRow planned) {
         good.add(planned);
         settled.add(null);
@@ -74,7 +74,7 @@ final class TableWrite {
   }
 
   private CompletionStage<Outcome> attempt(List<TableRow> rows) {
-    return WriteAttempt.outcome(() -> session.executeAsync(request(rows)), schemaProblem);
+    return Failures.attempt(() -> session.executeAsync(request(rows)), schemaProblem);
   }
 
   private Statement<?> request(List<TableRow> rows) {
@@ -158,6 +158,6 @@ final class TableWrite {
   }
 
   private static Outcome waiting(Cause cause, String reason) {
-    return new Outcome.Unavailable(cause, reason, OpenException.waiting(reason));
+    return StoreException.retry(cause, reason).outcome();
   }
 }

@@ -1,14 +1,17 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
-import io.datapoints.connect.store.cassandra.schema.LiveTableReader;
-import io.datapoints.connect.store.cassandra.schema.SchemaAgreement;
-import io.datapoints.connect.store.cassandra.schema.TableCreation;
+import io.datapoints.connect.store.cassandra.schema.SchemaReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +27,13 @@ final class TargetTable {
   private final CqlSession session;
   private final CassandraConfig config;
   private final MappedTarget target;
-  private final LiveTableReader reader;
+  private final SchemaReader reader;
 
   TargetTable(CqlSession session, CassandraConfig config, MappedTarget target) {
     this.session = session;
     this.config = config;
     this.target = target;
-    this.reader = new LiveTableReader(session, target.database(), target.table());
+    this.reader = new SchemaReader(session);
   }
 
   /** For messages. */
@@ -49,8 +52,7 @@ final class TargetTable {
 
   /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
   CompletionStage<Optional<LiveTable>> found() {
-    return reader
-        .read()
+    return read()
         .thenCompose(
             live ->
                 live.isPresent() && complaints(live.get()).isEmpty()
@@ -60,10 +62,43 @@ final class TargetTable {
 
   /**
    * The table as all nodes have it; fails with an {@link
-   * io.datapoints.connect.store.cassandra.failure.OpenException} when they do not agree.
+   * io.datapoints.connect.store.StoreException} when they do not agree.
    */
   CompletionStage<Optional<LiveTable>> agreed() {
-    return SchemaAgreement.of(session).thenCompose(v -> reader.read());
+    return reader.agreement().thenCompose(v -> read());
+  }
+
+  private CompletionStage<Optional<LiveTable>> read() {
+    return reader.table(target.database(), target.table());
+  }
+
+  /** Creates the table, and its keyspace where that is missing. */
+  CompletionStage<Optional<LiveTable>> create(TableToCreate table) {
+    String ofTable = Ddl.table(target.database(), target.table(), table);
+    return reader
+        .hasKeyspace(target.database())
+        .thenApply(
+            // Creating a keyspace that exists takes a permission that the user may not have.
+            found ->
+                found
+                    ? List.of(ofTable)
+                    : List.of(Ddl.keyspace(target.database(), config), ofTable))
+        .thenCompose(
+            statements ->
+                Ddl.execute(session, statements)
+                    .exceptionallyCompose(error -> CompletableFuture.failedFuture(rejected(error))))
+        .thenCompose(v -> agreed());
+  }
+
+  /** What the server rejects now, a name for example, it rejects with every attempt. */
+  private Throwable rejected(Throwable wrapped) {
+    Throwable error = Failures.unwrap(wrapped);
+    return error instanceof QueryValidationException && !Failures.isRetriable(error)
+        ? StoreException.fatal(
+            "%s: %s cannot be created: %s: %s"
+                .formatted(mapping(), name(), error.getClass().getSimpleName(), error.getMessage()),
+            error)
+        : error;
   }
 
   /** What the mapping asks of the table that it cannot do, each with the name of the setting. */
@@ -109,8 +144,8 @@ final class TargetTable {
               .formatted(name(), CassandraConfig.SCHEMA_CREATE);
       return CompletableFuture.completedFuture(List.of(Complaint.of(mapping(), text)));
     }
-    return new TableCreation(session, config, target)
-        .hasKeyspace()
+    return reader
+        .hasKeyspace(target.database())
         .thenApply(
             found ->
                 found

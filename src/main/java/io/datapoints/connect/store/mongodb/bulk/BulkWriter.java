@@ -10,9 +10,9 @@ import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import io.datapoints.connect.store.mongodb.failure.OperationError;
 import io.datapoints.connect.store.mongodb.failure.Verdict;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ public final class BulkWriter {
   /** Written, but not safe, and nothing says which: all of it is written again. */
   private static Outcome unsafe(WriteConcernError error) {
     String reason = "write concern: " + ErrorCode.describe(error.getCode());
-    return new Outcome.Unavailable(Cause.WRITE_CONCERN, reason, new MongoFailure(reason));
+    return StoreException.retry(Cause.WRITE_CONCERN, reason).outcome();
   }
 
   private List<Operation> judge(

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb.bulk;
 
 import com.mongodb.client.MongoClient;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public interface Opener {
    * Checks or creates what is written to; may be called again, after a failure or for more topics.
    * Blocks.
    *
-   * @throws MongoFailure for what only an operator can put right
+   * @throws StoreException for what only an operator can put right
    */
   Destination open(MongoClient client);
 

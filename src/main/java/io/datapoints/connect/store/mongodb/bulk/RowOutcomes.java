@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb.bulk;
 
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
+import io.datapoints.connect.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class RowOutcomes {
       }
       if (outcomes[row] instanceof Outcome.Declined earlier) {
         String reason = "an earlier change of the document was declined: " + earlier.reason();
-        set(operation, new Outcome.Unavailable(earlier.cause(), reason, new MongoFailure(reason)));
+        set(operation, StoreException.retry(earlier.cause(), reason).outcome());
         return true;
       }
     }

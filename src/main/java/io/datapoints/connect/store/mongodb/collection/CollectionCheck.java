@@ -5,7 +5,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.TimeSeriesGranularity;
 import com.mongodb.client.model.TimeSeriesOptions;
 import io.datapoints.connect.config.KairosConfig;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
+import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes sure that the collection is what a layout needs, and creates what is missing where that is
  * wanted. Every task may do so: creating the same thing again changes nothing. Blocks; throws
- * {@link MongoFailure} for what only an operator can put right. Of use once.
+ * {@link StoreException} for what only an operator can put right. Of use once.
  */
 public final class CollectionCheck {
 
@@ -64,7 +64,7 @@ public final class CollectionCheck {
     if (description.isEmpty()) {
       mayBeMissing("the collection");
     } else if (!kind(description.get()).equals(ORDINARY)) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           collection.fullName() + " is a " + kind(description.get()) + ", which takes no upserts");
     }
   }
@@ -88,7 +88,7 @@ public final class CollectionCheck {
     if (closed
         && !field.isEmpty()
         && !schema.get("properties", new Document()).containsKey(field)) {
-      throw new MongoFailure(
+      throw StoreException.misconfigured(
           setting,
           "the validator of "
               + collection.fullName()
@@ -129,12 +129,12 @@ public final class CollectionCheck {
     Document options = description.get("options", new Document());
     Document fields = options.get(TIME_SERIES, new Document());
     if (!kind(description).equals(TIME_SERIES)) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           collection.fullName() + " is a " + kind(description) + " and no time-series collection");
     }
     if (!timeField.equals(fields.getString("timeField"))
         || !metaField.equals(fields.getString("metaField"))) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           collection.fullName()
               + " has another timeField or metaField than "
               + timeField
@@ -144,7 +144,7 @@ public final class CollectionCheck {
     long expires =
         options.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : 0;
     if (expires != ttlSeconds) {
-      throw new MongoFailure(
+      throw StoreException.misconfigured(
           KairosConfig.TTL_DEFAULT,
           collection.fullName()
               + " lets documents expire after "
@@ -166,7 +166,7 @@ public final class CollectionCheck {
     }
     String what = "a unique index on " + TargetCollection.listed(keys);
     if (present.stream().anyMatch(index -> index.name().equals(Index.nameOf(keys)))) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           what
               + " of "
               + collection.fullName()
@@ -214,7 +214,7 @@ public final class CollectionCheck {
 
   private void checkExpiry(Index index, long seconds, String setting) {
     if (!Objects.equals(index.expireAfterSeconds().orElse(null), seconds)) {
-      throw new MongoFailure(
+      throw StoreException.misconfigured(
           setting,
           "the index "
               + index.name()
@@ -237,7 +237,7 @@ public final class CollectionCheck {
 
   private void mayBeMissing(String what) {
     if (missing == Missing.REFUSED) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           what
               + " is missing: "
               + collection.fullName()

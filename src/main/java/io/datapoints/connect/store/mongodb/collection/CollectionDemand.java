@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb.collection;
 
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
+import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ public record CollectionDemand(
   /**
    * Creates what is missing. Blocks.
    *
-   * @throws MongoFailure for what only an operator can put right
+   * @throws StoreException for what only an operator can put right
    */
   public void meet() {
     rules.accept(
@@ -45,7 +45,7 @@ public record CollectionDemand(
     List<Complaint> complaints = new ArrayList<>();
     try {
       rules.accept(check);
-    } catch (MongoFailure e) {
+    } catch (StoreException e) {
       complaints.add(Complaint.of(e.setting().orElse(setting), String.valueOf(e.getMessage())));
     }
     Set<String> actions = new TreeSet<>(writes);

@@ -6,8 +6,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class TargetCollection {
   /**
    * Creates an index, and the collection with it, unless the same one is there already.
    *
-   * @throws MongoFailure where the documents or indexes that are there stand in the way
+   * @throws StoreException where the documents or indexes that are there stand in the way
    */
   void create(Document keys, IndexOptions options) {
     try {
@@ -92,7 +92,7 @@ public final class TargetCollection {
     } catch (MongoServerException e) {
       int code = e.getCode();
       if (code == ErrorCode.DUPLICATE_KEY.number()) {
-        throw new MongoFailure(
+        throw StoreException.fatal(
             "a unique index on "
                 + listed(keys)
                 + " of "
@@ -102,7 +102,7 @@ public final class TargetCollection {
       }
       if (code == ErrorCode.INDEX_OPTIONS_CONFLICT.number()
           || code == ErrorCode.INDEX_KEYS_CONFLICT.number()) {
-        throw new MongoFailure(
+        throw StoreException.fatal(
             "an index on "
                 + listed(keys)
                 + " of "

@@ -8,6 +8,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
 import io.datapoints.connect.store.mongodb.bulk.Destination;
 import io.datapoints.connect.store.mongodb.bulk.Lanes;
@@ -17,7 +18,6 @@ import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import io.datapoints.connect.store.mongodb.failure.Verdict;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ public final class DocumentOpener implements Opener {
           && (ErrorCode.mayBlameCollection(answer.getErrorCode())
               || (answer.getErrorCode() == ErrorCode.UNAUTHORIZED.number() && !layout.isEmpty()));
     }
-    return error instanceof MongoFailure;
+    return error instanceof StoreException;
   }
 
   private List<DocumentPlanner> planners(String topic, MongoClient client) {
@@ -178,7 +178,7 @@ public final class DocumentOpener implements Opener {
       MongoNamespace.checkDatabaseNameValidity(target.database());
       MongoNamespace.checkCollectionNameValidity(target.table());
     } catch (IllegalArgumentException e) {
-      throw new MongoFailure(
+      throw StoreException.fatal(
           "%smapping: %s.%s is no name of a database and a collection: %s"
               .formatted(target.prefix(), target.database(), target.table(), e.getMessage()));
     }

@@ -3,14 +3,14 @@ package io.datapoints.connect.store.mongodb.documents;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
+import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that a mapping can be written to MongoDB at all; throws {@link MongoFailure} with the
- * setting and the rule, since only who wrote it can put it right.
+ * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with
+ * the setting and the rule, since only who wrote it can put it right.
  */
 final class MappingCheck {
 
@@ -105,8 +105,8 @@ final class MappingCheck {
     }
   }
 
-  private MongoFailure wrong(String setting, String rule) {
+  private StoreException wrong(String setting, String rule) {
     String key = target.prefix() + setting;
-    return new MongoFailure(key, key + ": " + rule);
+    return StoreException.misconfigured(key, key + ": " + rule);
   }
 }

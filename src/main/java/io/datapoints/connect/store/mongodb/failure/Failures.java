@@ -17,6 +17,7 @@ import com.mongodb.spi.dns.DnsException;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.tls.HandshakeFailure;
 import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;
@@ -163,7 +164,7 @@ public final class Failures {
 
   /** Says what happened without any text that may quote a payload. */
   public static String reason(Throwable error) {
-    if (error instanceof MongoFailure || error instanceof TlsException) {
+    if (error instanceof StoreException || error instanceof TlsException) {
       return String.valueOf(error.getMessage());
     }
     String name = error.getClass().getSimpleName();
@@ -187,7 +188,7 @@ public final class Failures {
 
   /** The exception itself where nothing in it can quote a payload, or else one in its place. */
   private static Throwable tellable(Throwable error, String reason) {
-    return quotes(error) ? new MongoFailure(reason, error.getStackTrace()) : error;
+    return quotes(error) ? StoreException.inPlaceOf(error, reason) : error;
   }
 
   private static boolean quotes(Throwable error) {

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb.failure;
 import com.mongodb.WriteError;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,11 +39,11 @@ public final class OperationError {
     Verdict verdict = ErrorCode.ofOperation(error.getCode());
     String reason = reason(error);
     if (verdict == Verdict.FATAL) {
-      return new Outcome.Fatal(reason, new MongoFailure(reason));
+      return StoreException.fatal(reason).outcome();
     }
     Cause cause = ErrorCode.cause(error.getCode());
     if (!verdict.mayBlameOne() || rows > 1) {
-      return new Outcome.Unavailable(cause, reason, new MongoFailure(reason));
+      return StoreException.retry(cause, reason).outcome();
     }
     return verdict == Verdict.DECLINED
         ? new Outcome.Declined(cause, reason)

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -32,7 +33,7 @@ class ConnectFailureTest {
 
   @Test
   void aCertificateThatNoNodeCanShowIsNamedByItsSetting() {
-    OpenException failure = (OpenException) connecting(tls(), untrusted, untrusted);
+    StoreException failure = (StoreException) connecting(tls(), untrusted, untrusted);
     assertThat(failure.isFatal()).isTrue();
     assertThat(failure.setting()).contains("cassandra.ssl.truststore.location");
     assertThat(failure).hasMessageContaining("see cassandra.ssl.truststore.location");
@@ -40,24 +41,24 @@ class ConnectFailureTest {
 
   @Test
   void aCertificateOfOneNodeIsWaitedForWhileAnotherIsAway() {
-    OpenException failure = (OpenException) connecting(tls(), untrusted, away);
+    StoreException failure = (StoreException) connecting(tls(), untrusted, away);
     assertThat(failure.isFatal()).isFalse();
     assertThat(failure).hasMessageContaining("see cassandra.ssl.truststore.location");
-    assertThat(FailureClassifier.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(Failures.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
   }
 
   @Test
   void aNodeWithoutTlsIsWaitedForAndNamedByItsSetting() {
-    OpenException failure =
-        (OpenException) connecting(tls(), handshake(new NotSslRecordException("plain")));
+    StoreException failure =
+        (StoreException) connecting(tls(), handshake(new NotSslRecordException("plain")));
     assertThat(failure.isFatal()).isFalse();
     assertThat(failure).hasMessageContaining("see cassandra.ssl.enabled");
   }
 
   @Test
   void aUserIsRefusedWithoutTheServersWords() {
-    OpenException failure =
-        (OpenException)
+    StoreException failure =
+        (StoreException)
             connecting(
                 config(Map.of("cassandra.username", "me", "cassandra.password", "hunter2")),
                 wrongPassword);
@@ -65,7 +66,7 @@ class ConnectFailureTest {
         .hasMessage(
             "the cluster refuses the user of cassandra.username with this password: correct"
                 + " either, and let the role LOGIN")
-        .extracting(OpenException::isFatal)
+        .extracting(StoreException::isFatal)
         .isEqualTo(true);
     assertThat(failure.setting()).contains("cassandra.password");
     assertThat(connecting(config(Map.of()), wrongPassword))
@@ -82,17 +83,18 @@ class ConnectFailureTest {
 
   @Test
   void aCertificateIsForAnOperatorAlsoWhenOptionsOfTheDriverEncrypt() {
-    OpenException failure = (OpenException) connecting(config(Map.of()), untrusted, wrongPassword);
+    StoreException failure =
+        (StoreException) connecting(config(Map.of()), untrusted, wrongPassword);
     assertThat(failure.isFatal()).isTrue();
-    failure = (OpenException) connecting(config(Map.of()), untrusted, untrusted);
+    failure = (StoreException) connecting(config(Map.of()), untrusted, untrusted);
     assertThat(failure.isFatal()).isTrue();
     assertThat(failure.setting()).isEmpty();
   }
 
   @Test
   void aCertificateThatIsNotValidYetIsWaitedFor() {
-    OpenException failure =
-        (OpenException)
+    StoreException failure =
+        (StoreException)
             connecting(
                 tls(),
                 handshake(
@@ -104,7 +106,7 @@ class ConnectFailureTest {
   private static RuntimeException connecting(CassandraConfig config, Throwable... errors) {
     List<Map.Entry<Node, Throwable>> byNode = new ArrayList<>();
     List.of(errors).forEach(error -> byNode.add(Map.entry(FailureTableTest.node(), error)));
-    return FailureClassifier.ofConnecting(AllNodesFailedException.fromErrors(byNode), config);
+    return Failures.ofConnecting(AllNodesFailedException.fromErrors(byNode), config);
   }
 
   private static ConnectionInitException handshake(Throwable cause) {

@@ -24,6 +24,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.FailureTable.Verdict;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -87,7 +89,7 @@ class FailureTableTest {
   })
   void eachClassHasItsVerdict(String name, Verdict verdict) throws ClassNotFoundException {
     Class<?> type = Class.forName("com.datastax.oss.driver.api.core." + name);
-    assertThat(FailureTable.BY_CLASS.get(type)).isEqualTo(verdict);
+    assertThat(FailureTable.BY_CLASS.get(type).verdict()).isEqualTo(verdict);
   }
 
   @Test
@@ -188,7 +190,7 @@ class FailureTableTest {
     for (Throwable each : List.of(handshake, new SSLHandshakeException("closed"))) {
       ConnectionInitException failure = new ConnectionInitException("init", each);
       assertThat(ofWrite(failure, Optional.empty())).isInstanceOf(Outcome.Unavailable.class);
-      assertThat(FailureClassifier.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
+      assertThat(Failures.ofOpening(failure)).isInstanceOf(Outcome.Unavailable.class);
     }
   }
 
@@ -238,7 +240,7 @@ class FailureTableTest {
     assertThat(ServerMessage.safe(new InvalidQueryException(null, "bad value secret")))
         .isEqualTo("InvalidQueryException (0x2200)");
     Outcome outcome =
-        FailureClassifier.ofWrite(
+        Failures.ofWrite(
                 new ServerError(null, "failed at secret"),
                 () -> CompletableFuture.completedFuture(Optional.empty()))
             .toCompletableFuture()
@@ -298,16 +300,61 @@ class FailureTableTest {
   @Test
   void aStatementIsNotJudgedWhileTheNodesDoNotAgreeOnTheSchema() {
     Outcome outcome =
-        FailureClassifier.ofWrite(
+        Failures.ofWrite(
                 new InvalidQueryException(null, "unknown"),
-                () -> CompletableFuture.failedFuture(OpenException.waiting("no agreement")))
+                () ->
+                    CompletableFuture.failedFuture(
+                        StoreException.retry(Cause.SCHEMA, "no agreement")))
             .toCompletableFuture()
             .join();
     assertThat(((Outcome.Unavailable) outcome).reason()).isEqualTo("no agreement");
   }
 
+  @Test
+  void everyClassThatTimeCuresHasACauseAndNoOther() {
+    assertThat(FailureTable.BY_CLASS.values())
+        .allSatisfy(
+            each ->
+                assertThat(each.cause() != Cause.OTHER)
+                    .isEqualTo(each.verdict() == Verdict.UNAVAILABLE));
+  }
+
+  @Test
+  void causesAreFoundInWrappersAndSubclassesAndBehindNodes() {
+    assertThat(cause(new CompletionException(new DriverTimeoutException("late"))))
+        .isEqualTo(Cause.TIMEOUT);
+    assertThat(cause(new ConnectException("refused"))).isEqualTo(Cause.CONNECTION);
+    assertThat(cause(new NoNodeAvailableException())).isEqualTo(Cause.CONNECTION);
+    assertThat(cause(new InvalidQueryException(null, "no"))).isEqualTo(Cause.OTHER);
+  }
+
+  @Test
+  void textsOfTheServerTellWhatItsClassDoesNot() {
+    assertThat(cause(new InvalidQueryException(null, "disk usage exceeds failure threshold")))
+        .isEqualTo(Cause.DISK_FULL);
+    assertThat(
+            cause(
+                new UnauthorizedException(null, "Unable to perform authorization of permissions")))
+        .isEqualTo(Cause.SERVER);
+  }
+
+  @Test
+  void anOutcomeHasItsCause() {
+    Outcome outcome =
+        ofWrite(new UnavailableException(null, ConsistencyLevel.ONE, 1, 0), Optional.empty());
+    assertThat(((Outcome.Unavailable) outcome).cause()).isEqualTo(Cause.REPLICAS);
+    assertThat(
+            ((Outcome.Unavailable) StoreException.retry(Cause.SCHEMA, "for a table").outcome())
+                .cause())
+        .isEqualTo(Cause.SCHEMA);
+  }
+
+  private static Cause cause(Throwable error) {
+    return FailureTable.meaning(error).cause();
+  }
+
   private static Outcome ofWrite(Throwable error, Optional<String> schemaProblem) {
-    return FailureClassifier.ofWrite(error, () -> CompletableFuture.completedFuture(schemaProblem))
+    return Failures.ofWrite(error, () -> CompletableFuture.completedFuture(schemaProblem))
         .toCompletableFuture()
         .join();
   }

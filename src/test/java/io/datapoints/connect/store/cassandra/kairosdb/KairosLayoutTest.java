@@ -19,10 +19,9 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -187,9 +186,8 @@ class KairosLayoutTest {
   void indexedTagsAreWrittenWithTheRowKey() {
     KairosLayout indexing = layout(Map.of("load", List.of("host")));
     DataPoint point = point(series, 0, 1);
-    Row row = (Row) indexing.plan(point);
-    CompletableFuture<Outcome> outcome =
-        indexing.write(row.partition(), List.of(row)).toCompletableFuture();
+    PointRow row = (PointRow) indexing.plan(point);
+    CompletableFuture<Outcome> outcome = indexing.write(List.of(row)).toCompletableFuture();
     List<Sent> index = scripted.take();
     assertThat(index)
         .extracting(Sent::table)
@@ -264,7 +262,7 @@ class KairosLayoutTest {
   @Test
   void aSchemaThatCannotBeLookedUpIsAnOutageForTheTimeBeing() {
     Outcome outcome =
-        FailureClassifier.ofWrite(
+        Failures.ofWrite(
                 new InvalidQueryException(null, "no"),
                 () -> {
                   throw new DriverTimeoutException("slow");
@@ -283,7 +281,7 @@ class KairosLayoutTest {
             .join();
     return new KairosLayout(
         scripted.session(),
-        statements,
+        statements.point(),
         new KairosPlanner(ROWS, policy, new RowKeyCache(100, indexedTags), clock),
         new IndexWriter(
             scripted.session(),
@@ -292,9 +290,7 @@ class KairosLayoutTest {
             capacity,
             timer::add,
             clock),
-        policy,
-        () -> CompletableFuture.completedFuture(schemaProblem),
-        clock);
+        () -> CompletableFuture.completedFuture(schemaProblem));
   }
 
   private void passTwice() {
@@ -317,8 +313,9 @@ class KairosLayoutTest {
   }
 
   private static CompletableFuture<Outcome> write(KairosLayout layout, DataPoint... points) {
-    List<Row> rows = Stream.of(points).map(point -> (Row) layout.plan(point)).toList();
-    return layout.write(rows.get(0).partition(), rows).toCompletableFuture();
+    return layout
+        .write(Stream.of(points).map(point -> (PointRow) layout.plan(point)).toList())
+        .toCompletableFuture();
   }
 
   /** What leaves at once for these points. */

@@ -2,6 +2,9 @@ package io.datapoints.connect.store.cassandra.kairosdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -15,15 +18,17 @@ import org.junit.jupiter.api.Test;
 /** The tables as CQL, and how a table that differs is described. */
 class KairosTablesTest {
 
+  private static final CassandraConfig CONFIG = CassandraSinkConfig.from(Map.of()).cassandra();
+
   @Test
   void aTableIsCreatedAsKairosdbCreatesIt() {
-    assertThat(KairosTables.ROW_KEYS.create("\"k\"", ""))
+    assertThat(Ddl.table("\"k\"", KairosTables.ROW_KEYS, ""))
         .isEqualTo(
             "CREATE TABLE IF NOT EXISTS \"k\".row_keys (metric text, table_name text,"
                 + " row_time timestamp, data_type text, tags frozen<map<text, text>>,"
                 + " mtime timeuuid static, value text,"
                 + " PRIMARY KEY ((metric, table_name, row_time), data_type, tags))");
-    assertThat(KairosTables.DATA_POINTS.create("k", " gc_grace_seconds = 5 "))
+    assertThat(Ddl.table("k", KairosTables.DATA_POINTS, " gc_grace_seconds = 5 "))
         .endsWith("PRIMARY KEY ((key), column1)) WITH gc_grace_seconds = 5");
   }
 
@@ -54,9 +59,10 @@ class KairosTablesTest {
 
   @Test
   void theTagIndexIsRequiredOnlyWhereTagsAreIndexed() {
-    assertThat(KairosTables.of(false).required())
+    assertThat(KairosTables.of(CONFIG, false).required())
         .doesNotContain(KairosTables.TAG_INDEXED_ROW_KEYS, KairosTables.SPEC);
-    assertThat(KairosTables.of(true).required()).contains(KairosTables.TAG_INDEXED_ROW_KEYS);
+    assertThat(KairosTables.of(CONFIG, true).required())
+        .contains(KairosTables.TAG_INDEXED_ROW_KEYS);
   }
 
   private static Optional<String> mismatch(List<Column> spec) {

@@ -14,7 +14,8 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
+import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class KeyspaceSchemaTest {
         List.of(
             new ServerError(null, "broken"),
             new InvalidQueryException(null, "Undefined column name value in table k.metrics"))) {
-      assertThat(prepared(error)).isEqualTo(FailureClassifier.ofOpening(error));
+      assertThat(prepared(error)).isEqualTo(Failures.ofOpening(error));
     }
   }
 
@@ -53,7 +54,7 @@ class KeyspaceSchemaTest {
     CompletableFuture<KeyspaceState> ensured = schema.ensure(true).toCompletableFuture();
     answerEmpty();
     assertThat(session.take()).isEmpty();
-    assertThat(ensured.handle((state, error) -> FailureClassifier.ofOpening(error)).join())
+    assertThat(ensured.handle((state, error) -> Failures.ofOpening(error)).join())
         .isInstanceOfSatisfying(
             Outcome.Unavailable.class,
             waiting -> assertThat(waiting.reason()).contains("agree on the schema"));
@@ -110,7 +111,7 @@ class KeyspaceSchemaTest {
     CompletionStage<Outcome> answer =
         schema
             .prepared(CompletableFuture.<Outcome>failedFuture(error))
-            .exceptionally(FailureClassifier::ofOpening);
+            .exceptionally(Failures::ofOpening);
     return answer.toCompletableFuture().join();
   }
 
@@ -118,7 +119,6 @@ class KeyspaceSchemaTest {
     TableDefinition table = FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0);
     return new KeyspaceSchema(
         session.session(),
-        CassandraSinkConfig.from(Map.of()).cassandra(),
-        KeyspaceSchema.Tables.only(table, Map.of()));
+        RequiredTables.only(CassandraSinkConfig.from(Map.of()).cassandra(), table, Map.of()));
   }
 }

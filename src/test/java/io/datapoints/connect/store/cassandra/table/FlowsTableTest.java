@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -24,7 +25,7 @@ class FlowsTableTest {
 
   @Test
   void theTableIsCreatedWithTheLatestFlowsFirst() {
-    assertThat(PLAIN.create("\"net\"", ""))
+    assertThat(Ddl.table("\"net\"", PLAIN, ""))
         .isEqualTo(
             "CREATE TABLE IF NOT EXISTS \"net\".metrics (source_ip text, dest_ip text,"
                 + " protocol text, timestamp timestamp, source_port int, dest_port int,"
@@ -36,7 +37,7 @@ class FlowsTableTest {
   @ParameterizedTest
   @EnumSource(value = Bucket.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void aBucketIsTheLastColumnOfThePartitionKey(Bucket bucket) {
-    assertThat(table(bucket, "", 0).create("net", ""))
+    assertThat(Ddl.table("net", table(bucket, "", 0), ""))
         .contains("protocol text, time_bucket timestamp, timestamp timestamp,")
         .contains(
             "PRIMARY KEY ((source_ip, dest_ip, protocol, time_bucket), timestamp, source_port,"
@@ -45,7 +46,7 @@ class FlowsTableTest {
 
   @Test
   void compactionAndLifeStandBeforeTheOperatorsOwnOptions() {
-    assertThat(table(Bucket.NONE, "12 HOURS", 86_400).create("net", " gc_grace_seconds = 5 "))
+    assertThat(Ddl.table("net", table(Bucket.NONE, "12 HOURS", 86_400), " gc_grace_seconds = 5 "))
         .endsWith(
             " WITH CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)"
                 + " AND compaction = {'class': 'TimeWindowCompactionStrategy',"

@@ -16,8 +16,7 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.TestTables;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
-import io.datapoints.connect.store.cassandra.failure.FailureClassifier;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.failure.Failures;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ class TableOpenerTest {
 
   private final ScriptedSession session = new ScriptedSession();
   private final HandSetClock clock = new HandSetClock();
-  private @Nullable Layout layout;
+  private @Nullable TableLayout layout;
 
   @Test
   void aTopicThatOnlyMatchesAPatternIsRefusedForAWhile() {
@@ -102,7 +101,7 @@ class TableOpenerTest {
         .handle(
             (opened, error) -> {
               if (error != null) {
-                return FailureClassifier.ofOpening(error);
+                return Failures.ofOpening(error);
               }
               layout = opened;
               return Outcome.Durable.DURABLE;

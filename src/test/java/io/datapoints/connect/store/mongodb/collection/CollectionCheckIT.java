@@ -14,12 +14,12 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.TimeSeriesOptions;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.InMemoryMongo;
 import io.datapoints.connect.store.mongodb.MongoStore;
 import io.datapoints.connect.store.mongodb.ScriptedBackend;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import io.datapoints.connect.store.mongodb.TestStores;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -199,7 +199,7 @@ class CollectionCheckIT {
             () ->
                 takesVersions(
                     new de.bwaldvogel.mongo.bson.Document("additionalProperties", false), "id"))
-        .isInstanceOf(MongoFailure.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("takes no field _kafka");
     takesVersions(
         new de.bwaldvogel.mongo.bson.Document("additionalProperties", false), "id", "_kafka");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.Target;
-import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class MappingCheckTest {
   @MethodSource("wrong")
   void aMappingThatNoServerTakesIsNamedByItsSetting(Target target, String rule) {
     assertThatThrownBy(() -> MappingCheck.check(target.mapped()))
-        .isInstanceOf(MongoFailure.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("topic.orders.shop.orders." + rule);
   }
 

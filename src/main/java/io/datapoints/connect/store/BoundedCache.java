@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.request;
+package io.datapoints.connect.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The CQL of tables that are created. */
-class TableCreationTest {
+class DdlTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -22,7 +22,7 @@ class TableCreationTest {
         "id, ts | gc_grace_seconds = 1 | PRIMARY KEY (id, ts)) WITH gc_grace_seconds = 1",
       })
   void theKeyIsDeclaredWithItsOrder(String key, String options, String expected) {
-    assertThat(TableCreation.cql("ks", "t", new TableToCreate("id text", key, options)))
+    assertThat(Ddl.table("ks", "t", new TableToCreate("id text", key, options)))
         .isEqualTo("CREATE TABLE IF NOT EXISTS ks.t (id text, " + expected);
   }
 }

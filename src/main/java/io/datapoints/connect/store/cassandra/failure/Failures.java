@@ -1,63 +1,47 @@
 package io.datapoints.connect.store.cassandra.failure;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.DriverTimeoutException;
-import com.datastax.oss.driver.api.core.NoNodeAvailableException;
-import com.datastax.oss.driver.api.core.NodeUnavailableException;
-import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
-import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
-import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
-import com.datastax.oss.driver.api.core.connection.HeartbeatException;
-import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
-import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
-import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
-import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.FailureTable.Verdict;
 import io.datapoints.connect.tls.HandshakeFailure;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Turns a failed attempt into an outcome. Stateless; called on the driver's threads. */
-public final class FailureClassifier {
+/** The outcomes of failed attempts. Stateless; called on the driver's threads. */
+public final class Failures {
 
-  /** Classes whose messages speak of nodes, counts and permissions, and never of rows. */
-  private static final Set<Class<? extends Throwable>> TELLABLE =
-      Set.of(
-          DriverTimeoutException.class,
-          NodeUnavailableException.class,
-          NoNodeAvailableException.class,
-          RequestThrottlingException.class,
-          BusyConnectionException.class,
-          ClosedConnectionException.class,
-          HeartbeatException.class,
-          UnavailableException.class,
-          WriteTimeoutException.class,
-          WriteFailureException.class,
-          UnauthorizedException.class,
-          AuthenticationException.class);
+  private Failures() {}
 
-  private FailureClassifier() {}
+  /** The exception within any wrappers. */
+  public static Throwable unwrap(Throwable error) {
+    return FailureTable.unwrap(error);
+  }
+
+  /** Whether a later attempt may succeed. */
+  public static boolean isRetriable(Throwable error) {
+    return FailureTable.verdict(error) == Verdict.UNAVAILABLE;
+  }
 
   /** The outcome of an attempt to open: what the server does not like, an operator has to cure. */
   public static Outcome ofOpening(Throwable wrapped) {
     Throwable error = FailureTable.unwrap(wrapped);
-    if (error instanceof OpenException known) {
+    if (error instanceof StoreException known) {
       return known.outcome();
     }
     // Nothing of a payload has been sent yet, so the server's whole message may be told.
     String reason = error.getClass().getSimpleName() + ": " + error.getMessage();
-    return FailureTable.verdict(error) == Verdict.UNAVAILABLE
-        ? new Outcome.Unavailable(RetryCauses.of(error), reason, error)
+    return isRetriable(error)
+        ? new Outcome.Unavailable(FailureTable.meaning(error).cause(), reason, error)
         : new Outcome.Fatal(reason, error);
   }
 
@@ -66,12 +50,12 @@ public final class FailureClassifier {
    * only one node does not like is waited for: a certificate or a role may be on its way to it. A
    * certificate is judged here alone: to a session that was there once it is an outage.
    *
-   * @return an {@link OpenException}, or the driver's own
+   * @return an {@link StoreException}, or the driver's own
    */
   public static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
     Throwable error = FailureTable.unwrap(wrapped);
     List<Throwable> errors = ofNodes(error);
-    boolean fatal = !errors.isEmpty() && errors.stream().allMatch(FailureClassifier::isHopeless);
+    boolean fatal = !errors.isEmpty() && errors.stream().allMatch(Failures::isHopeless);
     if (fatal && errors.stream().anyMatch(AuthenticationException.class::isInstance)) {
       return refusal(config, error);
     }
@@ -83,13 +67,13 @@ public final class FailureClassifier {
     }
     if (tls == null) {
       // Encrypted by options of the driver, which have no setting to name.
-      return OpenException.fatal(
+      return StoreException.fatal(
           error.getClass().getSimpleName() + ": " + error.getMessage(), error);
     }
     String message = handshake.get().message(tls);
     return fatal
-        ? OpenException.misconfigured(handshake.get().setting(tls), message, error)
-        : OpenException.waiting(Cause.CONNECTION, message + ": " + error.getMessage(), error);
+        ? StoreException.misconfigured(handshake.get().setting(tls), message, error)
+        : StoreException.retry(Cause.CONNECTION, message + ": " + error.getMessage(), error);
   }
 
   private static boolean isHopeless(Throwable error) {
@@ -98,11 +82,11 @@ public final class FailureClassifier {
   }
 
   /** The server's own words would repeat the name of the user. */
-  private static OpenException refusal(CassandraConfig config, Throwable error) {
+  private static StoreException refusal(CassandraConfig config, Throwable error) {
     return config.username() == null
-        ? OpenException.misconfigured(
+        ? StoreException.misconfigured(
             CassandraConfig.USERNAME, "the cluster asks for a user and a password", error)
-        : OpenException.misconfigured(
+        : StoreException.misconfigured(
             CassandraConfig.PASSWORD,
             "the cluster refuses the user of "
                 + CassandraConfig.USERNAME
@@ -117,7 +101,31 @@ public final class FailureClassifier {
   }
 
   /**
-   * The outcome of a write.
+   * Makes an attempt to write, which ends with an outcome and never with an exception.
+   *
+   * @param attempt sends the rows; completes when they are durable
+   * @param schemaProblem looks up what is wrong with the schema by now
+   */
+  public static CompletionStage<Outcome> attempt(
+      Supplier<? extends CompletionStage<?>> attempt,
+      Supplier<CompletionStage<Optional<String>>> schemaProblem) {
+    try {
+      return attempt
+          .get()
+          .handle(
+              (written, error) ->
+                  error == null
+                      ? done((Outcome) Outcome.Durable.DURABLE)
+                      : ofWrite(error, schemaProblem))
+          .thenCompose(outcome -> outcome);
+    } catch (RuntimeException e) {
+      // The driver rejects some requests synchronously, such as those on a closed session.
+      return ofWrite(e, schemaProblem);
+    }
+  }
+
+  /**
+   * The outcome of a write that failed.
    *
    * @param schemaProblem looks up what is wrong with the schema, empty for nothing; asked only when
    *     the server found the statement invalid
@@ -126,8 +134,7 @@ public final class FailureClassifier {
       Throwable wrapped, Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     Throwable error = FailureTable.unwrap(wrapped);
     return switch (FailureTable.verdict(error)) {
-      case UNAVAILABLE ->
-          done(new Outcome.Unavailable(RetryCauses.of(error), reason(error), error));
+      case UNAVAILABLE -> done(unavailable(error));
       case REFUSED -> done(new Outcome.Refused(ServerMessage.safe(error)));
       case DECLINED -> done(declined(error));
       case FATAL -> done(new Outcome.Fatal(reason(error), error));
@@ -143,25 +150,27 @@ public final class FailureClassifier {
   /** Nobody can say what is wrong with the schema. */
   private static Outcome ofUnknown(Throwable wrapped) {
     Throwable failure = FailureTable.unwrap(wrapped);
-    return failure instanceof OpenException known
-        ? known.outcome()
-        : new Outcome.Unavailable(RetryCauses.of(failure), reason(failure), failure);
+    return failure instanceof StoreException known ? known.outcome() : unavailable(failure);
   }
 
   private static Outcome ofInvalid(Throwable error, Optional<String> problem) {
     if (problem.isPresent()) {
       String reason = "the schema has changed: " + problem.get();
       // The server's own exception stays out: its message may quote what was being written.
-      return new Outcome.Fatal(reason, OpenException.fatal(reason));
+      return StoreException.fatal(reason).outcome();
     }
     if (ServerMessage.missesSchema(error) || ServerMessage.missesColumn(error)) {
       // The others do know it, and the next attempt may go to one of them.
       String reason = "a node does not know the schema yet";
-      return new Outcome.Unavailable(Cause.SCHEMA, reason, OpenException.waiting(reason));
+      return StoreException.retry(Cause.SCHEMA, reason).outcome();
     }
     return ServerMessage.blamesRow(error)
         ? new Outcome.Refused(ServerMessage.safe(error))
         : declined(error);
+  }
+
+  private static Outcome unavailable(Throwable error) {
+    return new Outcome.Unavailable(FailureTable.meaning(error).cause(), reason(error), error);
   }
 
   private static Outcome declined(Throwable error) {
@@ -181,13 +190,13 @@ public final class FailureClassifier {
                   entry.getKey().getEndPoint()
                       + ": "
                       + entry.getValue().stream()
-                          .map(FailureClassifier::reason)
+                          .map(Failures::reason)
                           .collect(Collectors.joining(", ")))
           .limit(3)
           .collect(
               Collectors.joining("; ", failed.getAllErrors().size() + " node(s) failed: ", ""));
     }
-    return TELLABLE.contains(error.getClass())
+    return FailureTable.isTellable(error)
         ? error.getClass().getSimpleName() + ": " + error.getMessage()
         : ServerMessage.safe(error);
   }

@@ -2,17 +2,56 @@ package io.datapoints.connect.store.cassandra.schema;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.failure.OpenException;
+import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rules for the tables of a layout: for tasks that open the keyspace, and for validation, which
- * only looks at it.
+ * The tables that a layout needs in the keyspace of the settings, and the rules for them: for tasks
+ * that open the keyspace, and for validation, which only reads it.
+ *
+ * @param all what is created
+ * @param used what is read or written, and so must have the right columns when it is there
+ * @param required what cannot be done without
+ * @param tunable the table that the configured table options are for
+ * @param settings by column, which setting decides whether there is one
  */
-public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables) {
+public record RequiredTables(
+    CassandraConfig config,
+    List<TableDefinition> all,
+    List<TableDefinition> used,
+    List<TableDefinition> required,
+    TableDefinition tunable,
+    Map<String, String> settings) {
+
+  /** A layout of one table. */
+  public static RequiredTables only(
+      CassandraConfig config, TableDefinition table, Map<String, String> settings) {
+    return new RequiredTables(
+        config, List.of(table), List.of(table), List.of(table), table, settings);
+  }
+
+  /** CQL that creates the keyspace and all tables, in an order that works. */
+  public List<String> ddl() {
+    List<String> statements = new ArrayList<>(List.of(Ddl.keyspace(config.keyspace(), config)));
+    all.forEach(table -> statements.add(ddl(table)));
+    return statements;
+  }
+
+  /** CQL that creates what a keyspace lacks. */
+  List<String> ddl(KeyspaceState state) {
+    return state.exists() ? state.missing(all).stream().map(this::ddl).toList() : ddl();
+  }
+
+  private String ddl(TableDefinition table) {
+    return Ddl.table(
+        Ddl.quoted(config.keyspace()),
+        table,
+        table.equals(tunable) ? config.schema().tableOptions() : "");
+  }
 
   /**
    * Something that only an operator can put right.
@@ -22,8 +61,8 @@ public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables
    */
   record Fault(String setting, String problem, String cure) {
 
-    OpenException exception() {
-      return OpenException.misconfigured(setting, problem);
+    StoreException exception() {
+      return StoreException.misconfigured(setting, problem);
     }
 
     Complaint complaint() {
@@ -34,11 +73,11 @@ public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables
   /** What is wrong with a keyspace. What may be created is not. */
   List<Fault> faults(KeyspaceState state) {
     List<Fault> faults = new ArrayList<>();
-    for (KeyspaceState.Mismatch each : state.mismatches(tables.used())) {
+    for (KeyspaceState.Mismatch each : state.mismatches(used)) {
       faults.add(ofTable(each));
     }
     if (!config.schema().create()) {
-      missing(state, tables.required())
+      missing(state, required)
           .map(
               what ->
                   new Fault(
@@ -52,7 +91,7 @@ public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables
 
   private Fault ofTable(KeyspaceState.Mismatch mismatch) {
     return mismatch.columns().stream()
-        .flatMap(column -> Optional.ofNullable(tables.settings().get(column)).stream())
+        .flatMap(column -> Optional.ofNullable(settings.get(column)).stream())
         .findFirst()
         .map(setting -> new Fault(setting, mismatch.problem(), "set it as the table was made"))
         .orElseGet(
@@ -70,11 +109,11 @@ public record KeyspaceCheck(CassandraConfig config, KeyspaceSchema.Tables tables
     if (config.schema().create()) {
       Optional<Complaint> forbidden =
           state.exists()
-              ? grants.toCreate(state.keyspace(), names(state.missing(tables.all())))
+              ? grants.toCreate(state.keyspace(), names(state.missing(all)))
               : grants.toCreate(state.keyspace());
       forbidden.ifPresent(complaints::add);
     }
-    List<String> written = names(tables.required().stream().filter(state::has).toList());
+    List<String> written = names(required.stream().filter(state::has).toList());
     grants.to("MODIFY", state.keyspace(), written).ifPresent(complaints::add);
     return complaints;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The CQL that a dry run shows. */
-class SchemaStatementsTest {
+class CassandraDdlTest {
 
   private static final String REPLICATION =
       " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': '1'}";
@@ -87,6 +87,6 @@ class SchemaStatementsTest {
   }
 
   private static List<String> of(Map<String, String> settings) {
-    return SchemaStatements.of(CassandraSinkConfig.from(settings));
+    return CassandraStore.ddl(CassandraSinkConfig.from(settings));
   }
 }

@@ -1,6 +1,5 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosConfig;
@@ -10,10 +9,12 @@ import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.cassandra.request.Layout;
+import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
+import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import java.time.Clock;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** Makes a keyspace ready for KairosDB's points: tables, spec, statements, in this order. */
-public final class KairosOpener implements Layout.Opener {
+public final class KairosFactory implements CassandraLayout.Factory {
 
   private final CassandraConfig connection;
   private final KairosIndexConfig index;
@@ -32,24 +33,25 @@ public final class KairosOpener implements Layout.Opener {
   private final boolean createsSchema;
   private final Clock clock;
   private final String keyspace;
+  private final RequiredTables tables;
 
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
-  public KairosOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+  public KairosFactory(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.connection = config.cassandra();
     this.index = config.kairosIndex();
     this.ttl = config.pipeline().kairos().ttl();
     this.createsSchema = createsSchema;
     this.clock = clock;
-    this.keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
+    this.keyspace = Ddl.quoted(connection.keyspace());
+    this.tables = KairosTables.of(connection, !index.tagIndex().tagsByMetric().isEmpty());
   }
 
   @Override
-  public CompletionStage<Layout> open(CqlSession session) {
-    Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
-    boolean tagIndex = !indexedTags.isEmpty();
-    KeyspaceSchema schema = schema(session, tagIndex);
+  public CompletionStage<KairosLayout> open(CqlSession session) {
+    boolean tagIndex = !index.tagIndex().tagsByMetric().isEmpty();
+    KeyspaceSchema schema = new KeyspaceSchema(session, tables);
     return schema
         .ensure(createsSchema)
         .thenCompose(state -> rowLayout(session, state))
@@ -60,18 +62,18 @@ public final class KairosOpener implements Layout.Opener {
                     .thenApply(statements -> layout(session, schema, rowLayout, statements)));
   }
 
-  private KeyspaceSchema schema(CqlSession session, boolean tagIndex) {
-    return new KeyspaceSchema(session, connection, KairosTables.of(tagIndex));
+  @Override
+  public List<String> ddl() {
+    return tables.ddl();
   }
 
   @Override
   public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
-    KeyspaceSchema schema = schema(session, !index.tagIndex().tagsByMetric().isEmpty());
-    return schema
+    return new KeyspaceSchema(session, tables)
         .look()
         .thenCompose(
             state -> {
-              List<Complaint> complaints = schema.check().complaints(state, grants);
+              List<Complaint> complaints = tables.complaints(state, grants);
               if (state.has(KairosTables.SPEC)) {
                 on(KairosTables.SPEC, "SELECT", grants).ifPresent(complaints::add);
               } else if (connection.schema().create()) {
@@ -126,7 +128,7 @@ public final class KairosOpener implements Layout.Opener {
     return spec(session).layout(completes);
   }
 
-  private Layout layout(
+  private KairosLayout layout(
       CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
     TtlPolicy policy =
         new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
@@ -141,6 +143,6 @@ public final class KairosOpener implements Layout.Opener {
             IndexWriter.timer(session),
             clock);
     KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
-    return new KairosLayout(session, statements, planner, writer, policy, schema::problem, clock);
+    return new KairosLayout(session, statements.point(), planner, writer, schema::problem);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** On which setting it stands what a keyspace is not like, and what would cure it. */
-class KeyspaceCheckTest {
+class RequiredTablesTest {
 
   private static final KeyspaceState NOTHING = new KeyspaceState("net", false, Map.of());
   private static final Grants NONE = Grants.listed(Set.of());
@@ -85,8 +85,7 @@ class KeyspaceCheckTest {
   private static List<Complaint> complaints(
       KeyspaceState state, Grants grants, String... settings) {
     CassandraSinkConfig config = config(settings);
-    return new KeyspaceCheck(config.cassandra(), FlowsTable.tables(config))
-        .complaints(state, grants);
+    return FlowsTable.tables(config).complaints(state, grants);
   }
 
   private static CassandraSinkConfig config(String... settings) {
