@@ -61,7 +61,7 @@ class HeldMemoryTest {
   private static final int PERCENT = 25;
   private static final long START = 1_700_000_000_000L;
 
-  /** Of these each instance serves all its rows, as those that a decoder hands out. */
+  /** Of these each instance serves all its rows, as those that a decoder hands out of series. */
   private static final int SHARED = 100;
 
   /** Makes the sample of this number. */
@@ -72,11 +72,9 @@ class HeldMemoryTest {
   static List<Arguments> contents() {
     Series[] series = new Series[SHARED];
     Arrays.setAll(series, HeldMemoryTest::series);
-    Conversation[] conversations = new Conversation[SHARED];
-    Arrays.setAll(conversations, HeldMemoryTest::conversation);
     Content few = (n, origin) -> point(series[n % SHARED], n, new DoubleValue(n), origin);
     Content many = (n, origin) -> point(series(n), n, new DoubleValue(n), origin);
-    Content flows = (n, origin) -> flow(conversations[n % SHARED], n, origin);
+    Content flows = (n, origin) -> flow(conversation(n % SHARED), n, origin);
     return List.of(
         arguments("points of few series", (Supplier<Store>) BindingStore::ofPoints, ROWS, 50, few),
         arguments(

@@ -23,6 +23,13 @@ final class Compiler {
 
   private static final int MAX_PORT = 65_535;
 
+  private static final InvalidValue NO_NUMBER =
+      new InvalidValue(Rule.VALUE, "must be a finite number");
+  private static final InvalidValue NO_ADDRESS =
+      new InvalidValue(Rule.ADDRESS, "must be an IP address");
+  private static final InvalidValue NO_PORT =
+      new InvalidValue(Rule.PORT, "must be a whole number from 0 to 65535");
+
   private final PathSlots slots;
   private final Times times;
   private final Clock clock;
@@ -133,7 +140,7 @@ final class Compiler {
   private static Double number(Object value) {
     double number = Numbers.strictReal(value);
     if (Double.isNaN(number)) {
-      throw new InvalidValue(Rule.VALUE, "must be a finite number");
+      throw NO_NUMBER;
     }
     return number;
   }
@@ -141,7 +148,7 @@ final class Compiler {
   private static String address(Object value) {
     String address = value instanceof String text ? IpAddress.canonical(text) : null;
     if (address == null) {
-      throw new InvalidValue(Rule.ADDRESS, "must be an IP address");
+      throw NO_ADDRESS;
     }
     return address;
   }
@@ -149,7 +156,7 @@ final class Compiler {
   private static Integer port(Object value) {
     long port = Numbers.strictWhole(value);
     if (port < 0 || port > MAX_PORT) {
-      throw new InvalidValue(Rule.PORT, "must be a whole number from 0 to 65535");
+      throw NO_PORT;
     }
     return (int) port;
   }

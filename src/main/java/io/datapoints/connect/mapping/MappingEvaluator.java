@@ -2,7 +2,6 @@ package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
-import io.datapoints.connect.model.Rule;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,8 +17,8 @@ public final class MappingEvaluator {
   private final Evaluation[] evaluations;
   private final String[] labels;
 
-  /** The rule that the absence of a value breaks; null where it may be missing. */
-  private final @Nullable Rule[] required;
+  /** What is wrong where a value is missing; null where it may be. */
+  private final @Nullable InvalidValue[] missing;
 
   private final @Nullable Evaluation rest;
   private final Set<String> except;
@@ -38,10 +37,11 @@ public final class MappingEvaluator {
             .map(assignment -> compiler.compile(assignment.source()))
             .toArray(Evaluation[]::new);
     this.labels = labels.toArray(String[]::new);
-    this.required =
+    this.missing =
         mapping.assignments().stream()
             .map(assignment -> Function.ruleOfAbsence(assignment.source()))
-            .toArray(Rule[]::new);
+            .map(rule -> rule == null ? null : new InvalidValue(rule, "is missing or null"))
+            .toArray(InvalidValue[]::new);
     Mapping.Rest all = mapping.rest();
     this.rest = all == null ? null : compiler.compile(all.source());
     this.except = all == null ? Set.of() : notInRest(mapping, all);
@@ -70,15 +70,25 @@ public final class MappingEvaluator {
         if (values[i] instanceof InvalidValue unreadable) {
           throw unreadable;
         }
-        Rule rule = required[i];
-        if (rule != null && !deletion && Cells.isNothing(values[i])) {
-          throw new InvalidValue(rule, "is missing or null");
+        InvalidValue absence = missing[i];
+        if (absence != null && !deletion && Cells.isNothing(values[i])) {
+          throw absence;
         }
       } catch (InvalidValue e) {
-        problems.add(e.within(labels[i]));
+        note(e.within(labels[i]), problems);
       }
     }
     return Arrays.asList(values);
+  }
+
+  /** Two columns may be made of the same value. */
+  private static void note(InvalidValue problem, List<InvalidValue> problems) {
+    for (InvalidValue earlier : problems) {
+      if (problem.repeats(earlier)) {
+        return;
+      }
+    }
+    problems.add(problem);
   }
 
   /**

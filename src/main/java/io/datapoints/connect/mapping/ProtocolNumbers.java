@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolNumbers {
 
-  private static final String RULE =
-      "must be a whole number from 0 to 255, or a text that is not blank and has at most 64"
-          + " characters";
+  private static final InvalidValue NO_PROTOCOL =
+      new InvalidValue(
+          Rule.PROTOCOL,
+          "must be a whole number from 0 to 255, or a text that is not blank and has at most 64"
+              + " characters");
 
   private static final int MAX_NUMBER = 255;
 
@@ -72,13 +74,13 @@ final class ProtocolNumbers {
   static String text(Object value, boolean names) {
     if (value instanceof String text) {
       if (text.length() > MAX_CHARS || text.isBlank()) {
-        throw new InvalidValue(Rule.PROTOCOL, RULE);
+        throw NO_PROTOCOL;
       }
       return names ? name(text.strip()) : text;
     }
     long number = Numbers.strictWhole(value);
     if (number < 0 || number > MAX_NUMBER) {
-      throw new InvalidValue(Rule.PROTOCOL, RULE);
+      throw NO_PROTOCOL;
     }
     return names ? name((int) number) : Long.toString(number);
   }

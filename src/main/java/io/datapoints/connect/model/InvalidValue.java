@@ -15,7 +15,7 @@ public final class InvalidValue extends RuntimeException {
   private final String problem;
 
   private InvalidValue(Rule rule, String path, String problem) {
-    super(path.isEmpty() ? problem : path + " " + problem, null, false, false);
+    super(null, null, false, false);
     this.rule = rule;
     this.path = path;
     this.problem = problem;
@@ -34,6 +34,17 @@ public final class InvalidValue extends RuntimeException {
    */
   public InvalidValue(Rule rule, String problem) {
     this(rule, "", problem);
+  }
+
+  /** Made when it is asked for: a record may have a million that are not. */
+  @Override
+  public String getMessage() {
+    return path.isEmpty() ? problem : path + " " + problem;
+  }
+
+  /** Whether both have the same message. */
+  public boolean repeats(InvalidValue earlier) {
+    return path.equals(earlier.path) && problem.equals(earlier.problem);
   }
 
   /** What metrics count it as. */

@@ -1,5 +1,7 @@
 package io.datapoints.connect.table;
 
+import static java.util.stream.Collectors.joining;
+
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
@@ -17,9 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,16 +194,13 @@ final class TopicProgram {
       return;
     }
     MappedTarget target = targets.get(refusing);
-    Set<String> texts = new LinkedHashSet<>();
-    for (InvalidValue problem : problems) {
-      String text = String.valueOf(problem.getMessage());
-      if (texts.add(text) && target.names() != null) {
-        sink.reject(problem.rule(), () -> place(index) + text + ".");
-      }
-    }
     if (target.names() == null) {
-      String all = String.join("; ", texts);
+      String all = problems.stream().map(InvalidValue::getMessage).collect(joining("; "));
       sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+    } else {
+      for (InvalidValue problem : problems) {
+        sink.reject(problem.rule(), () -> place(index) + problem.getMessage() + ".");
+      }
     }
     problems.clear();
   }

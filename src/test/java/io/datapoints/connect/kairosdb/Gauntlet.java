@@ -20,6 +20,7 @@ import io.datapoints.connect.store.mongodb.EncodingStore;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -97,11 +98,11 @@ final class Gauntlet {
   }
 
   static Gauntlet flowsToCassandra(String... settings) {
-    return flows(CassandraSinkConfig.from(map(settings)).pipeline(), BindingStore.ofFlows());
+    return flows(CassandraSinkConfig.from(withFlows(settings)).pipeline(), BindingStore.ofFlows());
   }
 
   static Gauntlet flowsToMongo() {
-    return flows(MongoSinkConfig.from(Map.of()).pipeline(), EncodingStore.ofFlows());
+    return flows(MongoSinkConfig.from(Map.of("layout", "flows")).pipeline(), EncodingStore.ofFlows());
   }
 
   /** All of them, with settings that open the most doors. */
@@ -120,6 +121,12 @@ final class Gauntlet {
         () -> flowsToCassandra("timestamp.unit", "iso8601"),
         () -> flowsToCassandra("timestamp.unit", "s"),
         Gauntlet::flowsToMongo);
+  }
+
+  private static Map<String, String> withFlows(String... settings) {
+    Map<String, String> properties = new HashMap<>(map(settings));
+    properties.put("layout", "flows");
+    return properties;
   }
 
   private static Map<String, String> map(String... settings) {

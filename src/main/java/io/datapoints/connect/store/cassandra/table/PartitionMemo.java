@@ -67,7 +67,7 @@ public final class PartitionMemo {
 
   /** Keeps what {@link #find} did not know. */
   void keep(int hash, TablePartition partition) {
-    if (partition.heapBytes() > MAX_BYTES) {
+    if (partition.columnBytes() > MAX_BYTES) {
       return;
     }
     if (held > slots.length / 2 && slots.length < MOST_SLOTS) {

@@ -52,7 +52,7 @@ public final class TablePartition implements PartitionKey {
     return table;
   }
 
-  /** Bytes of the heap that the columns take, which rows share. */
+  /** Bytes of the heap that the columns take. */
   int columnBytes() {
     int bytes = 0;
     for (ByteBuffer column : columns) {
@@ -61,13 +61,12 @@ public final class TablePartition implements PartitionKey {
     return bytes;
   }
 
-  /** Without the values of the key, which are those of a row. */
+  /** Without the columns, which the row counts that they were encoded for. */
   @Override
   public int heapBytes() {
-    return HEAP_BYTES + 2 * HeapBytes.ofReferences(columns.length) + columnBytes();
+    return HEAP_BYTES + 2 * HeapBytes.ofReferences(columns.length);
   }
 
-  /** A table may be a target of several topics, each with a statement of its own. */
   @Override
   public Object table() {
     return table.lane();

@@ -21,8 +21,8 @@ public final class TableRow implements Row {
   /** What a row adds to a batch on the wire beside its values: id, count, timestamp and life. */
   private static final int FRAME_BYTES = 48;
 
-  /** The row with its partition, its cells and their origin, without values. */
-  private static final int HEAP_BYTES = 72 + 24 + 24 + 40 + 40;
+  /** The row with its cells and their origin, without values. */
+  private static final int HEAP_BYTES = 72 + 40 + 40;
 
   private static final Comparator<RecordOrigin> BY_ORIGIN =
       Comparator.comparing(RecordOrigin::topic)
