@@ -3,9 +3,9 @@ package io.datapoints.connect;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.setting.Layout;
-import io.datapoints.connect.store.Inspection;
-import io.datapoints.connect.store.cassandra.CassandraInspection;
+import io.datapoints.connect.store.StoreValidator;
 import io.datapoints.connect.store.cassandra.CassandraStore;
+import io.datapoints.connect.store.cassandra.CassandraValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +33,13 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
   }
 
   @Override
-  Optional<Inspection> inspection(String name, Map<String, String> properties) {
+  Optional<StoreValidator> validator(String name, Map<String, String> properties) {
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
     // A dry run has no tasks: only the mappings are of interest, not what may be created.
     boolean looks =
         config.preflight().connects()
             && (!config.preflight().dryRun() || config.pipeline().layout() == Layout.TABLE);
-    return looks ? Optional.of(new CassandraInspection(config, name)) : Optional.empty();
+    return looks ? Optional.of(new CassandraValidator(config, name)) : Optional.empty();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.store.Inspection;
+import io.datapoints.connect.store.StoreValidator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ abstract class DatapointSinkConnector extends SinkConnector {
   abstract List<ConfigValue> review(Map<String, String> properties);
 
   /** A look at the store with settings that are sound; empty where the user wants none. */
-  abstract Optional<Inspection> inspection(String name, Map<String, String> properties);
+  abstract Optional<StoreValidator> validator(String name, Map<String, String> properties);
 
   /**
    * Checks the settings by themselves, and then with the store. Called on any thread, by several at
@@ -46,13 +46,13 @@ abstract class DatapointSinkConnector extends SinkConnector {
   public Config validate(Map<String, String> connectorConfigs) {
     List<ConfigValue> values = review(connectorConfigs);
     boolean sound = values.stream().allMatch(value -> value.errorMessages().isEmpty());
-    return new Config(sound ? examined(values, connectorConfigs) : values);
+    return new Config(sound ? validated(values, connectorConfigs) : values);
   }
 
-  private List<ConfigValue> examined(List<ConfigValue> values, Map<String, String> properties) {
+  private List<ConfigValue> validated(List<ConfigValue> values, Map<String, String> properties) {
     String connector = TaskName.of(properties).connector();
-    return inspection(connector + "-validation", properties)
-        .map(inspection -> new Preflight(connector).examined(values, inspection))
+    return validator(connector + "-validation", properties)
+        .map(validator -> new StoreValidation(connector).validated(values, validator))
         .orElse(values);
   }
 

@@ -2,8 +2,8 @@ package io.datapoints.connect;
 
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.store.Inspection;
-import io.datapoints.connect.store.mongodb.MongoInspection;
+import io.datapoints.connect.store.StoreValidator;
+import io.datapoints.connect.store.mongodb.MongoValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +25,10 @@ public final class MongoDatapointSinkConnector extends DatapointSinkConnector {
   }
 
   @Override
-  Optional<Inspection> inspection(String name, Map<String, String> properties) {
+  Optional<StoreValidator> validator(String name, Map<String, String> properties) {
     MongoSinkConfig config = MongoSinkConfig.from(properties);
     return config.preflight().connects()
-        ? Optional.of(new MongoInspection(config, name))
+        ? Optional.of(new MongoValidator(config, name))
         : Optional.empty();
   }
 

@@ -119,11 +119,12 @@ class ArchitectureTest {
               "table")
           .whereLayer("config")
           .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "config.setting", "mapping.parser")
+              "config.cassandra", "config.mapping", "config.setting", "mapping.parser", "model")
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
-          .mayOnlyAccessLayers("config.cassandra", "config.setting", "mapping", "mapping.parser")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
           .whereLayer("config.setting")
           .mayNotAccessAnyLayer()
           .whereLayer("model")
@@ -161,7 +162,6 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config",
               "config.cassandra",
-              "config.mapping",
               "config.setting",
               "model",
               "store",
@@ -186,7 +186,7 @@ class ArchitectureTest {
               "store.mongodb.points",
               "tls")
           .whereLayer("tls")
-          .mayOnlyAccessLayers("config.setting")
+          .mayOnlyAccessLayers("config.setting", "model")
           .whereLayer("errors")
           .mayNotAccessAnyLayer()
           .whereLayer("metrics")
@@ -213,7 +213,6 @@ class ArchitectureTest {
               "config",
               "config.cassandra",
               "config.mapping",
-              "kairosdb.format",
               "mapping",
               "model",
               "store",
@@ -227,14 +226,13 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config",
               "config.cassandra",
-              "kairosdb.format",
               "model",
               "store",
               "store.cassandra.failure",
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.mongodb.failure")
-          .mayOnlyAccessLayers("config", "config.setting", "store", "tls")
+          .mayOnlyAccessLayers("config", "config.setting", "model", "store", "tls")
           .whereLayer("store.mongodb.collection")
           .mayOnlyAccessLayers("config", "store", "store.mongodb.failure")
           .whereLayer("store.mongodb.bulk")

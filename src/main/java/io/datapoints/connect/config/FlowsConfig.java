@@ -6,6 +6,7 @@ import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.model.TtlLimits;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +29,6 @@ public record FlowsConfig(
   public static final String TIMESTAMP_UNIT = "timestamp.unit";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String TTL = "flows.ttl.seconds";
-
-  /** The longest time to live that Cassandra takes (20 years). */
-  private static final int MAX_TTL_SECONDS = 630_720_000;
 
   private static final int MAX_NAMES = 7;
 
@@ -108,7 +106,7 @@ public record FlowsConfig(
             TTL,
             ConfigDef.Type.INT,
             0,
-            between(0, MAX_TTL_SECONDS),
+            between(0, TtlLimits.MAX_SECONDS),
             Importance.MEDIUM,
             "TTL (s)",
             "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.model.TtlLimits;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -25,9 +26,6 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
   public static final String TTL_FORCE = "kairosdb.ttl.force";
   public static final String TTL_ALIGN = "kairosdb.ttl.align";
   public static final String MAX_INFLATED_BYTES = "kairosdb.max.inflated.bytes";
-
-  /** The longest time to live that Cassandra takes (20 years). */
-  private static final int MAX_TTL_SECONDS = 630_720_000;
 
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -87,7 +85,7 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
             TTL_DEFAULT,
             ConfigDef.Type.INT,
             0,
-            between(0, MAX_TTL_SECONDS),
+            between(0, TtlLimits.MAX_SECONDS),
             Importance.MEDIUM,
             "Default TTL (s)",
             "Seconds that a point without a ttl of its own lives; 0 keeps it for ever. KairosDB's"

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectMetricReader implements ConnectReader {
 
   private final RawMetric metric;
-  private final RawMetricHandler handler;
+  private final RawMetric.Handler handler;
 
-  ConnectMetricReader(RawMetric metric, RawMetricHandler handler) {
+  ConnectMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }

@@ -19,7 +19,7 @@ public final class DatapointDecoder {
    * @param settings the bound on inflated bytes
    * @param handler takes each metric object as soon as it is complete
    */
-  public DatapointDecoder(KairosConfig settings, RawMetricHandler handler) {
+  public DatapointDecoder(KairosConfig settings, RawMetric.Handler handler) {
     RawMetric metric = new RawMetric();
     this.payload =
         new PayloadReader(
@@ -29,8 +29,8 @@ public final class DatapointDecoder {
   }
 
   /**
-   * Decodes one record that has a value; the handler gets its metrics and the sink the reasons for
-   * what is none.
+   * Decodes one record that has a value; the handler gets its metrics, and the sink the reasons for
+   * anything that is not a metric.
    */
   public void decode(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     payload.read(record, origin, sink);

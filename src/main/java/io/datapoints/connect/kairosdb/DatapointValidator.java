@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance a task, used on its thread.
  */
-public final class DatapointValidator implements RawMetricHandler {
+public final class DatapointValidator implements RawMetric.Handler {
 
   private final WrittenCache<RawMetric, Series> cache = new WrittenCache<>();
   private final SeriesRules seriesRules;
@@ -46,7 +46,7 @@ public final class DatapointValidator implements RawMetricHandler {
 
   /** The series of a metric that may have points, or null after the reasons why not. */
   private @Nullable Series admitted(RawMetric metric, SampleSink sink) {
-    Reasons reasons = new Reasons(metric, sink);
+    RejectReasons reasons = new RejectReasons(metric, sink);
     String fault = metric.fault();
     if (fault != null) {
       reasons.give(Rule.SHAPE, fault);
@@ -63,7 +63,7 @@ public final class DatapointValidator implements RawMetricHandler {
   }
 
   /** Checks everything in KairosDB's order, and remembers a series that no rule was waived for. */
-  private @Nullable Series newcomer(RawMetric metric, long hash, Reasons reasons) {
+  private @Nullable Series newcomer(RawMetric metric, long hash, RejectReasons reasons) {
     boolean skips = FieldRules.skipsValidation(metric);
     seriesRules.checkName(metric, reasons);
     FieldRules.check(metric, reasons);

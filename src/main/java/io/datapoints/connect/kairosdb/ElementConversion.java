@@ -28,7 +28,7 @@ public final class ElementConversion {
 
   private ElementConversion() {}
 
-  /** The value of the given type, or null when what was written is none. */
+  /** The value of the given type, or null when the payload does not give one. */
   public static @Nullable Value value(ApiType type, RawColumn column, int row) {
     return switch (type) {
       case LONG -> convertibleToLong(column, row) ? new LongValue(toLong(column, row)) : null;
@@ -136,7 +136,7 @@ public final class ElementConversion {
     }
   }
 
-  /** Spares most of what is none the exception, which costs far more than the text itself. */
+  /** Filters most invalid texts, since the exception costs far more than the text itself. */
   private static boolean mayBeLong(RawColumn column, int row) {
     int length = column.length(row);
     if (length == 0 || length > MAX_NUMBER_CHARS) {

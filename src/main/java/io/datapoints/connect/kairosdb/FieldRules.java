@@ -1,6 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
 
@@ -10,12 +11,9 @@ import io.datapoints.connect.payload.RawColumn.Kind;
  */
 final class FieldRules {
 
-  /** Cassandra's longest TTL, 20 years in seconds. */
-  static final int MAX_TTL_SECONDS = 630_720_000;
-
   private FieldRules() {}
 
-  static void check(RawMetric metric, Reasons reasons) {
+  static void check(RawMetric metric, RejectReasons reasons) {
     RawColumn fields = metric.fields();
     checkTime(fields, RawMetric.TIMESTAMP, ".timestamp", reasons);
     checkTime(fields, RawMetric.TIME, ".time", reasons);
@@ -53,24 +51,24 @@ final class FieldRules {
     return FieldConversion.toBoolean(metric.fields(), RawMetric.SKIP_VALIDATE);
   }
 
-  private static void checkTime(RawColumn fields, int row, String name, Reasons reasons) {
+  private static void checkTime(RawColumn fields, int row, String name, RejectReasons reasons) {
     if (!fields.missing(row) && !FieldConversion.isLong(fields, row)) {
       reasons.give(Rule.TIMESTAMP, name + " is not a long.");
     }
   }
 
-  private static void checkTtl(RawColumn fields, Reasons reasons) {
+  private static void checkTtl(RawColumn fields, RejectReasons reasons) {
     if (fields.missing(RawMetric.TTL)) {
       return;
     }
     if (!FieldConversion.isInt(fields, RawMetric.TTL)) {
       reasons.give(Rule.TTL, ".ttl is not an int.");
-    } else if (ttl(fields) < 0 || ttl(fields) > MAX_TTL_SECONDS) {
-      reasons.give(Rule.TTL, ".ttl must be between 0 and " + MAX_TTL_SECONDS + " seconds.");
+    } else if (ttl(fields) < 0 || ttl(fields) > TtlLimits.MAX_SECONDS) {
+      reasons.give(Rule.TTL, ".ttl must be between 0 and " + TtlLimits.MAX_SECONDS + " seconds.");
     }
   }
 
-  private static void checkValue(RawColumn fields, Reasons reasons) {
+  private static void checkValue(RawColumn fields, RejectReasons reasons) {
     if (fields.kind(RawMetric.VALUE) == Kind.ABSENT) {
       reasons.give(Rule.VALUE, ".value may not be null.");
     } else if (PointRules.isEmpty(fields, RawMetric.VALUE)) {

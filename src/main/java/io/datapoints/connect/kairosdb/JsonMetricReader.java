@@ -26,9 +26,9 @@ final class JsonMetricReader implements JsonReader {
   static final String NOUN = "metric";
 
   private final RawMetric metric;
-  private final RawMetricHandler handler;
+  private final RawMetric.Handler handler;
 
-  JsonMetricReader(RawMetric metric, RawMetricHandler handler) {
+  JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }

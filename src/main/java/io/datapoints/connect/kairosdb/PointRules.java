@@ -1,11 +1,15 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
+import io.datapoints.connect.model.Value.ComplexValue;
+import io.datapoints.connect.model.Value.DoubleValue;
+import io.datapoints.connect.model.Value.StringValue;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,8 @@ final class PointRules {
 
   /** Stands for the point of the metric's top-level timestamp and value. */
   private static final int TOP_LEVEL = -1;
+
+  private static final int MAX_BYTES_PER_CHAR = 3;
 
   private final boolean extendedTypes;
   private final boolean strict;
@@ -59,7 +65,7 @@ final class PointRules {
   private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
     Lack lack = lack(metric, point);
     if (lack != null) {
-      sink.reject(lack.rule(), () -> MetricPath.of(metric, point) + lack.what());
+      sink.reject(lack.rule(), () -> RejectReasons.place(metric, point) + lack.what());
     }
     return lack == null;
   }
@@ -98,7 +104,7 @@ final class PointRules {
     int row = point < 0 ? RawMetric.VALUE : point;
     if (!permits(time)) {
       sink.reject(
-          Rule.TIMESTAMP, () -> MetricPath.of(metric, point) + ".timestamp is out of range.");
+          Rule.TIMESTAMP, () -> RejectReasons.place(metric, point) + ".timestamp is out of range.");
       return null;
     }
     ApiType type = type(metric, point, sink);
@@ -109,15 +115,39 @@ final class PointRules {
     if (value == null) {
       sink.reject(
           Rule.VALUE,
-          () -> MetricPath.of(metric, point) + ".value is not a " + type.apiName() + ".");
+          () -> RejectReasons.place(metric, point) + ".value is not a " + type.apiName() + ".");
       return null;
     }
-    String problem = Storable.problem(value);
+    String problem = problem(value);
     if (problem != null) {
-      sink.reject(Rule.VALUE, () -> MetricPath.of(metric, point) + ".value" + problem);
+      sink.reject(Rule.VALUE, () -> RejectReasons.place(metric, point) + ".value" + problem);
       return null;
     }
     return value;
+  }
+
+  /**
+   * Why KairosDB would lose this value, or fail each query that meets it; null where it would not.
+   */
+  private static @Nullable String problem(Value value) {
+    if (value instanceof DoubleValue number) {
+      return Double.isFinite(number.value()) ? null : " is not a finite number.";
+    }
+    if (value instanceof StringValue text) {
+      return tooLong(text.value())
+          ? " needs more than " + ModifiedUtf8.MAX_LENGTH + " bytes."
+          : null;
+    }
+    if (value instanceof ComplexValue complex) {
+      boolean finite = Double.isFinite(complex.real()) && Double.isFinite(complex.imaginary());
+      return finite ? null : " is not a finite number.";
+    }
+    return null;
+  }
+
+  private static boolean tooLong(String text) {
+    return text.length() > ModifiedUtf8.MAX_LENGTH / MAX_BYTES_PER_CHAR
+        && ModifiedUtf8.encodedLength(text) > ModifiedUtf8.MAX_LENGTH;
   }
 
   /**
@@ -134,7 +164,7 @@ final class PointRules {
     RawColumn types = own ? metric.types() : metric.fields();
     int row = own ? point : RawMetric.TYPE;
     if (own && types.kind(row) != Kind.TEXT) {
-      sink.reject(Rule.TYPE, () -> MetricPath.of(metric, point) + ".type is not a text.");
+      sink.reject(Rule.TYPE, () -> RejectReasons.place(metric, point) + ".type is not a text.");
       return null;
     }
     if (types.missing(row)) {
@@ -145,7 +175,7 @@ final class PointRules {
       int holder = own ? point : TOP_LEVEL;
       sink.reject(
           Rule.TYPE,
-          () -> MetricPath.of(metric, holder) + ".type is not a registered data point type.");
+          () -> RejectReasons.place(metric, holder) + ".type is not a registered data point type.");
     }
     return type;
   }
@@ -156,7 +186,7 @@ final class PointRules {
             ? ApiType.inferred(metric.fields(), RawMetric.VALUE)
             : ApiType.inferred(metric.values(), point);
     if (type == null) {
-      sink.reject(Rule.TYPE, () -> MetricPath.of(metric) + " value is an invalid type");
+      sink.reject(Rule.TYPE, () -> RejectReasons.place(metric) + " value is an invalid type");
     }
     return type;
   }

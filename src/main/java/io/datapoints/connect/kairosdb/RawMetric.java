@@ -1,5 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.RawColumn;
 import io.datapoints.connect.payload.RawColumn.Kind;
 import io.datapoints.connect.payload.RawText;
@@ -12,6 +14,18 @@ import org.jspecify.annotations.Nullable;
  * serves all metrics of a task, on the task's thread; its content is gone with the next metric.
  */
 public final class RawMetric {
+
+  /** Takes the metric objects of a record one after the other. */
+  @FunctionalInterface
+  public interface Handler {
+
+    /**
+     * Makes samples and reasons of one metric.
+     *
+     * @param metric valid during the call only
+     */
+    void handle(RawMetric metric, RecordOrigin origin, SampleSink sink);
+  }
 
   /** Rows of {@link #fields}. */
   public static final int NAME = 0;

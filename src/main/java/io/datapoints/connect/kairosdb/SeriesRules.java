@@ -23,7 +23,7 @@ final class SeriesRules {
   }
 
   /** A name is needed even where validation is skipped: without one there is no row. */
-  void checkName(RawMetric metric, Reasons reasons) {
+  void checkName(RawMetric metric, RejectReasons reasons) {
     RawColumn fields = metric.fields();
     if (fields.missing(RawMetric.NAME)) {
       reasons.give(Rule.NAME, ".name may not be null.");
@@ -41,7 +41,7 @@ final class SeriesRules {
    *
    * @param skips whether the metric asks not to be validated: no tags, and empty ones, are allowed
    */
-  void checkTags(RawMetric metric, boolean skips, Reasons reasons) {
+  void checkTags(RawMetric metric, boolean skips, RejectReasons reasons) {
     if (metric.tags() == 0 && !skips) {
       reasons.give(Rule.TAGS, ".tags count must be greater than or equal to 1.");
     }
@@ -53,7 +53,7 @@ final class SeriesRules {
     }
   }
 
-  private static void checkTag(RawMetric metric, int row, boolean skips, Reasons reasons) {
+  private static void checkTag(RawMetric metric, int row, boolean skips, RejectReasons reasons) {
     RawColumn values = metric.tagValues();
     if (metric.tagName(row).isEmpty() && !skips) {
       reasons.giveTag(row, ".name may not be empty.");
@@ -70,7 +70,7 @@ final class SeriesRules {
   /**
    * The series of a metric whose name and tags passed, or null after the reason why there is none.
    */
-  @Nullable Series series(RawMetric metric, Reasons reasons) {
+  @Nullable Series series(RawMetric metric, RejectReasons reasons) {
     if (metric.tags() > KeyLengths.MAX_TAGS) {
       reasons.give(Rule.TAGS, KeyLengths.TOO_MANY_TAGS);
       return null;
@@ -80,7 +80,7 @@ final class SeriesRules {
     for (int row = 0; row < metric.tags(); row++) {
       String previous = tags.put(metric.tagName(row), metric.tagValues().text(row));
       if (previous != null) {
-        reasons.give(Rule.TAGS, " duplicate key: " + MetricPath.cut(metric.tagName(row)));
+        reasons.give(Rule.TAGS, " duplicate key: " + RejectReasons.cut(metric.tagName(row)));
         return null;
       }
     }

@@ -22,7 +22,7 @@ final class StrictRules {
 
   private StrictRules() {}
 
-  static void checkName(String name, Reasons reasons) {
+  static void checkName(String name, RejectReasons reasons) {
     if (tooLong(name)) {
       reasons.give(Rule.NAME, ".name may not be longer than 256 bytes.");
     }
@@ -34,7 +34,7 @@ final class StrictRules {
     }
   }
 
-  static void checkTags(RawMetric metric, Reasons reasons) {
+  static void checkTags(RawMetric metric, RejectReasons reasons) {
     if (metric.tags() > MAX_TAGS) {
       reasons.give(Rule.TAGS, ".tags count must be less than or equal to " + MAX_TAGS + ".");
       return;
@@ -47,7 +47,7 @@ final class StrictRules {
     }
   }
 
-  private static void checkTagName(String name, int row, Reasons reasons) {
+  private static void checkTagName(String name, int row, RejectReasons reasons) {
     if (tooLong(name)) {
       reasons.giveTag(row, ".name may not be longer than 256 bytes.");
     }
@@ -59,7 +59,7 @@ final class StrictRules {
     }
   }
 
-  private static void checkTagValue(String value, int row, Reasons reasons) {
+  private static void checkTagValue(String value, int row, RejectReasons reasons) {
     if (tooLong(value)) {
       reasons.giveTag(row, ".value may not be longer than 256 bytes.");
     }
@@ -82,7 +82,7 @@ final class StrictRules {
     }
     sink.reject(
         Rule.SIZE,
-        MetricPath.of(metric, permitted)
+        RejectReasons.place(metric, permitted)
             + " and following exceed "
             + MAX_POINTS
             + " datapoints in one record.");

@@ -8,9 +8,9 @@ public enum Cause {
   TIMEOUT,
   /** Too few replicas are alive for the consistency asked for. */
   REPLICAS,
-  /** The store has more to do than it can. */
+  /** The store has more to do than it can handle. */
   OVERLOAD,
-  /** There is no connection, or it broke. */
+  /** There is no connection, or it was lost. */
   CONNECTION,
   /** The member asked is no primary or no longer one, or the shards have moved. */
   NOT_PRIMARY,
@@ -24,7 +24,7 @@ public enum Cause {
   DISK_FULL,
   /** The store failed within. */
   SERVER,
-  /** Anything else that time cures. */
+  /** Anything else that a later attempt can get past. */
   OTHER;
 
   private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,7 +2,7 @@ package io.datapoints.connect.store;
 
 import java.util.List;
 
-/** How an attempt ended, named by what would cure it. */
+/** How an attempt ended, named by what has to happen next. */
 public sealed interface Outcome {
 
   /** Everything is durable at the consistency asked for. */
@@ -11,28 +11,27 @@ public sealed interface Outcome {
   }
 
   /**
-   * Time cures it: an outage, an overload, a timeout. The same attempt is made again later.
+   * A retry can succeed: after an outage, an overload or a timeout. The same attempt is made later.
    *
    * @param cause for metrics
    * @param reason for the log
    */
   record Unavailable(Cause cause, String reason, Throwable error) implements Outcome {}
 
-  /** The content is at fault: the batch is split until the culprit stands alone. */
+  /** The content is at fault: the batch is split until the bad row is alone in one. */
   record Refused(String reason) implements Outcome {}
 
   /**
-   * The store answered with an error that does not tell whether the content is at fault, or
-   * something that holds for every row. What becomes of others tells: the batch is split, and a row
-   * that is declined again and again while others of its table are taken is at fault; without such
-   * others it waits.
+   * The store answered with an error that does not tell whether the content is at fault or
+   * something that holds for every row. So the batch is split: a row that is declined again and
+   * again while others of its table are stored is at fault; as long as none is stored, it waits.
    *
    * @param cause for metrics
    * @param reason the store's code and name; for the log and the dead letter
    */
   record Declined(Cause cause, String reason) implements Outcome {}
 
-  /** Only an operator cures it: credentials, permissions, a missing table. The task fails. */
+  /** Only an operator can fix it: credentials, permissions, a missing table. The task fails. */
   record Fatal(String reason, Throwable cause) implements Outcome {}
 
   /**

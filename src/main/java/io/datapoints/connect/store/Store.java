@@ -36,12 +36,12 @@ public interface Store extends AutoCloseable {
    */
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
 
-  /** What was counted up to now; asked once a poll, on the task thread. */
+  /** What was counted so far; called once a poll, on the task thread. */
   default Figures figures() {
     return Figures.NONE;
   }
 
-  /** Lets go of the connection without waiting for writes under way. */
+  /** Closes the connection without waiting for writes in flight. */
   @Override
   void close();
 }

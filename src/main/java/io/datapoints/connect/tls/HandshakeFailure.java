@@ -1,13 +1,13 @@
 package io.datapoints.connect.tls;
 
 import io.datapoints.connect.config.setting.TlsConfig;
+import io.datapoints.connect.model.CauseChain;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,9 +40,6 @@ public enum HandshakeFailure {
       "the server does not take the client's certificate, or misses one; see %s"),
   NOT_ENCRYPTED(false, TlsConfig.ENABLED, "the server does not speak TLS at this port; see %s");
 
-  /** A chain of causes that is longer goes in circles. */
-  private static final int LONGEST_CHAIN = 20;
-
   /**
    * Alerts of TLS that speak of a certificate. The JDK gives them in the text alone; its servers
    * and those on OpenSSL use different ones for the same.
@@ -69,7 +66,7 @@ public enum HandshakeFailure {
 
   /** The failure that this exception, or one behind it, tells of. */
   public static Optional<HandshakeFailure> of(Throwable error) {
-    List<Throwable> chain = chain(error);
+    List<Throwable> chain = CauseChain.of(error);
     if (has(chain, CertificateExpiredException.class)) {
       return Optional.of(EXPIRED);
     }
@@ -94,7 +91,7 @@ public enum HandshakeFailure {
         : Optional.empty();
   }
 
-  /** Whether an operator has to cure it when a task starts; one that runs waits all the same. */
+  /** Whether it stops a task that starts; a task that runs retries in any case. */
   public boolean forOperator() {
     return forOperator;
   }
@@ -127,17 +124,5 @@ public enum HandshakeFailure {
 
   private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
     return chain.stream().anyMatch(type::isInstance);
-  }
-
-  /** The causes, and what each of them suppressed: over a socket that closes that may be it. */
-  private static List<Throwable> chain(Throwable error) {
-    List<Throwable> chain = new ArrayList<>();
-    Throwable next = error;
-    for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
-      chain.add(next);
-      chain.addAll(List.of(next.getSuppressed()));
-      next = next.getCause();
-    }
-    return chain;
   }
 }

@@ -9,6 +9,7 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.TtlLimits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,9 +46,6 @@ public final class TableSettings {
   static final String COLUMNS = "columns";
   static final String PRIMARY_KEY = "primaryKey";
   static final String TABLE_OPTIONS = "tableOptions";
-
-  /** The longest time to live that Cassandra takes (20 years). */
-  private static final int MAX_TTL_SECONDS = 630_720_000;
 
   private TableSettings() {}
 
@@ -137,7 +135,7 @@ public final class TableSettings {
             prefix + TTL,
             ConfigDef.Type.INT,
             0,
-            between(-1, MAX_TTL_SECONDS),
+            between(-1, TtlLimits.MAX_SECONDS),
             Importance.MEDIUM,
             "TTL (s)",
             "Seconds that a row lives from its write; 0 or -1 leaves it to the table. A mapping to"

@@ -1,5 +1,6 @@
 package io.datapoints.connect.kairosdb.format;
 
+import io.datapoints.connect.model.TtlLimits;
 import java.util.Optional;
 
 /**
@@ -23,15 +24,6 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
 
   /** The point asks for a negative time to live; {@link #violation} says so. */
   public static final int NEGATIVE = -2;
-
-  /** Cassandra's longest time to live: twenty years of 365 days. */
-  public static final int MAX_TTL = 630_720_000;
-
-  /**
-   * The last second, counted from the epoch, at which Cassandra lets anything expire unless its
-   * storage compatibility mode is NONE: 2038-01-19T03:14:06Z.
-   */
-  public static final long MAX_EXPIRY_EPOCH_SECONDS = 2_147_483_646L;
 
   /** Time between planning an index entry and its last retry, and between two clocks. */
   private static final long EXPIRY_MARGIN_SECONDS = 3600;
@@ -67,7 +59,7 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    * must not turn every one of them into a bad one.
    */
   private int storableDefault(long nowMillis) {
-    long untilMax = MAX_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    long untilMax = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
     return defaultSeconds <= 0
         ? defaultSeconds
         : (int) Math.max(1, Math.min(defaultSeconds, untilMax));
@@ -93,8 +85,8 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
     if (pointTtl == 0) {
       return 0;
     }
-    long untilMax = MAX_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
-    long limit = Math.min(MAX_TTL, untilMax);
+    long untilMax = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    long limit = Math.min(TtlLimits.MAX_SECONDS, untilMax);
     return (int) Math.max(pointTtl, Math.min(limit, rowKeyTtl(pointTtl)));
   }
 
@@ -108,10 +100,10 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
     if (pointTtl < 0) {
       return Optional.of("ttl may not be negative.");
     }
-    if (pointTtl > MAX_TTL) {
-      return Optional.of("ttl may not be greater than " + MAX_TTL + " seconds.");
+    if (pointTtl > TtlLimits.MAX_SECONDS) {
+      return Optional.of("ttl may not be greater than " + TtlLimits.MAX_SECONDS + " seconds.");
     }
-    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > MAX_EXPIRY_EPOCH_SECONDS) {
+    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {
       return Optional.of("ttl may not end after the last expiry date that Cassandra can store.");
     }
     return Optional.empty();

@@ -41,7 +41,7 @@ public final class ValueCodec {
 
   /**
    * The value's bytes, in an array that has no room to spare. For a {@link BinaryValue} it is the
-   * value's own array, which nobody may change.
+   * value's own array, which must not be changed.
    *
    * @throws IllegalArgumentException for a text of more than {@link ModifiedUtf8#MAX_LENGTH} bytes
    */

@@ -3,6 +3,7 @@ package io.datapoints.connect.kairosdb.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.kairosdb.Awkward;
+import io.datapoints.connect.model.TtlLimits;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +35,11 @@ class TtlPolicyTest {
 
   @Test
   void aDefaultThatEndsAfterTheServersLastSecondIsCutInsteadOfRefusingEveryPoint() {
-    TtlPolicy century = new TtlPolicy(TtlPolicy.MAX_TTL, false, false, WIDTH);
+    TtlPolicy century = new TtlPolicy(TtlLimits.MAX_SECONDS, false, false, WIDTH);
     int ttl = century.pointTtl(0, NOW, NOW);
     assertThat(century.violation(ttl, NOW)).isEmpty();
-    assertThat(NOW_SECONDS + ttl).isGreaterThan(TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS - 7_200);
-    int asked = century.pointTtl(TtlPolicy.MAX_TTL, NOW, NOW);
+    assertThat(NOW_SECONDS + ttl).isGreaterThan(TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - 7_200);
+    int asked = century.pointTtl(TtlLimits.MAX_SECONDS, NOW, NOW);
     assertThat(century.violation(asked, NOW)).isPresent();
   }
 
@@ -86,9 +87,9 @@ class TtlPolicyTest {
 
   @Test
   void anExpiryAfterTheServersLastSecondIsAViolation() {
-    int untilMax = (int) (TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS - NOW_SECONDS);
+    int untilMax = (int) (TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - NOW_SECONDS);
 
-    assertThat(Instant.ofEpochSecond(TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS))
+    assertThat(Instant.ofEpochSecond(TtlLimits.LAST_EXPIRY_EPOCH_SECONDS))
         .isEqualTo("2038-01-19T03:14:06Z");
     assertThat(plain.violation(untilMax, NOW)).isEmpty();
     assertThat(plain.violation(untilMax + 1, NOW)).isPresent();
@@ -96,7 +97,7 @@ class TtlPolicyTest {
 
   @Test
   void noTtlNeverExpiresHoweverLateItIs() {
-    long afterMax = (TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS + 1) * 1000;
+    long afterMax = (TtlLimits.LAST_EXPIRY_EPOCH_SECONDS + 1) * 1000;
 
     assertThat(plain.violation(0, afterMax)).isEmpty();
     assertThat(plain.cappedRowKeyTtl(0, afterMax)).isZero();
@@ -113,7 +114,7 @@ class TtlPolicyTest {
   @Test
   void indexEntriesStayWithinWhatCassandraTakes() {
     long early = 1_000_000_000_000L;
-    int untilMax = (int) (TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS - NOW_SECONDS);
+    int untilMax = (int) (TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - NOW_SECONDS);
 
     assertThat(plain.cappedRowKeyTtl(630_720_000, early)).isEqualTo(630_720_000);
     assertThat(plain.cappedRowKeyTtl(630_720_000 - 10, early)).isEqualTo(630_720_000);

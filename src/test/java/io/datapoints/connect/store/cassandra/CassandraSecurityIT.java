@@ -14,8 +14,8 @@ import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.ValidationResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -105,13 +105,13 @@ class CassandraSecurityIT {
             defaults.flowsTable(),
             connection,
             defaults.preflight());
-    CassandraInspection inspection =
-        new CassandraInspection(config, "validation", Duration.ofMinutes(1));
-    try (inspection) {
-      assertThat(inspection.findings().toCompletableFuture().join())
+    CassandraValidator validator =
+        new CassandraValidator(config, "validation", Duration.ofMinutes(1));
+    try (validator) {
+      assertThat(validator.validate().toCompletableFuture().join())
           .singleElement()
           .isInstanceOfSatisfying(
-              Finding.Complaint.class,
+              ValidationResult.SettingError.class,
               complaint -> {
                 assertThat(complaint.setting()).isEqualTo("cassandra.password");
                 assertThat(complaint.message())

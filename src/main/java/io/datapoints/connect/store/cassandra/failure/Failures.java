@@ -32,7 +32,7 @@ public final class Failures {
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE;
   }
 
-  /** The outcome of an attempt to open: what the server does not like, an operator has to cure. */
+  /** The outcome of an attempt to open: what the server rejects, an operator has to change. */
   public static Outcome ofOpening(Throwable wrapped) {
     Throwable error = FailureTable.unwrap(wrapped);
     if (error instanceof StoreException known) {
@@ -46,11 +46,11 @@ public final class Failures {
   }
 
   /**
-   * Says which setting to look at when no node could be connected to, where that can be told. What
-   * only one node does not like is waited for: a certificate or a role may be on its way to it. A
-   * certificate is judged here alone: to a session that was there once it is an outage.
+   * Names the setting at fault when no node could be connected to, where that is known. What only
+   * one node rejects is retried: a certificate or a role may not have reached it yet. Only here
+   * does a certificate count; for a session that was connected before it is an outage.
    *
-   * @return an {@link StoreException}, or the driver's own
+   * @return a {@link StoreException}, or the driver's own
    */
   public static RuntimeException ofConnecting(Throwable wrapped, CassandraConfig config) {
     Throwable error = FailureTable.unwrap(wrapped);
@@ -147,7 +147,7 @@ public final class Failures {
     };
   }
 
-  /** Nobody can say what is wrong with the schema. */
+  /** It could not be found out what is wrong with the schema. */
   private static Outcome ofUnknown(Throwable wrapped) {
     Throwable failure = FailureTable.unwrap(wrapped);
     return failure instanceof StoreException known ? known.outcome() : unavailable(failure);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * What of a server's message may be passed on. A server quotes keys and values in some of its
- * messages, and those are somebody's data: only texts known to carry nothing but numbers and names
- * of the schema are let through.
+ * messages, and those are payload: only texts known to carry nothing but numbers and names of the
+ * schema are let through.
  */
 public final class ServerMessage {
 
@@ -55,12 +55,12 @@ public final class ServerMessage {
   private static final Pattern COLUMN_MISSING =
       Pattern.compile("Undefined column name .+|Unknown (identifier|type|field) .+");
 
-  /** A guardrail of Cassandra 4.1 and later, which holds until somebody makes room. */
+  /** A guardrail of Cassandra 4.1 and later, which holds until there is room again. */
   private static final String FULL = "disk usage exceeds failure threshold";
 
   private ServerMessage() {}
 
-  /** Whether the server says that its disks are full, which time and an operator cure. */
+  /** Whether the server says that its disks are full: a retry succeeds once there is room. */
   static boolean saysFull(Throwable error) {
     return String.valueOf(error.getMessage()).contains(FULL);
   }

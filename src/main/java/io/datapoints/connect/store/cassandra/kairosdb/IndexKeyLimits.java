@@ -16,7 +16,7 @@ final class IndexKeyLimits {
   private IndexKeyLimits() {}
 
   /**
-   * Holds back what Cassandra would refuse among all rows that a row key brings along.
+   * Checks the keys of all rows that belong to a row key.
    *
    * @param blob the key in {@code data_points}
    * @param tagPairs the rows of {@code tag_indexed_row_keys}

@@ -229,7 +229,7 @@ final class IndexWriter {
     try {
       sent = next.shared() ? sendShared(next.rowTime()) : sendKeys(next.keys());
     } catch (RuntimeException e) {
-      // The driver refuses some requests on the spot: a closed session, say.
+      // The driver rejects some requests synchronously, such as those on a closed session.
       sent = CompletableFuture.failedFuture(e);
     }
     sent.whenComplete(

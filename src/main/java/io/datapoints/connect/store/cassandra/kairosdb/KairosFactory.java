@@ -8,7 +8,7 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
@@ -68,28 +68,26 @@ public final class KairosFactory implements CassandraLayout.Factory {
   }
 
   @Override
-  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+  public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
     return new KeyspaceSchema(session, tables)
         .look()
         .thenCompose(
             state -> {
-              List<Complaint> complaints = tables.complaints(state, grants);
+              List<SettingError> errors = tables.errors(state, grants);
               if (state.has(KairosTables.SPEC)) {
-                on(KairosTables.SPEC, "SELECT", grants).ifPresent(complaints::add);
+                on(KairosTables.SPEC, "SELECT", grants).ifPresent(errors::add);
               } else if (connection.schema().create()) {
-                onMetricNames(state, grants).ifPresent(complaints::add);
+                onMetricNames(state, grants).ifPresent(errors::add);
               }
               // What is no table of KairosDB, or may not be read, has no layout to look at.
-              return state.has(KairosTables.SPEC) && complaints.isEmpty()
+              return state.has(KairosTables.SPEC) && errors.isEmpty()
                   ? ofSpec(session, state, grants)
-                  : CompletableFuture.completedFuture(complaints);
+                  : CompletableFuture.completedFuture(errors);
             });
   }
 
-  /**
-   * Whoever finds the spec incomplete writes the rest, which depends on what the keyspace holds.
-   */
-  private CompletionStage<List<Complaint>> ofSpec(
+  /** A task that finds the spec incomplete completes it, depending on what the keyspace holds. */
+  private CompletionStage<List<SettingError>> ofSpec(
       CqlSession session, KeyspaceState state, Grants grants) {
     return spec(session)
         .isComplete()
@@ -103,14 +101,14 @@ public final class KairosFactory implements CassandraLayout.Factory {
                         .toList());
   }
 
-  /** They tell a keyspace of KairosDB 1.2. Whoever creates their table may read it. */
-  private Optional<Complaint> onMetricNames(KeyspaceState state, Grants grants) {
+  /** They mark a keyspace of KairosDB 1.2. The role that creates their table may read it. */
+  private Optional<SettingError> onMetricNames(KeyspaceState state, Grants grants) {
     return state.has(KairosTables.STRING_INDEX)
         ? on(KairosTables.STRING_INDEX, "SELECT", grants)
         : Optional.empty();
   }
 
-  private Optional<Complaint> on(TableDefinition table, String permission, Grants grants) {
+  private Optional<SettingError> on(TableDefinition table, String permission, Grants grants) {
     return grants.to(permission, connection.keyspace(), List.of(table.name()));
   }
 

@@ -58,7 +58,7 @@ public final class SpecTable {
   }
 
   /**
-   * The layout; fails with {@link StoreException} for rows that nobody understands.
+   * The layout; fails with {@link StoreException} for rows of unknown content.
    *
    * @param completes whether this task writes the rows that are missing; otherwise it waits for
    *     them

@@ -3,10 +3,10 @@ package io.datapoints.connect.store.cassandra.request;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Figures;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +47,7 @@ public interface CassandraLayout<S extends Sample, R extends Row> {
      * What contradicts the settings, by the rules of {@link #open}, and which permissions the user
      * lacks. Neither creates nor writes anything. Fails as {@link #open} does.
      */
-    CompletionStage<List<Complaint>> look(CqlSession session, Grants grants);
+    CompletionStage<List<SettingError>> look(CqlSession session, Grants grants);
 
     /**
      * CQL that creates keyspaces and tables where they are missing, one statement each, without

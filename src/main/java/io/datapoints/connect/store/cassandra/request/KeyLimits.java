@@ -13,11 +13,11 @@ public final class KeyLimits {
   private KeyLimits() {}
 
   /**
-   * Holds back what Cassandra would refuse as a partition key of several columns.
+   * Checks a partition key of several columns.
    *
    * @param what the fields that make the key
    * @return the length of the key
-   * @throws IllegalArgumentException naming the fields
+   * @throws IllegalArgumentException naming the fields of one that Cassandra would refuse
    */
   public static int checkComposite(String what, ByteBuffer... columns) {
     long bytes = 0;
@@ -29,7 +29,7 @@ public final class KeyLimits {
   }
 
   /**
-   * Holds back what Cassandra would refuse as a partition key.
+   * Checks a partition key.
    *
    * @param what the columns of the key
    * @throws IllegalArgumentException naming the columns
@@ -46,7 +46,7 @@ public final class KeyLimits {
   }
 
   /**
-   * Holds back what Cassandra would refuse as a clustering key.
+   * Checks a clustering key.
    *
    * @param what the columns of the key
    * @throws IllegalArgumentException naming the columns
@@ -56,7 +56,7 @@ public final class KeyLimits {
   }
 
   /**
-   * Holds back what is longer than a key may be.
+   * Checks the length of a key.
    *
    * @param what the parts of the key, and what they make
    * @throws IllegalArgumentException naming the parts

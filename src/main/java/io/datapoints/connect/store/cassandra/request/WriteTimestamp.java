@@ -9,8 +9,8 @@ import io.datapoints.connect.model.RecordOrigin;
  * sample's own time; times before the epoch count as the epoch.
  *
  * <p>A time that is ahead of the clock is kept: cut off at the present, the winner would depend on
- * when a record is processed. Only what is more than a day ahead is cut off there, or nobody could
- * delete the row for years.
+ * when a record is processed. Only what is more than a day ahead is cut off there, as the row could
+ * otherwise not be deleted for years.
  */
 public final class WriteTimestamp {
 

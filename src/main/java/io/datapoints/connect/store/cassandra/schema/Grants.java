@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the roles that were granted to it. A superuser needs none; where the cluster checks no
  * permissions, or does not tell, nothing is known and nothing is found lacking.
  *
- * <p>The server grants everything on a keyspace or a table to whoever creates it.
+ * <p>The server grants everything on a keyspace or a table to the role that creates it.
  */
 public final class Grants {
 
@@ -33,7 +33,7 @@ public final class Grants {
     this.listed = listed;
   }
 
-  /** Of somebody of whom nothing is known. */
+  /** Nothing is known of what the user may do. */
   public static Grants unknown() {
     return UNKNOWN;
   }
@@ -52,7 +52,7 @@ public final class Grants {
     return session
         .executeAsync("LIST ROLES OF " + role)
         .thenCombine(session.executeAsync("LIST ALL PERMISSIONS OF " + role), Grants::of)
-        // Nobody is logged in, the cluster checks no permissions, or it has other words for them.
+        // No user is logged in, or the cluster checks no permissions or has other words for them.
         .exceptionally(error -> UNKNOWN);
   }
 
@@ -69,15 +69,15 @@ public final class Grants {
     return StreamSupport.stream(page.currentPage().spliterator(), false);
   }
 
-  /** A complaint unless the user may create this keyspace, which is missing. */
-  public Optional<Complaint> toCreate(String keyspace) {
+  /** An error unless the user may create this keyspace, which is missing. */
+  public Optional<SettingError> toCreate(String keyspace) {
     return holds("CREATE", "<all keyspaces>")
         ? Optional.empty()
         : Optional.of(lacksCreate("keyspace " + keyspace + " is", "it", "ALL KEYSPACES"));
   }
 
-  /** A complaint unless the user may create these tables, which are missing. */
-  public Optional<Complaint> toCreate(String keyspace, List<String> tables) {
+  /** An error unless the user may create these tables, which are missing. */
+  public Optional<SettingError> toCreate(String keyspace, List<String> tables) {
     return tables.isEmpty() || holds("CREATE", onAllTables(keyspace))
         ? Optional.empty()
         : Optional.of(
@@ -87,19 +87,19 @@ public final class Grants {
                 keyspaceInCql(keyspace)));
   }
 
-  private static Complaint lacksCreate(String what, String pronoun, String resource) {
-    return Complaint.of(
+  private static SettingError lacksCreate(String what, String pronoun, String resource) {
+    return SettingError.of(
         CassandraConfig.SCHEMA_CREATE,
         "%s missing, and the user may not create %s: create %s by hand, or GRANT CREATE ON %s"
             .formatted(what, pronoun, pronoun, resource));
   }
 
   /**
-   * A complaint unless the user has the permission on all of these tables.
+   * An error unless the user has the permission on all of these tables.
    *
    * @param permission {@code MODIFY} or {@code SELECT}
    */
-  public Optional<Complaint> to(String permission, String keyspace, List<String> tables) {
+  public Optional<SettingError> to(String permission, String keyspace, List<String> tables) {
     List<String> lacking =
         tables.stream()
             .filter(table -> !holds(permission, "<table " + keyspace + "." + table + ">"))
@@ -107,7 +107,7 @@ public final class Grants {
     return lacking.isEmpty() || holds(permission, onAllTables(keyspace))
         ? Optional.empty()
         : Optional.of(
-            Complaint.of(
+            SettingError.of(
                 CassandraConfig.USERNAME,
                 "the user may not %s %s: GRANT %s ON %s"
                     .formatted(

@@ -31,7 +31,7 @@ public final class KeyspaceSchema {
   }
 
   /**
-   * The keyspace with its tables in order, or an {@link StoreException} that says why not.
+   * The keyspace with its tables in order, or a {@link StoreException} that says why not.
    *
    * @param creates whether this task is the one that creates
    */
@@ -48,14 +48,14 @@ public final class KeyspaceSchema {
   }
 
   /**
-   * The schema as any node has it if that is as wanted; else as all nodes agree on it, or an {@link
+   * The schema as any node has it if that is as wanted; else as all nodes agree on it, or a {@link
    * StoreException} when they do not.
    */
   private CompletionStage<KeyspaceState> look(List<TableDefinition> wanted) {
     return read()
         .thenCompose(
             state ->
-                complaint(state, wanted).isEmpty()
+                problem(state, wanted).isEmpty()
                     ? done(state)
                     : reader.agreement().thenCompose(v -> read()));
   }
@@ -91,13 +91,13 @@ public final class KeyspaceSchema {
 
   /**
    * What is missing or wrong now, after a node refused a statement; empty when the schema is still
-   * as it was found. Fails with an {@link StoreException} when the nodes do not agree.
+   * as it was found. Fails with a {@link StoreException} when the nodes do not agree.
    */
   public CompletionStage<Optional<String>> problem() {
-    return look(tables.required()).thenApply(state -> complaint(state, tables.required()));
+    return look(tables.required()).thenApply(state -> problem(state, tables.required()));
   }
 
-  private Optional<String> complaint(KeyspaceState state, List<TableDefinition> wanted) {
+  private Optional<String> problem(KeyspaceState state, List<TableDefinition> wanted) {
     return tables
         .missing(state, wanted)
         .map(what -> what + " is missing")

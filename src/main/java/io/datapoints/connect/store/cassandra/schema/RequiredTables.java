@@ -1,8 +1,8 @@
 package io.datapoints.connect.store.cassandra.schema;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +36,17 @@ public record RequiredTables(
 
   /** CQL that creates the keyspace and all tables, in an order that works. */
   public List<String> ddl() {
-    List<String> statements = new ArrayList<>(List.of(Ddl.keyspace(config.keyspace(), config)));
-    all.forEach(table -> statements.add(ddl(table)));
-    return statements;
+    return ddl(new KeyspaceState(config.keyspace(), false, Map.of()));
   }
 
-  /** CQL that creates what a keyspace lacks. */
+  /** CQL that creates what is missing. */
   List<String> ddl(KeyspaceState state) {
-    return state.exists() ? state.missing(all).stream().map(this::ddl).toList() : ddl();
+    List<String> statements = new ArrayList<>();
+    if (!state.exists()) {
+      statements.add(Ddl.keyspace(config.keyspace(), config));
+    }
+    state.missing(all).forEach(table -> statements.add(ddl(table)));
+    return statements;
   }
 
   private String ddl(TableDefinition table) {
@@ -57,16 +60,16 @@ public record RequiredTables(
    * Something that only an operator can put right.
    *
    * @param setting the key of the setting that it concerns
-   * @param cure what to do, for somebody who is about to change the settings
+   * @param correction how to correct it, for a user who is editing the settings
    */
-  record Fault(String setting, String problem, String cure) {
+  record Fault(String setting, String problem, String correction) {
 
     StoreException exception() {
       return StoreException.misconfigured(setting, problem);
     }
 
-    Complaint complaint() {
-      return Complaint.of(setting, problem + ": " + cure);
+    SettingError error() {
+      return SettingError.of(setting, problem + ": " + correction);
     }
   }
 
@@ -103,19 +106,19 @@ public record RequiredTables(
   }
 
   /** The same for validation, with what the tasks need permissions for. */
-  public List<Complaint> complaints(KeyspaceState state, Grants grants) {
-    List<Complaint> complaints = new ArrayList<>();
-    faults(state).forEach(each -> complaints.add(each.complaint()));
+  public List<SettingError> errors(KeyspaceState state, Grants grants) {
+    List<SettingError> errors = new ArrayList<>();
+    faults(state).forEach(each -> errors.add(each.error()));
     if (config.schema().create()) {
-      Optional<Complaint> forbidden =
+      Optional<SettingError> forbidden =
           state.exists()
               ? grants.toCreate(state.keyspace(), names(state.missing(all)))
               : grants.toCreate(state.keyspace());
-      forbidden.ifPresent(complaints::add);
+      forbidden.ifPresent(errors::add);
     }
     List<String> written = names(required.stream().filter(state::has).toList());
-    grants.to("MODIFY", state.keyspace(), written).ifPresent(complaints::add);
-    return complaints;
+    grants.to("MODIFY", state.keyspace(), written).ifPresent(errors::add);
+    return errors;
   }
 
   /** The names of what is missing of these, or of the keyspace. */

@@ -3,9 +3,9 @@ package io.datapoints.connect.store.cassandra.table;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.kairosdb.format.TtlPolicy;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -51,11 +51,11 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   }
 
   @Override
-  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
+  public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
     checkTtl();
     return new KeyspaceSchema(session, tables)
         .look()
-        .thenApply(state -> tables.complaints(state, grants));
+        .thenApply(state -> tables.errors(state, grants));
   }
 
   @Override
@@ -65,7 +65,8 @@ public final class FlowsOpener implements CassandraLayout.Factory {
 
   /** The server would refuse every row, and each would look like a bad record. */
   private void checkTtl() {
-    if (ttlSeconds > 0 && clock.millis() / 1000 + ttlSeconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS) {
+    if (ttlSeconds > 0
+        && clock.millis() / 1000 + ttlSeconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {
       throw StoreException.misconfigured(
           FlowsConfig.TTL,
           FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");

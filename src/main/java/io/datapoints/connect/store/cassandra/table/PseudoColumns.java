@@ -6,6 +6,7 @@ import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class PseudoColumns {
 
   private static final int ABSENT = -1;
-
-  /** Twenty years: Cassandra takes no more. */
-  private static final int MAX_TTL_SECONDS = 20 * 365 * 24 * 60 * 60;
 
   private static final long MICROS = 1000;
 
@@ -101,8 +99,8 @@ final class PseudoColumns {
     }
     try {
       long count = Numbers.whole(value, 0, Long.MAX_VALUE);
-      if (options.ttlUnit().toSeconds(count) >= MAX_TTL_SECONDS) {
-        throw new InvalidValue("must be less than " + MAX_TTL_SECONDS + " seconds");
+      if (options.ttlUnit().toSeconds(count) >= TtlLimits.MAX_SECONDS) {
+        throw new InvalidValue("must be less than " + TtlLimits.MAX_SECONDS + " seconds");
       }
       return (int) seconds(count, options.ttlUnit());
     } catch (InvalidValue e) {

@@ -7,10 +7,10 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.kairosdb.format.TtlPolicy;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
@@ -184,8 +184,8 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   /** The same table may be a target of several topics. */
   @Override
-  public CompletionStage<List<Complaint>> look(CqlSession session, Grants grants) {
-    CompletionStage<Set<Complaint>> looked =
+  public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
+    CompletionStage<Set<SettingError>> looked =
         CompletableFuture.completedFuture(new LinkedHashSet<>());
     for (String topic : new TreeSet<>(mapping.topics())) {
       for (MappedTarget target : mapping.targets(topic)) {
@@ -195,9 +195,9 @@ public final class TableOpener implements CassandraLayout.Factory {
     return looked.thenApply(List::copyOf);
   }
 
-  private CompletionStage<Set<Complaint>> look(
-      CqlSession session, Grants grants, MappedTarget target, Set<Complaint> found) {
-    ttlFault(target).ifPresent(text -> found.add(Complaint.of(target.prefix() + "ttl", text)));
+  private CompletionStage<Set<SettingError>> look(
+      CqlSession session, Grants grants, MappedTarget target, Set<SettingError> found) {
+    ttlFault(target).ifPresent(text -> found.add(SettingError.of(target.prefix() + "ttl", text)));
     return new TargetTable(session, connection, target)
         .look(grants, dryRun)
         .thenApply(
@@ -218,7 +218,7 @@ public final class TableOpener implements CassandraLayout.Factory {
   /** The server would refuse every row, and each would look like a bad record. */
   private Optional<String> ttlFault(MappedTarget target) {
     int seconds = target.options().cassandra().ttlSeconds();
-    return seconds > 0 && clock.millis() / 1000 + seconds > TtlPolicy.MAX_EXPIRY_EPOCH_SECONDS
+    return seconds > 0 && clock.millis() / 1000 + seconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS
         ? Optional.of(
             target.prefix()
                 + "ttl ends after the last expiry date that Cassandra can store, in 2038")

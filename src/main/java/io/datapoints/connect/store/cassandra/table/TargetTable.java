@@ -5,8 +5,8 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
@@ -116,7 +116,7 @@ final class TargetTable {
    *
    * @param dryRun whether no task will create it either, so that none need be let
    */
-  CompletionStage<List<Complaint>> look(Grants grants, boolean dryRun) {
+  CompletionStage<List<SettingError>> look(Grants grants, boolean dryRun) {
     return found()
         .thenCompose(
             live ->
@@ -125,24 +125,24 @@ final class TargetTable {
                     : absent(grants, dryRun));
   }
 
-  private List<Complaint> present(LiveTable live, Grants grants) {
-    Optional<Complaint> unwritable =
+  private List<SettingError> present(LiveTable live, Grants grants) {
+    Optional<SettingError> unwritable =
         isWrittenByQuery()
             ? Optional.empty()
             : grants.to("MODIFY", target.database(), List.of(target.table()));
     return Stream.concat(
-            complaints(live).stream().map(text -> Complaint.of(mapping(), text)),
+            complaints(live).stream().map(text -> SettingError.of(mapping(), text)),
             unwritable.stream())
         .toList();
   }
 
-  private CompletionStage<List<Complaint>> absent(Grants grants, boolean dryRun) {
+  private CompletionStage<List<SettingError>> absent(Grants grants, boolean dryRun) {
     if (dryRun ? !isDescribed() : !isCreatable()) {
       String text =
           ("%s is missing and may not be created: create it by hand, or give its columns and"
                   + " primaryKey, with %s set to true")
               .formatted(name(), CassandraConfig.SCHEMA_CREATE);
-      return CompletableFuture.completedFuture(List.of(Complaint.of(mapping(), text)));
+      return CompletableFuture.completedFuture(List.of(SettingError.of(mapping(), text)));
     }
     return reader
         .hasKeyspace(target.database())

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb.collection;
 
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,16 +37,16 @@ public record CollectionDemand(
   }
 
   /** What speaks against the settings. Blocks; neither creates nor writes anything. */
-  public List<Complaint> look(Privileges privileges) {
+  public List<SettingError> look(Privileges privileges) {
     CollectionCheck check =
         new CollectionCheck(
             collection,
             creatable ? CollectionCheck.Missing.EXPECTED : CollectionCheck.Missing.REFUSED);
-    List<Complaint> complaints = new ArrayList<>();
+    List<SettingError> complaints = new ArrayList<>();
     try {
       rules.accept(check);
     } catch (StoreException e) {
-      complaints.add(Complaint.of(e.setting().orElse(setting), String.valueOf(e.getMessage())));
+      complaints.add(SettingError.of(e.setting().orElse(setting), String.valueOf(e.getMessage())));
     }
     Set<String> actions = new TreeSet<>(writes);
     actions.addAll(check.expected());

@@ -3,7 +3,7 @@ package io.datapoints.connect.store.mongodb.collection;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import io.datapoints.connect.config.MongoConfig;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +49,13 @@ public final class Privileges {
   }
 
   /** A complaint unless the user may do all of this to the documents of a collection. */
-  Optional<Complaint> to(Collection<String> actions, String database, String collection) {
+  Optional<SettingError> to(Collection<String> actions, String database, String collection) {
     List<String> lacking =
         actions.stream().filter(action -> !allow(action, database, collection)).sorted().toList();
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Complaint.of(
+            SettingError.of(
                 MongoConfig.URI,
                 "the user lacks the privileges %s on %s.%s: grant the role readWrite on %s"
                     .formatted(String.join(", ", lacking), database, collection, database)));

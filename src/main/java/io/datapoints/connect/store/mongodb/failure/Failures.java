@@ -16,6 +16,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.spi.dns.DnsException;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
+import io.datapoints.connect.model.CauseChain;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.tls.HandshakeFailure;
@@ -42,9 +43,6 @@ public final class Failures {
           MongoException.SYSTEM_OVERLOADED_ERROR_LABEL);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
-
-  /** A chain of causes that is longer goes in circles. */
-  private static final int LONGEST_CHAIN = 20;
 
   private Failures() {}
 
@@ -196,14 +194,6 @@ public final class Failures {
   }
 
   private static boolean has(Throwable error, Class<? extends Throwable> type) {
-    Throwable next = error;
-    for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
-      if (type.isInstance(next)
-          || List.of(next.getSuppressed()).stream().anyMatch(type::isInstance)) {
-        return true;
-      }
-      next = next.getCause();
-    }
-    return false;
+    return CauseChain.of(error).stream().anyMatch(type::isInstance);
   }
 }

@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.failure.FailureTable.Meaning;
 import io.datapoints.connect.store.cassandra.failure.FailureTable.Verdict;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
@@ -89,7 +90,7 @@ class FailureTableTest {
   })
   void eachClassHasItsVerdict(String name, Verdict verdict) throws ClassNotFoundException {
     Class<?> type = Class.forName("com.datastax.oss.driver.api.core." + name);
-    assertThat(FailureTable.BY_CLASS.get(type).verdict()).isEqualTo(verdict);
+    assertThat(FailureTable.BY_CLASS.get(type)).extracting(Meaning::verdict).isEqualTo(verdict);
   }
 
   @Test

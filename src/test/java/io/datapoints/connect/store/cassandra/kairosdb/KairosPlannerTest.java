@@ -11,6 +11,7 @@ import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Plan;
 import java.time.Clock;
@@ -114,7 +115,7 @@ class KairosPlannerTest {
   @Test
   void aLifeThatCassandraRefusesIsRejected() {
     KairosPlanner planner = planner(ColumnUnit.MILLISECONDS, 9, false);
-    for (int ttl : List.of(-1, TtlPolicy.MAX_TTL + 1, TtlPolicy.MAX_TTL)) {
+    for (int ttl : List.of(-1, TtlLimits.MAX_SECONDS + 1, TtlLimits.MAX_SECONDS)) {
       assertThat(planner.plan(point(series, 0, new Value.LongValue(1), ttl, NOW)))
           .as("ttl " + ttl)
           .isInstanceOf(Plan.Rejected.class);

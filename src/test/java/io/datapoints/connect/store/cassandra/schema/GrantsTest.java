@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class GrantsTest {
     Grants grants = Grants.listed(Set.of("MODIFY <table Big.a>", "MODIFY <keyspace big>"));
     assertThat(grants.to("MODIFY", "Big", List.of("a", "b", "c")))
         .hasValue(
-            new Complaint(
+            new SettingError(
                 "cassandra.username",
                 "cassandra.username: the user may not MODIFY Big.b, Big.c: GRANT MODIFY ON KEYSPACE"
                     + " \"Big\""));
@@ -38,7 +38,7 @@ class GrantsTest {
     assertThat(Grants.listed(Set.of("CREATE <all keyspaces>")).toCreate("k")).isEmpty();
     assertThat(Grants.listed(Set.of("CREATE <keyspace k>")).toCreate("k"))
         .hasValue(
-            new Complaint(
+            new SettingError(
                 "cassandra.schema.create",
                 "cassandra.schema.create: keyspace k is missing, and the user may not create it:"
                     + " create it by hand, or GRANT CREATE ON ALL KEYSPACES"));
@@ -54,7 +54,7 @@ class GrantsTest {
     assertThat(none.toCreate("k", List.of())).isEmpty();
     assertThat(none.toCreate("k", List.of("t", "u")))
         .hasValue(
-            new Complaint(
+            new SettingError(
                 "cassandra.schema.create",
                 "cassandra.schema.create: of keyspace k the tables t, u are missing, and the user"
                     + " may not create them: create them by hand, or GRANT CREATE ON KEYSPACE k"));

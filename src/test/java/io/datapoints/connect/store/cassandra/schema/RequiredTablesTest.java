@@ -5,7 +5,8 @@ import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +22,10 @@ class RequiredTablesTest {
 
   @Test
   void whatMayBeCreatedMayBeMissing() {
-    assertThat(complaints(NOTHING, Grants.unknown())).isEmpty();
-    assertThat(complaints(NOTHING, Grants.unknown(), "cassandra.schema.create", "false"))
+    assertThat(errors(NOTHING, Grants.unknown())).isEmpty();
+    assertThat(errors(NOTHING, Grants.unknown(), "cassandra.schema.create", "false"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 "cassandra.keyspace",
                 "cassandra.keyspace: keyspace net is missing and may not be created: create it by"
                     + " hand, or set cassandra.schema.create to true"));
@@ -33,13 +34,13 @@ class RequiredTablesTest {
   @Test
   void anotherBucketIsToldOnItsSetting() {
     KeyspaceState daily = with(columns("flows.partition.bucket", "day"));
-    assertThat(complaints(daily, Grants.unknown(), "flows.partition.bucket", "hour")).isEmpty();
-    assertThat(complaints(daily, Grants.unknown()))
-        .extracting(Complaint::setting)
+    assertThat(errors(daily, Grants.unknown(), "flows.partition.bucket", "hour")).isEmpty();
+    assertThat(errors(daily, Grants.unknown()))
+        .extracting(SettingError::setting)
         .containsExactly("flows.partition.bucket");
-    assertThat(complaints(with(columns()), Grants.unknown(), "flows.partition.bucket", "day"))
+    assertThat(errors(with(columns()), Grants.unknown(), "flows.partition.bucket", "day"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 "flows.partition.bucket",
                 "flows.partition.bucket: table net.metrics has no partition key column time_bucket"
                     + " of type timestamp: set it as the table was made"));
@@ -48,12 +49,12 @@ class RequiredTablesTest {
   @Test
   void aTableOfSomebodyElseIsToldOnTheKeyspace() {
     KeyspaceState foreign = with(List.of(TableDefinition.partitionKey("id", "uuid")));
-    assertThat(complaints(foreign, Grants.unknown()))
+    assertThat(errors(foreign, Grants.unknown()))
         .singleElement()
         .satisfies(
-            complaint -> {
-              assertThat(complaint.setting()).isEqualTo("cassandra.keyspace");
-              assertThat(complaint.message())
+            error -> {
+              assertThat(error.setting()).isEqualTo("cassandra.keyspace");
+              assertThat(error.message())
                   .contains("net.metrics has no partition key column source_ip")
                   .endsWith("choose another keyspace");
             });
@@ -61,16 +62,16 @@ class RequiredTablesTest {
 
   @Test
   void permissionsAreAskedForWhatIsThereAndForWhatIsNot() {
-    assertThat(complaints(NOTHING, NONE))
+    assertThat(errors(NOTHING, NONE))
         .singleElement()
-        .satisfies(complaint -> assertThat(complaint.message()).contains("ON ALL KEYSPACES"));
-    assertThat(complaints(new KeyspaceState("net", true, Map.of()), NONE))
+        .satisfies(error -> assertThat(error.message()).contains("ON ALL KEYSPACES"));
+    assertThat(errors(new KeyspaceState("net", true, Map.of()), NONE))
         .singleElement()
-        .satisfies(complaint -> assertThat(complaint.message()).contains("CREATE ON KEYSPACE net"));
-    assertThat(complaints(with(columns()), NONE))
+        .satisfies(error -> assertThat(error.message()).contains("CREATE ON KEYSPACE net"));
+    assertThat(errors(with(columns()), NONE))
         .singleElement()
-        .satisfies(complaint -> assertThat(complaint.message()).contains("may not MODIFY"));
-    assertThat(complaints(with(columns()), Grants.listed(Set.of("MODIFY <table net.metrics>"))))
+        .satisfies(error -> assertThat(error.message()).contains("may not MODIFY"));
+    assertThat(errors(with(columns()), Grants.listed(Set.of("MODIFY <table net.metrics>"))))
         .isEmpty();
   }
 
@@ -82,10 +83,9 @@ class RequiredTablesTest {
     return FlowsTable.tables(config(settings)).tunable().columns();
   }
 
-  private static List<Complaint> complaints(
-      KeyspaceState state, Grants grants, String... settings) {
+  private static List<SettingError> errors(KeyspaceState state, Grants grants, String... settings) {
     CassandraSinkConfig config = config(settings);
-    return FlowsTable.tables(config).complaints(state, grants);
+    return FlowsTable.tables(config).errors(state, grants);
   }
 
   private static CassandraSinkConfig config(String... settings) {

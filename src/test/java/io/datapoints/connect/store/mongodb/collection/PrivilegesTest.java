@@ -2,7 +2,7 @@ package io.datapoints.connect.store.mongodb.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.store.Finding.Complaint;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class PrivilegesTest {
     assertThat(of(resource, "insert", "update", "find").to(WRITES, "net", "metrics")).isEmpty();
     assertThat(of(resource, "insert").to(WRITES, "net", "metrics"))
         .hasValue(
-            new Complaint(
+            new SettingError(
                 "mongodb.uri",
                 "mongodb.uri: the user lacks the privileges update on net.metrics: grant the role"
                     + " readWrite on net"));

@@ -2,9 +2,9 @@ package io.datapoints.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.store.Finding;
-import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.Inspection;
+import io.datapoints.connect.store.StoreValidator;
+import io.datapoints.connect.store.ValidationResult;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +15,18 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the findings of a store, and of their absence. */
-class PreflightTest {
+class StoreValidationTest {
 
-  private final CompletableFuture<List<Finding>> findings = new CompletableFuture<>();
+  private final CompletableFuture<List<ValidationResult>> findings = new CompletableFuture<>();
   private boolean closed;
 
   @Test
   void complaintsStandOnTheirSettings() {
     findings.complete(
         List.of(
-            Complaint.of("a", "is wrong"),
-            Complaint.of("a", "a is wrong twice"),
-            Complaint.of("topic.t.k.t.mapping", "has a name of the user's")));
+            SettingError.of("a", "is wrong"),
+            SettingError.of("a", "a is wrong twice"),
+            SettingError.of("topic.t.k.t.mapping", "has a name of the user's")));
     assertThat(errors())
         .isEqualTo(
             Map.of(
@@ -38,7 +38,8 @@ class PreflightTest {
 
   @Test
   void whatCannotBeSeenIsNoError() {
-    findings.complete(List.of(new Finding.Unseen("nobody there"), Complaint.of("b", "is wrong")));
+    findings.complete(
+        List.of(new ValidationResult.Unknown("nobody there"), SettingError.of("b", "is wrong")));
     assertThat(errors()).isEqualTo(Map.of("a", List.of(), "b", List.of("b: is wrong")));
   }
 
@@ -64,10 +65,10 @@ class PreflightTest {
   }
 
   private Map<String, List<String>> errors() {
-    Inspection inspection =
-        new Inspection() {
+    StoreValidator validator =
+        new StoreValidator() {
           @Override
-          public CompletionStage<List<Finding>> findings() {
+          public CompletionStage<List<ValidationResult>> validate() {
             return findings;
           }
 
@@ -76,8 +77,8 @@ class PreflightTest {
             closed = true;
           }
         };
-    return new Preflight("c", Duration.ofMillis(50))
-        .examined(List.of(new ConfigValue("a"), new ConfigValue("b")), inspection).stream()
+    return new StoreValidation("c", Duration.ofMillis(50))
+        .validated(List.of(new ConfigValue("a"), new ConfigValue("b")), validator).stream()
             .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
   }
 }

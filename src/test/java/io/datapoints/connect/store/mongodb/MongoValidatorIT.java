@@ -9,9 +9,9 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import de.bwaldvogel.mongo.bson.Document;
 import io.datapoints.connect.kit.Await;
-import io.datapoints.connect.store.Finding;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.ValidationResult;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a MongoDB has against settings before any task runs; nothing is created meanwhile. */
-class MongoInspectionIT {
+class MongoValidatorIT {
 
   private static final Duration BOUND = Duration.ofMinutes(1);
   private static final String SECRET = "hunter2";
@@ -61,7 +61,7 @@ class MongoInspectionIT {
   void withoutCreationAMissingCollectionIsTold() {
     assertThat(findings("layout", "flows", "mongodb.schema.create", "false"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 "mongodb.collection",
                 "mongodb.collection: the collection is missing: metrics.metrics has to be made"
                     + " ready by hand, or mongodb.schema.create switched on"));
@@ -75,7 +75,7 @@ class MongoInspectionIT {
                 "id",
                 "mongodb.schema.create",
                 "false"))
-        .extracting(each -> ((Complaint) each).setting())
+        .extracting(each -> ((SettingError) each).setting())
         .containsExactly(T + "mapping");
   }
 
@@ -85,7 +85,7 @@ class MongoInspectionIT {
     assertThat(findings("layout", "flows"))
         .singleElement()
         .isInstanceOfSatisfying(
-            Complaint.class,
+            SettingError.class,
             complaint -> {
               assertThat(complaint.setting()).isEqualTo("mongodb.collection");
               assertThat(complaint.message()).contains("which is not unique", "drop that one");
@@ -113,7 +113,7 @@ class MongoInspectionIT {
             new org.bson.Document("timestamp", 1),
             new IndexOptions().expireAfter(60L, TimeUnit.SECONDS));
     assertThat(findings("layout", "flows", "flows.ttl.seconds", "61"))
-        .extracting(each -> ((Complaint) each).setting())
+        .extracting(each -> ((SettingError) each).setting())
         .containsExactly("flows.ttl.seconds");
   }
 
@@ -132,7 +132,7 @@ class MongoInspectionIT {
                 "_id.number=key",
                 bills + "key",
                 "_id.number"))
-        .extracting(each -> ((Complaint) each).setting())
+        .extracting(each -> ((SettingError) each).setting())
         .containsExactly(bills + "key", T + "mapping");
   }
 
@@ -142,7 +142,7 @@ class MongoInspectionIT {
     userMay("find", "insert");
     assertThat(findings("layout", "flows"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 "mongodb.uri",
                 "mongodb.uri: the user lacks the privileges createIndex, update"
                     + " on metrics.metrics: grant the role readWrite on metrics"));
@@ -155,7 +155,7 @@ class MongoInspectionIT {
     userMay("createIndex", "find", "insert", "update");
     assertThat(findings("mongodb.datapoints", "timeseries"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 "mongodb.uri",
                 "mongodb.uri: the user lacks the privileges createCollection on"
                     + " metrics.data_points_timeseries: grant the role readWrite on metrics"));
@@ -167,7 +167,7 @@ class MongoInspectionIT {
     assertThat(findings())
         .singleElement()
         .isInstanceOfSatisfying(
-            Complaint.class,
+            SettingError.class,
             complaint -> {
               assertThat(complaint.setting()).isEqualTo("mongodb.uri");
               assertThat(complaint.message()).contains("readWrite").doesNotContain("secret");
@@ -185,7 +185,7 @@ class MongoInspectionIT {
     assertThat(findingsAt(uri))
         .singleElement()
         .isInstanceOfSatisfying(
-            Complaint.class,
+            SettingError.class,
             complaint -> {
               assertThat(complaint.setting()).isEqualTo("mongodb.uri");
               assertThat(complaint.message())
@@ -210,15 +210,15 @@ class MongoInspectionIT {
     server.close();
     assertThat(findings("mongodb.operation.timeout.ms", "200"))
         .singleElement()
-        .isInstanceOf(Finding.Unseen.class);
+        .isInstanceOf(ValidationResult.Unknown.class);
   }
 
   @Test
   void aServerThatDoesNotAnswerIsLetGoOf() throws IOException {
     // Connections wait in the queue of the socket, and nobody takes them out.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      MongoInspection inspection =
-          new MongoInspection(
+      MongoValidator validator =
+          new MongoValidator(
               TestStores.config(
                   "mongodb://127.0.0.1:"
                       + silent.getLocalPort()
@@ -229,9 +229,9 @@ class MongoInspectionIT {
                   "600000"),
               "silent",
               BOUND.multipliedBy(10));
-      var unused = inspection.findings();
+      var unused = validator.validate();
       Await.until("the look", BOUND, () -> threads().contains("silent-mongodb"));
-      inspection.close();
+      validator.close();
       Await.until("the end of the look", BOUND, () -> !threads().contains("silent-mongodb"));
     }
   }
@@ -255,15 +255,15 @@ class MongoInspectionIT {
     return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
-  private List<Finding> findings(String... settings) {
+  private List<ValidationResult> findings(String... settings) {
     return findingsAt(server.uri(), settings);
   }
 
-  private static List<Finding> findingsAt(String uri, String... settings) {
-    try (MongoInspection inspection =
-        new MongoInspection(TestStores.config(uri, settings), "validation", BOUND)) {
-      return inspection
-          .findings()
+  private static List<ValidationResult> findingsAt(String uri, String... settings) {
+    try (MongoValidator validator =
+        new MongoValidator(TestStores.config(uri, settings), "validation", BOUND)) {
+      return validator
+          .validate()
           .toCompletableFuture()
           .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
           .join();

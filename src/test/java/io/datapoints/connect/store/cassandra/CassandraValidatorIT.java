@@ -8,9 +8,9 @@ import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.FreePorts;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.store.Finding;
-import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.ValidationResult;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosFactory;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a real Cassandra has against the settings, and what one that is away has. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CassandraInspectionIT {
+class CassandraValidatorIT {
 
   private static final String T = "topic.readings.validation.readings.";
 
@@ -48,7 +48,7 @@ class CassandraInspectionIT {
   private final Cassandra cassandra;
   private final CqlSession session;
 
-  CassandraInspectionIT(Servers servers) {
+  CassandraValidatorIT(Servers servers) {
     this.cassandra = servers.cassandra();
     this.session = cassandra.session();
   }
@@ -81,12 +81,12 @@ class CassandraInspectionIT {
   void whatATableLacksIsToldOnItsMapping() {
     assertThat(complaints(T + "mapping", "id=key, value=value.v"))
         .containsExactly(
-            new Complaint(
+            new SettingError(
                 T + "mapping",
                 T
                     + "mapping: table validation.readings has no column value; it has Value, and"
                     + " case counts"),
-            new Complaint(
+            new SettingError(
                 T + "mapping",
                 T + "mapping: primary key column ts of validation.readings is not mapped"));
   }
@@ -101,7 +101,7 @@ class CassandraInspectionIT {
                 "id=key",
                 "topic.alarms.nowhere.alarms.mapping",
                 "id=key"))
-        .extracting(Complaint::message)
+        .extracting(SettingError::message)
         .containsExactly(
             "topic.alarms.nowhere.alarms.mapping: table nowhere.alarms" + MISSING,
             "topic.readings.validation.other.mapping: table validation.other" + MISSING);
@@ -115,7 +115,7 @@ class CassandraInspectionIT {
     };
     assertThat(complaints(settings)).isEmpty();
     assertThat(complaints(with(settings, "cassandra.schema.create", "false")))
-        .extracting(Complaint::setting)
+        .extracting(SettingError::setting)
         .containsExactly(other + "mapping");
   }
 
@@ -125,7 +125,9 @@ class CassandraInspectionIT {
     String[] dry = {
       other + "mapping", "id=key", "dry.run", "true", "cassandra.schema.create", "false"
     };
-    assertThat(complaints(dry)).extracting(Complaint::setting).containsExactly(other + "mapping");
+    assertThat(complaints(dry))
+        .extracting(SettingError::setting)
+        .containsExactly(other + "mapping");
     assertThat(
             complaints(with(with(dry, other + "columns", "id text"), other + "primaryKey", "id")))
         .isEmpty();
@@ -165,7 +167,7 @@ class CassandraInspectionIT {
                   "layout", layout,
                   "cassandra.keyspace", "not_yet",
                   "cassandra.schema.create", "false"))
-          .extracting(Complaint::message)
+          .extracting(SettingError::message)
           .containsExactly(
               "cassandra.keyspace: keyspace not_yet is missing and may not be created: create it by"
                   + " hand, or set cassandra.schema.create to true");
@@ -189,7 +191,7 @@ class CassandraInspectionIT {
                   .contains("validation.metrics has no partition key column source_ip");
             });
     assertThat(complaints("layout", "kairosdb", "cassandra.keyspace", "validation"))
-        .extracting(Complaint::message)
+        .extracting(SettingError::message)
         .singleElement()
         .asString()
         .contains("validation.spec has no partition key column spec_type");
@@ -211,13 +213,13 @@ class CassandraInspectionIT {
                 "layout", "flows",
                 "cassandra.keyspace", "validated_flows",
                 "flows.partition.bucket", "day"))
-        .extracting(Complaint::setting)
+        .extracting(SettingError::setting)
         .containsExactly("flows.partition.bucket");
     session.execute(
         "INSERT INTO validated_kairosdb.spec (spec_type, name, value)"
             + " VALUES ('cluster_config', 'row_width', 'wide')");
     assertThat(complaints("layout", "kairosdb", "cassandra.keyspace", "validated_kairosdb"))
-        .extracting(Complaint::message)
+        .extracting(SettingError::message)
         .containsExactly(
             "cassandra.keyspace: the spec table has a row_width that cannot be used: wide");
   }
@@ -232,8 +234,8 @@ class CassandraInspectionIT {
         Set.of("MODIFY <keyspace " + keyspace + ">", "SELECT <table " + keyspace + ".spec>");
     Set<String> reader = new HashSet<>(writer);
     reader.add("SELECT <table " + keyspace + ".string_index>");
-    Complaint blind =
-        new Complaint(
+    SettingError blind =
+        new SettingError(
             "cassandra.username",
             "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT SELECT"
                 + " ON KEYSPACE validated_grants");
@@ -261,7 +263,7 @@ class CassandraInspectionIT {
         .isEmpty();
   }
 
-  private List<Complaint> kairosComplaints(CassandraSinkConfig config, Set<String> grants) {
+  private List<SettingError> kairosComplaints(CassandraSinkConfig config, Set<String> grants) {
     return new KairosFactory(config, false, Clock.systemUTC())
         .look(session, Grants.listed(grants))
         .toCompletableFuture()
@@ -272,10 +274,10 @@ class CassandraInspectionIT {
   @Test
   void aLifeBeyondCassandrasLastDateIsToldOnItsSetting() {
     assertThat(complaints("layout", "flows", "flows.ttl.seconds", "630720000"))
-        .extracting(Complaint::setting)
+        .extracting(SettingError::setting)
         .containsExactly("flows.ttl.seconds");
     assertThat(complaints(T + "mapping", "id=key, ts=timestamp", T + "ttl", "630720000"))
-        .extracting(Complaint::setting)
+        .extracting(SettingError::setting)
         .containsExactly(T + "ttl");
   }
 
@@ -283,7 +285,7 @@ class CassandraInspectionIT {
   void aStoreThatIsAwayHasNothingToSay() {
     assertThat(findings(away("127.0.0.1:" + new FreePorts().next()), PATIENCE))
         .singleElement()
-        .isInstanceOf(Finding.Unseen.class);
+        .isInstanceOf(ValidationResult.Unknown.class);
   }
 
   @Test
@@ -293,7 +295,7 @@ class CassandraInspectionIT {
       CassandraSinkConfig config = away("127.0.0.1:" + silent.getLocalPort());
       assertThat(findings(config, Duration.ofMillis(200)))
           .singleElement()
-          .isInstanceOf(Finding.Unseen.class);
+          .isInstanceOf(ValidationResult.Unknown.class);
     }
   }
 
@@ -308,14 +310,14 @@ class CassandraInspectionIT {
         "600000");
   }
 
-  private List<Complaint> complaints(String... settings) {
-    return findings(config(settings), PATIENCE).stream().map(Complaint.class::cast).toList();
+  private List<SettingError> complaints(String... settings) {
+    return findings(config(settings), PATIENCE).stream().map(SettingError.class::cast).toList();
   }
 
-  private static List<Finding> findings(CassandraSinkConfig config, Duration bound) {
-    try (CassandraInspection inspection = new CassandraInspection(config, "validation", bound)) {
-      return inspection
-          .findings()
+  private static List<ValidationResult> findings(CassandraSinkConfig config, Duration bound) {
+    try (CassandraValidator validator = new CassandraValidator(config, "validation", bound)) {
+      return validator
+          .validate()
           .toCompletableFuture()
           .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
           .join();

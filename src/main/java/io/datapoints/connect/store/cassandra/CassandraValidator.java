@@ -5,11 +5,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.store.Finding;
-import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.StoreValidator;
+import io.datapoints.connect.store.ValidationResult;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
@@ -21,10 +21,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at a Cassandra cluster: by the rules of the tasks, on a session of its own. Of a topic
- * that matches a pattern nothing is said before there is one.
+ * Compares settings with a Cassandra cluster by the rules of the tasks, on a session of its own.
+ * Topics that match a pattern are not compared before they exist.
  */
-public final class CassandraInspection implements Inspection {
+public final class CassandraValidator implements StoreValidator {
 
   /** The driver need not read the schema of any other keyspace: it would take its time. */
   private static final List<String> KEYSPACES = List.of("system");
@@ -36,25 +36,25 @@ public final class CassandraInspection implements Inspection {
   private volatile @Nullable CompletionStage<CqlSession> connecting;
 
   /**
-   * A look with sound settings.
+   * Compares sound settings.
    *
    * @param sessionName in the driver's log lines and threads, and in Cassandra's list of clients
    */
-  public CassandraInspection(CassandraSinkConfig config, String sessionName) {
+  public CassandraValidator(CassandraSinkConfig config, String sessionName) {
     this(config, sessionName, BOUND);
   }
 
   /**
    * @param bound the longest that the driver waits for one answer
    */
-  CassandraInspection(CassandraSinkConfig config, String sessionName, Duration bound) {
+  CassandraValidator(CassandraSinkConfig config, String sessionName, Duration bound) {
     this.config = config;
     this.connection = config.cassandra().within(bound);
     this.sessionName = sessionName;
   }
 
   @Override
-  public CompletionStage<List<Finding>> findings() {
+  public CompletionStage<List<ValidationResult>> validate() {
     try {
       CompletionStage<CqlSession> session =
           new SessionFactory(connection, sessionName, KEYSPACES).connect();
@@ -67,7 +67,7 @@ public final class CassandraInspection implements Inspection {
     }
   }
 
-  private CompletionStage<List<Complaint>> look(CqlSession session) {
+  private CompletionStage<List<SettingError>> look(CqlSession session) {
     CompletionStage<Grants> grants =
         config.preflight().dryRun()
             ? CompletableFuture.completedFuture(Grants.unknown())
@@ -76,20 +76,20 @@ public final class CassandraInspection implements Inspection {
     return grants.thenCompose(known -> factory.look(session, known));
   }
 
-  private List<Finding> ofFailure(Throwable wrapped) {
+  private List<ValidationResult> ofFailure(Throwable wrapped) {
     Throwable error = Failures.unwrap(wrapped);
     Outcome outcome = Failures.ofOpening(error);
     if (outcome instanceof Outcome.Fatal fatal) {
-      return List.of(complaint(error, fatal.reason()));
+      return List.of(settingError(error, fatal.reason()));
     }
     return List.of(
-        new Finding.Unseen(
+        new ValidationResult.Unknown(
             outcome instanceof Outcome.Unavailable away ? away.reason() : "no reason given"));
   }
 
-  private Complaint complaint(Throwable error, String reason) {
+  private SettingError settingError(Throwable error, String reason) {
     if (refuses(error)) {
-      return Complaint.of(
+      return SettingError.of(
           CassandraConfig.USERNAME,
           "the cluster does not let the user in here: see which data centres and tables are open to"
               + " the user's role");
@@ -98,7 +98,7 @@ public final class CassandraInspection implements Inspection {
         error instanceof StoreException known
             ? known.setting().orElse(CassandraConfig.CONTACT_POINTS)
             : CassandraConfig.CONTACT_POINTS;
-    return Complaint.of(setting, reason);
+    return SettingError.of(setting, reason);
   }
 
   private static boolean refuses(Throwable error) {

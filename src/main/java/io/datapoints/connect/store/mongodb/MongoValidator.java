@@ -8,11 +8,11 @@ import com.mongodb.client.MongoClients;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
-import io.datapoints.connect.store.Finding;
-import io.datapoints.connect.store.Finding.Complaint;
-import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.StoreValidator;
+import io.datapoints.connect.store.ValidationResult;
+import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import io.datapoints.connect.store.mongodb.collection.Privileges;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * blocks, so it runs on a thread of its own, which closes the client whatever happens. Of a topic
  * that matches a pattern nothing is said before there is one.
  */
-public final class MongoInspection implements Inspection {
+public final class MongoValidator implements StoreValidator {
 
   private final MongoSinkConfig config;
   private final MongoConfig connection;
@@ -47,21 +47,21 @@ public final class MongoInspection implements Inspection {
    *
    * @param clientName in the server's list of clients, and of the thread
    */
-  public MongoInspection(MongoSinkConfig config, String clientName) {
+  public MongoValidator(MongoSinkConfig config, String clientName) {
     this(config, clientName, BOUND);
   }
 
   /**
    * @param bound the longest that the driver waits for one answer
    */
-  MongoInspection(MongoSinkConfig config, String clientName, Duration bound) {
+  MongoValidator(MongoSinkConfig config, String clientName, Duration bound) {
     this.config = config;
     this.connection = config.mongo().within(bound);
     this.clientName = clientName;
   }
 
   @Override
-  public CompletionStage<List<Finding>> findings() {
+  public CompletionStage<List<ValidationResult>> validate() {
     return CompletableFuture.supplyAsync(this::look, this::start);
   }
 
@@ -72,7 +72,7 @@ public final class MongoInspection implements Inspection {
     looking.start();
   }
 
-  private List<Finding> look() {
+  private List<ValidationResult> look() {
     try (MongoClient client = MongoClients.create(ClientSettings.of(connection, clientName))) {
       try {
         return look(client);
@@ -84,39 +84,39 @@ public final class MongoInspection implements Inspection {
     }
   }
 
-  private List<Finding> look(MongoClient client) {
+  private List<ValidationResult> look(MongoClient client) {
     Privileges privileges = Privileges.of(client);
-    List<Finding> findings = new ArrayList<>();
+    List<ValidationResult> findings = new ArrayList<>();
     for (CollectionDemand each : LayoutOpener.of(config, Clock.systemUTC()).demands(client)) {
       findings.addAll(each.look(privileges));
     }
     return findings;
   }
 
-  private List<Finding> ofFailure(Throwable error) {
+  private List<ValidationResult> ofFailure(Throwable error) {
     Outcome outcome = Failures.ofOpening(error, connection.tls());
     if (outcome instanceof Outcome.Unavailable away) {
-      return List.of(new Finding.Unseen(away.reason()));
+      return List.of(new ValidationResult.Unknown(away.reason()));
     }
     return List.of(complaint(error, outcome));
   }
 
-  private Complaint complaint(Throwable error, Outcome outcome) {
+  private SettingError complaint(Throwable error, Outcome outcome) {
     if (error instanceof MongoSecurityException) {
-      return Complaint.of(
+      return SettingError.of(
           MongoConfig.URI,
           "the server refuses this user with this password: correct either, or name the database"
               + " of the user as authSource");
     }
     if (error instanceof MongoCommandException answer
         && answer.getErrorCode() == ErrorCode.UNAUTHORIZED.number()) {
-      return Complaint.of(
+      return SettingError.of(
           MongoConfig.URI,
           "the server does not let this user in, or asks for one: grant the role readWrite on the"
               + " database");
     }
     String setting = setting(error).orElse(MongoConfig.URI);
-    return Complaint.of(
+    return SettingError.of(
         setting, outcome instanceof Outcome.Fatal fatal ? fatal.reason() : "refused");
   }
 
