@@ -245,7 +245,14 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("store.mongodb.points")
           .mayOnlyAccessLayers(
-              "config", "kairosdb", "model", "store", "store.mongodb.bson", "store.mongodb.bulk")
+              "config",
+              "config.setting",
+              "kairosdb",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection")
           .whereLayer("store.mongodb.documents")
           .mayOnlyAccessLayers(
               "config",
@@ -259,7 +266,14 @@ class ArchitectureTest {
               "store.mongodb.collection",
               "store.mongodb.failure")
           .whereLayer("store.mongodb.flows")
-          .mayOnlyAccessLayers("model", "store", "store.mongodb.bson", "store.mongodb.bulk");
+          .mayOnlyAccessLayers(
+              "config",
+              "config.setting",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

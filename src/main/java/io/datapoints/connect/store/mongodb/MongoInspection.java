@@ -12,8 +12,8 @@ import io.datapoints.connect.store.Finding;
 import io.datapoints.connect.store.Finding.Complaint;
 import io.datapoints.connect.store.Inspection;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
 import io.datapoints.connect.store.mongodb.collection.Privileges;
+import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.Failures;
 import io.datapoints.connect.store.mongodb.failure.MongoFailure;
@@ -87,7 +87,7 @@ public final class MongoInspection implements Inspection {
   private List<Finding> look(MongoClient client) {
     Privileges privileges = Privileges.of(client);
     List<Finding> findings = new ArrayList<>();
-    for (CollectionDemand each : LayoutOpener.of(config, Clock.systemUTC()).demands(client)) {
+    for (RequiredCollection each : MongoStore.layouts(config, Clock.systemUTC()).required(client)) {
       findings.addAll(each.look(privileges));
     }
     return findings;

@@ -13,6 +13,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
+import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -110,5 +112,12 @@ public final class TestStores {
 
   private static RecordOrigin origin() {
     return new RecordOrigin("topic", 0, 0, RECORD_TIME);
+  }
+
+  /** The operations for rows that the layout itself planned. */
+  @SuppressWarnings("unchecked")
+  public static <R extends Row> List<Operation> operations(
+      MongoLayout<?, R> layout, List<? extends Row> rows, int from, int to) {
+    return layout.operations((List<R>) rows, from, to);
   }
 }

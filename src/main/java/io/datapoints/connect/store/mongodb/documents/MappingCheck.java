@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb.documents;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.mongodb.failure.MongoFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,10 @@ final class MappingCheck {
   }
 
   private void name(String name, String setting) {
-    String problem = CellEncoder.nameProblem(name);
-    if (problem != null) {
-      throw wrong(setting, "a field " + problem);
+    try {
+      FieldName.check(name);
+    } catch (InvalidValue invalid) {
+      throw wrong(setting, "a field " + invalid.getMessage());
     }
   }
 

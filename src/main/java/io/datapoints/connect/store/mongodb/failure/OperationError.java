@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb.failure;
 import com.mongodb.WriteError;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;

@@ -4,14 +4,12 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.Flow;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import io.datapoints.connect.store.mongodb.bson.Utf8;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ import org.bson.RawBsonDocument;
  * <p>A flow is an upsert by its key that sets the value and nothing else, so that fields which
  * others added stay, and the key travels once.
  */
-public final class FlowLayout implements Layout {
+public final class FlowLayout implements MongoLayout<Flow, FlowRow> {
 
   /** The field with the date of the flow. */
   public static final String TIME = "timestamp";
@@ -47,10 +45,10 @@ public final class FlowLayout implements Layout {
   /** The filter and the update without the three texts. */
   private static final int DOCUMENT_BYTES = 132;
 
-  private final Lanes lanes;
+  private final BulkKeys keys;
 
-  public FlowLayout(Lanes lanes) {
-    this.lanes = lanes;
+  public FlowLayout(BulkKeys keys) {
+    this.keys = keys;
   }
 
   /** The unique index. Latest first, as those are asked for most. */
@@ -64,8 +62,7 @@ public final class FlowLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    Flow flow = (Flow) sample;
+  public Plan plan(Flow flow) {
     Conversation conversation = flow.conversation();
     int source = Utf8.length(conversation.sourceIp());
     int dest = Utf8.length(conversation.destIp());
@@ -84,7 +81,7 @@ public final class FlowLayout implements Layout {
               + " are possible.");
     }
     return new FlowRow(
-        lanes.of(hash(flow)),
+        keys.of(hash(flow)),
         conversation,
         flow.sourcePort(),
         flow.destPort(),
@@ -99,11 +96,11 @@ public final class FlowLayout implements Layout {
   }
 
   @Override
-  public List<Operation> operations(List<Row> rows, int from, int to) {
+  public List<Operation> operations(List<FlowRow> rows, int from, int to) {
     List<Operation> operations = new ArrayList<>(to - from);
-    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(Row::bytes).sum());
+    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(FlowRow::bytes).sum());
     for (int i = from; i < to; i++) {
-      operations.add(new Operation(upsert((FlowRow) rows.get(i), out), i, 1));
+      operations.add(new Operation(upsert(rows.get(i), out), i, 1));
     }
     return operations;
   }

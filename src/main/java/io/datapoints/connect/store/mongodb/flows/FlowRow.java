@@ -2,16 +2,16 @@ package io.datapoints.connect.store.mongodb.flows;
 
 import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
 
 /**
  * One flow to be written.
  *
- * @param partition its lane
+ * @param partition the bulks that its document goes with
  * @param bytes what its operation adds to a bulk
  */
 record FlowRow(
-    Lane partition,
+    BulkKey partition,
     Conversation conversation,
     int sourcePort,
     int destPort,

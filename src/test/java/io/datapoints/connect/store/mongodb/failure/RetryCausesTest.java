@@ -10,6 +10,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class RetryCausesTest {
     "424242, OTHER",
   })
   void theServersCodeTellsTheCause(int code, Cause cause) {
-    assertThat(RetryCauses.of(coded(code))).isEqualTo(cause);
+    assertThat(Failures.cause(coded(code))).isEqualTo(cause);
   }
 
   @Test
@@ -55,14 +56,14 @@ class RetryCausesTest {
   void theDriversOwnExceptionsHaveTheirs() {
     MongoException overloaded = coded(424242);
     overloaded.addLabel(MongoException.SYSTEM_OVERLOADED_ERROR_LABEL);
-    assertThat(RetryCauses.of(overloaded)).isEqualTo(Cause.OVERLOAD);
-    assertThat(RetryCauses.of(new MongoTimeoutException("no member"))).isEqualTo(Cause.CONNECTION);
-    assertThat(RetryCauses.of(new MongoOperationTimeoutException("late", coded(50))))
+    assertThat(Failures.cause(overloaded)).isEqualTo(Cause.OVERLOAD);
+    assertThat(Failures.cause(new MongoTimeoutException("no member"))).isEqualTo(Cause.CONNECTION);
+    assertThat(Failures.cause(new MongoOperationTimeoutException("late", coded(50))))
         .isEqualTo(Cause.TIMEOUT);
     MongoException reset =
         new MongoSocketReadException("reset", new ServerAddress(), new IOException());
-    assertThat(RetryCauses.of(reset)).isEqualTo(Cause.CONNECTION);
-    assertThat(RetryCauses.of(new MongoClientException("?"))).isEqualTo(Cause.OTHER);
+    assertThat(Failures.cause(reset)).isEqualTo(Cause.CONNECTION);
+    assertThat(Failures.cause(new MongoClientException("?"))).isEqualTo(Cause.OTHER);
     assertThat(((Outcome.Unavailable) Failures.of(reset)).cause()).isEqualTo(Cause.CONNECTION);
   }
 }

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb.flows;
 
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
+import static io.datapoints.connect.store.mongodb.TestStores.operations;
 import static io.datapoints.connect.store.mongodb.TestStores.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +11,9 @@ import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class FlowLayoutTest {
 
   private static final int LANES = 8;
 
-  private final FlowLayout layout = new FlowLayout(new Lanes("test.collection", LANES));
+  private final FlowLayout layout = new FlowLayout(new BulkKeys("test.collection", LANES));
 
   @Test
   void aFlowIsAnUpsertByItsKeyThatSetsItsValue() {
@@ -107,7 +108,7 @@ class FlowLayoutTest {
   void theFlowsOfOneConversationSpreadOverAllLanes() {
     int[] lanes = new int[LANES];
     for (int i = 0; i < 8_000; i++) {
-      lanes[((Lane) row(layout.plan(flow("a", "b", 1, 1_000L * i, 1))).partition()).number()]++;
+      lanes[((BulkKey) row(layout.plan(flow("a", "b", 1, 1_000L * i, 1))).partition()).number()]++;
     }
     for (int count : lanes) {
       assertThat(count).isBetween(800, 1_200);
@@ -120,7 +121,7 @@ class FlowLayoutTest {
     for (int i = 0; i < 5; i++) {
       rows.add(row(layout.plan(flow("a", "b", 1, i, i))));
     }
-    List<Operation> operations = layout.operations(rows, 2, 4);
+    List<Operation> operations = operations(layout, rows, 2, 4);
     assertThat(operations).extracting(Operation::firstRow).containsExactly(2, 3);
     assertThat(operations).extracting(Operation::rows).containsOnly(1);
   }
@@ -133,7 +134,7 @@ class FlowLayoutTest {
 
   @Test
   void whatIsLargerThanADocumentIsRejected() {
-    int most = Layout.MAX_DOCUMENT_BYTES - 132 - 2;
+    int most = MongoLayout.MAX_DOCUMENT_BYTES - 132 - 2;
     assertThat(layout.plan(keyed("a", "b", "p".repeat(most), 1, 1, 1))).isInstanceOf(Row.class);
     Plan plan = layout.plan(keyed("a", "b", "p".repeat(most + 1), 1, 1, 1));
     assertThat(((Plan.Rejected) plan).reason())
@@ -154,7 +155,7 @@ class FlowLayoutTest {
   }
 
   private UpdateOneModel<?> upsert(Flow flow) {
-    List<Operation> operations = layout.operations(List.of(row(layout.plan(flow))), 0, 1);
+    List<Operation> operations = operations(layout, List.of(row(layout.plan(flow))), 0, 1);
     assertThat(operations).hasSize(1);
     return (UpdateOneModel<?>) operations.get(0).model();
   }

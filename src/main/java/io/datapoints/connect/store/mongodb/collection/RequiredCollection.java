@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * A collection that tasks write to, and what they ask of it: by the same rules for tasks that open
- * it and for validation, which only looks at it.
+ * A collection that tasks write to, and what they require of it: by the same rules for tasks that
+ * open it and for validation, which only looks at it.
  *
  * @param setting the key that leads to it
  * @param rules what it has to be like
  * @param writes the actions on its documents, in the words of the server's privileges
  * @param creatable whether what is missing may be created
  */
-public record CollectionDemand(
+public record RequiredCollection(
     TargetCollection collection,
     String setting,
     Consumer<CollectionCheck> rules,
@@ -29,7 +29,7 @@ public record CollectionDemand(
    *
    * @throws MongoFailure for what only an operator can put right
    */
-  public void meet() {
+  public void makeReady() {
     rules.accept(
         new CollectionCheck(
             collection,

@@ -1,9 +1,11 @@
 package io.datapoints.connect.store.mongodb.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import java.math.BigDecimal;
@@ -37,13 +39,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of each kind of value. */
-class CellEncoderTest {
+class ValueWriterTest {
 
   private static final Field FIELD = Field.named("f");
   private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
   private static final BigInteger BEYOND_LONG = BigInteger.ONE.shiftLeft(63);
 
-  private final CellEncoder encoder = new CellEncoder();
+  private final ValueWriter writer = new ValueWriter();
 
   static Stream<Arguments> values() {
     return Stream.of(
@@ -108,9 +110,9 @@ class CellEncoderTest {
   @ParameterizedTest
   @MethodSource("keys")
   void aWholeNumberInAKeyIsALongOne(Object value, BsonValue expected) {
-    BsonBytes out = encoder.begin();
+    BsonBytes out = writer.begin();
     int start = out.begin();
-    assertThat(encoder.key(FIELD, value, 2)).isNull();
+    writer.key(FIELD, value, 2);
     out.end(start);
     assertThat(out.document(start).get("f")).isEqualTo(expected);
   }
@@ -141,18 +143,21 @@ class CellEncoderTest {
   @ParameterizedTest
   @MethodSource("impossible")
   void whatNoDocumentCanHoldIsNamedByItsPlace(Object value, String reason) {
-    BsonBytes out = encoder.begin();
+    BsonBytes out = writer.begin();
     out.begin();
-    assertThat(encoder.value(FIELD, value, 2)).isEqualTo(reason);
+    assertThatThrownBy(() -> writer.value(FIELD, value, 2))
+        .isInstanceOf(InvalidValue.class)
+        .hasMessage(reason);
   }
 
   @Test
   void documentsNestAsDeepAsAServerTakesThem() {
-    assertThat(encoded(nested(CellEncoder.MAX_LEVELS - 1)).isArray()).isTrue();
-    BsonBytes out = encoder.begin();
+    assertThat(encoded(nested(ValueWriter.MAX_LEVELS - 1)).isArray()).isTrue();
+    BsonBytes out = writer.begin();
     out.begin();
-    assertThat(encoder.value(FIELD, nested(CellEncoder.MAX_LEVELS), 2))
-        .endsWith("is nested deeper than the 100 levels of a document.");
+    assertThatThrownBy(() -> writer.value(FIELD, nested(ValueWriter.MAX_LEVELS), 2))
+        .isInstanceOf(InvalidValue.class)
+        .hasMessageEndingWith("is nested deeper than the 100 levels of a document.");
   }
 
   @Test
@@ -178,9 +183,9 @@ class CellEncoderTest {
   }
 
   private BsonValue encoded(Object value) {
-    BsonBytes out = encoder.begin();
+    BsonBytes out = writer.begin();
     int start = out.begin();
-    assertThat(encoder.value(FIELD, value, 2)).isNull();
+    writer.value(FIELD, value, 2);
     out.end(start);
     return Objects.requireNonNull(out.document(start).get("f"));
   }

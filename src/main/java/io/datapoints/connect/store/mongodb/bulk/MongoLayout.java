@@ -7,8 +7,13 @@ import java.util.List;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** How samples lie in a collection. */
-public interface Layout {
+/**
+ * How samples lie in collections.
+ *
+ * @param <S> the samples that it takes
+ * @param <R> the rows that it makes of them
+ */
+public interface MongoLayout<S extends Sample, R extends Row> {
 
   /**
    * The largest document that is sent. MongoDB takes 16 MiB; the rest is room for the fields that
@@ -20,7 +25,7 @@ public interface Layout {
   int UPSERT_BYTES = 20;
 
   /** As {@link io.datapoints.connect.store.Store#plan}; on the task thread. */
-  Plan plan(Sample sample);
+  Plan plan(S sample);
 
   /**
    * The operations that write these rows of a batch, in their order; on any thread.
@@ -28,13 +33,13 @@ public interface Layout {
    * @param from the first row
    * @param to the row after the last
    */
-  List<Operation> operations(List<Row> rows, int from, int to);
+  List<Operation> operations(List<R> rows, int from, int to);
 
   /**
    * Matches the document of a row where a later change of it was made already, in which case that
    * of the row is without effect; null where the layout does not tell. On any thread.
    */
-  default @Nullable Bson superseding(Row row) {
+  default @Nullable Bson superseding(R row) {
     return null;
   }
 }

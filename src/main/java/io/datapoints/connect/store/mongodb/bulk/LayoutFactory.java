@@ -1,11 +1,11 @@
 package io.datapoints.connect.store.mongodb.bulk;
 
 import com.mongodb.client.MongoClient;
-import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
+import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import java.util.List;
 
-/** Makes collections ready. */
-public interface Opener {
+/** Makes the collections of a layout ready, and the layout with them. */
+public interface LayoutFactory {
 
   /**
    * Checks or creates what is written to; may be called again, after a failure or for more topics.
@@ -13,10 +13,10 @@ public interface Opener {
    *
    * @throws MongoFailure for what only an operator can put right
    */
-  Destination open(MongoClient client);
+  OpenLayout<?, ?> open(MongoClient client);
 
-  /** What is asked of the collections that are known by name, for whoever only looks at them. */
-  List<CollectionDemand> demands(MongoClient client);
+  /** The collections that are known by name, for a validation that only looks at them. */
+  List<RequiredCollection> required(MongoClient client);
 
   /**
    * As {@link io.datapoints.connect.store.Store#covers}; on the task thread. A topic that is not

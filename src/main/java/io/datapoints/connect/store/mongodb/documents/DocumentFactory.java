@@ -7,18 +7,19 @@ import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
 import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
-import io.datapoints.connect.store.mongodb.bulk.Destination;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
-import io.datapoints.connect.store.mongodb.bulk.Opener;
+import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
+import io.datapoints.connect.store.mongodb.bulk.OpenLayout;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
-import io.datapoints.connect.store.mongodb.collection.CollectionDemand;
+import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import io.datapoints.connect.store.mongodb.failure.Failures;
 import io.datapoints.connect.store.mongodb.failure.MongoFailure;
-import io.datapoints.connect.store.mongodb.failure.Verdict;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.bson.Document;
  * the start, those of others when their first record comes. What is ready stays so; what only an
  * operator can put right costs its topic alone, where that was not mapped by name.
  */
-public final class DocumentOpener implements Opener {
+public final class DocumentFactory implements LayoutFactory {
 
   private static final Document PING = new Document("ping", 1);
 
@@ -43,9 +44,9 @@ public final class DocumentOpener implements Opener {
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final RefusedTopics refused;
   private final DocumentLayout layout;
-  private final Map<String, BulkWriter> writers = new ConcurrentHashMap<>();
+  private final Map<String, BulkWriter<DocumentRow>> writers = new ConcurrentHashMap<>();
 
-  public DocumentOpener(MongoSinkConfig config, Clock clock) {
+  public DocumentFactory(MongoSinkConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
     Set<String> mappedByName = config.pipeline().mapping().topics();
@@ -69,14 +70,14 @@ public final class DocumentOpener implements Opener {
 
   /** The server is asked even where no topic is known yet, so that a wrong password shows. */
   @Override
-  public Destination open(MongoClient client) {
+  public OpenLayout<Cells, DocumentRow> open(MongoClient client) {
     client.getDatabase(config.mongo().database()).runCommand(PING);
     refused.makeRoom();
     for (String topic : List.copyOf(wanted)) {
       open(topic, client);
       wanted.remove(topic);
     }
-    return new Destination(layout, writers);
+    return new OpenLayout<>(Cells.class, layout, writers);
   }
 
   private void open(String topic, MongoClient client) {
@@ -113,18 +114,18 @@ public final class DocumentOpener implements Opener {
   }
 
   @Override
-  public List<CollectionDemand> demands(MongoClient client) {
-    List<CollectionDemand> demands = new ArrayList<>();
+  public List<RequiredCollection> required(MongoClient client) {
+    List<RequiredCollection> required = new ArrayList<>();
     for (String topic : new TreeSet<>(config.pipeline().mapping().topics())) {
       for (MappedTarget target : config.pipeline().mapping().targets(topic)) {
-        demands.add(demand(target, client));
+        required.add(requiredCollection(target, client));
       }
     }
-    return demands;
+    return required;
   }
 
-  private CollectionDemand demand(MappedTarget target, MongoClient client) {
-    return new CollectionDemand(
+  private RequiredCollection requiredCollection(MappedTarget target, MongoClient client) {
+    return new RequiredCollection(
         new TargetCollection(client.getDatabase(target.database()), target.table()),
         target.prefix() + "mapping",
         check -> rules(target, check),
@@ -148,13 +149,14 @@ public final class DocumentOpener implements Opener {
 
   private DocumentPlanner planner(MappedTarget target, MongoClient client) {
     checkName(target);
-    CollectionDemand demand = demand(target, client);
-    demand.meet();
-    TargetCollection collection = demand.collection();
+    RequiredCollection required = requiredCollection(target, client);
+    required.makeReady();
+    TargetCollection collection = required.collection();
     String name = collection.fullName();
-    writers.putIfAbsent(name, new BulkWriter(collection.documents(), layout));
-    int lanes = config.pipeline().batching().maxInFlightBatches();
-    return new DocumentPlanner(target, name, new Lanes(name, lanes), ownsDocuments(target), clock);
+    writers.putIfAbsent(name, new BulkWriter<>(collection.documents(), layout));
+    int keys = config.pipeline().batching().maxInFlightBatches();
+    return new DocumentPlanner(
+        target, name, new BulkKeys(name, keys), ownsDocuments(target), clock);
   }
 
   /** The name of a topic need not be one of a database or of a collection. */
