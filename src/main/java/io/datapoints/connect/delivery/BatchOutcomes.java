@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the consequence of each outcome for the rows of its batch: written, reported, or back in
- * the buffer. Owned by the task thread.
+ * Applies each outcome to the rows of its batch: written, reported, or back in the buffer. Owned by
+ * the task thread.
  */
 final class BatchOutcomes {
 

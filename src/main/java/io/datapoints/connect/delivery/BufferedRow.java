@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row in a buffer with the record it came from, and the row of the same primary key that it
- * replaced, as a rule an older one. That one's record is done when this row is; and should the
- * store refuse this row, that one is written.
+ * replaced, as a rule an older one. The record of the replaced row is done when this row is; if the
+ * store refuses this row, the replaced one is written.
  */
 final class BufferedRow {
 
@@ -61,7 +61,7 @@ final class BufferedRow {
   }
 
   /**
-   * The store did not take it, be it for the first time or again.
+   * The store did not take it, for the first time or again.
    *
    * @param first what is noted for the first time
    */

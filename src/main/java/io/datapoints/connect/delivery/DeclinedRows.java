@@ -73,7 +73,7 @@ final class DeclinedRows {
     return due;
   }
 
-  /** A row that was sent was not answered for. False where it is none of them. */
+  /** A row that was sent was not answered for. False for a row that is not one of them. */
   boolean takeBack(BufferedRow entry) {
     Declined row = byKey.get(entry.row);
     if (row == null || row.entry != entry) {

@@ -124,7 +124,7 @@ final class PartitionBuffer {
     return entries.isEmpty() && (declined == null || declined.isEmpty());
   }
 
-  /** Whether all that waits was declined, or waits for such a row. */
+  /** Whether every row that waits was declined, or waits for one that was. */
   boolean onlyDeclined() {
     return entries.isEmpty() && !isEmpty();
   }
@@ -277,7 +277,7 @@ final class PartitionBuffer {
   }
 
   /**
-   * Takes out rows that are no longer this task's to write. An older row that such a row had
+   * Removes rows that are no longer this task's to write. An older row that one of them had
    * replaced, and that still is, takes its place.
    *
    * @return the rows taken out, none of them with an older one behind it

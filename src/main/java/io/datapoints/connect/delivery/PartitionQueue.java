@@ -210,7 +210,7 @@ final class PartitionQueue {
     }
   }
 
-  /** Takes out rows that are no longer this task's to write. Those under way are not among them. */
+  /** Removes rows that are no longer this task's to write, except those under way. */
   List<BufferedRow> removeIf(Predicate<BufferedRow> gone) {
     List<BufferedRow> removed = new ArrayList<>();
     for (PartitionBuffer buffer : List.copyOf(byPartition.values())) {

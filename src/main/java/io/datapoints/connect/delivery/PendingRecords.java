@@ -85,7 +85,7 @@ final class PendingRecords {
     }
   }
 
-  /** Rows that will not be written, since their partitions are another task's. */
+  /** Rows that will not be written, since their partitions belong to another task. */
   void settleAll(List<BufferedRow> entries) {
     entries.forEach(this::settle);
   }
@@ -154,7 +154,7 @@ final class PendingRecords {
     return !reports.isEmpty();
   }
 
-  /** Lets go of partitions that were taken away. */
+  /** Releases partitions that were taken away. */
   void close(Collection<TopicPartition> partitions) {
     ledger.close(partitions, usage::release);
   }

@@ -1,11 +1,12 @@
 package io.datapoints.connect.delivery;
 
 /**
- * How a row has fared since the store did not take it for the first time. A refusal counts against
- * the row only when the store took another of its table since the refusal before: a store that
- * declines everything says nothing about the row. Immutable; times are the engine's milliseconds.
+ * What happened to a row since the store did not take it for the first time. A decline counts
+ * against the row only when the store took another row of its table since the decline before: a
+ * store that declines everything says nothing about the row. Immutable; times are the engine's
+ * milliseconds.
  *
- * @param since when it was first not taken, or when a refusal last counted against it
+ * @param since when it was first not taken, or when a decline last counted against it
  * @param declined how often it was declined
  * @param lastDeclined when it was declined last
  * @param strikes how often that counted against it

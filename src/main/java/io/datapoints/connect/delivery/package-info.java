@@ -1,5 +1,5 @@
 /**
- * The engine between records and a store: queue by partition key, batches, in-flight limit,
+ * The engine between records and a store: buffers by partition key, batches, in-flight limit,
  * retries, back-pressure and the offset ledger. Knows no particular store.
  */
 @NullMarked

@@ -24,7 +24,7 @@ public enum Cause {
   DISK_FULL,
   /** The store failed within. */
   SERVER,
-  /** Anything else that time cures. */
+  /** Anything else that may pass with time. */
   OTHER;
 
   private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

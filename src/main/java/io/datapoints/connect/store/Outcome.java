@@ -2,7 +2,7 @@ package io.datapoints.connect.store;
 
 import java.util.List;
 
-/** How an attempt ended, named by what would cure it. */
+/** How an attempt ended, and so what is to be done. */
 public sealed interface Outcome {
 
   /** Everything is durable at the consistency asked for. */
@@ -11,14 +11,14 @@ public sealed interface Outcome {
   }
 
   /**
-   * Time cures it: an outage, an overload, a timeout. The same attempt is made again later.
+   * It may pass with time: an outage, an overload, a timeout. The same attempt is made again later.
    *
    * @param cause for metrics
    * @param reason for the log
    */
   record Unavailable(Cause cause, String reason, Throwable error) implements Outcome {}
 
-  /** The content is at fault: the batch is split until the culprit stands alone. */
+  /** The content is at fault: the batch is split until the row at fault stands alone. */
   record Refused(String reason) implements Outcome {}
 
   /**
@@ -32,7 +32,7 @@ public sealed interface Outcome {
    */
   record Declined(Cause cause, String reason) implements Outcome {}
 
-  /** Only an operator cures it: credentials, permissions, a missing table. The task fails. */
+  /** Only an operator can help: credentials, permissions, a missing table. The task fails. */
   record Fatal(String reason, Throwable cause) implements Outcome {}
 
   /**

@@ -41,7 +41,7 @@ public interface Store extends AutoCloseable {
     return StoreMetrics.NONE;
   }
 
-  /** Lets go of the connection without waiting for writes under way. */
+  /** Closes the connection without waiting for writes under way. */
   @Override
   void close();
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows for every partition up to where everything received is durable or reported, which is all
- * that may be committed. It counts in the order of pending and by the original coordinates, so gaps
+ * that may be committed. It counts in the order of receipt and by the original coordinates, so gaps
  * in the log do not matter, and a topic that was created anew and starts again at 0 is simply
  * followed: a record delivered a second time is tracked like a first one, since writing it again
  * changes nothing while leaving it out could lose it.

@@ -23,7 +23,7 @@ public final class PendingRecord {
   private int reasonCount;
   private @Nullable List<String> reasons;
 
-  /** The pending starts with one claim on it, that of the decoder. */
+  /** A record starts with one claim on it, that of its reader. */
   public PendingRecord(SinkRecord record, OffsetRange range, int bytes) {
     this.record = record;
     this.range = range;

@@ -352,15 +352,15 @@ class MappedDocumentsIT {
   }
 
   private void batch(Store store, Cells... cells) {
-    Map<BulkKey, List<Row>> lanes = new LinkedHashMap<>();
+    Map<BulkKey, List<Row>> bulks = new LinkedHashMap<>();
     for (Cells each : cells) {
       Row row = row(store.plan(each));
-      lanes.computeIfAbsent((BulkKey) row.partition(), lane -> new ArrayList<>()).add(row);
+      bulks.computeIfAbsent((BulkKey) row.partition(), key -> new ArrayList<>()).add(row);
     }
-    lanes.forEach(
-        (lane, rows) -> {
+    bulks.forEach(
+        (key, rows) -> {
           rows.sort(Row::compareClusteringKey);
-          assertThat(await(store.write(lane, rows))).isEqualTo(DURABLE);
+          assertThat(await(store.write(key, rows))).isEqualTo(DURABLE);
         });
   }
 

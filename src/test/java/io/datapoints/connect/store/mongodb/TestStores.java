@@ -60,15 +60,15 @@ public final class TestStores {
     return outcome.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Plans the samples and writes them, one batch a lane, as the engine does. */
+  /** Plans the samples and writes them, one batch a bulk key, as the engine does. */
   static List<Outcome> write(Store store, List<? extends Sample> samples) {
-    Map<Object, List<Row>> lanes = new LinkedHashMap<>();
+    Map<Object, List<Row>> bulks = new LinkedHashMap<>();
     for (Sample sample : samples) {
       Row row = row(store.plan(sample));
-      lanes.computeIfAbsent(row.partition(), lane -> new ArrayList<>()).add(row);
+      bulks.computeIfAbsent(row.partition(), key -> new ArrayList<>()).add(row);
     }
     List<Outcome> outcomes = new ArrayList<>();
-    for (List<Row> rows : lanes.values()) {
+    for (List<Row> rows : bulks.values()) {
       rows.sort(Row::compareClusteringKey);
       outcomes.add(await(store.write(rows.get(0).partition(), rows)));
     }

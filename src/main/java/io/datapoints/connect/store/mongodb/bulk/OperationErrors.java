@@ -90,9 +90,9 @@ final class OperationErrors<R extends Row> {
 
   /**
    * The filter of an upsert does not match a document that has a later change, so that the server
-   * tries to insert another one, and the key is there already. Such a change is as good as written.
-   * An update asks for it, and not a query: it is answered by the primary, and it takes no right
-   * that writing does not take.
+   * tries to insert another one, and the key is there already. Its own change then has nothing left
+   * to do. An update asks for it, and not a query: it is answered by the primary, and it takes no
+   * right that writing does not take.
    */
   private Outcome unlessSuperseded(R row, Outcome outcome) {
     Bson superseding = layout.superseding(row);

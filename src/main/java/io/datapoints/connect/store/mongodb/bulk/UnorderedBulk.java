@@ -44,6 +44,8 @@ final class UnorderedBulk {
   }
 
   /**
+   * Tries again at once what may succeed then.
+   *
    * @param later takes the parts of a split operation that have to keep an order
    * @return the outcome of the whole batch, if it is clear from the first attempt or fatal
    */

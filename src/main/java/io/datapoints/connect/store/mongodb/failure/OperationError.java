@@ -33,7 +33,7 @@ public final class OperationError {
   /**
    * The outcome of the rows of this operation, which is not tried again at once.
    *
-   * @param rows how many they are; the content of one can be at fault, several have to be parted
+   * @param rows how many they are; the content of one can be at fault, several have to be split
    */
   public static Outcome outcome(WriteError error, int rows) {
     Verdict verdict = ErrorCode.ofOperation(error.getCode());

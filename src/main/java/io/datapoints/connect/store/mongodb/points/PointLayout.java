@@ -24,8 +24,6 @@ public final class PointLayout implements MongoLayout<DataPoint, PointRow> {
   static final String END = "expires";
 
   private static final Field TIMESTAMP = Field.named("timestamp");
-  private static final Field VALUE = Field.named("value");
-  private static final Field TYPE = Field.named("type");
   private static final Field EXPIRES = Field.named(END);
 
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
@@ -63,9 +61,7 @@ public final class PointLayout implements MongoLayout<DataPoint, PointRow> {
     PointId.put(row.series(), row.timestamp(), out);
     out.elements(row.series().elements());
     out.date(TIMESTAMP, row.timestamp());
-    out.header(BsonValues.type(row.value()), VALUE);
-    BsonValues.put(row.value(), out);
-    out.text(TYPE, BsonValues.typeName(row.value()));
+    BsonValues.putElements(row.value(), out);
     if (row.expires() != Expiry.NEVER) {
       out.date(EXPIRES, row.expires());
     }

@@ -32,8 +32,6 @@ final class TimeSeriesLayout implements MongoLayout<DataPoint, PointRow> {
 
   private static final Field TIMESTAMP = Field.named(TIME);
   private static final Field META = Field.named(SERIES);
-  private static final Field VALUE = Field.named("value");
-  private static final Field TYPE = Field.named("type");
 
   private static final int FRAME_BYTES = 4 + 19 + 8 + 5 + 7 + 18 + 1;
 
@@ -65,9 +63,7 @@ final class TimeSeriesLayout implements MongoLayout<DataPoint, PointRow> {
     int series = out.begin(META);
     out.elements(row.series().elements());
     out.end(series);
-    out.header(BsonValues.type(row.value()), VALUE);
-    BsonValues.put(row.value(), out);
-    out.text(TYPE, BsonValues.typeName(row.value()));
+    BsonValues.putElements(row.value(), out);
     out.end(start);
     return out.document(start);
   }

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /** How a flow becomes an operation. */
 class FlowLayoutTest {
 
-  private static final int LANES = 8;
+  private static final int BULKS = 8;
 
-  private final FlowLayout layout = new FlowLayout(new BulkKeys("test.collection", LANES));
+  private final FlowLayout layout = new FlowLayout(new BulkKeys("test.collection", BULKS));
 
   @Test
   void aFlowIsAnUpsertByItsKeyThatSetsItsValue() {
@@ -106,11 +106,11 @@ class FlowLayoutTest {
 
   @Test
   void theFlowsOfOneConversationSpreadOverAllLanes() {
-    int[] lanes = new int[LANES];
+    int[] bulks = new int[BULKS];
     for (int i = 0; i < 8_000; i++) {
-      lanes[((BulkKey) row(layout.plan(flow("a", "b", 1, 1_000L * i, 1))).partition()).number()]++;
+      bulks[((BulkKey) row(layout.plan(flow("a", "b", 1, 1_000L * i, 1))).partition()).number()]++;
     }
-    for (int count : lanes) {
+    for (int count : bulks) {
       assertThat(count).isBetween(800, 1_200);
     }
   }

@@ -118,7 +118,7 @@ class PointLayoutsTest {
 
   @Test
   void aNewValueTakesTheLaneOfTheOld() {
-    for (MongoLayout layout : List.of(points, buckets, measurements)) {
+    for (MongoLayout<DataPoint, PointRow> layout : List.of(points, buckets, measurements)) {
       Row old = row(layout.plan(point(series, 7, 1)));
       Row next =
           row(layout.plan(point(series("load", "host", "a"), 7, new Value.StringValue("x"), 9)));
@@ -138,14 +138,14 @@ class PointLayoutsTest {
 
   @Test
   void theHoursOfASeriesAndThePointsOfAnHourSpreadOverAllLanes() {
-    List<Integer> bucketLanes = new ArrayList<>();
-    List<Integer> pointLanes = new ArrayList<>();
+    List<Integer> bucketKeys = new ArrayList<>();
+    List<Integer> pointKeys = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      bucketLanes.add(lane(buckets, point(series, i * HOUR, 1)));
-      pointLanes.add(lane(points, point(series, 1_000L * i, 1)));
+      bucketKeys.add(bulk(buckets, point(series, i * HOUR, 1)));
+      pointKeys.add(bulk(points, point(series, 1_000L * i, 1)));
     }
-    assertThat(bucketLanes).contains(0, 1, 2, 3, 4, 5, 6, 7);
-    assertThat(pointLanes).contains(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(bucketKeys).contains(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(pointKeys).contains(0, 1, 2, 3, 4, 5, 6, 7);
   }
 
   @Test
@@ -287,7 +287,8 @@ class PointLayoutsTest {
 
   @Test
   void aPointWhoseEndIsOverIsNotWritten() {
-    MongoLayout aligned = new PointLayout(planner(new KairosConfig.Ttl(10, false, true)));
+    MongoLayout<DataPoint, PointRow> aligned =
+        new PointLayout(planner(new KairosConfig.Ttl(10, false, true)));
     long now = CLOCK.millis();
     assertThat(aligned.plan(point(series, now - 10_000, 1))).isEqualTo(Plan.Expired.EXPIRED);
     assertThat(aligned.plan(point(series, now - 9_999, 1))).isInstanceOf(Row.class);
@@ -326,13 +327,13 @@ class PointLayoutsTest {
   }
 
   private String rejection(DataPoint point) {
-    for (MongoLayout layout : List.of(buckets, measurements)) {
+    for (MongoLayout<DataPoint, PointRow> layout : List.of(buckets, measurements)) {
       assertThat(layout.plan(point)).isInstanceOf(Plan.Rejected.class);
     }
     return ((Plan.Rejected) points.plan(point)).reason();
   }
 
-  private static int lane(MongoLayout<DataPoint, PointRow> layout, DataPoint point) {
+  private static int bulk(MongoLayout<DataPoint, PointRow> layout, DataPoint point) {
     return ((BulkKey) row(layout.plan(point)).partition()).number();
   }
 

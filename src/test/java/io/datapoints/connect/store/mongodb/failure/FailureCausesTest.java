@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** For which cause an attempt counts as made again. */
-class RetryCausesTest {
+class FailureCausesTest {
 
   private static MongoException coded(int code) {
     return new MongoException(code, "secret");
