@@ -2,10 +2,10 @@ package io.datapoints.connect;
 
 import io.datapoints.connect.config.NullValues;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.WaitingRecords;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.payload.RecordReader;
@@ -32,7 +32,7 @@ final class StartedTask {
   private final NullValues nullValues;
   private final Ticker ticker;
   private final SinkMetrics metrics;
-  private final Registration registration;
+  private final MetricsRegistration registration;
   private final PartitionPauser pauser;
   private final UnexpectedFaults faults = new UnexpectedFaults();
   private long entered;
@@ -50,7 +50,7 @@ final class StartedTask {
       NullValues nullValues,
       Ticker ticker,
       SinkMetrics metrics,
-      Registration registration) {
+      MetricsRegistration registration) {
     this.context = context;
     this.reader = reader;
     this.engine = engine;
@@ -91,7 +91,7 @@ final class StartedTask {
   }
 
   private void sample() {
-    engine.sample(waiting.earliest());
+    engine.updateMetrics(waiting.earliest());
   }
 
   private void enterWaiting() {
@@ -135,17 +135,17 @@ final class StartedTask {
     if (!reads) {
       failIfWanted(record);
     }
-    Intake intake = engine.begin(record, receivedAt);
+    RecordSink sink = engine.begin(record, receivedAt);
     if (reads) {
-      read(record, intake);
+      read(record, sink);
     }
-    if (empty && !intake.taken()) {
+    if (empty && !sink.taken()) {
       failIfWanted(record);
       if (nullValues == NullValues.REPORT) {
-        intake.reject(Rule.NO_VALUE, "The record has no value.");
+        sink.reject(Rule.NO_VALUE, "The record has no value.");
       }
     }
-    intake.end();
+    sink.end();
     // Full batches leave while the rest of the poll is read: the store need not wait for it.
     if (++entered % RECORDS_PER_TICK == 0) {
       engine.tick();
@@ -161,14 +161,14 @@ final class StartedTask {
   }
 
   /** A record of which the reader has a bug costs that record, as any other bad one does. */
-  private void read(SinkRecord record, Intake intake) {
+  private void read(SinkRecord record, RecordSink sink) {
     try {
-      reader.read(record, intake.origin(), intake);
+      reader.read(record, sink.origin(), sink);
     } catch (TooManySamplesException e) {
-      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
+      sink.reject(Rule.SIZE, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       faults.met(e);
-      intake.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
+      sink.reject(Rule.UNEXPECTED, "cannot be read: unexpected " + e.getClass().getName());
     }
   }
 

@@ -6,7 +6,7 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.kairosdb.DatapointDecoder;
 import io.datapoints.connect.kairosdb.DatapointValidator;
-import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.table.TableReader;
@@ -54,7 +54,7 @@ final class TaskAssembly {
           config.errors().nullValues(),
           ticker,
           metrics,
-          Registration.of(metrics, context, task.connector(), task.id()));
+          MetricsRegistration.of(metrics, context, task.connector(), task.id()));
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;

@@ -242,7 +242,14 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("store.mongodb.points")
           .mayOnlyAccessLayers(
-              "config", "kairosdb", "model", "store", "store.mongodb.bson", "store.mongodb.bulk")
+              "config",
+              "config.setting",
+              "kairosdb",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection")
           .whereLayer("store.mongodb.documents")
           .mayOnlyAccessLayers(
               "config",
@@ -256,7 +263,14 @@ class ArchitectureTest {
               "store.mongodb.collection",
               "store.mongodb.failure")
           .whereLayer("store.mongodb.flows")
-          .mayOnlyAccessLayers("model", "store", "store.mongodb.bson", "store.mongodb.bulk");
+          .mayOnlyAccessLayers(
+              "config",
+              "config.setting",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -322,7 +336,7 @@ class ArchitectureTest {
   static final ArchRule onlyOneClassKnowsTheMetricsOfPlugins =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName(ROOT + ".metrics.WorkerDisplay")
+          .doNotHaveFullyQualifiedName(ROOT + ".metrics.WorkerMetrics")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka.common.metrics..");

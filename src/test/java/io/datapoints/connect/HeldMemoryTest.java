@@ -11,7 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
@@ -166,11 +166,11 @@ class HeldMemoryTest {
 
   private static void fill(DeliveryEngine engine, int rows, int rowsARecord, Content content) {
     for (int number = 0; number < rows; number += rowsARecord) {
-      Intake intake = engine.begin(record(number / rowsARecord));
+      RecordSink sink = engine.begin(record(number / rowsARecord), 0);
       for (int row = 0; row < rowsARecord; row++) {
-        intake.accept(content.sample(number + row, intake.origin()));
+        sink.accept(content.sample(number + row, sink.origin()));
       }
-      intake.end();
+      sink.end();
     }
     engine.pollEnded();
     engine.tick();

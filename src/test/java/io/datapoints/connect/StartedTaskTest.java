@@ -13,7 +13,7 @@ import io.datapoints.connect.delivery.ScriptedStore;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.Metric;
-import io.datapoints.connect.metrics.Registration;
+import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
@@ -490,7 +490,7 @@ class StartedTaskTest {
         nullValues,
         ticker,
         metrics,
-        Registration.of(metrics, context(), "started-task-test", "0"));
+        MetricsRegistration.of(metrics, context(), "started-task-test", "0"));
   }
 
   /** A reader with a bug: it does not expect what is no number. */

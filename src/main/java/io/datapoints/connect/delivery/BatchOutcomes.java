@@ -1,50 +1,46 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.pace.Backoff;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the consequence of each outcome for the rows of its batch: written, reported, or back in
- * the buffer. Owned by the task thread.
+ * Applies each outcome to the rows of its batch: written, reported, or back in the buffer. Owned by
+ * the task thread.
  */
 final class BatchOutcomes {
 
-  private final RetryConfig retry;
-  private final Buffers buffers;
+  private final PartitionQueue queue;
+  private final PendingRecords records;
   private final Backoff backoff;
-  private final Receipts receipts;
-  private final Holdings holdings;
+  private final StoreHealth health;
   private final SinkMetrics metrics;
-  private final Failure failure;
-  private final OutageLog outages;
-  private final TakenRows takenRows = new TakenRows();
+
+  /**
+   * By table, when the last batch was sent of which the store took anything, in the engine's
+   * milliseconds: what tells a row that it declines from a table or a store that it declines.
+   */
+  private final Map<Object, Long> lastTaken = new HashMap<>();
 
   BatchOutcomes(
-      RetryConfig retry,
-      Buffers buffers,
+      PartitionQueue queue,
+      PendingRecords records,
       Backoff backoff,
-      Receipts receipts,
-      Holdings holdings,
-      SinkMetrics metrics,
-      Failure failure,
-      OutageLog outages) {
-    this.retry = retry;
-    this.buffers = buffers;
+      StoreHealth health,
+      SinkMetrics metrics) {
+    this.queue = queue;
+    this.records = records;
     this.backoff = backoff;
-    this.receipts = receipts;
-    this.holdings = holdings;
+    this.health = health;
     this.metrics = metrics;
-    this.failure = failure;
-    this.outages = outages;
   }
 
   /**
@@ -62,22 +58,30 @@ final class BatchOutcomes {
   }
 
   /** Whether the store took rows of the same table since it declined this one last. */
-  private boolean othersTaken(Batch batch, Entry entry) {
-    return entry.trial != null
-        && takenRows.since(batch.buffer().partition(), entry.trial.lastDeclined());
+  private boolean othersTaken(Batch batch, BufferedRow entry) {
+    if (entry.failures == null) {
+      return false;
+    }
+    Long sent = lastTaken.get(batch.buffer().partition().table());
+    return sent != null && sent > entry.failures.lastDeclined();
   }
 
-  /** The store answered. */
-  void apply(Batch batch, Outcome outcome, long now) {
+  private void anyTaken(Batch batch) {
+    lastTaken.merge(batch.buffer().partition().table(), batch.sentAt(), Math::max);
+  }
+
+  /** The store answered a batch at this moment of the engine's clock. */
+  void apply(Batch batch, Outcome outcome, long atMicros, long now) {
+    metrics.answeredAfter(atMicros - batch.sentAtMicros());
     if (outcome instanceof Outcome.Fatal fatal) {
       batch.buffer().restore(batch.entries());
-      failure.halt(new ConnectException(fatal.reason(), fatal.cause()));
+      health.fatal(fatal);
     } else if (outcome instanceof Outcome.Refused refused) {
       metrics.refused();
-      narrowed(batch, culprit -> reject(batch.buffer(), culprit, refused.reason()));
+      narrowed(batch, entry -> reject(batch.buffer(), entry, refused.reason()));
     } else if (outcome instanceof Outcome.Declined declined) {
       metrics.partlyFailed(declined.cause());
-      narrowed(batch, suspect -> declined(batch, suspect, declined, now));
+      narrowed(batch, entry -> declined(batch, entry, declined, now));
     } else if (outcome instanceof Outcome.Mixed mixed) {
       mixed(batch, mixed, now);
     } else {
@@ -86,34 +90,24 @@ final class BatchOutcomes {
   }
 
   private void durable(Batch batch, long now) {
-    takenRows.taken(batch);
+    anyTaken(batch);
     metrics.written(batch.entries().size(), batch.bytes());
     batch.entries().forEach(entry -> settle(batch, entry));
     batch.buffer().widen();
-    buffers.served(batch.buffer(), now);
+    queue.served(batch.buffer(), now);
   }
 
   /** The store did not answer: all rows wait for their next turn. */
   void unanswered(Batch batch, Outcome.Unavailable unavailable, long now) {
-    Trial first = Trial.begun(now);
+    RowFailures first = RowFailures.begun(now);
     long notTakenSince = now;
-    for (Entry entry : batch.entries()) {
+    for (BufferedRow entry : batch.entries()) {
       notTakenSince = Math.min(notTakenSince, entry.notTaken(first).since());
     }
-    haltIfNotTakenForLong(notTakenSince, now, unavailable.reason(), unavailable.error());
+    health.notTaken(notTakenSince, now, unavailable.reason(), unavailable.error());
     batch.buffer().tooMuch(batch.entries().size());
     restore(batch.buffer(), batch.entries());
-    buffers.failed(batch.buffer(), now, backoff);
-  }
-
-  /** A row can wait while others are written. */
-  private void haltIfNotTakenForLong(
-      long since, long now, String reason, @Nullable Throwable error) {
-    if (retry.isOver(now - since)) {
-      failure.halt(
-          new ConnectException(
-              "The store has not taken a row for longer than retry.timeout.ms: " + reason, error));
-    }
+    queue.failed(batch.buffer(), now, backoff);
   }
 
   /**
@@ -121,45 +115,45 @@ final class BatchOutcomes {
    *
    * @param alone takes that row
    */
-  private void narrowed(Batch batch, Consumer<Entry> alone) {
+  private void narrowed(Batch batch, Consumer<BufferedRow> alone) {
     PartitionBuffer buffer = batch.buffer();
-    List<Entry> entries = batch.entries();
+    List<BufferedRow> entries = batch.entries();
     buffer.narrow(entries.size());
     if (entries.size() > 1) {
       restore(buffer, entries);
     } else {
       alone.accept(entries.get(0));
     }
-    buffers.refused(buffer);
+    queue.refused(buffer);
   }
 
   /** The row waits for its next attempt, or is found to be at fault. */
-  private void declined(Batch batch, Entry entry, Outcome.Declined declined, long now) {
+  private void declined(Batch batch, BufferedRow entry, Outcome.Declined declined, long now) {
     PartitionBuffer buffer = batch.buffer();
     boolean othersTaken = othersTaken(batch, entry);
-    Trial trial = entry.notTaken(Trial.begun(now)).again(othersTaken, now);
-    entry.trial = trial;
-    if (entry.receipt.span().abandoned()) {
+    RowFailures failures = entry.notTaken(RowFailures.begun(now)).declinedAgain(othersTaken, now);
+    entry.failures = failures;
+    if (entry.pending.range().abandoned()) {
       restore(buffer, List.of(entry));
-    } else if (trial.isOver(now)) {
+    } else if (failures.rowIsAtFault(now)) {
       reject(
           buffer,
           entry,
           declined.reason()
-              + ": the store declined it %d times".formatted(trial.declined())
+              + ": the store declined it %d times".formatted(failures.declined())
               + ", and took other rows meanwhile");
     } else {
-      buffer.declined(entry, now + backoff.delay(trial.declined()));
-      if (!othersTaken && trial.declined() > 1) {
-        outages.declined(declined.reason(), trial.since(), holdings.rows(), now);
+      buffer.declined(entry, now + backoff.delay(failures.declined()));
+      if (!othersTaken && failures.declined() > 1) {
+        health.declined(declined, failures.since(), now);
       }
-      haltIfNotTakenForLong(trial.since(), now, declined.reason(), null);
+      health.notTaken(failures.since(), now, declined.reason(), null);
     }
   }
 
-  private void settle(Batch batch, Entry entry) {
+  private void settle(Batch batch, BufferedRow entry) {
     batch.buffer().ended(entry);
-    receipts.settle(entry);
+    records.settle(entry);
   }
 
   /**
@@ -168,16 +162,16 @@ final class BatchOutcomes {
    */
   private void mixed(Batch batch, Outcome.Mixed mixed, long now) {
     PartitionBuffer buffer = batch.buffer();
-    List<Entry> unwritten = new ArrayList<>();
+    List<BufferedRow> unwritten = new ArrayList<>();
     int written = 0;
     long bytes = 0;
     boolean anyRefused = false;
     @Nullable Cause cause = null;
     if (mixed.rows().contains(Outcome.Durable.DURABLE)) {
-      takenRows.taken(batch);
+      anyTaken(batch);
     }
     for (int i = 0; i < batch.entries().size(); i++) {
-      Entry entry = batch.entries().get(i);
+      BufferedRow entry = batch.entries().get(i);
       Outcome outcome = mixed.rows().get(i);
       if (outcome instanceof Outcome.Refused refused) {
         anyRefused = true;
@@ -190,8 +184,8 @@ final class BatchOutcomes {
         cause = declined.cause();
       } else if (outcome instanceof Outcome.Unavailable unavailable) {
         cause = unavailable.cause();
-        long since = entry.notTaken(Trial.begun(now)).since();
-        haltIfNotTakenForLong(since, now, unavailable.reason(), unavailable.error());
+        long since = entry.notTaken(RowFailures.begun(now)).since();
+        health.notTaken(since, now, unavailable.reason(), unavailable.error());
         unwritten.add(entry);
       }
     }
@@ -212,31 +206,29 @@ final class BatchOutcomes {
       }
     }
     if (unwritten.isEmpty()) {
-      buffers.served(buffer, now);
+      queue.served(buffer, now);
     } else {
-      buffers.failed(buffer, now, backoff);
+      queue.failed(buffer, now, backoff);
     }
   }
 
-  /**
-   * The row that this one had replaced is good for all that is known, so it is written after all.
-   */
-  private void reject(PartitionBuffer buffer, Entry culprit, String reason) {
-    Entry older = culprit.replaced;
-    culprit.replaced = null;
-    buffer.ended(culprit);
-    receipts.reject(culprit.receipt, Rule.STORE_REFUSAL, () -> reason);
-    receipts.settle(culprit);
+  /** The row that this one had replaced may well be good, so it is written after all. */
+  private void reject(PartitionBuffer buffer, BufferedRow entry, String reason) {
+    BufferedRow older = entry.replaced;
+    entry.replaced = null;
+    buffer.ended(entry);
+    records.reject(entry.pending, Rule.STORE_REFUSAL, () -> reason);
+    records.settle(entry);
     if (older != null) {
       restore(buffer, List.of(older));
     }
   }
 
-  private void restore(PartitionBuffer buffer, List<Entry> unwritten) {
+  private void restore(PartitionBuffer buffer, List<BufferedRow> unwritten) {
     if (unwritten.isEmpty()) {
       return;
     }
     buffer.restore(unwritten);
-    receipts.settleAll(buffer.removeIf(entry -> entry.receipt.span().abandoned()));
+    records.settleAll(buffer.removeIf(entry -> entry.pending.range().abandoned()));
   }
 }

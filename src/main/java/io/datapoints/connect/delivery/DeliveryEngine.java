@@ -3,26 +3,20 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.offsets.OffsetLedger;
-import io.datapoints.connect.delivery.offsets.Receipt;
+import io.datapoints.connect.delivery.offsets.PendingRecord;
 import io.datapoints.connect.delivery.pace.Backoff;
-import io.datapoints.connect.delivery.pace.DispatchWindow;
+import io.datapoints.connect.delivery.pace.InFlightWindow;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.RecordOrigin;
-import io.datapoints.connect.model.Rule;
-import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -42,12 +36,12 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /**
    * How soon to look again while batches or dead letters are under way and nothing else is to be
-   * done, in milliseconds. Else Connect polls until its next commit if no record comes: so long an
-   * acknowledgement would go unseen, and a failed batch would not be sent again.
+   * done, in milliseconds. Without it, and without new records, Connect polls until its next
+   * commit: an acknowledgement would go unseen for so long, and a failed batch would wait.
    */
   private static final long IN_FLIGHT_TICK = 500;
 
-  /** A flush waits for a store that stumbles, but not for one that is away. */
+  /** A flush waits while the store fails now and then, but not while it is away. */
   private static final int ROUNDS_UNTIL_AWAY = 3;
 
   private final Store store;
@@ -55,11 +49,11 @@ public final class DeliveryEngine implements AutoCloseable {
   private final SinkMetrics metrics;
   private final Ticker ticker;
   private final OffsetLedger ledger;
-  private final Failure failure = new Failure();
-  private final Holdings holdings;
-  private final Buffers buffers;
-  private final DispatchWindow window;
-  private final Receipts receipts;
+  private final TaskFailure failure = new TaskFailure();
+  private final BufferUsage usage;
+  private final PartitionQueue queue;
+  private final InFlightWindow window;
+  private final PendingRecords records;
   private final Dispatcher dispatcher;
 
   private boolean full;
@@ -79,13 +73,13 @@ public final class DeliveryEngine implements AutoCloseable {
     this.ticker = ticker;
     Backoff backoff = new Backoff(retry, random);
     this.ledger = new OffsetLedger();
-    this.holdings = new Holdings(batching);
-    this.buffers = new Buffers(batching, holdings);
-    this.window = new DispatchWindow(batching.maxInFlightBatches(), backoff);
-    this.receipts = new Receipts(ledger, holdings, errants, metrics, failure);
-    this.dispatcher =
-        new Dispatcher(
-            store, retry, buffers, window, backoff, receipts, holdings, metrics, failure, ticker);
+    this.usage = new BufferUsage(batching);
+    this.queue = new PartitionQueue(batching, usage);
+    this.window = new InFlightWindow(batching.maxInFlightBatches(), backoff);
+    this.records = new PendingRecords(ledger, usage, errants, metrics, failure);
+    StoreHealth health = new StoreHealth(retry, usage, metrics, failure, ticker.millis());
+    BatchOutcomes outcomes = new BatchOutcomes(queue, records, backoff, health, metrics);
+    this.dispatcher = new Dispatcher(store, queue, window, outcomes, health, failure, ticker);
   }
 
   /**
@@ -119,63 +113,25 @@ public final class DeliveryEngine implements AutoCloseable {
     return false;
   }
 
-  /** Enters a record that was received just now. */
-  public Intake begin(SinkRecord record) {
-    return begin(record, ticker.millis());
-  }
-
   /**
-   * Enters a record. The samples in it are given to the intake, which must be ended.
+   * Enters a record. The samples in it are given to the sink, which must be ended.
    *
    * @param receivedAt from when on its age counts, in the ticker's milliseconds
    */
-  public Intake begin(SinkRecord record, long receivedAt) {
+  public RecordSink begin(SinkRecord record, long receivedAt) {
     RecordOrigin origin =
         new RecordOrigin(
             record.originalTopic(),
             record.originalKafkaPartition(),
             record.originalKafkaOffset(),
             record.timestamp() == null ? RecordOrigin.NO_TIMESTAMP : record.timestamp());
-    return new Intake(
-        this,
-        receipts.open(record, origin, receivedAt),
-        origin,
-        ticker.millis(),
-        batching.bufferMaxRows());
+    PendingRecord pending = records.open(record, origin, receivedAt);
+    return new RecordSink(store, queue, records, pending, origin, ticker.millis());
   }
 
   /** The records of a poll have all been entered. */
   public void pollEnded() {
     ledger.pollEnded();
-  }
-
-  Plan plan(Sample sample) {
-    return store.plan(sample);
-  }
-
-  void expired() {
-    metrics.expired();
-  }
-
-  void buffer(Row row, Receipt receipt, long now) {
-    Entry entry = new Entry(row, receipt);
-    holdings.hold(entry);
-    try {
-      buffers.add(entry, now);
-    } catch (RuntimeException bug) {
-      // The row would never be settled: the task would go on and its offsets stand still.
-      failure.record(
-          new ConnectException("A row cannot be buffered: unexpected " + bug.getClass().getName()));
-      throw bug;
-    }
-  }
-
-  void reject(Receipt receipt, Rule rule, Supplier<String> reason) {
-    receipts.reject(receipt, rule, reason);
-  }
-
-  void settle(Receipt receipt) {
-    receipts.settle(receipt);
   }
 
   /** Takes in what was acknowledged and sends what is due; never waits. */
@@ -186,22 +142,22 @@ public final class DeliveryEngine implements AutoCloseable {
   private void tick(boolean everything) {
     dispatcher.drain();
     dispatcher.dispatch(everything);
-    receipts.report();
-    full = holdings.full();
-    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight());
+    records.report();
+    full = usage.full();
+    metrics.held(usage.rows(), usage.bytes(), window.inFlight());
   }
 
   /**
-   * Brings the figures up to date that are not counted on the way; once after each poll and flush.
+   * Updates the metrics that are not counted on the way; once after each poll and flush.
    *
    * @param earliest when the first record was received that is not entered yet, in the ticker's
    *     milliseconds, or {@link Long#MAX_VALUE} for none
    */
-  public void sample(long earliest) {
+  public void updateMetrics(long earliest) {
     long oldest = Math.min(earliest, ledger.oldestReceipt());
     metrics.oldestUnwritten(oldest == OffsetLedger.NOTHING ? -1 : ticker.millis() - oldest);
     metrics.paused(full() || earliest != Long.MAX_VALUE);
-    metrics.store(store.figures());
+    metrics.store(store.metrics());
   }
 
   /** Whether no more records should be fetched for now. */
@@ -211,7 +167,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /** Whether one more record may be entered, which may have many rows. */
   public boolean hasRoom() {
-    full = holdings.full();
+    full = usage.full();
     return !full();
   }
 
@@ -221,12 +177,12 @@ public final class DeliveryEngine implements AutoCloseable {
    * @param bytes what they hold in memory
    */
   public void waiting(long bytes) {
-    holdings.waiting(bytes);
-    metrics.held(holdings.rows(), holdings.bytes(), window.inFlight());
+    usage.waiting(bytes);
+    metrics.held(usage.rows(), usage.bytes(), window.inFlight());
   }
 
   /**
-   * Throws what stands against going on.
+   * Throws the first failure that ends the task.
    *
    * @throws org.apache.kafka.connect.errors.ConnectException when only an operator can help
    */
@@ -241,14 +197,14 @@ public final class DeliveryEngine implements AutoCloseable {
     if (dispatcher.opening()) {
       return OPENING_TICK;
     }
-    if (holdings.anyWaiting() && !full()) {
+    if (usage.anyWaiting() && !full()) {
       return BUSY_TICK;
     }
-    if (window.inFlight() > 0 && (full || buffers.anyReady())) {
+    if (window.inFlight() > 0 && (full || queue.anyReady())) {
       return BUSY_TICK;
     }
     long due = nextAttempt();
-    boolean awaiting = window.inFlight() > 0 || receipts.reporting();
+    boolean awaiting = window.inFlight() > 0 || records.reporting();
     if (due == Long.MAX_VALUE) {
       return awaiting ? IN_FLIGHT_TICK : -1;
     }
@@ -258,8 +214,8 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /** When the next attempt can be made; far in the future when there is nothing to send. */
   private long nextAttempt() {
-    long due = buffers.anyReady() || !dispatcher.ready() ? Long.MIN_VALUE : buffers.nextDue();
-    return window.nextAttempt(due, buffers.nextRepetition());
+    long due = queue.anyReady() || !dispatcher.ready() ? Long.MIN_VALUE : queue.nextDue();
+    return window.nextAttempt(due, queue.nextRepetition());
   }
 
   /**
@@ -283,7 +239,7 @@ public final class DeliveryEngine implements AutoCloseable {
     return dispatcher.opened()
         && !failure.halts()
         && window.failedRounds() < ROUNDS_UNTIL_AWAY
-        && (window.inFlight() > 0 || buffers.anyWaiting());
+        && (window.inFlight() > 0 || queue.anyWaiting());
   }
 
   /** Until the deadline while an outcome can come; else until the next attempt can be made. */
@@ -304,15 +260,13 @@ public final class DeliveryEngine implements AutoCloseable {
     return ledger.durableOffsets(delivered);
   }
 
-  /**
-   * Lets go of partitions that another task may own by now: what still waits for them is dropped.
-   */
+  /** Releases partitions that another task may own by now: what still waits for them is dropped. */
   public void closePartitions(Collection<TopicPartition> partitions) {
-    receipts.close(partitions);
-    receipts.settleAll(buffers.removeIf(entry -> entry.receipt.span().abandoned()));
+    records.close(partitions);
+    records.settleAll(queue.removeIf(entry -> entry.pending.range().abandoned()));
   }
 
-  /** Drops what is held and lets go of the store. */
+  /** Drops what is held and closes the store. */
   @Override
   public void close() {
     failure.halt();

@@ -1,16 +1,12 @@
 package io.datapoints.connect.delivery;
 
-import io.datapoints.connect.config.setting.RetryConfig;
-import io.datapoints.connect.delivery.pace.Backoff;
-import io.datapoints.connect.delivery.pace.DispatchWindow;
+import io.datapoints.connect.delivery.pace.InFlightWindow;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Store;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +22,12 @@ final class Dispatcher {
   private record Completion(@Nullable Batch batch, Outcome outcome, long atMicros) {}
 
   private final Store store;
-  private final RetryConfig retry;
-  private final Buffers buffers;
-  private final DispatchWindow window;
-  private final Holdings holdings;
-  private final SinkMetrics metrics;
-  private final Failure failure;
-  private final Ticker ticker;
-  private final OutageLog outages;
+  private final PartitionQueue queue;
+  private final InFlightWindow window;
   private final BatchOutcomes outcomes;
+  private final StoreHealth health;
+  private final TaskFailure failure;
+  private final Ticker ticker;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
 
   private boolean opened;
@@ -46,26 +39,19 @@ final class Dispatcher {
 
   Dispatcher(
       Store store,
-      RetryConfig retry,
-      Buffers buffers,
-      DispatchWindow window,
-      Backoff backoff,
-      Receipts receipts,
-      Holdings holdings,
-      SinkMetrics metrics,
-      Failure failure,
+      PartitionQueue queue,
+      InFlightWindow window,
+      BatchOutcomes outcomes,
+      StoreHealth health,
+      TaskFailure failure,
       Ticker ticker) {
     this.store = store;
-    this.retry = retry;
-    this.buffers = buffers;
+    this.queue = queue;
     this.window = window;
-    this.holdings = holdings;
-    this.metrics = metrics;
+    this.outcomes = outcomes;
+    this.health = health;
     this.failure = failure;
     this.ticker = ticker;
-    this.outages = new OutageLog(ticker.millis());
-    this.outcomes =
-        new BatchOutcomes(retry, buffers, backoff, receipts, holdings, metrics, failure, outages);
     this.unopenedSince = ticker.millis();
   }
 
@@ -79,7 +65,7 @@ final class Dispatcher {
     return opened && !wanting;
   }
 
-  /** The store lacks something that another attempt to open it will see to. */
+  /** The store lacks something that another attempt to open it may find. */
   void openAgain() {
     if (!wanting) {
       wanting = true;
@@ -92,15 +78,19 @@ final class Dispatcher {
     return opening;
   }
 
-  /** Sends what is due, as far as there is room. */
+  /**
+   * Sends what is due, as far as there is room.
+   *
+   * @param everything whether what could wait longer is sent as well
+   */
   void dispatch(boolean everything) {
     long now = ticker.millis();
     while (opened && !failure.halts() && window.hasRoom(now)) {
-      PartitionBuffer buffer = next(now, everything || holdings.pressing());
-      if (buffer == null) {
+      Batch batch = next(now, everything);
+      if (batch == null) {
         break;
       }
-      send(buffer);
+      send(batch);
     }
     if (!ready()) {
       open(now);
@@ -111,17 +101,16 @@ final class Dispatcher {
    * What failed before goes first, having waited longest. While the store as a whole seems to fail,
    * it goes last: it may be the part that is away.
    */
-  private @Nullable PartitionBuffer next(long now, boolean early) {
-    if (window.failing()) {
-      PartitionBuffer buffer = buffers.next(now, early);
-      return buffer != null ? buffer : nextToRepeat(now);
+  private @Nullable Batch next(long now, boolean everything) {
+    PartitionBuffer buffer = window.failing() ? queue.next(now, everything) : nextToRepeat(now);
+    if (buffer == null) {
+      buffer = window.failing() ? nextToRepeat(now) : queue.next(now, everything);
     }
-    PartitionBuffer buffer = nextToRepeat(now);
-    return buffer != null ? buffer : buffers.next(now, early);
+    return buffer == null ? null : queue.sent(buffer, ticker.micros());
   }
 
   private @Nullable PartitionBuffer nextToRepeat(long now) {
-    return window.hasRoomToRepeat(now) ? buffers.nextToRepeat(now) : null;
+    return window.hasRoomToRepeat(now) ? queue.nextToRepeat(now) : null;
   }
 
   private void open(long now) {
@@ -133,14 +122,10 @@ final class Dispatcher {
     store.open().whenComplete((outcome, error) -> completed(null, outcome, error));
   }
 
-  private void send(PartitionBuffer buffer) {
-    PartitionBuffer.Taken taken = buffer.take(ticker.millis());
-    Batch batch =
-        new Batch(buffer, taken.entries(), taken.bytes(), taken.suspects(), ticker.micros());
-    buffer.state = PartitionBuffer.State.IN_FLIGHT;
+  private void send(Batch batch) {
     window.sent(batch.repetition());
     store
-        .write(buffer.partition(), batch.rows())
+        .write(batch.buffer().partition(), batch.rows())
         .whenComplete((outcome, error) -> completed(batch, outcome, error));
   }
 
@@ -185,61 +170,57 @@ final class Dispatcher {
     Batch batch = completion.batch();
     Outcome outcome = completion.outcome();
     if (outcome instanceof Outcome.Unavailable unavailable) {
-      unavailable(batch, unavailable, now);
+      unanswered(batch, unavailable, now);
       return;
     }
-    metrics.answered();
-    outages.answered(now);
+    health.answered(now);
     if (batch == null) {
       window.answered(false);
       opened(outcome);
     } else {
-      metrics.answeredAfter(completion.atMicros() - batch.sentAtMicros());
-      Outcome.Declined declined = outcomes.nothingTaken(batch, outcome);
-      if (declined != null) {
-        nothingTaken(batch, declined, now);
-      } else if (outcome instanceof Outcome.Declined) {
-        // Of a batch to be narrowed, or of a row that others were taken beside.
-        window.ended(batch.repetition());
-      } else {
-        window.answered(batch.repetition());
-      }
-      outcomes.apply(batch, outcome, now);
+      answered(batch, outcome, now);
+      outcomes.apply(batch, outcome, completion.atMicros(), now);
+    }
+  }
+
+  private void answered(Batch batch, Outcome outcome, long now) {
+    Outcome.Declined declined = outcomes.nothingTaken(batch, outcome);
+    if (declined != null) {
+      nothingTaken(batch, declined, now);
+    } else if (outcome instanceof Outcome.Declined) {
+      // Of a batch to be narrowed, or of a row while others of its table were taken.
+      window.ended(batch.repetition());
+    } else {
+      window.answered(batch.repetition());
     }
   }
 
   /**
-   * A store that goes on declining is left in peace as one that is away, though it answers. It may
-   * be long until one row is declined for the second time, where so many wait.
+   * A store that goes on declining is given less, as one that is away, though it answers. It may be
+   * long until one row is declined for the second time, where so many wait.
    */
   private void nothingTaken(Batch batch, Outcome.Declined declined, long now) {
     window.failed(batch.repetition(), batch.sentAt(), now);
-    long failingFor = window.failingFor(now);
-    if (failingFor > 0) {
-      outages.declined(declined.reason(), now - failingFor, holdings.rows(), now);
+    long since = now - window.failingFor(now);
+    if (since < now) {
+      health.declined(declined, since, now);
     }
-    if (retry.isOver(failingFor)) {
-      failure.halt(
-          new ConnectException(
-              "The store has not taken a row for longer than retry.timeout.ms: "
-                  + declined.reason()));
-    }
+    health.notTaken(since, now, declined.reason(), null);
   }
 
   private void opened(Outcome outcome) {
     opening = false;
     if (outcome instanceof Outcome.Fatal fatal) {
-      failure.halt(new ConnectException(fatal.reason(), fatal.cause()));
+      health.fatal(fatal);
     } else {
       opened = true;
       wanting = false;
     }
   }
 
-  private void unavailable(@Nullable Batch batch, Outcome.Unavailable unavailable, long now) {
+  private void unanswered(@Nullable Batch batch, Outcome.Unavailable unavailable, long now) {
     window.failed(batch != null && batch.repetition(), batch == null ? now : batch.sentAt(), now);
-    metrics.attemptFailed(unavailable.cause());
-    outages.failed(unavailable.reason(), holdings.rows(), now);
+    health.unanswered(unavailable, now);
     long failingFor = window.failingFor(now);
     if (batch == null) {
       opening = false;
@@ -247,12 +228,6 @@ final class Dispatcher {
     } else {
       outcomes.unanswered(batch, unavailable, now);
     }
-    if (retry.isOver(failingFor)) {
-      failure.halt(
-          new ConnectException(
-              "The store has not answered for longer than retry.timeout.ms: "
-                  + unavailable.reason(),
-              unavailable.error()));
-    }
+    health.unansweredFor(failingFor, unavailable);
   }
 }

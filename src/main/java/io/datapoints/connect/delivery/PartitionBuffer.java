@@ -4,6 +4,7 @@ import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.store.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionBuffer {
 
-  /** Where the buffer is in its life; the engine keeps one queue for each but {@link #IDLE}. */
+  /** Where the buffer is in its life; {@link PartitionQueue} makes each transition. */
   enum State {
     /** Nothing waits and nothing is under way. */
     IDLE,
-    /** Rows wait for company. */
+    /** Rows wait for others. */
     FILLING,
     /** A batch is full, or is wanted now. */
     READY,
@@ -34,37 +35,29 @@ final class PartitionBuffer {
   /** An outage makes batches smaller down to this part of their usual size. */
   private static final int SMALLEST_SHARE = 16;
 
-  /**
-   * The rows of a batch in their order.
-   *
-   * @param bytes the sum of theirs
-   * @param suspects whether all of them were declined before
-   */
-  record Taken(List<Entry> entries, long bytes, boolean suspects) {}
-
   private final PartitionKey partition;
   private final BatchingConfig batching;
-  private List<Entry> entries = new ArrayList<>();
+  private List<BufferedRow> entries = new ArrayList<>();
   private long bytes;
   private boolean ascending = true;
   private int rowLimit;
 
   /** Null until the first. */
-  private @Nullable Suspects suspects;
+  private @Nullable DeclinedRows declined;
 
-  /** Whether the next batch is one of suspects, if any are due: they and the others take turns. */
-  private boolean suspectsTurn;
+  /** Whether the next batch is one of declined rows, if any are due: both kinds take turns. */
+  private boolean declinedTurn;
 
-  State state = State.IDLE;
+  private State state = State.IDLE;
 
   /** When the first of the waiting rows came, in the engine's milliseconds. */
-  long fillingSince;
+  private long fillingSince;
 
   /** Attempts that failed in a row. */
-  int failures;
+  private int failures;
 
   /** When the next attempt is due, in the engine's milliseconds. */
-  long nextAttempt;
+  private long nextAttempt;
 
   PartitionBuffer(PartitionKey partition, BatchingConfig batching) {
     this.partition = partition;
@@ -81,23 +74,69 @@ final class PartitionBuffer {
     return HEAP_BYTES + partition.heapBytes();
   }
 
-  boolean isEmpty() {
-    return entries.isEmpty() && (suspects == null || suspects.isEmpty());
+  State state() {
+    return state;
   }
 
-  /** Whether all that waits was declined, or waits for such a row. */
-  boolean onlySuspects() {
+  /** Whether rows wait for others, the first of them since this moment. */
+  boolean fillingSince(long since) {
+    return state == State.FILLING && fillingSince == since;
+  }
+
+  /** When the next attempt is due, in the engine's milliseconds. */
+  long nextAttempt() {
+    return nextAttempt;
+  }
+
+  /** To {@link State#FILLING}: a first row came just now. */
+  void filling(long now) {
+    state = State.FILLING;
+    fillingSince = now;
+  }
+
+  /** To {@link State#READY}. */
+  void ready() {
+    state = State.READY;
+  }
+
+  /** To {@link State#BACKING_OFF}, with the rows of a batch that was not taken. */
+  void backedOff(long until) {
+    state = State.BACKING_OFF;
+    nextAttempt = until;
+  }
+
+  /** To {@link State#IDLE}. */
+  void discarded() {
+    state = State.IDLE;
+  }
+
+  /** The store answered a batch. */
+  void answered() {
+    failures = 0;
+  }
+
+  /** An attempt failed; how many did in a row. */
+  int failed() {
+    return ++failures;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty() && (declined == null || declined.isEmpty());
+  }
+
+  /** Whether every row that waits was declined, or waits for one that was. */
+  boolean onlyDeclined() {
     return entries.isEmpty() && !isEmpty();
   }
 
-  /** Whether the others go first now, since what becomes of them tells. */
+  /** Whether the rows that were not declined go first now, since their outcome is evidence. */
   boolean gaveWay() {
-    return suspects != null && !suspectsTurn;
+    return declined != null && !declinedTurn;
   }
 
   /** When the first of the rows that were declined is to be tried again. */
-  long suspectsDue() {
-    return suspects == null ? Long.MAX_VALUE : suspects.nextDue();
+  long declinedDue() {
+    return declined == null ? Long.MAX_VALUE : declined.nextDue();
   }
 
   int rows() {
@@ -109,12 +148,12 @@ final class PartitionBuffer {
     return entries.size() >= rowLimit || bytes >= batching.maxBytes();
   }
 
-  void add(Entry entry) {
-    if (suspects != null && suspects.takeBehind(entry)) {
+  void add(BufferedRow entry) {
+    if (declined != null && declined.takeBehind(entry)) {
       return;
     }
     if (ascending && !entries.isEmpty()) {
-      Entry last = entries.get(entries.size() - 1);
+      BufferedRow last = entries.get(entries.size() - 1);
       ascending = last.row.compareClusteringKey(entry.row) < 0;
     }
     entries.add(entry);
@@ -122,20 +161,22 @@ final class PartitionBuffer {
   }
 
   /**
-   * Takes the next batch: the rows that have waited longest, in the order of the clustering key, of
-   * equal keys the one that replaces the others, that of the latest record of their Kafka
-   * partition; or rows that were declined and are due.
+   * Takes the next batch, and is {@link State#IN_FLIGHT} with it: the rows that have waited
+   * longest, in the order of the clustering key, of equal keys the one that replaces the others,
+   * that of the latest record of their Kafka partition; or rows that were declined and are due.
    */
-  Taken take(long now) {
-    if (suspects != null && (suspectsTurn || entries.isEmpty())) {
-      long until = entries.isEmpty() ? Math.max(now, suspects.nextDue()) : now;
-      List<Entry> due = suspects.send(until, rowLimit);
+  Batch sent(long nowMicros) {
+    state = State.IN_FLIGHT;
+    if (declined != null && (declinedTurn || entries.isEmpty())) {
+      long now = TimeUnit.MICROSECONDS.toMillis(nowMicros);
+      long until = entries.isEmpty() ? Math.max(now, declined.nextDue()) : now;
+      List<BufferedRow> due = declined.send(until, rowLimit);
       if (!due.isEmpty()) {
-        suspectsTurn = false;
-        return new Taken(due, bytes(due), true);
+        declinedTurn = false;
+        return new Batch(this, due, BufferedRow.bytes(due), true, nowMicros);
       }
     }
-    suspectsTurn = true;
+    declinedTurn = true;
     int count = 0;
     long taken = 0;
     while (count < entries.size() && count < rowLimit) {
@@ -148,66 +189,46 @@ final class PartitionBuffer {
     }
     bytes -= taken;
     boolean ordered = ascending;
-    List<Entry> batch = remove(count);
-    return ordered ? new Taken(batch, taken, false) : inOrder(batch);
+    List<BufferedRow> rows = remove(count);
+    if (!ordered) {
+      rows = BufferedRow.inOrder(rows);
+      taken = BufferedRow.bytes(rows);
+    }
+    return new Batch(this, rows, taken, failures > 0, nowMicros);
   }
 
-  private List<Entry> remove(int count) {
+  private List<BufferedRow> remove(int count) {
     if (count == entries.size()) {
-      List<Entry> all = entries;
+      List<BufferedRow> all = entries;
       entries = new ArrayList<>();
       ascending = true;
       return all;
     }
-    List<Entry> head = entries.subList(0, count);
-    List<Entry> batch = new ArrayList<>(head);
+    List<BufferedRow> head = entries.subList(0, count);
+    List<BufferedRow> batch = new ArrayList<>(head);
     head.clear();
     return batch;
   }
 
-  private static Taken inOrder(List<Entry> batch) {
-    batch.sort((left, right) -> left.row.compareClusteringKey(right.row));
-    List<Entry> distinct = new ArrayList<>(batch.size());
-    for (Entry entry : batch) {
-      int last = distinct.size() - 1;
-      if (last < 0 || distinct.get(last).row.compareClusteringKey(entry.row) != 0) {
-        distinct.add(entry);
-      } else if (entry.replaces(distinct.get(last))) {
-        entry.replace(distinct.set(last, entry));
-      } else {
-        distinct.get(last).replace(entry);
-      }
-    }
-    return new Taken(distinct, bytes(distinct), false);
-  }
-
-  private static long bytes(List<Entry> entries) {
-    long sum = 0;
-    for (Entry entry : entries) {
-      sum += entry.row.bytes();
-    }
-    return sum;
-  }
-
   /** Puts rows back that were not written, before those that came since. */
-  void restore(List<Entry> unwritten) {
-    if (suspects == null) {
+  void restore(List<BufferedRow> unwritten) {
+    if (declined == null) {
       putFirst(unwritten);
       return;
     }
-    List<Entry> others = new ArrayList<>(unwritten.size());
-    for (Entry entry : unwritten) {
-      if (!suspects.takeBack(entry) && !suspects.takeBehind(entry)) {
+    List<BufferedRow> others = new ArrayList<>(unwritten.size());
+    for (BufferedRow entry : unwritten) {
+      if (!declined.takeBack(entry) && !declined.takeBehind(entry)) {
         others.add(entry);
       }
     }
     putFirst(others);
   }
 
-  private void putFirst(List<Entry> rows) {
+  private void putFirst(List<BufferedRow> rows) {
     if (!rows.isEmpty()) {
       entries.addAll(0, rows);
-      bytes += bytes(rows);
+      bytes += BufferedRow.bytes(rows);
       ascending = false;
     }
   }
@@ -216,22 +237,22 @@ final class PartitionBuffer {
    * The store declined a row: it is tried again at its own time, with what has to take effect after
    * it waiting behind it.
    */
-  void declined(Entry entry, long due) {
-    if (suspects == null) {
-      suspects = new Suspects();
+  void declined(BufferedRow entry, long due) {
+    if (declined == null) {
+      declined = new DeclinedRows();
     }
-    if (suspects.isEmpty()) {
-      suspectsTurn = false;
+    if (declined.isEmpty()) {
+      declinedTurn = false;
     }
-    suspects.declined(entry, due);
-    entries.removeIf(suspects::takeBehind);
-    bytes = bytes(entries);
+    declined.add(entry, due);
+    entries.removeIf(declined::takeBehind);
+    bytes = BufferedRow.bytes(entries);
   }
 
   /** A row of a batch came to its end, so what waited behind it goes on. */
-  void ended(Entry entry) {
-    if (suspects != null) {
-      putFirst(suspects.release(entry));
+  void ended(BufferedRow entry) {
+    if (declined != null) {
+      putFirst(declined.release(entry));
     }
   }
 
@@ -242,8 +263,8 @@ final class PartitionBuffer {
 
   /**
    * The store did not answer a batch of this many rows in time. That may be because it was too
-   * much: the next one has half of them, but not so few that an outage leaves the store nothing but
-   * crumbs.
+   * much: the next one has half of them, but not so few that a store that comes back after an
+   * outage gets tiny batches.
    */
   void tooMuch(int unanswered) {
     int least = Math.max(1, batching.maxRows() / SMALLEST_SHARE);
@@ -256,17 +277,17 @@ final class PartitionBuffer {
   }
 
   /**
-   * Takes out rows that are no longer this task's to write. An older row that such a row had
+   * Removes rows that are no longer this task's to write. An older row that one of them had
    * replaced, and that still is, takes its place.
    *
    * @return the rows taken out, none of them with an older one behind it
    */
-  List<Entry> removeIf(Predicate<Entry> gone) {
-    List<Entry> removed = new ArrayList<>();
-    entries = Entry.withoutThose(gone, entries, removed);
-    bytes = bytes(entries);
-    if (suspects != null) {
-      putFirst(suspects.removeIf(gone, removed));
+  List<BufferedRow> removeIf(Predicate<BufferedRow> gone) {
+    List<BufferedRow> removed = new ArrayList<>();
+    entries = BufferedRow.withoutThose(gone, entries, removed);
+    bytes = BufferedRow.bytes(entries);
+    if (declined != null) {
+      putFirst(declined.removeIf(gone, removed));
     }
     return removed;
   }

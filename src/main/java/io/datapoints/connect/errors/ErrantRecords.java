@@ -23,7 +23,8 @@ public interface ErrantRecords {
 
   /**
    * Chooses by what the worker offers (KIP-610). Without a dead letter topic and without {@code
-   * errors.log.enable} a worker has no reporter, even when errors are tolerated.
+   * errors.log.enable} a worker has no reporter, even when errors are tolerated. Where they are
+   * not, the first bad record fails the task.
    */
   static ErrantRecords of(SinkTaskContext context, Map<String, String> settings) {
     ErrantRecordReporter reporter = context.errantRecordReporter();
@@ -35,6 +36,8 @@ public interface ErrantRecords {
     }
     return "all".equalsIgnoreCase(settings.getOrDefault("errors.tolerance", "none"))
         ? new SkippedRecords(System::nanoTime)
-        : new FatalRecords();
+        : (record, reasons) -> {
+          throw new RecordError(record, reasons);
+        };
   }
 }

@@ -2,7 +2,7 @@ package io.datapoints.connect.metrics;
 
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Cause;
-import io.datapoints.connect.store.Figures;
+import io.datapoints.connect.store.StoreMetrics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The figures of one task. Written by the task thread alone, read by any. */
+/** The metrics of one task. Written by the task thread alone, read by any. */
 public final class SinkMetrics {
 
   /** Stands for no instant of the nano clock. */
@@ -21,7 +21,7 @@ public final class SinkMetrics {
 
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Map<Metric, AtomicLong> figures = new EnumMap<>(Metric.class);
+  private final Map<Metric, AtomicLong> values = new EnumMap<>(Metric.class);
   private final Map<Rule, AtomicLong> rejections = new EnumMap<>(Rule.class);
   private final Map<Cause, AtomicLong> retries = new EnumMap<>(Cause.class);
   private final RecentWrites recent;
@@ -29,7 +29,7 @@ public final class SinkMetrics {
   private volatile long oldestUnwrittenSince = NONE;
 
   /**
-   * Figures of a task that starts now.
+   * StoreMetrics of a task that starts now.
    *
    * @param clock for instants
    * @param nanoTime for intervals, as {@link System#nanoTime}
@@ -39,7 +39,7 @@ public final class SinkMetrics {
     this.nanoTime = nanoTime;
     this.recent = new RecentWrites(nanoTime.getAsLong());
     for (Metric metric : Metric.values()) {
-      figures.put(metric, new AtomicLong());
+      values.put(metric, new AtomicLong());
     }
     for (Rule rule : Rule.values()) {
       rejections.put(rule, new AtomicLong());
@@ -50,7 +50,7 @@ public final class SinkMetrics {
     set(Metric.START_TIME_MS, clock.millis());
   }
 
-  /** Figures by the clocks of the machine. */
+  /** StoreMetrics by the clocks of the machine. */
   public static SinkMetrics system() {
     return new SinkMetrics(Clock.systemUTC(), System::nanoTime);
   }
@@ -68,7 +68,7 @@ public final class SinkMetrics {
 
   /** A part of a record broke a rule. */
   public void broken(Rule rule) {
-    add(figure(rejections, rule), 1);
+    add(counter(rejections, rule), 1);
   }
 
   /** A record turned out to be bad. */
@@ -95,7 +95,7 @@ public final class SinkMetrics {
     add(Metric.ROWS_EXPIRED_TOTAL, 1);
   }
 
-  /** An attempt failed, and the store is not there for all that is known. */
+  /** An attempt failed, and the store seems to be away. */
   public void attemptFailed(Cause cause) {
     partlyFailed(cause);
     set(Metric.STORE_REACHABLE, 0);
@@ -107,7 +107,7 @@ public final class SinkMetrics {
   /** Some rows of an attempt have to be written again, though the store answered. */
   public void partlyFailed(Cause cause) {
     add(Metric.ATTEMPTS_FAILED_TOTAL, 1);
-    add(figure(retries, cause), 1);
+    add(counter(retries, cause), 1);
   }
 
   /** The store refused a batch. */
@@ -115,7 +115,7 @@ public final class SinkMetrics {
     add(Metric.BATCHES_REFUSED_TOTAL, 1);
   }
 
-  /** The store gave an answer, whichever. */
+  /** The store answered, whatever it said. */
   public void answered() {
     set(Metric.STORE_REACHABLE, 1);
     if (unavailableSince != NONE) {
@@ -147,7 +147,7 @@ public final class SinkMetrics {
   }
 
   /** What the store counted itself. */
-  public void store(Figures counted) {
+  public void store(StoreMetrics counted) {
     set(Metric.ROW_KEY_CACHE_HITS_TOTAL, counted.rowKeyHits());
     set(Metric.ROW_KEY_CACHE_MISSES_TOTAL, counted.rowKeyMisses());
     set(Metric.INDEX_ROWS_WRITTEN_TOTAL, counted.indexRows());
@@ -173,31 +173,32 @@ public final class SinkMetrics {
       case WRITE_LATENCY_MS_P99 -> minute.p99();
       case STORE_UNAVAILABLE_MS -> millisSince(unavailableSince);
       case OLDEST_UNWRITTEN_AGE_MS -> millisSince(oldestUnwrittenSince);
-      default -> figure(figures, metric).get();
+      default -> counter(values, metric).get();
     };
   }
 
   /** How many parts of records broke this rule. */
   public long rejections(Rule rule) {
-    return figure(rejections, rule).get();
+    return counter(rejections, rule).get();
   }
 
   /** How many attempts are made again for this cause. */
   public long retries(Cause cause) {
-    return figure(retries, cause).get();
+    return counter(retries, cause).get();
   }
 
   /** All that can be read, in the order of the catalogue. */
-  List<Reading> readings() {
-    List<Reading> all = new ArrayList<>();
+  List<MetricValue> values() {
+    List<MetricValue> all = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       switch (metric) {
         case REJECTIONS_TOTAL ->
             rejections.forEach(
-                (rule, count) -> all.add(new Reading(metric, rule.id(), count::get)));
+                (rule, count) -> all.add(new MetricValue(metric, rule.id(), count::get)));
         case RETRIES_TOTAL ->
-            retries.forEach((cause, count) -> all.add(new Reading(metric, cause.id(), count::get)));
-        default -> all.add(new Reading(metric, "", () -> value(metric)));
+            retries.forEach(
+                (cause, count) -> all.add(new MetricValue(metric, cause.id(), count::get)));
+        default -> all.add(new MetricValue(metric, "", () -> value(metric)));
       }
     }
     return all;
@@ -208,11 +209,11 @@ public final class SinkMetrics {
   }
 
   private void add(Metric metric, long amount) {
-    add(figure(figures, metric), amount);
+    add(counter(values, metric), amount);
   }
 
   private void set(Metric metric, long value) {
-    figure(figures, metric).lazySet(value);
+    counter(values, metric).lazySet(value);
   }
 
   /** One writer, so a plain read and an ordered write will do: no locked instruction. */
@@ -220,7 +221,7 @@ public final class SinkMetrics {
     counter.lazySet(counter.getPlain() + amount);
   }
 
-  private static <K extends Enum<K>> AtomicLong figure(Map<K, AtomicLong> all, K key) {
+  private static <K extends Enum<K>> AtomicLong counter(Map<K, AtomicLong> all, K key) {
     return Objects.requireNonNull(all.get(key));
   }
 }

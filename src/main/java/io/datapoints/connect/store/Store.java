@@ -36,9 +36,9 @@ public interface Store extends AutoCloseable {
    */
   CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
 
-  /** What was counted so far; called once a poll, on the task thread. */
-  default Figures figures() {
-    return Figures.NONE;
+  /** What was counted up to now; asked once a poll, on the task thread. */
+  default StoreMetrics metrics() {
+    return StoreMetrics.NONE;
   }
 
   /** Closes the connection without waiting for writes in flight. */

@@ -624,10 +624,10 @@ class DeliveryEngineTest {
 
   @Test
   void aRecordIsReportedOnceWithAllItsReasonsWhenItsGoodPartIsWritten() {
-    Intake intake = fixture.begin(0, 3);
-    intake.reject(Rule.VALUE, "first.");
-    intake.reject(Rule.VALUE, "second.");
-    intake.end();
+    RecordSink sink = fixture.begin(0, 3);
+    sink.reject(Rule.VALUE, "first.");
+    sink.reject(Rule.VALUE, "second.");
+    sink.end();
     fixture.put(0, 4, "a", 0, 2);
     fixture.put(0, 5, "a", 0, 1);
     fixture.endPoll();
@@ -689,9 +689,9 @@ class DeliveryEngineTest {
   }
 
   private void reject(int partition, long offset) {
-    Intake intake = fixture.begin(partition, offset);
-    intake.reject(Rule.VALUE, "bad");
-    intake.end();
+    RecordSink sink = fixture.begin(partition, offset);
+    sink.reject(Rule.VALUE, "bad");
+    sink.end();
   }
 
   @Test
@@ -730,7 +730,7 @@ class DeliveryEngineTest {
   @Test
   void recordsThatAreNotEnteredYetHaveAnAgeToo() {
     fixture.now += 40;
-    engine.sample(fixture.now - 40);
+    engine.updateMetrics(fixture.now - 40);
     assertThat(fixture.figure(Metric.OLDEST_UNWRITTEN_AGE_MS)).isEqualTo(40);
   }
 
@@ -787,11 +787,11 @@ class DeliveryEngineTest {
 
   @Test
   void eachPartIsCountedByItsRuleAndItsRecordOnce() {
-    Intake intake = fixture.begin(0, 0);
-    intake.reject(Rule.TAGS, "first.");
-    intake.reject(Rule.TAGS, () -> "second.");
-    intake.reject(Rule.TTL, "third.");
-    intake.end();
+    RecordSink sink = fixture.begin(0, 0);
+    sink.reject(Rule.TAGS, "first.");
+    sink.reject(Rule.TAGS, () -> "second.");
+    sink.reject(Rule.TTL, "third.");
+    sink.end();
     fixture.endPoll();
     assertThat(fixture.metrics.rejections(Rule.TAGS)).isEqualTo(2);
     assertThat(fixture.metrics.rejections(Rule.TTL)).isEqualTo(1);
@@ -860,9 +860,9 @@ class DeliveryEngineTest {
     patient.deadLetter =
         CompletableFuture.supplyAsync(
             () -> null, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS));
-    Intake intake = patient.begin(0, 4);
-    intake.reject(Rule.VALUE, "bad");
-    intake.end();
+    RecordSink sink = patient.begin(0, 4);
+    sink.reject(Rule.VALUE, "bad");
+    sink.end();
     patient.endPoll();
     patient.engine.flush();
     assertThat(patient.committed(0)).isEqualTo(5);
@@ -944,11 +944,11 @@ class DeliveryEngineTest {
 
   @Test
   void thousandsOfReasonsAgainstOneRecordAreCounted() {
-    Intake intake = fixture.begin(0, 3);
+    RecordSink sink = fixture.begin(0, 3);
     for (int i = 0; i < 5_000; i++) {
-      intake.reject(Rule.VALUE, "bad.");
+      sink.reject(Rule.VALUE, "bad.");
     }
-    intake.end();
+    sink.end();
     fixture.endPoll();
     assertThat(fixture.reported.get(3L)).hasSize(21).endsWith("... and 4980 more.");
   }
@@ -956,9 +956,9 @@ class DeliveryEngineTest {
   @Test
   void anErrorThatIsNotToleratedFailsThePutAndHoldsTheOffset() {
     fixture.tolerant = false;
-    Intake intake = fixture.begin(0, 3);
-    intake.reject(Rule.VALUE, "bad.");
-    intake.end();
+    RecordSink sink = fixture.begin(0, 3);
+    sink.reject(Rule.VALUE, "bad.");
+    sink.end();
     fixture.endPoll();
     assertThatThrownBy(engine::throwFailure)
         .hasMessageContaining("record 3")

@@ -129,10 +129,11 @@ class DeliverySimulationTest {
         .allSatisfy(
             record -> {
               Declines each = Objects.requireNonNull(declines.get(record));
-              assertThat(each.count()).isGreaterThan(Trial.MOST_STRIKES);
-              assertThat(each.whileOthersTaken()).isGreaterThanOrEqualTo(Trial.MOST_STRIKES);
+              assertThat(each.count()).isGreaterThan(RowFailures.MOST_STRIKES);
+              assertThat(each.whileOthersTaken()).isGreaterThanOrEqualTo(RowFailures.MOST_STRIKES);
               // The engine sees an answer after the pause that follows it.
-              assertThat(each.last() - each.first()).isGreaterThan(Trial.SHORTEST_MS - LONG_MS);
+              assertThat(each.last() - each.first())
+                  .isGreaterThan(RowFailures.SHORTEST_MS - LONG_MS);
             });
     assertThat(fixture.store.contents).isEqualTo(expected);
     received.forEach(

@@ -82,20 +82,20 @@ final class EngineFixture {
   }
 
   void put(int partition, long offset, String series, long timestamp, int ttl) {
-    Intake intake = begin(partition, offset);
-    intake.accept(
+    RecordSink sink = begin(partition, offset);
+    sink.accept(
         new DataPoint(
             new Series(series, Tags.empty()),
             timestamp,
             new LongValue(offset),
             ttl,
-            intake.origin()));
-    intake.end();
+            sink.origin()));
+    sink.end();
   }
 
-  Intake begin(int partition, long offset) {
+  RecordSink begin(int partition, long offset) {
     delivered(partition, offset);
-    return engine.begin(record(partition, offset));
+    return engine.begin(record(partition, offset), now);
   }
 
   /** A record that came to the framework, whether or not a transform dropped it. */
@@ -121,13 +121,13 @@ final class EngineFixture {
   void endPoll() {
     engine.pollEnded();
     engine.tick();
-    engine.sample(Long.MAX_VALUE);
+    engine.updateMetrics(Long.MAX_VALUE);
   }
 
   void pass(long millis) {
     now += millis;
     engine.tick();
-    engine.sample(Long.MAX_VALUE);
+    engine.updateMetrics(Long.MAX_VALUE);
   }
 
   /** What would be committed for this partition, or -1 for nothing. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.offsets.OffsetLedger;
-import io.datapoints.connect.delivery.offsets.Receipt;
-import io.datapoints.connect.delivery.offsets.Span;
+import io.datapoints.connect.delivery.offsets.OffsetRange;
+import io.datapoints.connect.delivery.offsets.PendingRecord;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Row;
 import java.time.Duration;
@@ -73,9 +73,9 @@ class PartitionBufferTest {
     add(1, 10);
     add(1, 30);
     add(1, 20);
-    Entry written = buffer.take(0).entries().get(0);
+    BufferedRow written = buffer.sent(0).entries().get(0);
     List<Row> behind = new ArrayList<>();
-    for (Entry next = written.replaced; next != null; next = next.replaced) {
+    for (BufferedRow next = written.replaced; next != null; next = next.replaced) {
       behind.add(next.row);
     }
     assertThat(written.row).isEqualTo(new TimedRow(1, 30));
@@ -105,15 +105,15 @@ class PartitionBufferTest {
       for (long key = large.rows(); key < 64; key++) {
         add(large, key, 0);
       }
-      List<Entry> taken = large.take(0).entries();
+      List<BufferedRow> taken = large.sent(0).entries();
       sizes.add(taken.size());
       large.restore(taken);
       large.tooMuch(taken.size());
     }
     assertThat(sizes).containsExactly(64, 32, 16, 8, 4, 4);
-    large.take(0);
+    large.sent(0);
     large.widen();
-    assertThat(large.take(0).entries()).hasSize(8);
+    assertThat(large.sent(0).entries()).hasSize(8);
   }
 
   /** A refused row is sought one by one, and an outage in between does not begin that anew. */
@@ -136,11 +136,12 @@ class PartitionBufferTest {
   }
 
   private void add(PartitionBuffer buffer, TimedRow row, int partition, long offset) {
-    Span span = ledger.received("t", partition, offset, 0);
-    buffer.add(new Entry(row, new Receipt(EngineFixture.record(partition, offset), span, 1)));
+    OffsetRange range = ledger.received("t", partition, offset, 0);
+    buffer.add(
+        new BufferedRow(row, new PendingRecord(EngineFixture.record(partition, offset), range, 1)));
   }
 
   private List<TimedRow> taken() {
-    return buffer.take(0).entries().stream().map(entry -> (TimedRow) entry.row).toList();
+    return buffer.sent(0).entries().stream().map(entry -> (TimedRow) entry.row).toList();
   }
 }

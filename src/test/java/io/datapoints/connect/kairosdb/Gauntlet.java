@@ -5,7 +5,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.table.TableReader;
 import io.datapoints.connect.metrics.SinkMetrics;
@@ -49,7 +49,7 @@ final class Gauntlet {
   }
 
   private interface Decoder {
-    void decode(SinkRecord record, Intake intake, SampleSink sink);
+    void decode(SinkRecord record, RecordSink recordSink, SampleSink sink);
   }
 
   /**
@@ -137,13 +137,17 @@ final class Gauntlet {
     DatapointDecoder decoder =
         new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()));
     return new Gauntlet(
-        (record, intake, sink) -> decoder.decode(record, intake.origin(), sink), config, store);
+        (record, recordSink, sink) -> decoder.decode(record, recordSink.origin(), sink),
+        config,
+        store);
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
     TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     return new Gauntlet(
-        (record, intake, sink) -> reader.read(record, intake.origin(), sink), config, store);
+        (record, recordSink, sink) -> reader.read(record, recordSink.origin(), sink),
+        config,
+        store);
   }
 
   /** Takes one record to its end. */
@@ -164,13 +168,13 @@ final class Gauntlet {
     samples = 0;
     long nanos = System.nanoTime();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
-    Intake intake = engine.begin(record);
+    RecordSink recordSink = engine.begin(record, 0);
     try {
-      decoder.decode(record, intake, counting(intake));
+      decoder.decode(record, recordSink, counting(recordSink));
     } catch (TooManySamplesException e) {
-      intake.reject(Rule.SIZE, String.valueOf(e.getMessage()));
+      recordSink.reject(Rule.SIZE, String.valueOf(e.getMessage()));
     }
-    intake.end();
+    recordSink.end();
     engine.pollEnded();
     settle();
     return new Fate(
@@ -188,27 +192,27 @@ final class Gauntlet {
     }
   }
 
-  private SampleSink counting(Intake intake) {
+  private SampleSink counting(RecordSink recordSink) {
     return new SampleSink() {
       @Override
       public void announce(int announced) {
-        intake.announce(announced);
+        recordSink.announce(announced);
       }
 
       @Override
       public void accept(Sample sample) {
         samples++;
-        intake.accept(sample);
+        recordSink.accept(sample);
       }
 
       @Override
       public void reject(Rule rule, String reason) {
-        intake.reject(rule, reason);
+        recordSink.reject(rule, reason);
       }
 
       @Override
       public void reject(Rule rule, Supplier<String> reason) {
-        intake.reject(rule, reason);
+        recordSink.reject(rule, reason);
       }
     };
   }

@@ -26,53 +26,53 @@ public final class OffsetLedger {
   /** No record is held. */
   public static final long NOTHING = Long.MAX_VALUE;
 
-  private final Map<TopicPartition, Deque<Span>> spans = new HashMap<>();
-  private final Map<TopicPartition, Span> poll = new HashMap<>();
+  private final Map<TopicPartition, Deque<OffsetRange>> ranges = new HashMap<>();
+  private final Map<TopicPartition, OffsetRange> poll = new HashMap<>();
 
   /** Bad records that wait to be reported. */
   private int rejected;
 
   private @Nullable String lastTopic;
   private int lastPartition;
-  private @Nullable Span lastSpan;
+  private @Nullable OffsetRange lastRange;
 
   /**
-   * Enters a record; the span it belongs to must be told when the record is done.
+   * Enters a record; the range it belongs to must be told when the record is done.
    *
    * @param receivedAt when it was received, in the engine's milliseconds; of the records of one
-   *     span, that of the first counts
+   *     range, that of the first counts
    */
-  public Span received(String topic, int partition, long offset, long receivedAt) {
-    Span span = lastSpan;
-    if (span == null || partition != lastPartition || !topic.equals(lastTopic)) {
-      span = openSpan(new TopicPartition(topic, partition), offset, receivedAt);
+  public OffsetRange received(String topic, int partition, long offset, long receivedAt) {
+    OffsetRange range = lastRange;
+    if (range == null || partition != lastPartition || !topic.equals(lastTopic)) {
+      range = openRange(new TopicPartition(topic, partition), offset, receivedAt);
       lastTopic = topic;
       lastPartition = partition;
-      lastSpan = span;
+      lastRange = range;
     }
-    span.received(offset);
-    return span;
+    range.received(offset);
+    return range;
   }
 
-  private Span openSpan(TopicPartition partition, long offset, long receivedAt) {
+  private OffsetRange openRange(TopicPartition partition, long offset, long receivedAt) {
     return poll.computeIfAbsent(
         partition,
         unseen -> {
-          Span span = new Span(receivedAt, offset);
-          spans.computeIfAbsent(partition, first -> new ArrayDeque<>()).add(span);
-          return span;
+          OffsetRange range = new OffsetRange(receivedAt, offset);
+          ranges.computeIfAbsent(partition, first -> new ArrayDeque<>()).add(range);
+          return range;
         });
   }
 
-  /** The records of the next poll begin spans of their own. */
+  /** The records of the next poll begin ranges of their own. */
   public void pollEnded() {
     poll.clear();
-    lastSpan = null;
+    lastRange = null;
   }
 
   /** A bad record of which nothing is left to be written; its turn to be reported comes. */
-  public void rejected(Receipt receipt) {
-    receipt.span().rejected(receipt);
+  public void rejected(PendingRecord pending) {
+    pending.range().rejected(pending);
     rejected++;
   }
 
@@ -80,16 +80,16 @@ public final class OffsetLedger {
    * Hands out each bad record before which everything in its partition is durable or reported. Not
    * sooner, so that a task that starts again at the committed offset does not report it again.
    */
-  public void takeReportable(Consumer<Receipt> reporter) {
+  public void takeReportable(Consumer<PendingRecord> reporter) {
     if (rejected == 0) {
       return;
     }
-    for (TopicPartition partition : spans.keySet()) {
-      for (Span span : pending(partition)) {
-        List<Receipt> reportable = span.takeReportable();
+    for (TopicPartition partition : ranges.keySet()) {
+      for (OffsetRange range : pending(partition)) {
+        List<PendingRecord> reportable = range.takeReportable();
         rejected -= reportable.size();
         reportable.forEach(reporter);
-        if (!span.settled()) {
+        if (!range.settled()) {
           break;
         }
       }
@@ -100,12 +100,12 @@ public final class OffsetLedger {
   public void awaitReports(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      for (Deque<Span> received : spans.values()) {
-        for (Span span : received) {
-          if (!span.settled()) {
+      for (Deque<OffsetRange> received : ranges.values()) {
+        for (OffsetRange range : received) {
+          if (!range.settled()) {
             break;
           }
-          if (!span.awaitReports(deadline)) {
+          if (!range.awaitReports(deadline)) {
             return;
           }
         }
@@ -137,8 +137,8 @@ public final class OffsetLedger {
   /** A topic that was created anew has its first pending record behind older ones. */
   private long firstPending(TopicPartition partition) {
     long first = NOTHING;
-    for (Span span : pending(partition)) {
-      first = Math.min(first, span.first());
+    for (OffsetRange range : pending(partition)) {
+      first = Math.min(first, range.first());
     }
     return first;
   }
@@ -149,8 +149,8 @@ public final class OffsetLedger {
    */
   public long oldestReceipt() {
     long oldest = NOTHING;
-    for (TopicPartition partition : spans.keySet()) {
-      Span head = pending(partition).peek();
+    for (TopicPartition partition : ranges.keySet()) {
+      OffsetRange head = pending(partition).peek();
       if (head != null) {
         oldest = Math.min(oldest, head.receivedAt());
       }
@@ -159,17 +159,17 @@ public final class OffsetLedger {
   }
 
   /**
-   * The spans that hold up commits. Done ones are forgotten wherever they stand, so that a record
-   * that is stuck does not make the others pile up behind it. A span whose poll is still being
+   * The ranges that hold up commits. Done ones are forgotten wherever they stand, so that a record
+   * that is stuck does not make the others pile up behind it. A range whose poll is still being
    * entered is not over, though all of it so far may be done.
    */
-  private Deque<Span> pending(TopicPartition partition) {
-    Deque<Span> received = spans.get(partition);
+  private Deque<OffsetRange> pending(TopicPartition partition) {
+    Deque<OffsetRange> received = ranges.get(partition);
     if (received == null) {
       return new ArrayDeque<>();
     }
-    Span open = poll.get(partition);
-    received.removeIf(span -> span != open && span.done());
+    OffsetRange open = poll.get(partition);
+    received.removeIf(range -> range != open && range.done());
     return received;
   }
 
@@ -178,13 +178,13 @@ public final class OffsetLedger {
    *
    * @param dropped takes the bad records that will be reported by another task
    */
-  public void close(Collection<TopicPartition> partitions, Consumer<Receipt> dropped) {
+  public void close(Collection<TopicPartition> partitions, Consumer<PendingRecord> dropped) {
     for (TopicPartition partition : partitions) {
-      Deque<Span> received = spans.remove(partition);
+      Deque<OffsetRange> received = ranges.remove(partition);
       if (received != null) {
-        for (Span span : received) {
-          span.abandon();
-          List<Receipt> unreported = span.takeRejected();
+        for (OffsetRange range : received) {
+          range.abandon();
+          List<PendingRecord> unreported = range.takeRejected();
           rejected -= unreported.size();
           unreported.forEach(dropped);
         }

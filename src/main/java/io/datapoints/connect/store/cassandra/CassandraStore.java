@@ -6,12 +6,12 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.table.FlowsOpener;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosFactory;
@@ -140,9 +140,9 @@ public final class CassandraStore implements Store {
   }
 
   @Override
-  public Figures figures() {
+  public StoreMetrics metrics() {
     CassandraLayout<Sample, Row> opened = layout;
-    return opened == null ? Figures.NONE : opened.figures();
+    return opened == null ? StoreMetrics.NONE : opened.metrics();
   }
 
   private CassandraLayout<Sample, Row> layout() {

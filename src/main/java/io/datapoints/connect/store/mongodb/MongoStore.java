@@ -13,12 +13,13 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.StoreException;
-import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
-import io.datapoints.connect.store.mongodb.bulk.Destination;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
-import io.datapoints.connect.store.mongodb.bulk.Opener;
+import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
+import io.datapoints.connect.store.mongodb.bulk.OpenLayout;
+import io.datapoints.connect.store.mongodb.documents.DocumentFactory;
 import io.datapoints.connect.store.mongodb.failure.Failures;
+import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.mongodb.documents.FlowsCollection;
+import io.datapoints.connect.store.mongodb.points.PointsFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A MongoDB deployment (4.2 or later) as a store. Owns one client of the driver, which is kept from
- * the first attempt to open on: it heals by itself, so an outage later needs no new one.
+ * the first attempt to open on: it reconnects by itself, so an outage later needs no new one.
  *
  * <p>The methods are called on the task thread; the driver blocks, so all that talks to the server
  * runs on the store's own threads, on which the stages complete.
@@ -36,10 +37,10 @@ public final class MongoStore implements Store {
 
   private final MongoConfig config;
   private final String taskName;
-  private final Opener opener;
+  private final LayoutFactory layouts;
   private final StoreThreads threads;
 
-  private volatile @Nullable Destination opened;
+  private volatile @Nullable OpenLayout<?, ?> opened;
 
   /** Guarded by this; null until the first attempt to open, and after the end. */
   private @Nullable MongoClient client;
@@ -55,8 +56,19 @@ public final class MongoStore implements Store {
   public MongoStore(MongoSinkConfig config, String taskName, Clock clock) {
     this.config = config.mongo();
     this.taskName = taskName;
-    this.opener = LayoutOpener.of(config, clock);
+    this.layouts = layouts(config, clock);
     this.threads = new StoreThreads(taskName, config.pipeline().batching().maxInFlightBatches());
+  }
+
+  /** The one place where the layout is chosen. */
+  static LayoutFactory layouts(MongoSinkConfig config, Clock clock) {
+    return switch (config.pipeline().layout()) {
+      case KAIROSDB -> new PointsFactory(config, clock);
+      case FLOWS ->
+          new DocumentFactory(
+              config, clock, check -> FlowsCollection.check(config.pipeline().flows(), check));
+      case TABLE -> new DocumentFactory(config, clock);
+    };
   }
 
   @Override
@@ -67,7 +79,7 @@ public final class MongoStore implements Store {
   private Outcome attemptToOpen() {
     MongoClient connected = client();
     try {
-      opened = opener.open(connected);
+      opened = layouts.open(connected);
       return Outcome.Durable.DURABLE;
     } catch (MongoTimeoutException e) {
       // Open before, it is opened again for a new topic: to a task that runs it is an outage.
@@ -81,7 +93,7 @@ public final class MongoStore implements Store {
     }
   }
 
-  /** What keeps the driver from every member, if time will not cure it: a certificate, say. */
+  /** What keeps the driver from every member, if it will not pass with time: a certificate, say. */
   static @Nullable Throwable hopeless(MongoClient client) {
     Throwable last = null;
     for (ServerDescription member : client.getClusterDescription().getServerDescriptions()) {
@@ -108,30 +120,29 @@ public final class MongoStore implements Store {
 
   @Override
   public boolean covers(String topic) {
-    return opener.covers(topic);
+    return layouts.covers(topic);
   }
 
   @Override
   public Plan plan(Sample sample) {
-    return opened().layout().plan(sample);
+    return opened().plan(sample);
   }
 
   @Override
   public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    String collection = ((Lane) partition).collection();
-    BulkWriter writer = Objects.requireNonNull(opened().writers().get(collection));
-    return threads.run(() -> writer.write(rows));
+    OpenLayout<?, ?> layout = opened();
+    return threads.run(() -> layout.write(partition, rows));
   }
 
-  private Destination opened() {
-    Destination ready = opened;
+  private OpenLayout<?, ?> opened() {
+    OpenLayout<?, ?> ready = opened;
     if (ready == null) {
       throw new IllegalStateException("the store is not open");
     }
     return ready;
   }
 
-  /** The driver says goodbye to the server, which may block: not on the task thread. */
+  /** The driver ends its sessions at the server, which may block: not on the task thread. */
   @Override
   public void close() {
     threads.close(this::disconnect);

@@ -3,7 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.flows.Conversation;
@@ -137,9 +137,9 @@ public class FlowsToBatchBenchmark {
   public long put() {
     int first = next++ % (FLOWS / POLL) * POLL;
     for (int flow = first; flow < first + POLL; flow++) {
-      Intake intake = engine.begin(records.get(flow));
-      intake.accept(flows.get(flow));
-      intake.end();
+      RecordSink sink = engine.begin(records.get(flow), 0);
+      sink.accept(flows.get(flow));
+      sink.end();
       if (flow % 50 == 0) {
         engine.tick();
       }
@@ -160,9 +160,9 @@ public class FlowsToBatchBenchmark {
     int first = next++ % (FLOWS / POLL) * POLL;
     for (int flow = first; flow < first + POLL; flow++) {
       SinkRecord record = records.get(flow);
-      Intake intake = engine.begin(record);
-      reader.read(record, intake.origin(), intake);
-      intake.end();
+      RecordSink sink = engine.begin(record, 0);
+      reader.read(record, sink.origin(), sink);
+      sink.end();
       if (flow % 50 == 0) {
         engine.tick();
       }

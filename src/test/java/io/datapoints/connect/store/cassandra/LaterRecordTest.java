@@ -14,7 +14,7 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Cause;
@@ -236,10 +236,10 @@ class LaterRecordTest {
   }
 
   private static void enter(DeliveryEngine engine, SinkRecord record) {
-    Intake intake = engine.begin(record);
-    intake.accept(
-        new Flow(PAIR, (int) record.key(), 0, EPOCH, (double) record.value(), intake.origin())
+    RecordSink sink = engine.begin(record, 0);
+    sink.accept(
+        new Flow(PAIR, (int) record.key(), 0, EPOCH, (double) record.value(), sink.origin())
             .sample());
-    intake.end();
+    sink.end();
   }
 }

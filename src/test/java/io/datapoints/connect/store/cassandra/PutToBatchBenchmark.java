@@ -5,7 +5,7 @@ import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
-import io.datapoints.connect.delivery.Intake;
+import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.kairosdb.DatapointDecoder;
 import io.datapoints.connect.kairosdb.DatapointValidator;
@@ -123,9 +123,9 @@ public class PutToBatchBenchmark {
   private long put(List<List<SinkRecord>> polls) {
     int entered = 0;
     for (SinkRecord record : polls.get(next++ % polls.size())) {
-      Intake intake = engine.begin(record);
-      decoder.decode(record, intake.origin(), intake);
-      intake.end();
+      RecordSink sink = engine.begin(record, 0);
+      decoder.decode(record, sink.origin(), sink);
+      sink.end();
       if (++entered % 50 == 0) {
         engine.tick();
       }

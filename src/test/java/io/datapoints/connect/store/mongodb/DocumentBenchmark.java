@@ -96,6 +96,6 @@ public class DocumentBenchmark {
 
   private static List<Operation> operations(DocumentLayout layout, List<Cells> cells) {
     List<Row> rows = cells.stream().map(each -> TestStores.row(layout.plan(each))).toList();
-    return layout.operations(rows, 0, rows.size());
+    return TestStores.operations(layout, rows, 0, rows.size());
   }
 }

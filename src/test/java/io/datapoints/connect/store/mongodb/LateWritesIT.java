@@ -206,7 +206,7 @@ class LateWritesIT {
     return stored;
   }
 
-  /** One lane each, so that every row of a test is of one batch. */
+  /** One bulk each, so that every row of a test is of one batch. */
   private final class Stores implements AutoCloseable {
 
     private final List<MongoStore> open = new ArrayList<>();

@@ -6,7 +6,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
 import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
 import io.datapoints.connect.store.mongodb.documents.DocumentPlanner;
 import java.time.Clock;
@@ -104,7 +104,7 @@ public final class MappedDocuments {
                 target -> {
                   String name = target.database() + "." + target.collection();
                   return new DocumentPlanner(
-                      target.mapped(), name, new Lanes(name, 8), ownsDocument, TestStores.CLOCK);
+                      target.mapped(), name, new BulkKeys(name, 8), ownsDocument, TestStores.CLOCK);
                 })
             .toList());
     return layout;

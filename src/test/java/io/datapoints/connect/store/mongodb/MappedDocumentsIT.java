@@ -19,7 +19,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
 import io.datapoints.connect.store.mongodb.collection.Index;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -352,15 +352,15 @@ class MappedDocumentsIT {
   }
 
   private void batch(Store store, Cells... cells) {
-    Map<Lane, List<Row>> lanes = new LinkedHashMap<>();
+    Map<BulkKey, List<Row>> bulks = new LinkedHashMap<>();
     for (Cells each : cells) {
       Row row = row(store.plan(each));
-      lanes.computeIfAbsent((Lane) row.partition(), lane -> new ArrayList<>()).add(row);
+      bulks.computeIfAbsent((BulkKey) row.partition(), key -> new ArrayList<>()).add(row);
     }
-    lanes.forEach(
-        (lane, rows) -> {
+    bulks.forEach(
+        (key, rows) -> {
           rows.sort(Row::compareClusteringKey);
-          assertThat(await(store.write(lane, rows))).isEqualTo(DURABLE);
+          assertThat(await(store.write(key, rows))).isEqualTo(DURABLE);
         });
   }
 

@@ -19,6 +19,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
+import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,15 +66,15 @@ public final class TestStores {
     return outcome.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Plans the samples and writes them, one batch a lane, as the engine does. */
+  /** Plans the samples and writes them, one batch a bulk key, as the engine does. */
   static List<Outcome> write(Store store, List<? extends Sample> samples) {
-    Map<Object, List<Row>> lanes = new LinkedHashMap<>();
+    Map<Object, List<Row>> bulks = new LinkedHashMap<>();
     for (Sample sample : samples) {
       Row row = row(store.plan(sample));
-      lanes.computeIfAbsent(row.partition(), lane -> new ArrayList<>()).add(row);
+      bulks.computeIfAbsent(row.partition(), key -> new ArrayList<>()).add(row);
     }
     List<Outcome> outcomes = new ArrayList<>();
-    for (List<Row> rows : lanes.values()) {
+    for (List<Row> rows : bulks.values()) {
       rows.sort(Row::compareClusteringKey);
       outcomes.add(await(store.write(rows.get(0).partition(), rows)));
     }
@@ -123,5 +125,12 @@ public final class TestStores {
 
   private static RecordOrigin origin() {
     return new RecordOrigin("topic", 0, 0, RECORD_TIME);
+  }
+
+  /** The operations for rows that the layout itself planned. */
+  @SuppressWarnings("unchecked")
+  public static <R extends Row> List<Operation> operations(
+      MongoLayout<?, R> layout, List<? extends Row> rows, int from, int to) {
+    return layout.operations((List<R>) rows, from, to);
   }
 }

@@ -3,9 +3,9 @@ package io.datapoints.connect.store.cassandra.kairosdb;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import java.util.List;
@@ -59,7 +59,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
   }
 
   @Override
-  public Figures figures() {
-    return planner.figures(index.written());
+  public StoreMetrics metrics() {
+    return planner.metrics(index.written());
   }
 }

@@ -5,8 +5,8 @@ import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Rule;
-import io.datapoints.connect.store.Figures;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class KairosPlanner {
   }
 
   /** What was counted, with the rows of the index. */
-  Figures figures(long indexRows) {
-    return new Figures(rowKeys.hits(), rowKeys.misses(), indexRows);
+  StoreMetrics metrics(long indexRows) {
+    return new StoreMetrics(rowKeys.hits(), rowKeys.misses(), indexRows);
   }
 }

@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra.request;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.Figures;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
@@ -29,8 +29,8 @@ public interface CassandraLayout<S extends Sample, R extends Row> {
   CompletionStage<Outcome> write(List<R> rows);
 
   /** As {@link io.datapoints.connect.store.Store#figures}. */
-  default Figures figures() {
-    return Figures.NONE;
+  default StoreMetrics metrics() {
+    return StoreMetrics.NONE;
   }
 
   /** Makes a layout for a session. */

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb.bulk;
 
 import com.mongodb.client.model.WriteModel;
+import java.util.List;
 import org.bson.RawBsonDocument;
 
 /**
@@ -18,6 +19,10 @@ public record Operation(WriteModel<RawBsonDocument> model, int firstRow, int row
   /** One that may take effect before or after any other. */
   public Operation(WriteModel<RawBsonDocument> model, int firstRow, int rows) {
     this(model, firstRow, rows, firstRow);
+  }
+
+  static List<WriteModel<RawBsonDocument>> models(List<Operation> operations) {
+    return operations.stream().map(Operation::model).toList();
   }
 
   /** The row whose effect it has. */

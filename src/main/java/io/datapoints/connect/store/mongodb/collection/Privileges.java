@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * What the user may do, as the server tells the user itself. Where nobody is logged in, or the
- * server does not tell, nothing is known and nothing is found lacking.
+ * What the user may do, as the server tells the user itself. Without a login, or where the server
+ * does not tell, nothing is known and no privilege is reported as missing.
  */
 public final class Privileges {
 

@@ -1,11 +1,9 @@
 package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The documents that mappings make of records, in whichever collections. Topics are added on the
  * store's threads while the task thread plans.
  */
-public final class DocumentLayout implements Layout {
+public final class DocumentLayout implements MongoLayout<Cells, DocumentRow> {
 
   private final Map<String, List<DocumentPlanner>> topics = new ConcurrentHashMap<>();
-  private final CellEncoder encoder = new CellEncoder();
+  private final ValueWriter writer = new ValueWriter();
   private final RefusedTopics refused;
 
   public DocumentLayout(RefusedTopics refused) {
@@ -47,13 +45,12 @@ public final class DocumentLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    Cells cells = (Cells) sample;
+  public Plan plan(Cells cells) {
     List<DocumentPlanner> planners = topics.get(cells.topic());
     if (planners == null) {
       return Objects.requireNonNull(refused.plan(cells.topic()), "a topic that is not covered");
     }
-    return planners.get(cells.target()).plan(cells, encoder);
+    return planners.get(cells.target()).plan(cells, writer);
   }
 
   /**
@@ -61,12 +58,12 @@ public final class DocumentLayout implements Layout {
    * document that is rewritten again and again costs the server one operation a batch.
    */
   @Override
-  public List<Operation> operations(List<Row> rows, int from, int to) {
+  public List<Operation> operations(List<DocumentRow> rows, int from, int to) {
     List<Operation> operations = new ArrayList<>(to - from);
     int document = firstOfDocument(rows, from);
     for (int i = from; i < to; i++) {
-      DocumentRow row = (DocumentRow) rows.get(i);
-      if (i > from && !row.sharesDocument((DocumentRow) rows.get(i - 1))) {
+      DocumentRow row = rows.get(i);
+      if (i > from && !row.sharesDocument(rows.get(i - 1))) {
         document = i;
       }
       int first = i;
@@ -81,19 +78,20 @@ public final class DocumentLayout implements Layout {
   }
 
   @Override
-  public @Nullable Bson superseding(Row row) {
-    return ((DocumentRow) row).superseding();
+  public @Nullable Bson superseding(DocumentRow row) {
+    return row.superseding();
   }
 
-  private static boolean outdoes(DocumentRow row, Operation last, int document, List<Row> rows) {
-    return last.document() == document && row.outdoes((DocumentRow) rows.get(last.lastRow()));
+  private static boolean outdoes(
+      DocumentRow row, Operation last, int document, List<DocumentRow> rows) {
+    return last.document() == document && row.outdoes(rows.get(last.lastRow()));
   }
 
   /** The document of a row can begin before the part that is asked for. */
-  private static int firstOfDocument(List<Row> rows, int from) {
-    DocumentRow row = (DocumentRow) rows.get(from);
+  private static int firstOfDocument(List<DocumentRow> rows, int from) {
+    DocumentRow row = rows.get(from);
     int first = from;
-    while (first > 0 && row.sharesDocument((DocumentRow) rows.get(first - 1))) {
+    while (first > 0 && row.sharesDocument(rows.get(first - 1))) {
       first--;
     }
     return first;

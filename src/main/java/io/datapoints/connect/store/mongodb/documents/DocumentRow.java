@@ -7,8 +7,8 @@ import com.mongodb.client.model.WriteModel;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import java.util.Arrays;
 import java.util.Set;
 import org.bson.RawBsonDocument;
@@ -33,7 +33,7 @@ final class DocumentRow implements Row {
   /** The row and its origin. */
   private static final int HEAP_BYTES = 40 + 40;
 
-  private final Lane lane;
+  private final BulkKey bulks;
   private final byte[] encoded;
   private final int keyEnd;
   private final int filterLength;
@@ -49,13 +49,13 @@ final class DocumentRow implements Row {
    * @param origin where the record stands, which says what is the later change
    */
   DocumentRow(
-      Lane lane,
+      BulkKey bulks,
       byte[] encoded,
       int keyEnd,
       int filterLength,
       boolean upserts,
       RecordOrigin origin) {
-    this.lane = lane;
+    this.bulks = bulks;
     this.encoded = encoded;
     this.keyEnd = keyEnd;
     this.filterLength = filterLength;
@@ -64,13 +64,13 @@ final class DocumentRow implements Row {
   }
 
   @Override
-  public Lane partition() {
-    return lane;
+  public BulkKey partition() {
+    return bulks;
   }
 
   @Override
   public int bytes() {
-    return Layout.UPSERT_BYTES + encoded.length;
+    return MongoLayout.UPSERT_BYTES + encoded.length;
   }
 
   @Override
@@ -146,7 +146,7 @@ final class DocumentRow implements Row {
         : new UpdateOneModel<>(filter(), update(), upserts ? UPSERT : UPDATE);
   }
 
-  /** As {@link Layout#superseding}. */
+  /** As {@link MongoLayout#superseding}. */
   @Nullable Bson superseding() {
     return DocumentVersions.superseding(filter());
   }

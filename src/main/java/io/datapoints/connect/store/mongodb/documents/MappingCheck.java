@@ -3,14 +3,15 @@ package io.datapoints.connect.store.mongodb.documents;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with
- * the setting and the rule, since only who wrote it can put it right.
+ * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with the
+ * setting and the rule, since only who wrote it can put it right.
  */
 final class MappingCheck {
 
@@ -40,9 +41,10 @@ final class MappingCheck {
   }
 
   private void name(String name, String setting) {
-    String problem = CellEncoder.nameProblem(name);
-    if (problem != null) {
-      throw wrong(setting, "a field " + problem);
+    try {
+      FieldName.check(name);
+    } catch (InvalidValue invalid) {
+      throw wrong(setting, "a field " + invalid.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb.documents;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +22,11 @@ final class Problems {
   }
 
   /** Takes one more, unless the document is too large, after which each field says so. */
-  void add(String place, String problem) {
+  void add(String place, InvalidValue invalid) {
     if (!tooLarge && known.size() < MOST) {
-      known.add(place + " " + problem);
-      tooLarge = problem.endsWith(CellEncoder.TOO_LARGE);
+      String problem = place + " " + invalid.getMessage();
+      known.add(problem);
+      tooLarge = problem.endsWith(ValueWriter.TOO_LARGE);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.datapoints.connect.store.mongodb.failure;
 
-import static io.datapoints.connect.store.mongodb.failure.Verdict.DECLINED;
-import static io.datapoints.connect.store.mongodb.failure.Verdict.FATAL;
-import static io.datapoints.connect.store.mongodb.failure.Verdict.RACE;
-import static io.datapoints.connect.store.mongodb.failure.Verdict.REFUSED;
-import static io.datapoints.connect.store.mongodb.failure.Verdict.UNAVAILABLE;
+import static io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict.DECLINED;
+import static io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict.FATAL;
+import static io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict.RACE;
+import static io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict.REFUSED;
+import static io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict.UNAVAILABLE;
 
 import io.datapoints.connect.store.Cause;
 import java.util.Arrays;
@@ -90,6 +90,29 @@ public enum ErrorCode {
   ATLAS(8000, "AtlasError", FATAL),
   NAMES_DIFFER_IN_CASE(13297, "DatabaseDifferCase", FATAL);
 
+  /** What an error says about what was attempted. */
+  public enum Verdict {
+    /** It may pass with time. */
+    UNAVAILABLE,
+
+    /** Two upserts met over one absent document: the same operation succeeds when tried again. */
+    RACE,
+
+    /** The content of the operation is at fault. */
+    REFUSED,
+
+    /** It is not known what is at fault; the outcome of other operations tells. */
+    DECLINED,
+
+    /** Only an operator can help. */
+    FATAL;
+
+    /** Whether the content of one operation may be at fault, so that it has to stand alone. */
+    public boolean mayBlameOne() {
+      return this == RACE || this == REFUSED || this == DECLINED;
+    }
+  }
+
   private static final Map<Integer, ErrorCode> BY_NUMBER =
       Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::number, Function.identity()));
 
@@ -155,8 +178,8 @@ public enum ErrorCode {
 
   /**
    * Whether what is wrong with a command that failed for good can be the collection that it was
-   * for, or the name; else it is the user, the server or its data, and other collections fare no
-   * better.
+   * for, or the name; else it is the user, the server or its data, and other collections would fail
+   * as well.
    */
   public static boolean mayBlameCollection(int number) {
     ErrorCode code = BY_NUMBER.get(number);

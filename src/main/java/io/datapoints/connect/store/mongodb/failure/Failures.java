@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.mongodb.failure;
 
+import io.datapoints.connect.store.StoreException;
+
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
@@ -7,22 +9,28 @@ import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoIncompatibleDriverException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
+import com.mongodb.MongoSocketWriteTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.spi.dns.DnsException;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.model.CauseChain;
+import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import io.datapoints.connect.tls.HandshakeFailure;
 import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bson.BSONException;
@@ -35,23 +43,53 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
 
   /** Labels by which a server or the driver says that the same attempt may succeed later. */
-  private static final List<String> PASSING =
+  private static final List<String> PASSING_LABELS =
       List.of(
           "RetryableWriteError",
           MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL,
           MongoException.RETRYABLE_ERROR_LABEL,
           MongoException.SYSTEM_OVERLOADED_ERROR_LABEL);
 
+  /**
+   * The driver's exceptions that may pass with time, whatever their code, and why an attempt has to
+   * be made again; of a class and its subclasses the more special comes first.
+   */
+  private static final Map<Class<? extends MongoException>, Cause> PASSING_EXCEPTIONS =
+      passingExceptions();
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
 
   private Failures() {}
+
+  private static Map<Class<? extends MongoException>, Cause> passingExceptions() {
+    Map<Class<? extends MongoException>, Cause> table = new LinkedHashMap<>();
+    table.put(MongoOperationTimeoutException.class, Cause.TIMEOUT);
+    table.put(MongoSocketReadTimeoutException.class, Cause.TIMEOUT);
+    table.put(MongoSocketWriteTimeoutException.class, Cause.TIMEOUT);
+    // The other timeouts are those of waiting for a member, or for a connection to it.
+    table.put(MongoTimeoutException.class, Cause.CONNECTION);
+    table.put(MongoSocketException.class, Cause.CONNECTION);
+    table.put(MongoConnectionPoolClearedException.class, Cause.CONNECTION);
+    table.put(MongoServerUnavailableException.class, Cause.CONNECTION);
+    table.put(MongoInterruptedException.class, Cause.OTHER);
+    return table;
+  }
+
+  private static @Nullable Cause passing(MongoException error) {
+    for (Map.Entry<Class<? extends MongoException>, Cause> known : PASSING_EXCEPTIONS.entrySet()) {
+      if (known.getKey().isInstance(error)) {
+        return known.getValue();
+      }
+    }
+    return null;
+  }
 
   public static Outcome of(Throwable error) {
     String reason = reason(error);
     return switch (verdict(error)) {
       case UNAVAILABLE, RACE -> unavailable(error);
       case REFUSED -> new Outcome.Refused(reason);
-      case DECLINED -> new Outcome.Declined(RetryCauses.of(error), reason);
+      case DECLINED -> new Outcome.Declined(cause(error), reason);
       case FATAL -> new Outcome.Fatal(blamed(error, reason), tellable(error, reason));
     };
   }
@@ -82,7 +120,7 @@ public final class Failures {
         tls == null ? driver : "%s (%s)".formatted(handshake.get().message(tls), driver);
     return isHopeless(error)
         ? new Outcome.Fatal(reason, tellable(error, reason))
-        : new Outcome.Unavailable(RetryCauses.of(error), reason, tellable(error, reason));
+        : new Outcome.Unavailable(cause(error), reason, tellable(error, reason));
   }
 
   /**
@@ -97,7 +135,7 @@ public final class Failures {
   /** The outcome of an attempt that is made again, whatever the exception says. */
   public static Outcome unavailable(Throwable error) {
     String reason = reason(error);
-    return new Outcome.Unavailable(RetryCauses.of(error), reason, tellable(error, reason));
+    return new Outcome.Unavailable(cause(error), reason, tellable(error, reason));
   }
 
   /** What is not understood is fatal. */
@@ -112,16 +150,13 @@ public final class Failures {
   }
 
   private static Verdict ofDriver(MongoException error) {
-    if (PASSING.stream().anyMatch(error::hasErrorLabel)) {
+    if (PASSING_LABELS.stream().anyMatch(error::hasErrorLabel)) {
       return Verdict.UNAVAILABLE;
     }
     if (error instanceof MongoSecurityException) {
       return ofHandshake(error.getCause());
     }
-    if (error instanceof MongoConnectionPoolClearedException
-        || error instanceof MongoTimeoutException
-        || error instanceof MongoServerUnavailableException
-        || error instanceof MongoInterruptedException) {
+    if (passing(error) != null) {
       return Verdict.UNAVAILABLE;
     }
     if (error instanceof MongoConfigurationException) {
@@ -158,6 +193,26 @@ public final class Failures {
             || cause instanceof IOException
         ? Verdict.UNAVAILABLE
         : Verdict.FATAL;
+  }
+
+  /** Why an attempt has to be made again after this, for metrics. */
+  static Cause cause(@Nullable Throwable error) {
+    if (!(error instanceof MongoException failure)) {
+      return error instanceof IOException ? Cause.CONNECTION : Cause.OTHER;
+    }
+    if (failure.hasErrorLabel(MongoException.SYSTEM_OVERLOADED_ERROR_LABEL)) {
+      return Cause.OVERLOAD;
+    }
+    if (failure instanceof MongoSecurityException) {
+      return cause(failure.getCause());
+    }
+    Cause passing = passing(failure);
+    if (passing != null) {
+      return passing;
+    }
+    return failure.getCause() instanceof DnsException
+        ? Cause.CONNECTION
+        : ErrorCode.cause(failure.getCode());
   }
 
   /** Says what happened without any text that may quote a payload. */

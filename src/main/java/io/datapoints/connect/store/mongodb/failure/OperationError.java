@@ -1,9 +1,11 @@
 package io.datapoints.connect.store.mongodb.failure;
 
+import io.datapoints.connect.store.StoreException;
+
 import com.mongodb.WriteError;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,7 +35,7 @@ public final class OperationError {
   /**
    * The outcome of the rows of this operation, which is not tried again at once.
    *
-   * @param rows how many they are; the content of one can be at fault, several have to be parted
+   * @param rows how many they are; the content of one can be at fault, several have to be split
    */
   public static Outcome outcome(WriteError error, int rows) {
     Verdict verdict = ErrorCode.ofOperation(error.getCode());

@@ -19,6 +19,8 @@ import org.bson.BsonType;
  */
 final class BsonValues {
 
+  private static final Field VALUE = Field.named("value");
+  private static final Field TYPE = Field.named("type");
   private static final Field REAL = Field.named("real");
   private static final Field IMAGINARY = Field.named("imaginary");
 
@@ -42,7 +44,7 @@ final class BsonValues {
   }
 
   /** The name of the type in KairosDB's API. */
-  static String typeName(Value value) {
+  private static String typeName(Value value) {
     if (value instanceof DoubleValue) {
       return ApiType.DOUBLE.apiName();
     } else if (value instanceof LongValue) {
@@ -76,7 +78,14 @@ final class BsonValues {
     return value instanceof ComplexValue ? HEAP_BYTES + 2 * Double.BYTES : HEAP_BYTES + Long.BYTES;
   }
 
-  /** Writes the value; its type and name stand there already. */
+  /** Writes the elements {@code value} and {@code type}. */
+  static void putElements(Value value, BsonBytes out) {
+    out.header(type(value), VALUE);
+    put(value, out);
+    out.text(TYPE, typeName(value));
+  }
+
+  /** Writes the value; the type and name of its element are there already. */
   static void put(Value value, BsonBytes out) {
     if (value instanceof DoubleValue number) {
       out.putReal(number.value());

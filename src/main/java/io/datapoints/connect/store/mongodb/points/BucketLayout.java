@@ -3,12 +3,10 @@ package io.datapoints.connect.store.mongodb.points;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ import org.bson.RawBsonDocument;
  * so sets {@code expires} to the end of time, since the field could not be told from a missing one
  * otherwise.
  */
-public final class BucketLayout implements Layout {
+public final class BucketLayout implements MongoLayout<DataPoint, PointRow> {
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
@@ -49,8 +47,7 @@ public final class BucketLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    DataPoint point = (DataPoint) sample;
+  public Plan plan(DataPoint point) {
     if (point.timestamp() < Long.MIN_VALUE + HOUR) {
       return new Plan.Rejected("timestamp is before the first hour that there is.");
     }
@@ -62,14 +59,14 @@ public final class BucketLayout implements Layout {
   }
 
   @Override
-  public List<Operation> operations(List<Row> rows, int from, int to) {
+  public List<Operation> operations(List<PointRow> rows, int from, int to) {
     List<Operation> operations = new ArrayList<>();
-    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(Row::bytes).sum());
+    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(PointRow::bytes).sum());
     for (int first = from; first < to; ) {
-      PointRow row = (PointRow) rows.get(first);
+      PointRow row = rows.get(first);
       long start = start(row.timestamp());
       int end = first + 1;
-      while (end < to && shares((PointRow) rows.get(end), row.series(), start)) {
+      while (end < to && shares(rows.get(end), row.series(), start)) {
         end++;
       }
       operations.add(new Operation(update(rows, first, end, start, out), first, end - first));
@@ -83,8 +80,8 @@ public final class BucketLayout implements Layout {
   }
 
   private static UpdateOneModel<RawBsonDocument> update(
-      List<Row> rows, int from, int to, long start, BsonBytes out) {
-    EncodedSeries series = ((PointRow) rows.get(from)).series();
+      List<PointRow> rows, int from, int to, long start, BsonBytes out) {
+    EncodedSeries series = rows.get(from).series();
     RawBsonDocument filter = PointId.filter(series, start, out);
     int update = out.begin();
     int onInsert = out.begin(SET_ON_INSERT);
@@ -94,7 +91,7 @@ public final class BucketLayout implements Layout {
     int set = out.begin(SET);
     long expires = Long.MIN_VALUE;
     for (int i = from; i < to; i++) {
-      PointRow row = (PointRow) rows.get(i);
+      PointRow row = rows.get(i);
       out.header(BsonValues.type(row.value()), POINT, (int) (row.timestamp() - start));
       BsonValues.put(row.value(), out);
       expires = Math.max(expires, row.expires());

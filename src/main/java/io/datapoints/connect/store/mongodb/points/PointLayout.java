@@ -3,12 +3,10 @@ package io.datapoints.connect.store.mongodb.points;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +18,12 @@ import org.bson.RawBsonDocument;
  * API), and {@code expires} (a date) if the point ends at all. Written as a replacement by {@code
  * _id}: the smallest operation there is, and one that a replay repeats without effect.
  */
-public final class PointLayout implements Layout {
+public final class PointLayout implements MongoLayout<DataPoint, PointRow> {
 
   /** The field with the date at which a document goes. */
-  public static final String END = "expires";
+  static final String END = "expires";
 
   private static final Field TIMESTAMP = Field.named("timestamp");
-  private static final Field VALUE = Field.named("value");
-  private static final Field TYPE = Field.named("type");
   private static final Field EXPIRES = Field.named(END);
 
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
@@ -43,17 +39,16 @@ public final class PointLayout implements Layout {
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    DataPoint point = (DataPoint) sample;
+  public Plan plan(DataPoint point) {
     return planner.plan(point, point.timestamp(), FRAME_BYTES);
   }
 
   @Override
-  public List<Operation> operations(List<Row> rows, int from, int to) {
+  public List<Operation> operations(List<PointRow> rows, int from, int to) {
     List<Operation> operations = new ArrayList<>(to - from);
-    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(Row::bytes).sum());
+    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(PointRow::bytes).sum());
     for (int i = from; i < to; i++) {
-      PointRow row = (PointRow) rows.get(i);
+      PointRow row = rows.get(i);
       RawBsonDocument filter = PointId.filter(row.series(), row.timestamp(), out);
       operations.add(
           new Operation(new ReplaceOneModel<>(filter, document(row, out), UPSERT), i, 1));
@@ -66,9 +61,7 @@ public final class PointLayout implements Layout {
     PointId.put(row.series(), row.timestamp(), out);
     out.elements(row.series().elements());
     out.date(TIMESTAMP, row.timestamp());
-    out.header(BsonValues.type(row.value()), VALUE);
-    BsonValues.put(row.value(), out);
-    out.text(TYPE, BsonValues.typeName(row.value()));
+    BsonValues.putElements(row.value(), out);
     if (row.expires() != Expiry.NEVER) {
       out.date(EXPIRES, row.expires());
     }

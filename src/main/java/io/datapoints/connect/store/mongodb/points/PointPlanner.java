@@ -4,21 +4,21 @@ import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.mongodb.bson.Utf8;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Turns points into rows, for every way in which they can lie. Used by the task thread only. */
 public final class PointPlanner {
 
-  private final Lanes lanes;
+  private final BulkKeys keys;
   private final Expiry expiry;
   private final Clock clock;
   private final SeriesCache series = new SeriesCache();
 
-  public PointPlanner(Lanes lanes, Expiry expiry, Clock clock) {
-    this.lanes = lanes;
+  public PointPlanner(BulkKeys keys, Expiry expiry, Clock clock) {
+    this.keys = keys;
     this.expiry = expiry;
     this.clock = clock;
   }
@@ -45,7 +45,7 @@ public final class PointPlanner {
       return new Plan.Rejected(problem);
     }
     return new PointRow(
-        lanes.of(encoded.idHigh() + document),
+        keys.of(encoded.idHigh() + document),
         encoded,
         point.timestamp(),
         point.value(),
@@ -61,12 +61,12 @@ public final class PointPlanner {
     if (valueLength == Utf8.INVALID) {
       return "value is not valid Unicode: it has half of a surrogate pair.";
     }
-    return bytes <= Layout.MAX_DOCUMENT_BYTES
+    return bytes <= MongoLayout.MAX_DOCUMENT_BYTES
         ? null
         : "name, tags and value make a document of "
             + bytes
             + " bytes; at most "
-            + Layout.MAX_DOCUMENT_BYTES
+            + MongoLayout.MAX_DOCUMENT_BYTES
             + " are possible.";
   }
 }

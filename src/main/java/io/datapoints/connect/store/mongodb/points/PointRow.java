@@ -2,18 +2,18 @@ package io.datapoints.connect.store.mongodb.points;
 
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
 
 /**
  * One point to be written.
  *
- * @param partition its lane
+ * @param partition the bulks that its document goes with
  * @param expires milliseconds since the epoch, or {@link Expiry#NEVER}
  * @param bytes what it adds to a bulk
  * @param encodes whether the series was encoded for this point, and is not one of others before
  */
 record PointRow(
-    Lane partition,
+    BulkKey partition,
     EncodedSeries series,
     long timestamp,
     Value value,

@@ -2,12 +2,10 @@ package io.datapoints.connect.store.mongodb.points;
 
 import com.mongodb.client.model.InsertOneModel;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,39 +20,38 @@ import org.bson.RawBsonDocument;
  * <p>Such a collection takes inserts only and knows no unique key: a point that is written again,
  * after a replay or a timeout, is there twice. Readers group by series and timestamp.
  */
-public final class TimeSeriesLayout implements Layout {
+final class TimeSeriesLayout implements MongoLayout<DataPoint, PointRow> {
 
-  public static final String TIME = "timestamp";
-  public static final String SERIES = "series";
+  static final String TIME = "timestamp";
+  static final String SERIES = "series";
 
-  /** The points of a series and hour take one lane, to arrive in runs, which the server packs. */
+  /**
+   * The points of a series and hour share their bulks, to arrive in runs, which the server packs.
+   */
   private static final long RUN = Duration.ofHours(1).toMillis();
 
   private static final Field TIMESTAMP = Field.named(TIME);
   private static final Field META = Field.named(SERIES);
-  private static final Field VALUE = Field.named("value");
-  private static final Field TYPE = Field.named("type");
 
   private static final int FRAME_BYTES = 4 + 19 + 8 + 5 + 7 + 18 + 1;
 
   private final PointPlanner planner;
 
-  public TimeSeriesLayout(PointPlanner planner) {
+  TimeSeriesLayout(PointPlanner planner) {
     this.planner = planner;
   }
 
   @Override
-  public Plan plan(Sample sample) {
-    DataPoint point = (DataPoint) sample;
+  public Plan plan(DataPoint point) {
     return planner.plan(point, Math.floorDiv(point.timestamp(), RUN), FRAME_BYTES);
   }
 
   @Override
-  public List<Operation> operations(List<Row> rows, int from, int to) {
+  public List<Operation> operations(List<PointRow> rows, int from, int to) {
     List<Operation> operations = new ArrayList<>(to - from);
-    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(Row::bytes).sum());
+    BsonBytes out = new BsonBytes(rows.subList(from, to).stream().mapToInt(PointRow::bytes).sum());
     for (int i = from; i < to; i++) {
-      RawBsonDocument document = document((PointRow) rows.get(i), out);
+      RawBsonDocument document = document(rows.get(i), out);
       operations.add(new Operation(new InsertOneModel<>(document), i, 1));
     }
     return operations;
@@ -66,9 +63,7 @@ public final class TimeSeriesLayout implements Layout {
     int series = out.begin(META);
     out.elements(row.series().elements());
     out.end(series);
-    out.header(BsonValues.type(row.value()), VALUE);
-    BsonValues.put(row.value(), out);
-    out.text(TYPE, BsonValues.typeName(row.value()));
+    BsonValues.putElements(row.value(), out);
     out.end(start);
     return out.document(start);
   }

@@ -15,8 +15,9 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.MappedDocuments;
 import io.datapoints.connect.store.mongodb.Target;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.TestStores;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.util.Arrays;
 import java.util.Collections;
@@ -159,7 +160,7 @@ class DocumentLayoutTest {
         List.of(
             row(layout.plan(cells(1, "a", "n", "c", List.of("t")))),
             row(layout.plan(tombstone(2, "a", null, null, null))));
-    List<Operation> operations = layout.operations(rows, 0, 2);
+    List<Operation> operations = TestStores.operations(layout, rows, 0, 2);
     assertThat(operations).as("without the first there may be no document").hasSize(2);
     UpdateOneModel<?> update = (UpdateOneModel<?>) operations.get(1).model();
     assertThat(update.getUpdate())
@@ -167,7 +168,7 @@ class DocumentLayoutTest {
     assertThat(update.getOptions().isUpsert()).isFalse();
 
     Row again = row(layout.plan(cells(3, "a", "n", "c", null)));
-    assertThat(layout.operations(List.of(rows.get(1), again), 0, 2)).hasSize(2);
+    assertThat(TestStores.operations(layout, List.of(rows.get(1), again), 0, 2)).hasSize(2);
     Cells nothingOfItsOwn = new Cells("orders", 1, List.of("a"), null, true, Target.origin(4));
     assertThat(layout.plan(nothingOfItsOwn)).isEqualTo(Plan.Nothing.NOTHING);
   }
@@ -200,9 +201,10 @@ class DocumentLayoutTest {
 
   @Test
   void aDocumentThatIsTooLargeIsRejected() {
-    int most = Layout.MAX_DOCUMENT_BYTES - 100;
+    int most = MongoLayout.MAX_DOCUMENT_BYTES - 100;
     assertThat(layout(ORDERS).plan(cells(1, "a", "x".repeat(most), null))).isInstanceOf(Row.class);
-    for (int length : List.of(Layout.MAX_DOCUMENT_BYTES - 10, Layout.MAX_DOCUMENT_BYTES + 1)) {
+    for (int length :
+        List.of(MongoLayout.MAX_DOCUMENT_BYTES - 10, MongoLayout.MAX_DOCUMENT_BYTES + 1)) {
       assertThat(reason(ORDERS, cells(1, "a", "x".repeat(length), null)))
           .endsWith("makes a document of more than 16760832 bytes.");
     }
@@ -220,7 +222,7 @@ class DocumentLayoutTest {
     RawBsonDocument update = (RawBsonDocument) update(ORDERS, cells(1, "a", "n", "c"));
     assertThat(row(layout(ORDERS).plan(cells(1, "a", "n", "c"))).bytes())
         .isEqualTo(
-            Layout.UPSERT_BYTES
+            MongoLayout.UPSERT_BYTES
                 + filter.getByteBuffer().remaining()
                 + update.getByteBuffer().remaining());
   }
@@ -273,7 +275,7 @@ class DocumentLayoutTest {
     Row one = row(layout.plan(cellsOf(0, 1, null, "a", "n", "c")));
     Row other = row(layout.plan(cellsOf(1, 1, null, "a", "n", "c")));
     assertThat(one.partition()).isNotEqualTo(other.partition());
-    assertThat(((Lane) other.partition()).collection()).isEqualTo("archive.orders");
+    assertThat(((BulkKey) other.partition()).collection()).isEqualTo("archive.orders");
   }
 
   @Test
@@ -322,8 +324,8 @@ class DocumentLayoutTest {
     Row adds = row(layout.plan(cellsOf(0, 1, null, "a", List.of("x"))));
     Row addsMore = row(layout.plan(cellsOf(0, 2, null, "a", List.of("y"))));
     Row sets = row(layout.plan(cellsOf(1, 3, null, "a", List.of("z"))));
-    assertThat(layout.operations(List.of(adds, addsMore), 0, 2)).hasSize(2);
-    assertThat(layout.operations(List.of(adds, addsMore, sets), 0, 3)).hasSize(1);
+    assertThat(TestStores.operations(layout, List.of(adds, addsMore), 0, 2)).hasSize(2);
+    assertThat(TestStores.operations(layout, List.of(adds, addsMore, sets), 0, 3)).hasSize(1);
   }
 
   @Test
@@ -335,8 +337,12 @@ class DocumentLayoutTest {
             row(layout.plan(cells(2, "b", "n", "c"))),
             row(layout.plan(cells(3, "b", "m", null))),
             row(layout.plan(cells(4, "b", "l", null))));
-    assertThat(layout.operations(rows, 3, 4)).extracting(Operation::document).containsExactly(1);
-    assertThat(layout.operations(rows, 3, 4)).extracting(Operation::firstRow).containsExactly(3);
+    assertThat(TestStores.operations(layout, rows, 3, 4))
+        .extracting(Operation::document)
+        .containsExactly(1);
+    assertThat(TestStores.operations(layout, rows, 3, 4))
+        .extracting(Operation::firstRow)
+        .containsExactly(3);
   }
 
   private static List<Integer> rows(Cells... cells) {
@@ -346,7 +352,7 @@ class DocumentLayoutTest {
   private static List<Operation> operations(Cells... cells) {
     DocumentLayout layout = layout(ORDERS);
     List<Row> rows = Arrays.stream(cells).map(each -> row(layout.plan(each))).toList();
-    return layout.operations(rows, 0, rows.size());
+    return TestStores.operations(layout, rows, 0, rows.size());
   }
 
   private static DocumentLayout layout(Target... targets) {
@@ -362,7 +368,7 @@ class DocumentLayoutTest {
 
   private static WriteModel<RawBsonDocument> model(Target target, Cells cells) {
     DocumentLayout layout = layout(target);
-    return layout.operations(List.of(row(layout.plan(cells))), 0, 1).get(0).model();
+    return TestStores.operations(layout, List.of(row(layout.plan(cells))), 0, 1).get(0).model();
   }
 
   private static UpdateOneModel<?> upsert(Target target, Cells cells) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.WriteError;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;

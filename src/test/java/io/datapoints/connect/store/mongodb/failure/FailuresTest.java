@@ -34,6 +34,7 @@ import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.CertificateFiles;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import io.datapoints.connect.tls.TlsContext;
 import io.datapoints.connect.tls.TlsException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb.points;
 
 import static io.datapoints.connect.store.mongodb.TestStores.CLOCK;
 import static io.datapoints.connect.store.mongodb.TestStores.RECORD_TIME;
+import static io.datapoints.connect.store.mongodb.TestStores.operations;
 import static io.datapoints.connect.store.mongodb.TestStores.point;
 import static io.datapoints.connect.store.mongodb.TestStores.row;
 import static io.datapoints.connect.store.mongodb.TestStores.series;
@@ -18,9 +19,9 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.mongodb.bulk.Lane;
-import io.datapoints.connect.store.mongodb.bulk.Lanes;
-import io.datapoints.connect.store.mongodb.bulk.Layout;
+import io.datapoints.connect.store.mongodb.bulk.BulkKey;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,9 +44,10 @@ class PointLayoutsTest {
   private static final KairosConfig.Ttl NO_TTL = new KairosConfig.Ttl(0, false, false);
 
   private final Series series = series("load", "host", "a");
-  private final Layout points = new PointLayout(planner(NO_TTL));
-  private final Layout buckets = new BucketLayout(planner(NO_TTL));
-  private final Layout measurements = new TimeSeriesLayout(planner(NO_TTL));
+  private final MongoLayout<DataPoint, PointRow> points = new PointLayout(planner(NO_TTL));
+  private final MongoLayout<DataPoint, PointRow> buckets = new BucketLayout(planner(NO_TTL));
+  private final MongoLayout<DataPoint, PointRow> measurements =
+      new TimeSeriesLayout(planner(NO_TTL));
 
   @Test
   void aPointReplacesTheDocumentOfItsId() {
@@ -116,7 +118,7 @@ class PointLayoutsTest {
 
   @Test
   void aNewValueTakesTheLaneOfTheOld() {
-    for (Layout layout : List.of(points, buckets, measurements)) {
+    for (MongoLayout<DataPoint, PointRow> layout : List.of(points, buckets, measurements)) {
       Row old = row(layout.plan(point(series, 7, 1)));
       Row next =
           row(layout.plan(point(series("load", "host", "a"), 7, new Value.StringValue("x"), 9)));
@@ -136,14 +138,14 @@ class PointLayoutsTest {
 
   @Test
   void theHoursOfASeriesAndThePointsOfAnHourSpreadOverAllLanes() {
-    List<Integer> bucketLanes = new ArrayList<>();
-    List<Integer> pointLanes = new ArrayList<>();
+    List<Integer> bucketKeys = new ArrayList<>();
+    List<Integer> pointKeys = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      bucketLanes.add(lane(buckets, point(series, i * HOUR, 1)));
-      pointLanes.add(lane(points, point(series, 1_000L * i, 1)));
+      bucketKeys.add(bulk(buckets, point(series, i * HOUR, 1)));
+      pointKeys.add(bulk(points, point(series, 1_000L * i, 1)));
     }
-    assertThat(bucketLanes).contains(0, 1, 2, 3, 4, 5, 6, 7);
-    assertThat(pointLanes).contains(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(bucketKeys).contains(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(pointKeys).contains(0, 1, 2, 3, 4, 5, 6, 7);
   }
 
   @Test
@@ -156,7 +158,7 @@ class PointLayoutsTest {
       }
     }
     rows.sort(Row::compareClusteringKey);
-    List<Operation> operations = buckets.operations(rows, 0, rows.size());
+    List<Operation> operations = operations(buckets, rows, 0, rows.size());
     assertThat(operations).extracting(Operation::firstRow).containsExactly(0, 1, 4, 5, 6, 9);
     assertThat(operations).extracting(Operation::rows).containsExactly(1, 3, 1, 1, 3, 1);
     assertThat(update(operations.get(1)).toJson())
@@ -185,9 +187,9 @@ class PointLayoutsTest {
     for (int ttl : List.of(60, 90, 30)) {
       rows.add(row(buckets.plan(point(series, rows.size(), new Value.LongValue(1), ttl))));
     }
-    assertThat(end(buckets.operations(rows, 0, 3))).isEqualTo(RECORD_TIME + 90_000);
+    assertThat(end(operations(buckets, rows, 0, 3))).isEqualTo(RECORD_TIME + 90_000);
     rows.add(row(buckets.plan(point(series, 3, 1))));
-    assertThat(end(buckets.operations(rows, 0, 4))).isEqualTo(Expiry.NEVER);
+    assertThat(end(operations(buckets, rows, 0, 4))).isEqualTo(Expiry.NEVER);
   }
 
   @Test
@@ -218,13 +220,13 @@ class PointLayoutsTest {
       ReplaceOneModel<RawBsonDocument> upsert =
           (ReplaceOneModel<RawBsonDocument>) model(points, point);
       int sent =
-          Layout.UPSERT_BYTES
+          MongoLayout.UPSERT_BYTES
               + ((RawBsonDocument) upsert.getFilter()).getByteLength()
               + upsert.getReplacement().getByteLength();
       assertThat(row(points.plan(point)).bytes()).isBetween(sent, sent + 7);
       UpdateOneModel<?> bucket = (UpdateOneModel<?>) model(buckets, point);
       sent =
-          Layout.UPSERT_BYTES
+          MongoLayout.UPSERT_BYTES
               + ((RawBsonDocument) bucket.getFilter()).getByteLength()
               + updateOf(bucket).getByteLength();
       assertThat(row(buckets.plan(point)).bytes()).isEqualTo(sent);
@@ -285,7 +287,8 @@ class PointLayoutsTest {
 
   @Test
   void aPointWhoseEndIsOverIsNotWritten() {
-    Layout aligned = new PointLayout(planner(new KairosConfig.Ttl(10, false, true)));
+    MongoLayout<DataPoint, PointRow> aligned =
+        new PointLayout(planner(new KairosConfig.Ttl(10, false, true)));
     long now = CLOCK.millis();
     assertThat(aligned.plan(point(series, now - 10_000, 1))).isEqualTo(Plan.Expired.EXPIRED);
     assertThat(aligned.plan(point(series, now - 9_999, 1))).isInstanceOf(Row.class);
@@ -324,23 +327,24 @@ class PointLayoutsTest {
   }
 
   private String rejection(DataPoint point) {
-    for (Layout layout : List.of(buckets, measurements)) {
+    for (MongoLayout<DataPoint, PointRow> layout : List.of(buckets, measurements)) {
       assertThat(layout.plan(point)).isInstanceOf(Plan.Rejected.class);
     }
     return ((Plan.Rejected) points.plan(point)).reason();
   }
 
-  private static int lane(Layout layout, DataPoint point) {
-    return ((Lane) row(layout.plan(point)).partition()).number();
+  private static int bulk(MongoLayout<DataPoint, PointRow> layout, DataPoint point) {
+    return ((BulkKey) row(layout.plan(point)).partition()).number();
   }
 
-  private static WriteModel<RawBsonDocument> model(Layout layout, DataPoint point) {
-    List<Operation> operations = layout.operations(List.of(row(layout.plan(point))), 0, 1);
+  private static WriteModel<RawBsonDocument> model(
+      MongoLayout<DataPoint, PointRow> layout, DataPoint point) {
+    List<Operation> operations = operations(layout, List.of(row(layout.plan(point))), 0, 1);
     assertThat(operations).hasSize(1);
     return operations.get(0).model();
   }
 
-  private static BsonBinary id(Layout layout, DataPoint point) {
+  private static BsonBinary id(MongoLayout<DataPoint, PointRow> layout, DataPoint point) {
     return ((ReplaceOneModel<RawBsonDocument>) model(layout, point))
         .getReplacement()
         .getBinary("_id");
@@ -363,6 +367,6 @@ class PointLayoutsTest {
   }
 
   private static PointPlanner planner(KairosConfig.Ttl ttl) {
-    return new PointPlanner(new Lanes("test.collection", 8), new Expiry(ttl), CLOCK);
+    return new PointPlanner(new BulkKeys("test.collection", 8), new Expiry(ttl), CLOCK);
   }
 }

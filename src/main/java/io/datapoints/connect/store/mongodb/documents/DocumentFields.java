@@ -1,0 +1,124 @@
+package io.datapoints.connect.store.mongodb.documents;
+
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Function;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.mongodb.bson.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where in a document the values of a mapping go. Immutable. */
+final class DocumentFields {
+
+  /** Stands for a field of the key that is one of the rest. */
+  private static final int REST = -1;
+
+  /**
+   * A field of the document.
+   *
+   * @param path its names joined by dots
+   * @param assignment the position of its assignment in the mapping, or {@link #REST}
+   * @param level of a document or list in it
+   * @param typed whether its value has the same type in every record
+   */
+  record Place(String path, Field field, int assignment, int level, boolean typed) {
+
+    private static Place of(String path, int assignment, boolean typed) {
+      int names = path.split("\\.", -1).length;
+      return new Place(path, Field.named(path), assignment, names + 1, typed);
+    }
+
+    @Nullable Object value(Cells cells) {
+      return assignment == REST ? cells.rest(path) : cells.value(assignment);
+    }
+  }
+
+  private final List<Place> key = new ArrayList<>();
+  private final List<Place> set = new ArrayList<>();
+  private final List<Place> added = new ArrayList<>();
+  private final boolean hasRest;
+  private final boolean nullToUnset;
+
+  /** Names of the rest that other fields write. */
+  private final Set<String> spokenFor = new HashSet<>();
+
+  /**
+   * @param target one that {@link MappingCheck} found in order
+   */
+  DocumentFields(MappedTarget target) {
+    this.hasRest = target.mapping().rest() != null;
+    this.nullToUnset = target.options().nullToUnset();
+    List<String> keyPaths = target.options().mongo().key();
+    List<Assignment> assignments = target.mapping().assignments();
+    List<String> paths = assignments.stream().map(each -> String.join(".", each.path())).toList();
+    for (String path : keyPaths) {
+      int assignment = paths.indexOf(path);
+      boolean typed =
+          assignment != REST && Function.fixesType(assignments.get(assignment).source());
+      key.add(Place.of(path, assignment, typed));
+      spokenFor.add(path);
+    }
+    for (int i = 0; i < paths.size(); i++) {
+      spokenFor.add(assignments.get(i).column());
+      if (!keyPaths.contains(paths.get(i))) {
+        boolean adds = assignments.get(i).operation() == Assignment.Operation.ADD;
+        (adds ? added : set).add(Place.of(paths.get(i), i, false));
+      }
+    }
+  }
+
+  /** Those that identify the document. */
+  List<Place> key() {
+    return key;
+  }
+
+  /** Those that are set. */
+  List<Place> set() {
+    return set;
+  }
+
+  /** Those that are added to. */
+  List<Place> added() {
+    return added;
+  }
+
+  /** Whether there is nothing but the key, and perhaps a rest. */
+  boolean onlyKey() {
+    return set.isEmpty() && added.isEmpty();
+  }
+
+  /**
+   * Whether a record has anything for a document beside its key, or its key is all that the mapping
+   * asks for.
+   */
+  boolean makeDocument(Cells cells) {
+    if (cells.rest() != null || (onlyKey() && !hasRest)) {
+      return true;
+    }
+    for (Place place : set) {
+      if (isWritten(place.value(cells))) {
+        return true;
+      }
+    }
+    for (Place place : added) {
+      if (!Cells.isNothing(place.value(cells))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this is written at all; a null only where the user said so. */
+  boolean isWritten(@Nullable Object value) {
+    return value == null ? !nullToUnset : value != Cells.MISSING;
+  }
+
+  /** Whether this field of the rest is written by itself. */
+  boolean isWrittenOfRest(String name, @Nullable Object value) {
+    return (value != null || !nullToUnset) && !spokenFor.contains(name);
+  }
+}

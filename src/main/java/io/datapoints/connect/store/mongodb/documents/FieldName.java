@@ -1,0 +1,47 @@
+package io.datapoints.connect.store.mongodb.documents;
+
+import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.store.mongodb.bson.Utf8;
+import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a document asks of the names of its fields. */
+final class FieldName {
+
+  private FieldName() {}
+
+  /**
+   * Checks a key of a map as the name of a field.
+   *
+   * @throws InvalidValue if no field can have it
+   */
+  static void check(@Nullable Object key) {
+    if (key == null || key instanceof ByteBuffer || key instanceof List || key instanceof Map) {
+      throw new InvalidValue("has a name that is no text, number or time.");
+    }
+    String name = key.toString();
+    if (name.isEmpty()) {
+      throw new InvalidValue("has an empty name.");
+    }
+    if (name.charAt(0) == '$') {
+      throw new InvalidValue("has a name that begins with $.");
+    }
+    if (name.indexOf('.') >= 0) {
+      throw new InvalidValue("has a name with a dot.");
+    }
+    if (name.indexOf('\0') >= 0) {
+      throw new InvalidValue("has a name with a NUL character.");
+    }
+    int length = Utf8.length(name);
+    if (length > MongoLayout.MAX_DOCUMENT_BYTES) {
+      throw new InvalidValue(ValueWriter.TOO_LARGE);
+    }
+    if (length == Utf8.INVALID) {
+      throw new InvalidValue(
+          "has a name that is not valid Unicode: it has half of a surrogate pair.");
+    }
+  }
+}
