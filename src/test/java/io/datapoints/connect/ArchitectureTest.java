@@ -50,8 +50,6 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb")
           .layer("kairosdb.format")
           .definedBy(ROOT + ".kairosdb.format")
-          .layer("flows")
-          .definedBy(ROOT + ".flows")
           .layer("table")
           .definedBy(ROOT + ".table")
           .layer("delivery")
@@ -84,8 +82,6 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.cassandra.table")
           .layer("store.cassandra.codec")
           .definedBy(ROOT + ".store.cassandra.codec")
-          .layer("store.cassandra.flows")
-          .definedBy(ROOT + ".store.cassandra.flows")
           .layer("store.mongodb.failure")
           .definedBy(ROOT + ".store.mongodb.failure")
           .layer("store.mongodb.collection")
@@ -98,33 +94,15 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.mongodb.points")
           .layer("store.mongodb.documents")
           .definedBy(ROOT + ".store.mongodb.documents")
-          .layer("store.mongodb.flows")
-          .definedBy(ROOT + ".store.mongodb.flows")
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("root")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.mapping",
-              "config.setting",
-              "delivery",
-              "delivery.pace",
-              "errors",
-              "flows",
-              "kairosdb",
-              "metrics",
-              "model",
-              "store",
-              "store.cassandra",
-              "store.mongodb",
-              "table")
+          .mayOnlyAccessLayers("config", "config.setting", "delivery", "delivery.pace", "errors", "kairosdb", "metrics", "model", "payload", "store", "store.cassandra", "store.mongodb", "table")
           .whereLayer("config")
-          .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "config.setting", "mapping.parser", "model")
+          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "config.setting", "mapping", "mapping.parser", "model")
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
-          .mayOnlyAccessLayers(
-              "config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
+          .mayOnlyAccessLayers("config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
           .whereLayer("config.setting")
           .mayNotAccessAnyLayer()
           .whereLayer("model")
@@ -134,24 +112,15 @@ class ArchitectureTest {
           .whereLayer("mapping.parser")
           .mayOnlyAccessLayers("mapping")
           .whereLayer("payload")
-          .mayOnlyAccessLayers("config.mapping", "model")
+          .mayOnlyAccessLayers("config.mapping", "mapping", "model")
           .whereLayer("kairosdb")
           .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
           .whereLayer("kairosdb.format")
           .mayOnlyAccessLayers("model")
-          .whereLayer("flows")
-          .mayOnlyAccessLayers("config", "config.setting", "model", "payload")
           .whereLayer("table")
-          .mayOnlyAccessLayers("config.mapping", "config.setting", "mapping", "model", "payload")
+          .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
           .whereLayer("delivery")
-          .mayOnlyAccessLayers(
-              "config.setting",
-              "delivery.offsets",
-              "delivery.pace",
-              "errors",
-              "metrics",
-              "model",
-              "store")
+          .mayOnlyAccessLayers("config.setting", "delivery.offsets", "delivery.pace", "errors", "metrics", "model", "store")
           .whereLayer("delivery.offsets")
           .mayNotAccessAnyLayer()
           .whereLayer("delivery.pace")
@@ -159,32 +128,9 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("store.cassandra")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "config.setting",
-              "model",
-              "store",
-              "store.cassandra.failure",
-              "store.cassandra.flows",
-              "store.cassandra.kairosdb",
-              "store.cassandra.request",
-              "store.cassandra.schema",
-              "store.cassandra.table",
-              "tls")
+          .mayOnlyAccessLayers("config", "config.cassandra", "config.setting", "model", "store", "store.cassandra.failure", "store.cassandra.kairosdb", "store.cassandra.request", "store.cassandra.schema", "store.cassandra.table", "tls")
           .whereLayer("store.mongodb")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.setting",
-              "model",
-              "store",
-              "store.mongodb.bulk",
-              "store.mongodb.collection",
-              "store.mongodb.documents",
-              "store.mongodb.failure",
-              "store.mongodb.flows",
-              "store.mongodb.points",
-              "tls")
+          .mayOnlyAccessLayers("config", "config.setting", "model", "store", "store.mongodb.bulk", "store.mongodb.collection", "store.mongodb.documents", "store.mongodb.failure", "store.mongodb.points", "tls")
           .whereLayer("tls")
           .mayOnlyAccessLayers("config.setting", "model")
           .whereLayer("errors")
@@ -194,83 +140,27 @@ class ArchitectureTest {
           .whereLayer("store.cassandra.failure")
           .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
           .whereLayer("store.cassandra.schema")
-          .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
+          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
           .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "kairosdb.format",
-              "model",
-              "store",
-              "store.cassandra.failure",
-              "store.cassandra.request",
-              "store.cassandra.schema")
+          .mayOnlyAccessLayers("config", "config.cassandra", "kairosdb.format", "model", "store", "store.cassandra.failure", "store.cassandra.request", "store.cassandra.schema")
           .whereLayer("store.cassandra.table")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "config.mapping",
-              "mapping",
-              "model",
-              "store",
-              "store.cassandra.codec",
-              "store.cassandra.failure",
-              "store.cassandra.request",
-              "store.cassandra.schema")
+          .mayOnlyAccessLayers("config", "config.cassandra", "config.mapping", "mapping", "model", "store", "store.cassandra.codec", "store.cassandra.failure", "store.cassandra.request", "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("config.setting", "model", "store")
-          .whereLayer("store.cassandra.flows")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "model",
-              "store",
-              "store.cassandra.failure",
-              "store.cassandra.request",
-              "store.cassandra.schema")
+          .mayOnlyAccessLayers("mapping", "model", "store")
           .whereLayer("store.mongodb.failure")
           .mayOnlyAccessLayers("config", "config.setting", "model", "store", "tls")
           .whereLayer("store.mongodb.collection")
           .mayOnlyAccessLayers("config", "store", "store.mongodb.failure")
           .whereLayer("store.mongodb.bulk")
-          .mayOnlyAccessLayers(
-              "model", "store", "store.mongodb.collection", "store.mongodb.failure")
+          .mayOnlyAccessLayers("model", "store", "store.mongodb.collection", "store.mongodb.failure")
           .whereLayer("store.mongodb.bson")
           .mayNotAccessAnyLayer()
           .whereLayer("store.mongodb.points")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.setting",
-              "kairosdb",
-              "model",
-              "store",
-              "store.mongodb.bson",
-              "store.mongodb.bulk",
-              "store.mongodb.collection")
+          .mayOnlyAccessLayers("config", "kairosdb", "model", "store", "store.mongodb.bson", "store.mongodb.bulk", "store.mongodb.collection")
           .whereLayer("store.mongodb.documents")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.mapping",
-              "config.setting",
-              "mapping",
-              "model",
-              "store",
-              "store.mongodb.bson",
-              "store.mongodb.bulk",
-              "store.mongodb.collection",
-              "store.mongodb.failure")
-          .whereLayer("store.mongodb.flows")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.setting",
-              "model",
-              "store",
-              "store.mongodb.bson",
-              "store.mongodb.bulk",
-              "store.mongodb.collection");
+          .mayOnlyAccessLayers("config", "config.mapping", "mapping", "model", "store", "store.mongodb.bson", "store.mongodb.bulk", "store.mongodb.collection", "store.mongodb.failure");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -322,7 +212,6 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".payload",
               ROOT + ".kairosdb",
-              ROOT + ".flows",
               ROOT + ".table",
               ROOT + ".errors",
               ROOT + ".delivery..",
