@@ -78,6 +78,7 @@ public final class ArchiveBenchmark {
   static WorkerSettings worker(BenchmarkSettings settings) {
     return WorkerSettings.defaults()
         .heap("2g")
+        .asInProduction()
         .property("offset.flush.interval.ms", Long.toString(settings.commitInterval().toMillis()));
   }
 }

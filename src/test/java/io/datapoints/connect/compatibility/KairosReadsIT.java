@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.KairosServer;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
 import java.io.IOException;
@@ -40,18 +39,14 @@ class KairosReadsIT {
   private static final long ROW_TIME = 1_698_278_400_000L;
   private static final long NOON = 1_700_000_000_000L;
 
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final KairosServer kairos;
   @AutoClose private final CqlSession session;
-  private final Pipeline pipeline;
+  @AutoClose private final Pipeline pipeline;
   private final Points points;
 
   KairosReadsIT(Servers servers) throws IOException {
-    worker =
-        servers.worker(
-            WorkerSettings.defaults()
-                .archive(Servers.archive().orElseThrow())
-                .group("kairos-reads"));
+    worker = servers.worker();
     pipeline = new Pipeline(servers, worker, "kairos-reads").deploy();
     pipeline.deliver(Points.metric("before.kairosdb", "long", Map.of(NOON, 1L)));
     kairos = servers.kairos(pipeline.keyspace());

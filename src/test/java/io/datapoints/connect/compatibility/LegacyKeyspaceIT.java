@@ -12,7 +12,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.KairosServer;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.pipeline.Pipeline;
@@ -41,14 +40,12 @@ class LegacyKeyspaceIT {
   private static final Map<String, String> TAGS = Map.of("host", "a");
 
   private final Servers servers;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   LegacyKeyspaceIT(Servers servers) {
     this.servers = servers;
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("legacy"));
+    this.worker = servers.worker();
     this.session = servers.cassandra().session();
   }
 
@@ -56,17 +53,19 @@ class LegacyKeyspaceIT {
   void kairosdbReadsOldAndNewPointsAtTheirTimes() throws IOException {
     createAsOldVersion("legacy_read");
     writeAsOldVersion("legacy_read", "legacy.metric", NOON, 1);
-    Pipeline pipeline =
-        new Pipeline(servers, worker, "legacy-read")
-            .with("cassandra.schema.create", "false")
-            .deploy();
     Map<Long, Long> sent = new TreeMap<>();
     for (long time :
         new long[] {NOON + 1, NOON + 1_814_400_000L, 0, 1_814_399_999, -1, -1_814_400_001}) {
       sent.put(time, time);
     }
-    pipeline.deliver(
-        Points.metric("legacy.metric", "long", sent), Points.metric("legacy.new", "long", sent));
+    try (Pipeline pipeline = new Pipeline(servers, worker, "legacy-read")) {
+      pipeline
+          .with("cassandra.schema.create", "false")
+          .deploy()
+          .deliver(
+              Points.metric("legacy.metric", "long", sent),
+              Points.metric("legacy.new", "long", sent));
+    }
     assertThat(spec("legacy_read")).isEmpty();
     try (KairosServer kairos = servers.kairos("legacy_read")) {
       assertThat(spec("legacy_read"))
@@ -83,9 +82,9 @@ class LegacyKeyspaceIT {
   void aConnectorThatMayCreateTablesDeclaresTheKeyspaceLegacy() throws IOException {
     createAsOldVersion("legacy_declared");
     writeAsOldVersion("legacy_declared", "legacy.metric", NOON, 1);
-    new Pipeline(servers, worker, "legacy-declared")
-        .deploy()
-        .deliver(Points.metric("legacy.metric", "long", Map.of(NOON, 2L)));
+    try (Pipeline pipeline = new Pipeline(servers, worker, "legacy-declared")) {
+      pipeline.deploy().deliver(Points.metric("legacy.metric", "long", Map.of(NOON, 2L)));
+    }
     assertThat(spec("legacy_declared"))
         .containsExactlyInAnyOrder("row_time_unit=LEGACY", "row_width=1814400000");
     // In the same cell: the old point was overwritten.

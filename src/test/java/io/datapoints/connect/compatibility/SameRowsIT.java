@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.KairosServer;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import io.datapoints.connect.pipeline.TableRows;
 import java.io.IOException;
@@ -44,10 +43,10 @@ class SameRowsIT {
   private static final String SHARED = "shared.";
 
   private final Servers servers;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final KairosServer kairos;
   @AutoClose private final CqlSession session;
-  private final Pipeline pipeline;
+  @AutoClose private final Pipeline pipeline;
   private final TableRows expected;
   private final TableRows actual;
   private long pushed;
@@ -55,9 +54,7 @@ class SameRowsIT {
   SameRowsIT(Servers servers) throws IOException {
     this.servers = servers;
     this.kairos = servers.kairos(servers.cassandra(), "same_reference", List.of("*"));
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("same-rows"));
+    this.worker = servers.worker();
     this.pipeline =
         new Pipeline(servers, worker, "same-rows").with("kairosdb.tag.index", "[\"*\"]").deploy();
     this.session = servers.cassandra().session();

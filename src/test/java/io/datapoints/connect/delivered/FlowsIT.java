@@ -10,7 +10,6 @@ import com.mongodb.client.model.Projections;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.CassandraFlows;
 import io.datapoints.connect.pipeline.MongoFlows;
 import io.datapoints.connect.pipeline.Pipeline;
@@ -69,16 +68,14 @@ class FlowsIT {
 
   private final Servers servers;
   private final String database;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
   @AutoClose private final MongoClient client;
 
   FlowsIT(Servers servers) {
     this.servers = servers;
     this.database = servers.mongoDatabase("flows");
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("flows"));
+    this.worker = servers.worker();
     this.session = servers.cassandra().session();
     this.client = servers.mongo().client();
   }

@@ -7,12 +7,10 @@ import com.mongodb.client.MongoClient;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,13 +27,11 @@ class MappedRecordsIT {
   };
 
   private final Servers servers;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
 
   MappedRecordsIT(Servers servers) {
     this.servers = servers;
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("mapped"));
+    this.worker = servers.worker();
   }
 
   @Test

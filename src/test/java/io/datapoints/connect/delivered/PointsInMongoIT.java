@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.MongoFeature;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,15 +46,13 @@ class PointsInMongoIT {
 
   private final Servers servers;
   private final String database;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final MongoClient client;
 
   PointsInMongoIT(Servers servers) {
     this.servers = servers;
     this.database = servers.mongoDatabase("points");
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("points"));
+    this.worker = servers.worker();
     this.client = servers.mongo().client();
   }
 

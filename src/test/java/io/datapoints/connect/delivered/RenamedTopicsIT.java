@@ -12,7 +12,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.ConnectorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class RenamedTopicsIT {
 
   private final Kafka kafka;
   private final ConnectorFile example;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   RenamedTopicsIT(Servers servers) throws IOException {
@@ -55,9 +54,7 @@ class RenamedTopicsIT {
     this.example =
         ConnectorFile.read(Path.of("config", "examples", "transforms-cassandra.json"))
             .at(servers.cassandra());
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("renamed"));
+    this.worker = servers.worker();
     this.session = servers.cassandra().session();
   }
 

@@ -9,7 +9,6 @@ import com.mongodb.client.model.Sorts;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,16 +31,14 @@ class ReplayIT {
 
   private final Servers servers;
   private final String database;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
   @AutoClose private final MongoClient client;
 
   ReplayIT(Servers servers) {
     this.servers = servers;
     this.database = servers.mongoDatabase("replay");
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("replay"));
+    this.worker = servers.worker();
     this.session = servers.cassandra().session();
     this.client = servers.mongo().client();
   }

@@ -9,7 +9,6 @@ import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.ConnectorFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,13 +33,11 @@ class TableSamplesIT {
   private static final Path CONFIG = Path.of("config");
 
   private final Servers servers;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
 
   TableSamplesIT(Servers servers) throws Exception {
     this.servers = servers;
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("samples"));
+    this.worker = servers.worker();
     servers.kafka().createTopic(TOPIC, 1);
     try (Producer<byte[], byte[]> producer = servers.kafka().producer()) {
       for (String reading :

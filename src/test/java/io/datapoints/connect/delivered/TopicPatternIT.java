@@ -13,7 +13,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,16 +38,14 @@ class TopicPatternIT {
   private final Servers servers;
   private final Kafka kafka;
   private final Cassandra cassandra;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   TopicPatternIT(Servers servers) {
     this.servers = servers;
     this.kafka = servers.kafka();
     this.cassandra = servers.cassandra();
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group(NAME));
+    this.worker = servers.worker();
     this.session = cassandra.session();
   }
 

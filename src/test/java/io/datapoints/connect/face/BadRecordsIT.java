@@ -11,7 +11,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.io.IOException;
@@ -36,17 +35,13 @@ class BadRecordsIT {
 
   private final Servers servers;
   private final Kafka kafka;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   BadRecordsIT(Servers servers) {
     this.servers = servers;
     this.kafka = servers.kafka();
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults()
-                .archive(Servers.archive().orElseThrow())
-                .group("bad-records"));
+    this.worker = servers.worker();
     this.session = servers.cassandra().session();
   }
 

@@ -72,12 +72,7 @@ class ValidationIT {
 
   private Optional<CqlSession> asSuperuser() {
     try {
-      return Optional.of(
-          CqlSession.builder()
-              .addContactPoint(cassandra.address())
-              .withLocalDatacenter(cassandra.localDatacenter())
-              .withAuthCredentials("cassandra", "cassandra")
-              .build());
+      return Optional.of(cassandra.session());
     } catch (AllNodesFailedException notYet) {
       return Optional.empty();
     }

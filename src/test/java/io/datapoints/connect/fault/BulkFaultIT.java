@@ -229,6 +229,7 @@ class BulkFaultIT {
         codes.length * (RECORDS / 7));
   }
 
+  @SuiteOnly
   @Test
   void commandsThatAMemberRefusesAreRepeated() throws Exception {
     int[] codes = {10_107, 11_600, 91, 11_602, 13_435, 189, 262};
@@ -245,6 +246,7 @@ class BulkFaultIT {
         codes.length);
   }
 
+  @SuiteOnly
   @Test
   void writesThatTooFewMembersConfirmAreRepeated() throws Exception {
     int[] codes = {64, 100, 91, 64, 11_600};

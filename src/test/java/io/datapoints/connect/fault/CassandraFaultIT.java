@@ -6,8 +6,12 @@ import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
-/** A Cassandra that is killed, and keeps what it acknowledged. */
+/**
+ * A Cassandra that is killed, and keeps what it acknowledged. What is for the suite only here, each
+ * build sees with MongoDB.
+ */
 class CassandraFaultIT extends StoreFaultTest {
 
   private final Cassandra cassandra;
@@ -52,5 +56,26 @@ class CassandraFaultIT extends StoreFaultTest {
   @Override
   int longOutageRecords() {
     return 600_000;
+  }
+
+  @SuiteOnly
+  @Test
+  @Override
+  void oneBadRecordInTwentyThousandStopsNothing() throws Exception {
+    super.oneBadRecordInTwentyThousandStopsNothing();
+  }
+
+  @SuiteOnly
+  @Test
+  @Override
+  void aTopicOfNothingButBadRecordsComesToItsEnd() throws Exception {
+    super.aTopicOfNothingButBadRecordsComesToItsEnd();
+  }
+
+  @SuiteOnly
+  @Test
+  @Override
+  void theStoreIsAbsentWhenTheConnectorStarts() throws Exception {
+    super.theStoreIsAbsentWhenTheConnectorStarts();
   }
 }

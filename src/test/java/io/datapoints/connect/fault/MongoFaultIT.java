@@ -8,10 +8,11 @@ import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
 /**
  * A MongoDB behind a network that fails, since the emulator would lose its data if it were killed;
- * and one that is frozen.
+ * and one that is frozen. What is for the suite only here, each build sees with Cassandra.
  */
 class MongoFaultIT extends StoreFaultTest {
 
@@ -64,5 +65,19 @@ class MongoFaultIT extends StoreFaultTest {
   @Override
   int longOutageRecords() {
     return 100_000;
+  }
+
+  @SuiteOnly
+  @Test
+  @Override
+  void theStoreIsGoneUnderLoadAndComesBack() throws Exception {
+    super.theStoreIsGoneUnderLoadAndComesBack();
+  }
+
+  @SuiteOnly
+  @Test
+  @Override
+  void theWorkerIsKilledInMidFlushAndComesBack() throws Exception {
+    super.theWorkerIsKilledInMidFlushAndComesBack();
   }
 }

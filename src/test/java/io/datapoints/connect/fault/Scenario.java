@@ -184,8 +184,8 @@ final class Scenario implements AutoCloseable {
   /** Loses the store under load for so long that nothing can be committed any more. */
   void outlive(Outage outage) throws Exception {
     deploy();
-    try (Load load = load(5_000).begin(kafka)) {
-      awaitCommitted("the first commits", 5_000);
+    try (Load load = load(2_000).begin(kafka)) {
+      awaitCommitted("the first commits", 2_000);
       during(
           outage,
           () -> {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Faults while each record goes to two tables: it is in both, or a dead letter. */
 @FaultSuite
+@SuiteOnly
 class TableFaultIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
@@ -30,7 +31,6 @@ class TableFaultIT {
         "tables-gone", cassandra.contactPoint(), Outage.of(cassandra::kill, cassandra::restart));
   }
 
-  @SuiteOnly
   @Test
   void answersAreLostWhileRecordsGoToTwoTables() throws Exception {
     try (TcpProxy proxy = new TcpProxy(cassandra.address(), servers.ports())) {
@@ -51,7 +51,6 @@ class TableFaultIT {
     }
   }
 
-  @SuiteOnly
   @Test
   void theWorkerIsKilledWhileRecordsGoToTwoTables() throws Exception {
     String name = "tables-worker";

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Await {
 
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  /** Looks cost the servers time as well, so that a long wait looks less often. */
+  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
   private Await() {}
 
@@ -43,7 +46,7 @@ public final class Await {
 
   /** Returns the value once there is one; otherwise as {@link #until}. */
   public static <T> T value(String what, Duration bound, Source<T> source) {
-    long deadline = System.nanoTime() + bound.toNanos();
+    long begin = System.nanoTime();
     @Nullable IOException last = null;
     while (true) {
       try {
@@ -54,14 +57,15 @@ public final class Await {
       } catch (IOException notYet) {
         last = notYet;
       }
-      if (System.nanoTime() - deadline >= 0) {
+      long waited = System.nanoTime() - begin;
+      if (waited >= bound.toNanos()) {
         throw new IllegalStateException(
             "gave up waiting for " + what + " after " + bound.toMillis() + " ms", last);
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted while waiting for " + what, last);
       }
-      LockSupport.parkNanos(POLL_NANOS);
+      LockSupport.parkNanos(Math.max(SHORTEST_PAUSE, Math.min(waited / 10, LONGEST_PAUSE)));
     }
   }
 }

@@ -27,21 +27,28 @@ public interface Cassandra extends Restartable {
   }
 
   /**
-   * A session that the caller closes, patient enough for a busy machine. It reads what was
-   * acknowledged at a quorum.
+   * A session that the caller closes, {@link #patient} and reading at a quorum what was
+   * acknowledged.
    */
   default CqlSession session() {
-    Duration patience = Duration.ofMinutes(1);
     return sessionBuilder()
         .withLocalDatacenter(localDatacenter())
-        .withConfigLoader(
-            DriverConfigLoader.programmaticBuilder()
-                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
-                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, patience)
-                .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, patience)
-                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, patience)
-                .build())
+        .withConfigLoader(patient())
+        .build();
+  }
+
+  /** Settings of a driver that is patient enough for a busy machine. */
+  static DriverConfigLoader patient() {
+    Duration patience = Duration.ofMinutes(1);
+    return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
+        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, patience)
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, patience)
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, patience)
+        // By default a session that is closed waits two seconds for tasks that come late.
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
         .build();
   }
 }

@@ -117,6 +117,8 @@ public final class CassandraNode extends Server implements Cassandra {
     yaml.put("ssl_storage_port", Integer.toString(place.secureStoragePort()));
     // Nobody has anything yet that a new node would have to fetch.
     yaml.put("auto_bootstrap", "false");
+    // Nobody wants back what a test drops.
+    yaml.put("auto_snapshot", "false");
     yaml.put(
         "seed_provider",
         "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider,"
@@ -188,6 +190,10 @@ public final class CassandraNode extends Server implements Cassandra {
             // A node that finds itself behind the others asks for their schema after a minute by
             // default.
             "-Dcassandra.migration_delay_ms=15000",
+            // The first role is made after ten seconds by default, and passwords are hashed for
+            // long.
+            "-Dcassandra.superuser_setup_delay_ms=0",
+            "-Dcassandra.auth_bcrypt_gensalt_log2_rounds=4",
             "-Dcassandra.initial_token=" + place.token());
   }
 

@@ -131,6 +131,7 @@ public final class ConnectWorker extends Server {
             name(), "org.apache.kafka.connect.cli.Connect" + mode, classpath, directory())
         .withJavaHome(JAVA_HOME)
         .withFlags("-Xms" + settings.heap(), "-Xmx" + settings.heap(), "-XX:+UseSerialGC")
+        .withFlags(Flags.ONE_COMPILER)
         .withFlags(Flags.jmx(jmxPort))
         .withFlags(settings.flags())
         .withFlags("-Dorg.slf4j.simpleLogger.showDateTime=true")

@@ -5,9 +5,12 @@ import java.util.List;
 /** Flags of the virtual machine that several servers share. */
 final class Flags {
 
+  /** No second compiler, which would not earn back in a test what it costs. */
+  static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
   /** Quick to start and small: no parallel collector, no second compiler. */
   static final List<String> SMALL =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.net.preferIPv4Stack=true");
+      List.of("-XX:+UseSerialGC", ONE_COMPILER, "-Djava.net.preferIPv4Stack=true");
 
   private Flags() {}
 

@@ -13,12 +13,19 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>They lie below the range from which systems give outgoing connections their ports (32768 on
  * Linux): a port from that range could be taken by any client while its server is down for a
- * restart. The search starts at a random place because other builds may run on this machine.
+ * restart. The search starts at a random place because other builds may run on this machine; the
+ * virtual machines of one build have ranges of their own.
  */
 public final class FreePorts {
 
-  private static final int LOWEST = 12_000;
-  private static final int HIGHEST = 32_000;
+  private static final int RANGES = 4;
+  private static final int WIDTH = 5_000;
+
+  /** Surefire counts its virtual machines from one. */
+  private static final int LOWEST =
+      12_000 + Math.floorMod(Integer.getInteger("surefire.forkNumber", 1) - 1, RANGES) * WIDTH;
+
+  private static final int HIGHEST = LOWEST + WIDTH;
 
   private final Set<Integer> given = ConcurrentHashMap.newKeySet();
 

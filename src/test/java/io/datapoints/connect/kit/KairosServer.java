@@ -62,14 +62,9 @@ public final class KairosServer extends Server {
     return http.root();
   }
 
-  /** {@code POST /api/v1/datapoints}: the status, 204 when taken; see {@link #refusal}. */
+  /** {@code POST /api/v1/datapoints}: the status, 204 when taken. */
   public int push(String json) throws IOException {
     return http.send("POST", "/api/v1/datapoints", json).status();
-  }
-
-  /** Pushes and returns the body of the answer: empty when taken, else the errors. */
-  public String refusal(String json) throws IOException {
-    return http.send("POST", "/api/v1/datapoints", json).body();
   }
 
   /** {@code POST /api/v1/datapoints/query}. */
@@ -104,13 +99,6 @@ public final class KairosServer extends Server {
   public int deleteMetric(String name) throws IOException {
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return http.send("DELETE", "/api/v1/metric/" + encoded, null).orFail().status();
-  }
-
-  /**
-   * Ends it and waits for that: a second one on the same ports would only log that they are taken.
-   */
-  public void stop() {
-    terminate();
   }
 
   @Override

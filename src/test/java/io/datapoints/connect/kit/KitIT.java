@@ -5,28 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The servers of the kit start, answer, and come back as a fault test needs them to. */
 @ExtendWith(ServersExtension.class)
 class KitIT {
-
-  private static final Duration BOUND = Duration.ofMinutes(1);
 
   private final Servers servers;
 
@@ -57,15 +50,13 @@ class KitIT {
     assertThat(kafka.committedOffsets("nobody")).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"4.3.1", "3.9.1"})
-  void aWorkerAnswersAndComesBackAfterBeingKilled(String version) throws Exception {
+  @Test
+  void aWorkerAnswersAndComesBackAfterBeingKilled() throws Exception {
     WorkerSettings settings =
-        WorkerSettings.defaults().version(version).group("kit-" + version.replace('.', '-'));
-    WorkerSettings installed = Servers.archive().map(settings::archive).orElse(settings);
-    try (ConnectWorker worker = servers.worker(installed)) {
+        WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group("kit");
+    try (ConnectWorker worker = servers.worker(settings)) {
       assertThat(worker.rest().isHealthy()).isTrue();
-      assertThat(worker.rest().version().path("version").asText()).isEqualTo(version);
+      assertThat(worker.rest().version().path("version").asText()).isEqualTo(settings.version());
       assertThat(worker.attribute("kafka.connect:type=connect-worker-metrics", "connector-count"))
           .isEqualTo(0.0);
       assertThatThrownBy(() -> worker.rest().putConnector("none", Map.of("connector.class", "No")))
@@ -127,41 +118,5 @@ class KitIT {
       assertThat(features.present())
           .contains(MongoFeature.HELLO, MongoFeature.VALIDATOR, MongoFeature.TIME_SERIES);
     }
-  }
-
-  @Test
-  void kairosdbAnswersWithThePointItWasGiven() throws Exception {
-    try (KairosServer kairos = servers.kairos("kit_kairos")) {
-      assertThat(
-              kairos.push(
-                  """
-                  [{"name": "kit.load", "timestamp": 1700000000000, "value": 42, "tags": {"h": "a"}}]
-                  """))
-          .isEqualTo(204);
-      JsonNode values =
-          Await.value(
-              "the point",
-              BOUND,
-              () -> Optional.of(points(kairos, "kit.load")).filter(found -> !found.isEmpty()));
-      assertThat(values.toString()).isEqualTo("[[1700000000000,42]]");
-      assertThat(kairos.metricNames()).containsExactly("kit.load");
-      assertThat(kairos.push("[{\"name\": \"kit.load\"}]")).isEqualTo(400);
-      assertThat(kairos.refusal("[{\"name\": \"\"}]")).contains("name may not be empty");
-      kairos.delete(query("kit.load"));
-      Await.until("the deletion", BOUND, () -> points(kairos, "kit.load").isEmpty());
-      kairos.stop();
-    }
-  }
-
-  private static JsonNode points(KairosServer kairos, String metric) throws IOException {
-    return kairos.query(query(metric)).at("/queries/0/results/0/values");
-  }
-
-  private static String query(String metric) {
-    return """
-        {"start_absolute": 1600000000000, "end_absolute": 1800000000000,
-         "metrics": [{"name": "%s"}]}
-        """
-        .formatted(metric);
   }
 }

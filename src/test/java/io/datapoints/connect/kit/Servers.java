@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one run of tests: a broker, a Cassandra and a MongoDB that start when first asked
- * for and are shared, and any number of workers and KairosDBs. {@link #close()} ends them all; logs
+ * The servers of one run of tests: a broker, a worker, a Cassandra and a MongoDB that start when
+ * first asked for and are shared, and any number of others. {@link #close()} ends them all; logs
  * and configurations stay for diagnosis, data do not.
  *
  * <p>Everything lies below the directory that system property {@code datapoints.workdir} names. The
@@ -31,6 +31,7 @@ public final class Servers implements AutoCloseable {
   private @Nullable Kafka kafka;
   private @Nullable Cassandra cassandra;
   private @Nullable Mongo mongo;
+  private @Nullable ConnectWorker worker;
   private @Nullable MongoFeatures mongoFeatures;
   private final Databases databases = new Databases();
 
@@ -126,7 +127,15 @@ public final class Servers implements AutoCloseable {
     return started(new CassandraCluster(next("cluster"), maven, ports));
   }
 
-  /** A worker on the shared broker, started. */
+  /** The shared worker, with the built archive; its users remove their connectors. */
+  public synchronized ConnectWorker worker() {
+    if (worker == null) {
+      worker = worker(WorkerSettings.defaults().archive(archive().orElseThrow()));
+    }
+    return worker;
+  }
+
+  /** A worker of the caller's own on the shared broker, started. */
   public ConnectWorker worker(WorkerSettings settings) {
     return worker(kafka(), settings);
   }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands {@link Servers} to constructors and methods of tests: one instance for the whole run, which
- * JUnit closes after the last class.
+ * Hands {@link Servers} to constructors and methods of tests: one instance for each virtual machine
+ * that runs tests, which JUnit closes after the last class.
  */
 public final class ServersExtension implements ParameterResolver {
 
@@ -21,8 +21,7 @@ public final class ServersExtension implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(Servers.class, absent -> new Servers(), Servers.class);
   }
 }

@@ -107,6 +107,11 @@ public record WorkerSettings(
         version, archive, plugins, group, heap, more, file, connectors, properties);
   }
 
+  /** With both compilers, for figures. */
+  public WorkerSettings asInProduction() {
+    return flag("-XX:TieredStopAtLevel=4");
+  }
+
   /** With one more worker property. */
   public WorkerSettings property(String key, String value) {
     Map<String, String> more = new TreeMap<>(properties);

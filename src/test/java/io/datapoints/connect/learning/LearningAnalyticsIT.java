@@ -11,7 +11,6 @@ import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +51,7 @@ class LearningAnalyticsIT {
 
   private final Kafka kafka;
   private final Cassandra cassandra;
-  @AutoClose private final ConnectWorker worker;
+  private final ConnectWorker worker;
   @AutoClose private final CqlSession session;
 
   /** The broker would remove records older than its retention; the rest hangs on the seed. */
@@ -63,9 +62,7 @@ class LearningAnalyticsIT {
   LearningAnalyticsIT(Servers servers) {
     this.kafka = servers.kafka();
     this.cassandra = servers.cassandra();
-    this.worker =
-        servers.worker(
-            WorkerSettings.defaults().archive(Servers.archive().orElseThrow()).group(CONNECTOR));
+    this.worker = servers.worker();
     this.session = cassandra.session();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.data.UdtValue;
@@ -16,8 +17,13 @@ import io.datapoints.connect.kit.ServersExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ServingTablesIT {
 
   private static final long END = 1_767_225_600_000L;
+  private static final int INSERTS_AT_A_TIME = 64;
 
   @AutoClose private final CqlSession session;
   private final Cassandra cassandra;
@@ -51,13 +58,22 @@ class ServingTablesIT {
   }
 
   @Test
-  void theQueriesAnswerFromOnePartitionEach() throws IOException {
+  void theQueriesAnswerFromOnePartitionEach() throws Exception {
     schema.load(session, "schema.cql");
     Campus campus = new Campus(1, END, 4_000);
     campus.history(event -> {});
+    Semaphore room = new Semaphore(INSERTS_AT_A_TIME);
+    List<CompletableFuture<?>> inserts = new ArrayList<>();
     for (String table : campus.serving().tables()) {
-      campus.serving().all(table).forEach(row -> insert(table, row));
+      for (Map<String, Object> row : campus.serving().all(table)) {
+        room.acquire();
+        inserts.add(
+            insert(table, row)
+                .whenComplete((done, failed) -> room.release())
+                .toCompletableFuture());
+      }
     }
+    CompletableFuture.allOf(inserts.toArray(CompletableFuture[]::new)).get();
     Judgement judgement = new Judgement(session, campus.serving());
     Instant from = Instant.ofEpochMilli(END).minus(Duration.ofHours(12));
 
@@ -100,10 +116,10 @@ class ServingTablesIT {
     assertThat(row.getList("loose", String.class)).containsExactly("a", "a");
   }
 
-  private void insert(String table, Map<String, Object> row) {
+  private CompletionStage<AsyncResultSet> insert(String table, Map<String, Object> row) {
     String columns = String.join(", ", row.keySet());
     String marks = row.keySet().stream().map(column -> "?").collect(Collectors.joining(", "));
-    session.execute(
+    return session.executeAsync(
         session
             .prepare(
                 LearningSchema.within(

@@ -8,10 +8,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.kit.WorkerSettings;
 import io.datapoints.connect.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,12 +36,7 @@ class FlowsDashboardIT {
 
   @Test
   void everyQueryFindsTheFlowsOfTheAddressesThatItShowsAtFirst() throws IOException {
-    try (ConnectWorker worker =
-            servers.worker(
-                WorkerSettings.defaults()
-                    .archive(Servers.archive().orElseThrow())
-                    .group("flows-dashboard"));
-        Pipeline pipeline = new Pipeline(servers, worker, "flows-dashboard");
+    try (Pipeline pipeline = new Pipeline(servers, servers.worker(), "flows-dashboard");
         CqlSession session = servers.cassandra().session()) {
       // The keyspace of config/flows-cassandra.json, which the dashboard names.
       pipeline.with("layout", "flows").with("cassandra.keyspace", "flows").deploy();

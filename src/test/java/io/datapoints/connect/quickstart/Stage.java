@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
             place.maven(),
             place.ports(),
             kafka.bootstrapServers(),
-            WorkerSettings.defaults().archive(archive));
+            WorkerSettings.defaults().archive(archive).asInProduction());
   }
 
   /** A Cassandra of a demonstration, not started yet. */

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.Authority.Identity;
 import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.CertificateFiles;
 import io.datapoints.connect.kit.Servers;
@@ -65,6 +66,7 @@ final class SecuredCassandra implements AutoCloseable {
             return Optional.of(
                 node.sessionBuilder()
                     .withLocalDatacenter(node.localDatacenter())
+                    .withConfigLoader(Cassandra.patient())
                     .withSslContext(context)
                     .withAuthCredentials("cassandra", "cassandra")
                     .build());
