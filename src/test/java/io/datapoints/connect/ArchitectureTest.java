@@ -96,13 +96,33 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.mongodb.documents")
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("root")
-          .mayOnlyAccessLayers("config", "config.setting", "delivery", "delivery.pace", "errors", "kairosdb", "metrics", "model", "payload", "store", "store.cassandra", "store.mongodb", "table")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.setting",
+              "delivery",
+              "delivery.pace",
+              "errors",
+              "kairosdb",
+              "metrics",
+              "model",
+              "payload",
+              "store",
+              "store.cassandra",
+              "store.mongodb",
+              "table")
           .whereLayer("config")
-          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "config.setting", "mapping", "mapping.parser", "model")
+          .mayOnlyAccessLayers(
+              "config.cassandra",
+              "config.mapping",
+              "config.setting",
+              "mapping",
+              "mapping.parser",
+              "model")
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
-          .mayOnlyAccessLayers("config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
           .whereLayer("config.setting")
           .mayNotAccessAnyLayer()
           .whereLayer("model")
@@ -120,7 +140,14 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
           .whereLayer("delivery")
-          .mayOnlyAccessLayers("config.setting", "delivery.offsets", "delivery.pace", "errors", "metrics", "model", "store")
+          .mayOnlyAccessLayers(
+              "config.setting",
+              "delivery.offsets",
+              "delivery.pace",
+              "errors",
+              "metrics",
+              "model",
+              "store")
           .whereLayer("delivery.offsets")
           .mayNotAccessAnyLayer()
           .whereLayer("delivery.pace")
@@ -128,9 +155,30 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("store.cassandra")
-          .mayOnlyAccessLayers("config", "config.cassandra", "config.setting", "model", "store", "store.cassandra.failure", "store.cassandra.kairosdb", "store.cassandra.request", "store.cassandra.schema", "store.cassandra.table", "tls")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "config.setting",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.kairosdb",
+              "store.cassandra.request",
+              "store.cassandra.schema",
+              "store.cassandra.table",
+              "tls")
           .whereLayer("store.mongodb")
-          .mayOnlyAccessLayers("config", "config.setting", "model", "store", "store.mongodb.bulk", "store.mongodb.collection", "store.mongodb.documents", "store.mongodb.failure", "store.mongodb.points", "tls")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.setting",
+              "model",
+              "store",
+              "store.mongodb.bulk",
+              "store.mongodb.collection",
+              "store.mongodb.documents",
+              "store.mongodb.failure",
+              "store.mongodb.points",
+              "tls")
           .whereLayer("tls")
           .mayOnlyAccessLayers("config.setting", "model")
           .whereLayer("errors")
@@ -140,13 +188,32 @@ class ArchitectureTest {
           .whereLayer("store.cassandra.failure")
           .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
           .whereLayer("store.cassandra.schema")
-          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "store", "store.cassandra.failure")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
           .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
-          .mayOnlyAccessLayers("config", "config.cassandra", "kairosdb.format", "model", "store", "store.cassandra.failure", "store.cassandra.request", "store.cassandra.schema")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "kairosdb.format",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.request",
+              "store.cassandra.schema")
           .whereLayer("store.cassandra.table")
-          .mayOnlyAccessLayers("config", "config.cassandra", "config.mapping", "mapping", "model", "store", "store.cassandra.codec", "store.cassandra.failure", "store.cassandra.request", "store.cassandra.schema")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "config.mapping",
+              "mapping",
+              "model",
+              "store",
+              "store.cassandra.codec",
+              "store.cassandra.failure",
+              "store.cassandra.request",
+              "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
           .mayOnlyAccessLayers("mapping", "model", "store")
           .whereLayer("store.mongodb.failure")
@@ -154,13 +221,30 @@ class ArchitectureTest {
           .whereLayer("store.mongodb.collection")
           .mayOnlyAccessLayers("config", "store", "store.mongodb.failure")
           .whereLayer("store.mongodb.bulk")
-          .mayOnlyAccessLayers("model", "store", "store.mongodb.collection", "store.mongodb.failure")
+          .mayOnlyAccessLayers(
+              "model", "store", "store.mongodb.collection", "store.mongodb.failure")
           .whereLayer("store.mongodb.bson")
           .mayNotAccessAnyLayer()
           .whereLayer("store.mongodb.points")
-          .mayOnlyAccessLayers("config", "kairosdb", "model", "store", "store.mongodb.bson", "store.mongodb.bulk", "store.mongodb.collection")
+          .mayOnlyAccessLayers(
+              "config",
+              "kairosdb",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection")
           .whereLayer("store.mongodb.documents")
-          .mayOnlyAccessLayers("config", "config.mapping", "mapping", "model", "store", "store.mongodb.bson", "store.mongodb.bulk", "store.mongodb.collection", "store.mongodb.failure");
+          .mayOnlyAccessLayers(
+              "config",
+              "config.mapping",
+              "mapping",
+              "model",
+              "store",
+              "store.mongodb.bson",
+              "store.mongodb.bulk",
+              "store.mongodb.collection",
+              "store.mongodb.failure");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -1,9 +1,5 @@
 package io.datapoints.connect;
 
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -13,6 +9,8 @@ import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Cells;

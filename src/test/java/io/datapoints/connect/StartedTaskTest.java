@@ -1,7 +1,5 @@
 package io.datapoints.connect;
 
-import io.datapoints.connect.payload.RecordReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +19,7 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.model.Value.LongValue;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.store.Outcome;
 import java.lang.reflect.Proxy;
 import java.time.Clock;

@@ -4,8 +4,8 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.TtlLimits;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -129,9 +129,7 @@ public final class FlowsPreset implements MappingConfig {
     for (int inNames = (1 << dots) - 1; inNames >= 0; inNames--) {
       spellings.add(new Path(Root.VALUE, steps(names, inNames)));
     }
-    return dots == 0
-        ? spellings.get(0)
-        : new Call(Function.COALESCE, List.copyOf(spellings));
+    return dots == 0 ? spellings.get(0) : new Call(Function.COALESCE, List.copyOf(spellings));
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes evaluations of the expressions of one mapping. */
+@SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
 final class Compiler {
 
   private static final int MAX_PORT = 65_535;

@@ -44,7 +44,9 @@ public final class IpAddress {
     }
     int[] groups = new int[GROUPS];
     if (text.indexOf(':') >= 0) {
-      return parse(text, groups) ? bytes(groups, isMapped(groups) ? MAPPED_PREFIX_GROUPS : 0) : null;
+      return parse(text, groups)
+          ? bytes(groups, isMapped(groups) ? MAPPED_PREFIX_GROUPS : 0)
+          : null;
     }
     long ipv4 = ipv4(text, 0);
     groups[MAPPED_PREFIX_GROUPS] = (int) (ipv4 >>> 16);

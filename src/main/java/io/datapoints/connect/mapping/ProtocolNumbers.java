@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * over IPv4, are written with hyphens. Numbers without a keyword are "any" protocol of some kind,
  * unassigned, experimental or reserved.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
 final class ProtocolNumbers {
 
   private static final InvalidValue NO_PROTOCOL =

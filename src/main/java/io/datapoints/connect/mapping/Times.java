@@ -136,7 +136,8 @@ public record Times(TimestampUnit unit) {
 
   private static boolean isLocal(String text) {
     try {
-      return LocalDateTime.parse(text).getNano() >= 0;
+      DateTimeFormatter.ISO_LOCAL_DATE_TIME.parse(text);
+      return true;
     } catch (DateTimeException notLocal) {
       return false;
     }

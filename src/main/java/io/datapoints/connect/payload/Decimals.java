@@ -1,7 +1,5 @@
 package io.datapoints.connect.payload;
 
-import io.datapoints.connect.mapping.Numbers;
-
 import com.fasterxml.jackson.core.io.NumberInput;
 
 /**

@@ -61,11 +61,7 @@ final class JsonPathsReader implements JsonReader {
   }
 
   private void records(
-      JsonParser json,
-      JsonToken token,
-      TopicProgram program,
-      RecordOrigin origin,
-      SampleSink sink)
+      JsonParser json, JsonToken token, TopicProgram program, RecordOrigin origin, SampleSink sink)
       throws IOException {
     if (token == JsonToken.START_OBJECT) {
       place(json, token, paths);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * where the decimal text of that is the one that was written, so that nothing is lost, and else a
  * BigDecimal.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
 final class JsonTree {
 
   /** A number token of this many characters fits a long whatever its digits. */

@@ -16,9 +16,9 @@ import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

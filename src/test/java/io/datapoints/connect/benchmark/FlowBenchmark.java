@@ -3,11 +3,11 @@ package io.datapoints.connect.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.table.TableReader;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableReader;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

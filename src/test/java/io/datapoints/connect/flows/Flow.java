@@ -25,8 +25,7 @@ public record Flow(
   /** Of what a mapping gave. */
   public static Flow of(Cells cells) {
     return new Flow(
-        new Conversation(
-            (String) at(cells, 0), (String) at(cells, 1), (String) at(cells, 4)),
+        new Conversation((String) at(cells, 0), (String) at(cells, 1), (String) at(cells, 4)),
         (Integer) at(cells, 2),
         (Integer) at(cells, 3),
         ((Instant) at(cells, 5)).toEpochMilli(),
@@ -61,8 +60,7 @@ public record Flow(
                 time,
                 value));
     if (bucket != Bucket.NONE) {
-      values.add(
-          time.truncatedTo(bucket == Bucket.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS));
+      values.add(time.truncatedTo(bucket == Bucket.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS));
     }
     return new Cells("*", 0, values, null, false, origin);
   }

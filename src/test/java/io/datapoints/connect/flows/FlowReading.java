@@ -1,14 +1,14 @@
 package io.datapoints.connect.flows;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
-import java.util.ArrayList;
-import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.table.TableReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

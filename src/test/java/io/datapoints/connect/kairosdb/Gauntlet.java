@@ -7,7 +7,6 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.table.TableReader;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -17,6 +16,7 @@ import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
+import io.datapoints.connect.table.TableReader;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +102,8 @@ final class Gauntlet {
   }
 
   static Gauntlet flowsToMongo() {
-    return flows(MongoSinkConfig.from(Map.of("layout", "flows")).pipeline(), EncodingStore.ofFlows());
+    return flows(
+        MongoSinkConfig.from(Map.of("layout", "flows")).pipeline(), EncodingStore.ofFlows());
   }
 
   /** All of them, with settings that open the most doors. */

@@ -1,7 +1,5 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.mapping.Numbers;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.table.TableReader;
-import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

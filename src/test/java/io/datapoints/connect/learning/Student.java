@@ -1,7 +1,5 @@
 package io.datapoints.connect.learning;
 
-import io.datapoints.connect.mapping.Numbers;
-
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

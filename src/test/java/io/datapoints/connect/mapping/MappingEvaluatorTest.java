@@ -92,7 +92,8 @@ class MappingEvaluatorTest {
     assertThat(coalesced(Cells.MISSING, null)).isNull();
     assertThat(coalesced(Cells.MISSING, Cells.MISSING)).isSameAs(Cells.MISSING);
     assertThat(of("coalesce(value.x, null)", Cells.MISSING)).isSameAs(Cells.NULL);
-    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {Cells.MISSING})).isNull();
+    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {Cells.MISSING}))
+        .isNull();
   }
 
   private static @Nullable Object coalesced(@Nullable Object... values) {
@@ -196,8 +197,7 @@ class MappingEvaluatorTest {
     "2024-02-29, 2024-02-29T00:00:00Z",
   })
   void isoTextsAreTimesInAnyUnit(String text, Instant time) {
-    for (TimestampUnit unit :
-        List.of(TimestampUnit.ISO8601, TimestampUnit.S, TimestampUnit.NS)) {
+    for (TimestampUnit unit : List.of(TimestampUnit.ISO8601, TimestampUnit.S, TimestampUnit.NS)) {
       assertThat(of("date(value.x)", text, unit)).isEqualTo(time);
     }
   }
@@ -313,8 +313,7 @@ class MappingEvaluatorTest {
       String expression, @Nullable String text, Rule rule, String problem) {
     assertThatThrownBy(() -> of(expression, text))
         .hasMessage("column c: " + problem)
-        .isInstanceOfSatisfying(
-            InvalidValue.class, e -> assertThat(e.rule()).isEqualTo(rule));
+        .isInstanceOfSatisfying(InvalidValue.class, e -> assertThat(e.rule()).isEqualTo(rule));
   }
 
   @Test

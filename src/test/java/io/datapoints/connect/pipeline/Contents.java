@@ -1,7 +1,6 @@
 package io.datapoints.connect.pipeline;
 
 import io.datapoints.connect.flows.Flow;
-
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;

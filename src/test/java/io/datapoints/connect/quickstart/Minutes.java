@@ -1,7 +1,5 @@
 package io.datapoints.connect.quickstart;
 
-import io.datapoints.connect.mapping.Numbers;
-
 import java.time.Duration;
 
 /** Numbers gathered by the minute of the hour that they fall into. For use by one thread. */

@@ -1,10 +1,7 @@
 package io.datapoints.connect.store;
 
-import io.datapoints.connect.flows.Flow;
-
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.Sample;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -93,7 +93,9 @@ class TableFuzzTest {
             reading.value(record);
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             int outcomes = reading.cells.size() + reading.reasons.size();
-            assertThat(outcomes).as("fuzz.seed=%d record %d", seed, i).isBetween(1, 2 * MAPPINGS.length);
+            assertThat(outcomes)
+                .as("fuzz.seed=%d record %d", seed, i)
+                .isBetween(1, 2 * MAPPINGS.length);
             assertThat(reading.reasons).noneMatch(reason -> reason.contains(CANARY));
             if (record instanceof byte[] bytes) {
               assertThat(allocated)

@@ -1,7 +1,5 @@
 package io.datapoints.connect.table;
 
-import io.datapoints.connect.mapping.Numbers;
-
 import static io.datapoints.connect.table.TableReading.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

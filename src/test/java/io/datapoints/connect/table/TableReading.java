@@ -52,13 +52,15 @@ final class TableReading implements SampleSink {
 
   static MappedTarget target(String table, String mapping) {
     CassandraOptions cassandra =
-        new CassandraOptions(null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
+        new CassandraOptions(
+            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.t.ks." + table + ".",
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(true, true, TimestampUnit.MS, false, cassandra, new MongoOptions(List.of(), "")));
+        new Options(
+            true, true, TimestampUnit.MS, false, cassandra, new MongoOptions(List.of(), "")));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {

@@ -1,7 +1,7 @@
 package io.datapoints.connect.config.mapping;
 
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

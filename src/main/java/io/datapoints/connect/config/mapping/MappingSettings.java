@@ -2,11 +2,11 @@ package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;
 import java.util.ArrayList;

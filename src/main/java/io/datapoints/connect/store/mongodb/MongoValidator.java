@@ -13,8 +13,8 @@ import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.StoreValidator;
 import io.datapoints.connect.store.ValidationResult;
 import io.datapoints.connect.store.ValidationResult.SettingError;
-import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.collection.Privileges;
+import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.Failures;
 import io.datapoints.connect.tls.HandshakeFailure;
@@ -87,8 +87,7 @@ public final class MongoValidator implements StoreValidator {
   private List<ValidationResult> look(MongoClient client) {
     Privileges privileges = Privileges.of(client);
     List<ValidationResult> findings = new ArrayList<>();
-    for (RequiredCollection each :
-        MongoStore.layouts(config, Clock.systemUTC()).required(client)) {
+    for (RequiredCollection each : MongoStore.layouts(config, Clock.systemUTC()).required(client)) {
       findings.addAll(each.look(privileges));
     }
     return findings;

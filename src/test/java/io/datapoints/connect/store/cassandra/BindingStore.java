@@ -1,9 +1,5 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.store.cassandra.table.PartitionMemo;
-
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
-
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
@@ -42,7 +38,9 @@ import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import io.datapoints.connect.store.cassandra.table.MappedTable;
+import io.datapoints.connect.store.cassandra.table.PartitionMemo;
 import io.datapoints.connect.store.cassandra.table.TableCql;
 import io.datapoints.connect.store.cassandra.table.TableForm;
 import io.datapoints.connect.store.cassandra.table.TablePlanner;

@@ -1,13 +1,5 @@
 package io.datapoints.connect.store.cassandra;
 
-import java.util.Locale;
-
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import static io.datapoints.connect.store.cassandra.TestFlows.WEB;
 import static io.datapoints.connect.store.cassandra.TestFlows.origin;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +13,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.TraceEvent;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
@@ -30,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,23 +1,20 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import static io.datapoints.connect.store.cassandra.TestFlows.RECORD_TIME;
 import static io.datapoints.connect.store.cassandra.TestFlows.WEB;
 import static io.datapoints.connect.store.cassandra.TestFlows.flow;
 import static io.datapoints.connect.store.cassandra.TestFlows.origin;
+import static io.datapoints.connect.store.cassandra.TestFlows.write;
 import static io.datapoints.connect.store.cassandra.TestStores.connection;
 import static io.datapoints.connect.store.cassandra.TestStores.open;
-import static io.datapoints.connect.store.cassandra.TestFlows.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;

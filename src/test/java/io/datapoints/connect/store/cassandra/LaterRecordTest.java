@@ -1,20 +1,14 @@
 package io.datapoints.connect.store.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
-
-import io.datapoints.connect.store.cassandra.table.TableRow;
-
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Cause;
@@ -23,10 +17,8 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import java.time.Clock;
+import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +43,7 @@ class LaterRecordTest {
   private static final long EPOCH = 1_700_000_000_000L;
   private static final int RECORDS = 3_000;
   private static final int KEYS = 7;
+
   /** The variables of the statement. */
   private static final int SOURCE_PORT = 4;
 

@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.flows.Conversation;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,5 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
-
-import io.datapoints.connect.store.cassandra.table.TableRow;
-
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -13,7 +7,6 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
-import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kit.Cassandra;
@@ -21,8 +14,8 @@ import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosStatements;
-import io.datapoints.connect.store.cassandra.schema.TableDefinition;
-import java.time.Clock;
+import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

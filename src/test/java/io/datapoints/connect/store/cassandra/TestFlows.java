@@ -1,27 +1,19 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.model.Sample;
-
-import io.datapoints.connect.store.Outcome;
-
-import io.datapoints.connect.store.Store;
-
-import java.util.List;
-
-import java.util.stream.Stream;
-
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Store;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Flows, and stores for them. */
 public final class TestFlows {

@@ -1,9 +1,5 @@
 package io.datapoints.connect.store.mongodb;
 
-import io.datapoints.connect.model.Cells;
-
-import io.datapoints.connect.flows.Flow;
-
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.point;
@@ -15,6 +11,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.Cause;

@@ -3,8 +3,8 @@ package io.datapoints.connect.store.mongodb;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
@@ -58,8 +58,7 @@ public final class EncodingStore implements Store {
     DocumentLayout layout = new DocumentLayout(new RefusedTopics(Set.of("*"), TestStores.CLOCK));
     BulkKeys keys = new BulkKeys("test.collection", BULKS);
     layout.add(
-        "*",
-        List.of(new DocumentPlanner(target, "test.collection", keys, true, TestStores.CLOCK)));
+        "*", List.of(new DocumentPlanner(target, "test.collection", keys, true, TestStores.CLOCK)));
     return new EncodingStore(Cells.class, layout);
   }
 

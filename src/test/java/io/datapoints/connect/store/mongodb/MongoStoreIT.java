@@ -1,12 +1,8 @@
 package io.datapoints.connect.store.mongodb;
 
-import io.datapoints.connect.model.Cells;
-
-import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
-import io.datapoints.connect.flows.Flow;
-
 import static io.datapoints.connect.store.mongodb.TestStores.RECORD_TIME;
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
+import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.point;
 import static io.datapoints.connect.store.mongodb.TestStores.series;
@@ -16,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;

@@ -104,9 +104,7 @@ class MongoValidatorIT {
 
   @Test
   void anotherTimeToLiveIsToldOnItsSetting() {
-    database
-        .getCollection("metrics")
-        .createIndex(flowKey(), new IndexOptions().unique(true));
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().unique(true));
     database
         .getCollection("metrics")
         .createIndex(

@@ -1,10 +1,10 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.ArrayList;

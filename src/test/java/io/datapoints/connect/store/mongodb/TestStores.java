@@ -1,14 +1,9 @@
 package io.datapoints.connect.store.mongodb;
 
-import org.bson.Document;
-
-import io.datapoints.connect.model.Cells;
-
-import io.datapoints.connect.flows.Conversation;
-
-import io.datapoints.connect.flows.Flow;
-
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
@@ -32,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 
 /** Stores with plain settings, and samples for them. */
 public final class TestStores {
@@ -97,7 +93,7 @@ public final class TestStores {
   public static Cells flow(
       String source, String dest, int sourcePort, long timestamp, double value) {
     return new Flow(
-        new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin())
+            new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin())
         .sample();
   }
 

@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-import io.datapoints.connect.mapping.Times;
-
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.ListType;
@@ -11,6 +9,7 @@ import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.store.StoreException;
 

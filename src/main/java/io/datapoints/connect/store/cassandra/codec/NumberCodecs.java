@@ -1,9 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.Numbers;
-
 import io.datapoints.connect.mapping.Times;
-
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

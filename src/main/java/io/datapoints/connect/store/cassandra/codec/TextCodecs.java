@@ -2,8 +2,6 @@ package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.IpAddress;
 import io.datapoints.connect.model.InvalidValue;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -195,6 +193,7 @@ final class TextCodecs {
 
     private static final int V4_BYTES = 4;
     private static final int V6_BYTES = 16;
+
     @Override
     public ByteBuffer encode(Object value, UnknownFields unknown) {
       if (value instanceof ByteBuffer bytes

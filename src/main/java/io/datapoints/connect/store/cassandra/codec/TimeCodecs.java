@@ -1,11 +1,10 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-import io.datapoints.connect.mapping.Times;
-
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;

@@ -2,10 +2,10 @@ package io.datapoints.connect.store.cassandra.request;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
-import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.datapoints.connect.store.cassandra.table;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
-import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Instant;

@@ -48,7 +48,6 @@ public final class TablePlanner {
   /** The position of each slot in the partition key; -1 for the others. */
   private final int[] partitionPosition;
 
-
   private final CellCodec[] codecs;
   private final String[] types;
   private final int[] partitionKey;
@@ -197,10 +196,8 @@ public final class TablePlanner {
         : Plan.Nothing.NOTHING;
   }
 
-  private TableRow row(
-      Cells cells, boolean deletion, long now, @Nullable PartitionMemo memo) {
-    UnknownNames.Sighting unknown =
-        meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
+  private TableRow row(Cells cells, boolean deletion, long now, @Nullable PartitionMemo memo) {
+    UnknownNames.Sighting unknown = meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
     @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
     @Nullable Object[] key = memo == null || !keepsPartitions ? NO_KEY : partitionKeyOf(cells);
     int hash = key.length == 0 ? 0 : PartitionMemo.hash(key);

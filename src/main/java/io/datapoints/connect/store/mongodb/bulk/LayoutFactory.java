@@ -1,8 +1,7 @@
 package io.datapoints.connect.store.mongodb.bulk;
 
-import io.datapoints.connect.store.StoreException;
-
 import com.mongodb.client.MongoClient;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
 import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
 import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
@@ -20,7 +21,6 @@ import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the collections of the table layout ready: those of the topics that are mapped by name at

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with the
- * setting and the rule, since only who wrote it can put it right.
+ * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with
+ * the setting and the rule, since only who wrote it can put it right.
  */
 final class MappingCheck {
 

@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.mongodb.failure;
 
-import io.datapoints.connect.store.StoreException;
-
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
@@ -24,6 +22,7 @@ import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.model.CauseChain;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import io.datapoints.connect.tls.HandshakeFailure;
 import io.datapoints.connect.tls.TlsException;

@@ -1,10 +1,9 @@
 package io.datapoints.connect.store.mongodb.failure;
 
-import io.datapoints.connect.store.StoreException;
-
 import com.mongodb.WriteError;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode.Verdict;
 import java.util.Set;
 import java.util.TreeSet;

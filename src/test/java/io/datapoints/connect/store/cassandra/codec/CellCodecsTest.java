@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-import io.datapoints.connect.mapping.Times;
-
 import static com.datastax.oss.driver.api.core.type.DataTypes.ASCII;
 import static com.datastax.oss.driver.api.core.type.DataTypes.BIGINT;
 import static com.datastax.oss.driver.api.core.type.DataTypes.BLOB;
@@ -31,6 +29,7 @@ import com.datastax.oss.driver.api.core.data.CqlVector;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;

@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra.schema;
 
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;

@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra.table;
 
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.FlowsTableConfig;

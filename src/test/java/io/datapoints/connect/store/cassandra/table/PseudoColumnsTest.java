@@ -19,10 +19,16 @@ class PseudoColumnsTest {
 
   private static int ttl(TimeUnit unit, long count) {
     MappedTarget.CassandraOptions cassandra =
-        new MappedTarget.CassandraOptions(null, 0, unit, TimeUnit.MICROSECONDS, null, null, false, null);
+        new MappedTarget.CassandraOptions(
+            null, 0, unit, TimeUnit.MICROSECONDS, null, null, false, null);
     MappedTarget.Options options =
         new MappedTarget.Options(
-            true, true, TimestampUnit.MS, false, cassandra, new MappedTarget.MongoOptions(List.of(), ""));
+            true,
+            true,
+            TimestampUnit.MS,
+            false,
+            cassandra,
+            new MappedTarget.MongoOptions(List.of(), ""));
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
     Cells cells = new Cells("t", 0, List.of(count), null, false, new RecordOrigin("t", 0, 0, 0));

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb.collection;
 
-import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
+import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.writeBatch;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,8 +85,7 @@ class CollectionCheckIT {
   @ParameterizedTest
   @ValueSource(strings = {"{sparse: true}", "{partialFilterExpression: {value: 1}}"})
   void anIndexWithoutAllDocumentsServesNot(String option) {
-    Document listed =
-        new Document("name", "i").append("key", flowKey()).append("unique", true);
+    Document listed = new Document("name", "i").append("key", flowKey()).append("unique", true);
     List<String> fields = new ArrayList<>(flowKey().keySet());
     assertThat(Index.of(listed).identifies(fields)).isTrue();
     listed.putAll(Document.parse(option));
@@ -127,9 +126,7 @@ class CollectionCheckIT {
 
   @Test
   void aHiddenIndexThatIsNotUniqueIsAConflict() {
-    database
-        .getCollection("metrics")
-        .createIndex(flowKey(), new IndexOptions().hidden(true));
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().hidden(true));
     assertThat(fatal("layout", "flows")).contains("which is not unique", "drop that one");
   }
 
