@@ -98,6 +98,7 @@ class ArchitectureTest {
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "config",
+              "config.mapping",
               "config.setting",
               "delivery",
               "delivery.pace",
@@ -132,7 +133,7 @@ class ArchitectureTest {
           .whereLayer("mapping.parser")
           .mayOnlyAccessLayers("mapping")
           .whereLayer("payload")
-          .mayOnlyAccessLayers("config.mapping", "mapping", "model")
+          .mayOnlyAccessLayers("config.mapping", "model")
           .whereLayer("kairosdb")
           .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
           .whereLayer("kairosdb.format")
@@ -228,6 +229,7 @@ class ArchitectureTest {
           .whereLayer("store.mongodb.points")
           .mayOnlyAccessLayers(
               "config",
+              "config.setting",
               "kairosdb",
               "model",
               "store",
@@ -238,6 +240,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config",
               "config.mapping",
+              "config.setting",
               "mapping",
               "model",
               "store",
