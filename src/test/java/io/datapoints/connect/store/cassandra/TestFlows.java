@@ -58,6 +58,7 @@ public final class TestFlows {
       CassandraConfig connection, boolean createsSchema, Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>(settings);
     properties.put("layout", "flows");
+    properties.put("cassandra.keyspace", connection.keyspace());
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
     return new CassandraStore(
         new CassandraSinkConfig(
