@@ -1,14 +1,9 @@
 package io.datapoints.connect;
 
-import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
-import io.datapoints.connect.flows.FlowDecoder;
-import io.datapoints.connect.flows.FlowValidator;
 import io.datapoints.connect.kairosdb.DatapointDecoder;
 import io.datapoints.connect.kairosdb.DatapointValidator;
 import io.datapoints.connect.metrics.MetricsRegistration;
@@ -68,23 +63,9 @@ final class TaskAssembly {
 
   private static RecordReader reader(PipelineConfig config) {
     return switch (config.layout()) {
-      case KAIROSDB -> datapoints(config.kairos());
-      case FLOWS -> flows(config.flows(), config.kairos().maxInflatedBytes());
-      case TABLE -> tables(config.mapping(), config.kairos().maxInflatedBytes());
+      case KAIROSDB ->
+          new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()))::decode;
+      case FLOWS, TABLE -> new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     };
-  }
-
-  private static RecordReader datapoints(KairosConfig config) {
-    DatapointValidator validator = new DatapointValidator(config);
-    return new DatapointDecoder(config, validator)::decode;
-  }
-
-  private static RecordReader flows(FlowsConfig config, int maxInflatedBytes) {
-    FlowValidator validator = new FlowValidator(config);
-    return new FlowDecoder(config, maxInflatedBytes, validator)::decode;
-  }
-
-  private static RecordReader tables(MappingConfig config, int maxInflatedBytes) {
-    return new TableReader(config, maxInflatedBytes);
   }
 }

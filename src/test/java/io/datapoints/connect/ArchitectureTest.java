@@ -50,8 +50,6 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb")
           .layer("kairosdb.format")
           .definedBy(ROOT + ".kairosdb.format")
-          .layer("flows")
-          .definedBy(ROOT + ".flows")
           .layer("table")
           .definedBy(ROOT + ".table")
           .layer("delivery")
@@ -84,8 +82,6 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.cassandra.table")
           .layer("store.cassandra.codec")
           .definedBy(ROOT + ".store.cassandra.codec")
-          .layer("store.cassandra.flows")
-          .definedBy(ROOT + ".store.cassandra.flows")
           .layer("store.mongodb.failure")
           .definedBy(ROOT + ".store.mongodb.failure")
           .layer("store.mongodb.collection")
@@ -98,8 +94,6 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.mongodb.points")
           .layer("store.mongodb.documents")
           .definedBy(ROOT + ".store.mongodb.documents")
-          .layer("store.mongodb.flows")
-          .definedBy(ROOT + ".store.mongodb.flows")
           .ensureAllClassesAreContainedInArchitecture()
           .whereLayer("root")
           .mayOnlyAccessLayers(
@@ -109,7 +103,6 @@ class ArchitectureTest {
               "delivery",
               "delivery.pace",
               "errors",
-              "flows",
               "kairosdb",
               "metrics",
               "model",
@@ -145,10 +138,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
           .whereLayer("kairosdb.format")
           .mayOnlyAccessLayers("model")
-          .whereLayer("flows")
-          .mayOnlyAccessLayers("config", "config.setting", "mapping", "model", "payload")
           .whereLayer("table")
-          .mayOnlyAccessLayers("config.mapping", "config.setting", "mapping", "model", "payload")
+          .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
           .whereLayer("delivery")
           .mayOnlyAccessLayers(
               "config.setting",
@@ -172,7 +163,6 @@ class ArchitectureTest {
               "model",
               "store",
               "store.cassandra.failure",
-              "store.cassandra.flows",
               "store.cassandra.kairosdb",
               "store.cassandra.request",
               "store.cassandra.schema",
@@ -188,7 +178,6 @@ class ArchitectureTest {
               "store.mongodb.collection",
               "store.mongodb.documents",
               "store.mongodb.failure",
-              "store.mongodb.flows",
               "store.mongodb.points",
               "tls")
           .whereLayer("tls")
@@ -227,16 +216,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("config.setting", "mapping", "model", "store")
-          .whereLayer("store.cassandra.flows")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "model",
-              "store",
-              "store.cassandra.failure",
-              "store.cassandra.request",
-              "store.cassandra.schema")
+          .mayOnlyAccessLayers("mapping", "model", "store")
           .whereLayer("store.mongodb.failure")
           .mayOnlyAccessLayers("config", "config.setting", "model", "store", "tls")
           .whereLayer("store.mongodb.collection")
@@ -267,16 +247,7 @@ class ArchitectureTest {
               "store.mongodb.bson",
               "store.mongodb.bulk",
               "store.mongodb.collection",
-              "store.mongodb.failure")
-          .whereLayer("store.mongodb.flows")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.setting",
-              "model",
-              "store",
-              "store.mongodb.bson",
-              "store.mongodb.bulk",
-              "store.mongodb.collection");
+              "store.mongodb.failure");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -328,7 +299,6 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".payload",
               ROOT + ".kairosdb",
-              ROOT + ".flows",
               ROOT + ".table",
               ROOT + ".errors",
               ROOT + ".delivery..",

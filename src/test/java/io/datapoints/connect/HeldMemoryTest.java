@@ -9,12 +9,12 @@ import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Series;
@@ -59,7 +59,7 @@ class HeldMemoryTest {
   private static final int PERCENT = 25;
   private static final long START = 1_700_000_000_000L;
 
-  /** Of these each instance serves all its rows, as those that a decoder hands out. */
+  /** Of these each instance serves all its rows, as those that a decoder hands out of series. */
   private static final int SHARED = 100;
 
   /** Makes the sample of this number. */
@@ -70,11 +70,9 @@ class HeldMemoryTest {
   static List<Arguments> contents() {
     Series[] series = new Series[SHARED];
     Arrays.setAll(series, HeldMemoryTest::series);
-    Conversation[] conversations = new Conversation[SHARED];
-    Arrays.setAll(conversations, HeldMemoryTest::conversation);
     Content few = (n, origin) -> point(series[n % SHARED], n, new DoubleValue(n), origin);
     Content many = (n, origin) -> point(series(n), n, new DoubleValue(n), origin);
-    Content flows = (n, origin) -> flow(conversations[n % SHARED], n, origin);
+    Content flows = (n, origin) -> flow(conversation(n % SHARED), n, origin);
     return List.of(
         arguments("points of few series", (Supplier<Store>) BindingStore::ofPoints, ROWS, 50, few),
         arguments(
@@ -131,7 +129,7 @@ class HeldMemoryTest {
   }
 
   private static Sample flow(Conversation conversation, long time, RecordOrigin origin) {
-    return new Flow(conversation, 443, 50_000, START + time, 1.5, origin);
+    return new Flow(conversation, 443, 50_000, START + time, 1.5, origin).sample();
   }
 
   private static Sample cells(int number, RecordOrigin origin) {

@@ -60,11 +60,16 @@ public record CassandraSinkConfig(
     ConfigDef definition = definition();
     AbstractConfig config =
         PipelineConfig.parse(definition, properties, review(definition, properties));
+    CassandraConfig cassandra = CassandraConfig.from(config);
+    FlowsTableConfig flowsTable = FlowsTableConfig.from(config);
     return new CassandraSinkConfig(
-        PipelineConfig.from(config, MappedStore.CASSANDRA),
+        PipelineConfig.from(
+            config,
+            MappedStore.CASSANDRA,
+            flows -> FlowsPreset.cassandra(flows, flowsTable.bucket(), cassandra.keyspace())),
         KairosIndexConfig.from(config),
-        FlowsTableConfig.from(config),
-        CassandraConfig.from(config),
+        flowsTable,
+        cassandra,
         PreflightConfig.from(config, MappedStore.CASSANDRA));
   }
 

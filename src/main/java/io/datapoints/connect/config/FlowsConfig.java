@@ -30,6 +30,8 @@ public record FlowsConfig(
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String TTL = "flows.ttl.seconds";
 
+  private static final int MAX_NAMES = 7;
+
   /** What a flow is made of; named as the columns are. */
   public enum Field {
     SOURCE_IP,
@@ -69,7 +71,7 @@ public record FlowsConfig(
           field.setting(),
           ConfigDef.Type.STRING,
           field.column(),
-          Validators.text("field names separated by dots", FieldPath::parse),
+          Validators.text("field names separated by dots", FlowsConfig::checkPath),
           Importance.MEDIUM,
           "Field of " + field.column(),
           "Where a record has its "
@@ -110,6 +112,13 @@ public record FlowsConfig(
             "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"
                 + " is created: in Cassandra it counts from the write, in MongoDB from the flow's own"
                 + " time.");
+  }
+
+  /** A path with n dots has 2^n spellings. */
+  private static void checkPath(String path) {
+    if (FieldPath.parse(path).size() > MAX_NAMES) {
+      throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
+    }
   }
 
   static FlowsConfig from(AbstractConfig config) {

@@ -51,9 +51,13 @@ public record MongoSinkConfig(
     ConfigDef definition = definition();
     AbstractConfig config =
         PipelineConfig.parse(definition, properties, review(definition, properties));
+    MongoConfig mongo = MongoConfig.from(config);
     return new MongoSinkConfig(
-        PipelineConfig.from(config, MappedStore.MONGODB),
-        MongoConfig.from(config),
+        PipelineConfig.from(
+            config,
+            MappedStore.MONGODB,
+            flows -> FlowsPreset.mongo(flows, mongo.database(), mongo.collection())),
+        mongo,
         PreflightConfig.from(config, MappedStore.MONGODB));
   }
 

@@ -11,6 +11,7 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param errors what happens to records with nothing to write
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
- * @param mapping the settings of the table layout
+ * @param mapping where the records of the table and the flows layout go
  */
 public record PipelineConfig(
     Layout layout,
@@ -57,16 +58,23 @@ public record PipelineConfig(
     FlowsConfig.define(definition);
   }
 
-  static PipelineConfig from(AbstractConfig config, MappedStore store) {
+  /**
+   * @param preset the mapping of the flows layout in the store
+   */
+  static PipelineConfig from(
+      AbstractConfig config, MappedStore store, Function<FlowsConfig, MappingConfig> preset) {
     FlowsConfig flows = FlowsConfig.from(config);
+    Layout layout = Validators.constant(Layout.class, config.getString(LAYOUT));
     return new PipelineConfig(
-        Validators.constant(Layout.class, config.getString(LAYOUT)),
+        layout,
         BatchingConfig.from(config),
         RetryConfig.from(config),
         ErrorsConfig.from(config),
         KairosConfig.from(config),
         flows,
-        new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
+        layout == Layout.FLOWS
+            ? preset.apply(flows)
+            : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
   }
 
   /** Parsed values with what the rules of every connector say about them. */

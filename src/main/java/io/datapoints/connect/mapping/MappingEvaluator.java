@@ -75,10 +75,20 @@ public final class MappingEvaluator {
           throw absence;
         }
       } catch (InvalidValue e) {
-        problems.add(e.within(labels[i]));
+        note(e.within(labels[i]), problems);
       }
     }
     return Arrays.asList(values);
+  }
+
+  /** Two columns may be made of the same value. */
+  private static void note(InvalidValue problem, List<InvalidValue> problems) {
+    for (InvalidValue earlier : problems) {
+      if (problem.repeats(earlier)) {
+        return;
+      }
+    }
+    problems.add(problem);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * unassigned, experimental or reserved.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
-public final class ProtocolNumbers {
+final class ProtocolNumbers {
 
   private static final InvalidValue NO_PROTOCOL =
       new InvalidValue(
@@ -99,7 +99,7 @@ public final class ProtocolNumbers {
   }
 
   /** The keyword of a protocol number, or null when it has none. */
-  public static @Nullable String keyword(int number) {
+  static @Nullable String keyword(int number) {
     return number >= NAMES.length || NAMES[number].equals(NO_KEYWORD) ? null : NAMES[number];
   }
 }

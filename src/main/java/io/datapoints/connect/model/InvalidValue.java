@@ -42,6 +42,11 @@ public final class InvalidValue extends RuntimeException {
     return path.isEmpty() ? problem : path + " " + problem;
   }
 
+  /** Whether both have the same message. */
+  public boolean repeats(InvalidValue earlier) {
+    return path.equals(earlier.path) && problem.equals(earlier.problem);
+  }
+
   /** What metrics count it as. */
   public Rule rule() {
     return rule;

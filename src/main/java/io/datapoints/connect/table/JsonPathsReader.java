@@ -77,12 +77,12 @@ final class JsonPathsReader implements JsonReader {
           program.run(index, false, origin, sink);
         } else {
           json.skipChildren();
-          Faults.rejectNoObject(TopicProgram.NOUN, index, sink);
+          Faults.rejectNoObject(program.noun(), index, sink);
         }
         index++;
       }
     } else {
-      sink.reject(Rule.SHAPE, Faults.noObjects(TopicProgram.NOUN));
+      sink.reject(Rule.SHAPE, Faults.noObjects(program.noun()));
     }
   }
 

@@ -109,7 +109,8 @@ public final class TableReader implements RecordReader {
     if (known != null) {
       return known;
     }
-    TopicProgram compiled = new TopicProgram(topic, mapping.targets(topic), clock);
+    String name = mapping.mappedAs(topic);
+    TopicProgram compiled = new TopicProgram(name, mapping.targets(name), clock);
     if (programs.size() == MAX_TOPICS) {
       programs.clear();
     }
@@ -166,7 +167,7 @@ public final class TableReader implements RecordReader {
       RecordOrigin origin,
       SampleSink sink) {
     if (!isObject(value)) {
-      Faults.rejectNoObject(TopicProgram.NOUN, index, sink);
+      Faults.rejectNoObject(program.noun(), index, sink);
       return;
     }
     program.value().forget(program.slots());

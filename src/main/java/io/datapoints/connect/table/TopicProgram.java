@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicProgram {
 
-  /** What one of the records is called that an array is. */
-  static final String NOUN = "record";
-
   /** The index of a record that is no element of an array. */
   static final int ALONE = -1;
 
@@ -57,7 +54,7 @@ final class TopicProgram {
                 target ->
                     new MappingEvaluator(
                         target.mapping(),
-                        labels(target.mapping()),
+                        target.labels(),
                         paths,
                         target.options().timeUnit(),
                         clock))
@@ -138,6 +135,11 @@ final class TopicProgram {
     return splitsArrays;
   }
 
+  /** What one of the records is called that an array is. */
+  String noun() {
+    return targets.get(0).noun();
+  }
+
   /** Whether a record without a value may say something. */
   boolean readsTombstone() {
     return targets.stream().anyMatch(target -> target.options().deletes())
@@ -187,26 +189,27 @@ final class TopicProgram {
     }
   }
 
+  /** One reason for all problems, but each its own where the mapping is not the user's. */
   private void reject(int refusing, int index, SampleSink sink) {
     if (problems.isEmpty()) {
       return;
     }
     MappedTarget target = targets.get(refusing);
-    String all = problems.stream().map(InvalidValue::getMessage).collect(joining("; "));
-    sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+    if (target.names() == null) {
+      String all = problems.stream().map(InvalidValue::getMessage).collect(joining("; "));
+      sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+    } else {
+      for (InvalidValue problem : problems) {
+        sink.reject(problem.rule(), () -> place(index) + problem.getMessage() + ".");
+      }
+    }
     problems.clear();
   }
 
   /** How a reason begins that is about one of several records. */
-  private static String place(int index) {
-    return index == ALONE ? "" : NOUN + "[" + index + "]: ";
-  }
-
-  /** How a reason begins that is about an assignment. */
-  private static List<String> labels(Mapping mapping) {
-    return mapping.assignments().stream()
-        .map(each -> "column " + String.join(".", each.path()) + ":")
-        .toList();
+  String place(int index) {
+    boolean named = targets.get(0).names() != null;
+    return index == ALONE ? "" : noun() + "[" + index + "]" + (named ? "." : ": ");
   }
 
   private static Object metadata(Root root, RecordOrigin origin) {

@@ -3,13 +3,11 @@ package io.datapoints.connect.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.flows.FlowDecoder;
-import io.datapoints.connect.flows.FlowValidator;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableReader;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -48,17 +46,17 @@ public class FlowBenchmark {
   int pairs;
 
   private SinkRecord[] records = new SinkRecord[0];
-  private FlowDecoder decoder = decoder();
+  private TableReader reader = reader();
   private int next;
 
-  private static FlowDecoder decoder() {
-    FlowsConfig settings = CassandraSinkConfig.from(Map.of()).pipeline().flows();
-    return new FlowDecoder(settings, MAX_INFLATED_BYTES, new FlowValidator(settings));
+  private static TableReader reader() {
+    CassandraSinkConfig config = CassandraSinkConfig.from(Map.of("layout", "flows"));
+    return new TableReader(config.pipeline().mapping(), MAX_INFLATED_BYTES);
   }
 
   @Setup
   public void writeRecords() {
-    decoder = decoder();
+    reader = reader();
     records =
         IntStream.range(0, pairs)
             .mapToObj(i -> json(i).getBytes(UTF_8))
@@ -78,7 +76,7 @@ public class FlowBenchmark {
   public void decodeAndValidate(Blackhole blackhole) {
     SinkRecord record = records[next];
     next = next + 1 == records.length ? 0 : next + 1;
-    decoder.decode(record, ORIGIN, new BlackholeSink(blackhole));
+    reader.read(record, ORIGIN, new BlackholeSink(blackhole));
   }
 
   private record BlackholeSink(Blackhole blackhole) implements SampleSink {

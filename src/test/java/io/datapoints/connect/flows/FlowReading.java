@@ -1,13 +1,15 @@
 package io.datapoints.connect.flows;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -22,10 +24,10 @@ final class FlowReading implements SampleSink {
 
   final List<Flow> flows = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
-  private final FlowDecoder decoder;
+  private final TableReader reader;
 
-  private FlowReading(FlowsConfig settings) {
-    decoder = new FlowDecoder(settings, MAX_INFLATED_BYTES, new FlowValidator(settings));
+  private FlowReading(MappingConfig mapping) {
+    reader = new TableReader(mapping, MAX_INFLATED_BYTES);
   }
 
   static FlowReading plain() {
@@ -34,7 +36,9 @@ final class FlowReading implements SampleSink {
 
   /** With these lines of the connector's configuration. */
   static FlowReading with(Map<String, String> settings) {
-    return new FlowReading(CassandraSinkConfig.from(settings).pipeline().flows());
+    Map<String, String> properties = new HashMap<>(settings);
+    properties.put("layout", "flows");
+    return new FlowReading(CassandraSinkConfig.from(properties).pipeline().mapping());
   }
 
   /** Reads one more record and forgets what those before it gave. */
@@ -42,13 +46,13 @@ final class FlowReading implements SampleSink {
     flows.clear();
     reasons.clear();
     Schema none = null;
-    decoder.decode(new SinkRecord("flows", 3, none, null, none, value, 42), ORIGIN, this);
+    reader.read(new SinkRecord("flows", 3, none, null, none, value, 42), ORIGIN, this);
     return this;
   }
 
   @Override
   public void accept(Sample sample) {
-    flows.add((Flow) sample);
+    flows.add(Flow.of((Cells) sample));
   }
 
   @Override

@@ -7,8 +7,6 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.flows.FlowDecoder;
-import io.datapoints.connect.flows.FlowValidator;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -18,9 +16,11 @@ import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
+import io.datapoints.connect.table.TableReader;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -98,11 +98,12 @@ final class Gauntlet {
   }
 
   static Gauntlet flowsToCassandra(String... settings) {
-    return flows(CassandraSinkConfig.from(map(settings)).pipeline(), BindingStore.ofFlows());
+    return flows(CassandraSinkConfig.from(withFlows(settings)).pipeline(), BindingStore.ofFlows());
   }
 
   static Gauntlet flowsToMongo() {
-    return flows(MongoSinkConfig.from(Map.of()).pipeline(), EncodingStore.ofFlows());
+    return flows(
+        MongoSinkConfig.from(Map.of("layout", "flows")).pipeline(), EncodingStore.ofFlows());
   }
 
   /** All of them, with settings that open the most doors. */
@@ -123,6 +124,12 @@ final class Gauntlet {
         Gauntlet::flowsToMongo);
   }
 
+  private static Map<String, String> withFlows(String... settings) {
+    Map<String, String> properties = new HashMap<>(map(settings));
+    properties.put("layout", "flows");
+    return properties;
+  }
+
   private static Map<String, String> map(String... settings) {
     return settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]);
   }
@@ -137,11 +144,9 @@ final class Gauntlet {
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
-    FlowDecoder decoder =
-        new FlowDecoder(
-            config.flows(), config.kairos().maxInflatedBytes(), new FlowValidator(config.flows()));
+    TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     return new Gauntlet(
-        (record, recordSink, sink) -> decoder.decode(record, recordSink.origin(), sink),
+        (record, recordSink, sink) -> reader.read(record, recordSink.origin(), sink),
         config,
         store);
   }

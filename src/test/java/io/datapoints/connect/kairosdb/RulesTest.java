@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.flows.FlowDecoder;
-import io.datapoints.connect.flows.FlowValidator;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.table.TableReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,9 @@ class RulesTest {
 
   @Test
   void everyFieldOfAFlowHasOne() {
-    FlowDecoder decoder = new FlowDecoder(CONFIG.flows(), 1_000, new FlowValidator(CONFIG.flows()));
-    assertThat(rules(decoder::decode, "{}".getBytes(UTF_8)))
+    CassandraSinkConfig flows = CassandraSinkConfig.from(Map.of("layout", "flows"));
+    TableReader reader = new TableReader(flows.pipeline().mapping(), 1_000);
+    assertThat(rules(reader::read, "{}".getBytes(UTF_8)))
         .containsExactlyInAnyOrder(
             Rule.ADDRESS,
             Rule.ADDRESS,

@@ -45,9 +45,6 @@ class SipHashTest {
     assertSpread(texts.stream().map(text -> Tags.of(Map.of("t", text)).hashCode()));
     assertSpread(
         texts.stream().map(text -> new Series("m", Tags.of(Map.of("t", text))).hashCode()));
-    assertSpread(texts.stream().map(text -> new Conversation(text, "b", "tcp").hashCode()));
-    assertSpread(texts.stream().map(text -> new Conversation("a", text, "tcp").hashCode()));
-    assertSpread(texts.stream().map(text -> new Conversation("a", "b", text).hashCode()));
   }
 
   private static void assertSpread(Stream<Integer> hashes) {
@@ -58,8 +55,6 @@ class SipHashTest {
   void equalKeysHaveOneHash() {
     assertThat(new Series("m", Tags.of(Map.of("t", "v"))))
         .hasSameHashCodeAs(new Series("m", Tags.of(Map.of("t", "v"))));
-    assertThat(new Conversation("a", "b", "tcp"))
-        .hasSameHashCodeAs(new Conversation("a", "b", "tcp"));
     byte[] bytes = "..twelve bytes".getBytes(UTF_8);
     assertThat(new SipHash().add(ByteBuffer.wrap(bytes, 2, 12)).toInt())
         .isEqualTo(new SipHash().add(ByteBuffer.wrap(Arrays.copyOfRange(bytes, 2, 14))).toInt());

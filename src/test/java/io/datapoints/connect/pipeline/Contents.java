@@ -1,7 +1,8 @@
 package io.datapoints.connect.pipeline;
 
+import io.datapoints.connect.flows.Flow;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
 import java.util.Map;
 
@@ -36,7 +37,8 @@ public interface Contents {
 
   /** The key of a sample. */
   static String key(Sample sample) {
-    if (sample instanceof Flow flow) {
+    if (sample instanceof Cells cells) {
+      Flow flow = Flow.of(cells);
       return flow(
           flow.conversation().sourceIp(),
           flow.conversation().destIp(),

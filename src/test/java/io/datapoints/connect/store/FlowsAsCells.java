@@ -1,9 +1,7 @@
 package io.datapoints.connect.store;
 
 import io.datapoints.connect.model.Cells;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -15,9 +13,9 @@ import java.util.concurrent.CompletionStage;
 record FlowsAsCells(Store store) implements Store {
 
   static final String MAPPING =
-      "source_ip=value.source_ip, dest_ip=value.dest_ip, protocol=value.protocol,"
-          + " timestamp=value.timestamp, source_port=value.source_port,"
-          + " dest_port=value.dest_port, value=value.value";
+      "source_ip=value.source_ip, dest_ip=value.dest_ip, source_port=value.source_port,"
+          + " dest_port=value.dest_port, protocol=value.protocol, timestamp=value.timestamp,"
+          + " value=value.value";
 
   @Override
   public CompletionStage<Outcome> open() {
@@ -26,17 +24,9 @@ record FlowsAsCells(Store store) implements Store {
 
   @Override
   public Plan plan(Sample sample) {
-    Flow flow = (Flow) sample;
-    List<Object> values =
-        List.of(
-            flow.conversation().sourceIp(),
-            flow.conversation().destIp(),
-            flow.conversation().protocol(),
-            Instant.ofEpochMilli(flow.timestamp()),
-            flow.sourcePort(),
-            flow.destPort(),
-            flow.value());
-    return store.plan(new Cells(flow.origin().topic(), 0, values, null, false, flow.origin()));
+    Cells flow = (Cells) sample;
+    return store.plan(
+        new Cells(flow.origin().topic(), 0, flow.values(), null, false, flow.origin()));
   }
 
   @Override

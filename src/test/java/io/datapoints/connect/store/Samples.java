@@ -1,8 +1,8 @@
 package io.datapoints.connect.store;
 
-import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Series;
@@ -61,6 +61,7 @@ enum Samples {
     Conversation pair =
         new Conversation("10.0." + group / 250 + "." + group % 250, "10.1.0.1", protocol);
     return new Flow(
-        pair, 1_000 + number % 2, 443 - number % 3, FIRST + number / 6, origin.offset(), origin);
+            pair, 1_000 + number % 2, 443 - number % 3, FIRST + number / 6, origin.offset(), origin)
+        .sample();
   }
 }

@@ -14,9 +14,43 @@ import org.jspecify.annotations.Nullable;
  * @param table the table or collection
  * @param mapping what goes where
  * @param options how it is written
+ * @param names what reasons call what goes there; null for the names of the columns
  */
 public record MappedTarget(
-    String prefix, String database, String table, Mapping mapping, Options options) {
+    String prefix,
+    String database,
+    String table,
+    Mapping mapping,
+    Options options,
+    @Nullable Names names) {
+
+  public MappedTarget(
+      String prefix, String database, String table, Mapping mapping, Options options) {
+    this(prefix, database, table, mapping, options, null);
+  }
+
+  /**
+   * What the reasons of a rejection call the parts of a record, where its mapping is not written by
+   * the user. Each broken rule is then a reason of its own.
+   *
+   * @param noun one of the records that an array is
+   * @param values what goes to each assignment of the mapping
+   */
+  public record Names(String noun, List<String> values) {}
+
+  /** What one of the records is called that an array is. */
+  public String noun() {
+    return names == null ? "record" : names.noun();
+  }
+
+  /** How a reason begins that is about an assignment, one for each. */
+  public List<String> labels() {
+    return names != null
+        ? names.values()
+        : mapping.assignments().stream()
+            .map(each -> "column " + String.join(".", each.path()) + ":")
+            .toList();
+  }
 
   /**
    * How a target is written.

@@ -12,6 +12,14 @@ public interface MappingConfig {
    */
   List<MappedTarget> targets(String topic);
 
+  /**
+   * The name under which the records of a topic are mapped: another one than its own where all
+   * topics share a mapping.
+   */
+  default String mappedAs(String topic) {
+    return topic;
+  }
+
   /** The topics that are mapped by their names; others may match a pattern. */
   default Set<String> topics() {
     return Set.of();

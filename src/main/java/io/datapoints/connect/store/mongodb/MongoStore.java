@@ -17,8 +17,8 @@ import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
 import io.datapoints.connect.store.mongodb.bulk.OpenLayout;
 import io.datapoints.connect.store.mongodb.documents.DocumentFactory;
+import io.datapoints.connect.store.mongodb.documents.FlowsCollection;
 import io.datapoints.connect.store.mongodb.failure.Failures;
-import io.datapoints.connect.store.mongodb.flows.FlowsFactory;
 import io.datapoints.connect.store.mongodb.points.PointsFactory;
 import java.time.Clock;
 import java.util.List;
@@ -64,7 +64,9 @@ public final class MongoStore implements Store {
   static LayoutFactory layouts(MongoSinkConfig config, Clock clock) {
     return switch (config.pipeline().layout()) {
       case KAIROSDB -> new PointsFactory(config, clock);
-      case FLOWS -> new FlowsFactory(config);
+      case FLOWS ->
+          new DocumentFactory(
+              config, clock, check -> FlowsCollection.check(config.pipeline().flows(), check));
       case TABLE -> new DocumentFactory(config, clock);
     };
   }

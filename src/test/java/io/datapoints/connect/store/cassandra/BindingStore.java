@@ -15,6 +15,7 @@ import com.datastax.oss.driver.internal.core.cql.DefaultPreparedStatement;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
+import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.mapping.MappedTarget;
@@ -24,18 +25,12 @@ import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.cassandra.flows.FlowBatch;
-import io.datapoints.connect.store.cassandra.flows.FlowPartition;
-import io.datapoints.connect.store.cassandra.flows.FlowPartitionCache;
-import io.datapoints.connect.store.cassandra.flows.FlowPlanner;
-import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
 import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
@@ -43,6 +38,7 @@ import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
+import io.datapoints.connect.store.cassandra.table.FlowsTable;
 import io.datapoints.connect.store.cassandra.table.MappedTable;
 import io.datapoints.connect.store.cassandra.table.PartitionMemo;
 import io.datapoints.connect.store.cassandra.table.TableCql;
@@ -98,24 +94,30 @@ public final class BindingStore implements Store {
   }
 
   /** For flows, in a table without buckets. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public static BindingStore ofFlows() {
-    FlowPlanner planner =
-        new FlowPlanner(new FlowPartitionCache(100_000, Bucket.NONE), Clock.systemUTC());
-    List<String> variables =
-        new ArrayList<>(
-            FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0).columns().stream()
-                .map(TableDefinition.Column::name)
-                .toList());
-    variables.add("[timestamp]");
-    PreparedStatement insert = prepared(List.of(0, 1, 2), variables.toArray(String[]::new));
-    return new BindingStore(
-        sample -> planner.plan((Flow) sample),
-        (partition, rows) -> FlowBatch.of(insert, (FlowPartition) partition, (List) rows));
+    MappedTarget target =
+        CassandraSinkConfig.from(Map.of("layout", "flows"))
+            .pipeline()
+            .mapping()
+            .targets("flows")
+            .get(0);
+    List<TableDefinition.Column> columns =
+        FlowsTable.of(new FlowsTableConfig(Bucket.NONE, ""), 0).columns();
+    int[] types = {
+      ProtocolConstants.DataType.VARCHAR,
+      ProtocolConstants.DataType.VARCHAR,
+      ProtocolConstants.DataType.VARCHAR,
+      ProtocolConstants.DataType.TIMESTAMP,
+      ProtocolConstants.DataType.INT,
+      ProtocolConstants.DataType.INT,
+      ProtocolConstants.DataType.DOUBLE,
+      ProtocolConstants.DataType.BIGINT,
+      ProtocolConstants.DataType.INT,
+    };
+    return ofTarget(target, columns, List.of(0, 1, 2), types);
   }
 
   /** For a mapped table of seven columns, of which three are the key. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public static BindingStore ofTable() {
     List<TableDefinition.Column> columns =
         List.of(
@@ -137,7 +139,6 @@ public final class BindingStore implements Store {
       ProtocolConstants.DataType.BIGINT,
       ProtocolConstants.DataType.INT,
     };
-    LiveTable live = new LiveTable("ks", "table", "", columns, Map.of(), "");
     MappedTarget target =
         TestTables.target(
             "ks",
@@ -146,10 +147,23 @@ public final class BindingStore implements Store {
             columns.stream()
                 .map(column -> TestTables.set(column.name()))
                 .toArray(Assignment[]::new));
+    return ofTarget(target, columns, List.of(0), types);
+  }
+
+  /**
+   * @param types those of the columns, of the write timestamp and of the time to live
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static BindingStore ofTarget(
+      MappedTarget target,
+      List<TableDefinition.Column> columns,
+      List<Integer> partitionKey,
+      int... types) {
+    LiveTable live = new LiveTable("ks", "table", "", columns, Map.of(), "");
     List<TableSlot> slots = TableForm.slots(target, live);
     List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
     names.addAll(List.of("[timestamp]", "[ttl]"));
-    PreparedStatement insert = prepared(List.of(0), names, types);
+    PreparedStatement insert = prepared(partitionKey, names, types);
     TableStatement write = new TableStatement(insert, TableCql.write(live, slots).variables());
     MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
     TablePlanner planner =

@@ -13,17 +13,19 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.TraceEvent;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -215,11 +217,16 @@ class FlowQueriesIT {
       assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
       for (Conversation conversation : List.of(WEB, udp)) {
         for (int hour = 0; hour < MINUTES / 60; hour++) {
-          assertThat(TestStores.write(store, anHour(conversation, hour)))
+          assertThat(TestFlows.write(store, bucket(settings), anHour(conversation, hour)))
               .containsOnly(Outcome.Durable.DURABLE);
         }
       }
     }
+  }
+
+  private static Bucket bucket(Map<String, String> settings) {
+    String bucket = settings.getOrDefault("flows.partition.bucket", "none");
+    return Bucket.valueOf(bucket.toUpperCase(Locale.ROOT));
   }
 
   private static Flow[] anHour(Conversation conversation, int hour) {

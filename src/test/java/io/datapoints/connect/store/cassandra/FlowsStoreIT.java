@@ -4,19 +4,20 @@ import static io.datapoints.connect.store.cassandra.TestFlows.RECORD_TIME;
 import static io.datapoints.connect.store.cassandra.TestFlows.WEB;
 import static io.datapoints.connect.store.cassandra.TestFlows.flow;
 import static io.datapoints.connect.store.cassandra.TestFlows.origin;
+import static io.datapoints.connect.store.cassandra.TestFlows.write;
 import static io.datapoints.connect.store.cassandra.TestStores.connection;
 import static io.datapoints.connect.store.cassandra.TestStores.open;
-import static io.datapoints.connect.store.cassandra.TestStores.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.store.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,6 +144,7 @@ class FlowsStoreIT {
       assertThat(
               write(
                   store,
+                  unit == ChronoUnit.HOURS ? Bucket.HOUR : Bucket.DAY,
                   flow(start.minusMillis(1).toEpochMilli(), 1, 1, 1),
                   flow(start.toEpochMilli(), 1, 1, 2),
                   flow(start.plus(1, unit).minusMillis(1).toEpochMilli(), 1, 1, 3),
@@ -258,8 +260,8 @@ class FlowsStoreIT {
       assertThat(write(store, flow(1, 1, 1, 1))).containsExactly(DURABLE);
       session.execute("DROP TABLE " + keyspace + ".metrics");
       List<Outcome> outcomes = write(store, flow(1, 1, 1, 1));
-      assertThat(outcomes).hasOnlyElementsOfType(Outcome.Fatal.class);
-      assertThat(((Outcome.Fatal) outcomes.get(0)).reason())
+      assertThat(outcomes).hasOnlyElementsOfType(Outcome.Unavailable.class);
+      assertThat(((Outcome.Unavailable) outcomes.get(0)).reason())
           .contains("table " + keyspace + ".metrics is missing");
     }
   }

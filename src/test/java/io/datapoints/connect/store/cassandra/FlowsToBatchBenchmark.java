@@ -5,11 +5,15 @@ import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.table.TableReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
 public class FlowsToBatchBenchmark {
 
+  private static final CassandraSinkConfig CONFIG =
+      CassandraSinkConfig.from(Map.of("layout", "flows"));
+
   private static final int FLOWS = 400_000;
   private static final int POLL = 500;
   private static final int BATCH = 250;
@@ -69,8 +76,9 @@ public class FlowsToBatchBenchmark {
           new SplittableRandom(1));
 
   private final List<SinkRecord> records = new ArrayList<>(FLOWS);
-  private final List<Flow> flows = new ArrayList<>(FLOWS);
+  private final List<Cells> flows = new ArrayList<>(FLOWS);
   private int next;
+  private final RecordReader reader = new TableReader(CONFIG.pipeline().mapping(), 1 << 20);
 
   /** Makes the flows and opens the store. */
   @Setup
@@ -84,10 +92,28 @@ public class FlowsToBatchBenchmark {
       int round = offset / conversations;
       RecordOrigin origin = new RecordOrigin("flows", 0, offset, START + offset);
       Conversation pair = pairs.get(offset % conversations);
-      flows.add(new Flow(pair, 1024 + offset % 50_000, 443, START + round, offset, origin));
+      flows.add(
+          new Flow(pair, 1024 + offset % 50_000, 443, START + round, offset, origin).sample());
+      String json =
+          "{\"source_ip\":\"%s\",\"dest_ip\":\"%s\",\"source_port\":%d,\"dest_port\":443,\"protocol\":\"%s\",\"timestamp\":%d,\"value\":%s}"
+              .formatted(
+                  pair.sourceIp(),
+                  pair.destIp(),
+                  1024 + offset % 50_000,
+                  pair.protocol(),
+                  START + round,
+                  offset % 1000 + ".5");
       records.add(
           new SinkRecord(
-              "flows", 0, null, null, null, null, offset, START, TimestampType.CREATE_TIME));
+              "flows",
+              0,
+              null,
+              null,
+              null,
+              json.getBytes(StandardCharsets.UTF_8),
+              offset,
+              START + offset,
+              TimestampType.CREATE_TIME));
     }
     engine.start(Duration.ofSeconds(1));
   }
@@ -113,6 +139,29 @@ public class FlowsToBatchBenchmark {
     for (int flow = first; flow < first + POLL; flow++) {
       RecordSink sink = engine.begin(records.get(flow), 0);
       sink.accept(flows.get(flow));
+      sink.end();
+      if (flow % 50 == 0) {
+        engine.tick();
+      }
+    }
+    engine.pollEnded();
+    do {
+      engine.tick();
+    } while (engine.full());
+    engine.durableOffsets(Map.of());
+    engine.throwFailure();
+    return store.bound;
+  }
+
+  /** A poll of JSON, from its bytes. */
+  @Benchmark
+  @OperationsPerInvocation(POLL)
+  public long readAndPut() {
+    int first = next++ % (FLOWS / POLL) * POLL;
+    for (int flow = first; flow < first + POLL; flow++) {
+      SinkRecord record = records.get(flow);
+      RecordSink sink = engine.begin(record, 0);
+      reader.read(record, sink.origin(), sink);
       sink.end();
       if (flow % 50 == 0) {
         engine.tick();

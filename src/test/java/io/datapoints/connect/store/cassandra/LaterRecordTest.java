@@ -2,14 +2,14 @@ package io.datapoints.connect.store.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
@@ -17,13 +17,8 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
-import io.datapoints.connect.store.cassandra.flows.FlowPartitionCache;
-import io.datapoints.connect.store.cassandra.flows.FlowPlanner;
-import io.datapoints.connect.store.cassandra.flows.FlowRow;
-import java.time.Clock;
+import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +43,13 @@ class LaterRecordTest {
   private static final long EPOCH = 1_700_000_000_000L;
   private static final int RECORDS = 3_000;
   private static final int KEYS = 7;
+
+  /** The variables of the statement. */
+  private static final int SOURCE_PORT = 4;
+
+  private static final int VALUE = 6;
+  private static final int WRITE_TIMESTAMP = 7;
+
   private static final Conversation PAIR = new Conversation("10.0.0.1", "10.0.0.2", "TCP");
 
   /** How a producer stamps its records. */
@@ -91,10 +93,7 @@ class LaterRecordTest {
   /** Keeps what Cassandra would: the later write timestamp, of equal ones the larger value. */
   private static final class LatestWrite implements Store {
 
-    private final FlowPlanner planner =
-        new FlowPlanner(
-            new FlowPartitionCache(100, Bucket.NONE),
-            Clock.fixed(Instant.ofEpochMilli(EPOCH), ZoneOffset.UTC));
+    private final BindingStore planner = BindingStore.ofFlows();
     private final SplittableRandom random;
     final Map<Integer, Cell> cells = new HashMap<>();
 
@@ -109,16 +108,16 @@ class LaterRecordTest {
 
     @Override
     public Plan plan(Sample sample) {
-      return planner.plan((Flow) sample);
+      return planner.plan(sample);
     }
 
     /** Some writes are applied and not acknowledged, and so made once more. */
     @Override
     public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
       for (Row each : rows) {
-        FlowRow row = (FlowRow) each;
-        Cell written = new Cell(row.value(), row.writeTimestamp());
-        cells.merge(row.sourcePort(), written, LatestWrite::kept);
+        BoundStatement row = ((TableRow) each).bound();
+        Cell written = new Cell(row.getDouble(VALUE), row.getLong(WRITE_TIMESTAMP));
+        cells.merge(row.getInt(SOURCE_PORT), written, LatestWrite::kept);
       }
       return CompletableFuture.completedFuture(
           random.nextInt(4) == 0
@@ -232,7 +231,8 @@ class LaterRecordTest {
   private static void enter(DeliveryEngine engine, SinkRecord record) {
     RecordSink sink = engine.begin(record, 0);
     sink.accept(
-        new Flow(PAIR, (int) record.key(), 0, EPOCH, (double) record.value(), sink.origin()));
+        new Flow(PAIR, (int) record.key(), 0, EPOCH, (double) record.value(), sink.origin())
+            .sample());
     sink.end();
   }
 }

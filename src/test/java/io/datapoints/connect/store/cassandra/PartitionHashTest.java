@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.kit.Colliding;
-import io.datapoints.connect.model.Conversation;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.store.PartitionKey;
-import io.datapoints.connect.store.cassandra.flows.FlowPartition;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
 import io.datapoints.connect.store.cassandra.table.MappedTable;
 import io.datapoints.connect.store.cassandra.table.TablePartition;
@@ -32,13 +30,6 @@ class PartitionHashTest {
     assertSpread(texts.stream().map(name -> cache.of(new Series(name, Tags.empty()), 0, "t")));
     Series series = new Series("m", Tags.empty());
     assertSpread(Colliding.numbers(KEYS).mapToObj(time -> cache.of(series, time, "t")));
-  }
-
-  @Test
-  void conversationsAndTheirBucketsSpread() {
-    assertSpread(texts.stream().map(text -> FlowPartition.of(new Conversation(text, "b", "tcp"))));
-    FlowPartition partition = FlowPartition.of(new Conversation("a", "b", "tcp"));
-    assertSpread(Colliding.numbers(KEYS).mapToObj(partition::in));
   }
 
   @Test

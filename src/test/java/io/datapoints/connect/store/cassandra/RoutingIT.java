@@ -7,21 +7,15 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
-import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.cassandra.flows.FlowBatch;
-import io.datapoints.connect.store.cassandra.flows.FlowPartitionCache;
-import io.datapoints.connect.store.cassandra.flows.FlowPlanner;
-import io.datapoints.connect.store.cassandra.flows.FlowRow;
-import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosStatements;
-import io.datapoints.connect.store.cassandra.schema.TableDefinition;
-import java.time.Clock;
+import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,16 +48,15 @@ class RoutingIT {
     try (CassandraStore store = TestFlows.store(connection, true, settings)) {
       assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
     }
-    TableDefinition table = FlowsTable.of(new FlowsTableConfig(bucket, ""), 0);
-    FlowPlanner planner = new FlowPlanner(new FlowPartitionCache(9, bucket), Clock.systemUTC());
-    List<FlowRow> rows =
-        Stream.of(TestFlows.flow(1, 1, 1, 1), TestFlows.flow(0, 1, 1, 1))
-            .map(flow -> (FlowRow) planner.plan(flow))
-            .toList();
-    try (CqlSession session = connect(connection)) {
-      PreparedStatement insert = session.prepare(table.insert('"' + keyspace + '"'));
-      for (List<FlowRow> some : List.of(rows.subList(0, 1), rows)) {
-        Statement<?> statement = FlowBatch.of(insert, rows.get(0).partition(), some);
+    try (CassandraStore store = TestFlows.store(connection, false, settings);
+        CqlSession session = connect(connection)) {
+      assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
+      List<TableRow> rows =
+          Stream.of(TestFlows.flow(1, 1, 1, 1), TestFlows.flow(0, 1, 1, 1))
+              .map(flow -> (TableRow) store.plan(flow.sample(bucket)))
+              .toList();
+      for (List<TableRow> some : List.of(rows.subList(0, 1), rows)) {
+        Statement<?> statement = PartitionBatch.of(some, TableRow::bound);
         assertThat(replicas(session, statement)).isEqualTo(1);
       }
     }

@@ -1,13 +1,19 @@
 package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
-import io.datapoints.connect.model.Conversation;
-import io.datapoints.connect.model.Flow;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.Store;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Flows, and stores for them. */
 public final class TestFlows {
@@ -37,11 +43,22 @@ public final class TestFlows {
     return new RecordOrigin("flows", 0, offset, recordTime);
   }
 
+  /** Writes flows to a store whose table has no buckets. */
+  static List<Outcome> write(Store store, Flow... flows) {
+    return write(store, Bucket.NONE, flows);
+  }
+
+  static List<Outcome> write(Store store, Bucket bucket, Flow... flows) {
+    return TestStores.write(
+        store, Stream.of(flows).map(flow -> flow.sample(bucket)).toArray(Sample[]::new));
+  }
+
   /** A store for flows, by settings beside the layout. */
   static CassandraStore store(
       CassandraConfig connection, boolean createsSchema, Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>(settings);
     properties.put("layout", "flows");
+    properties.put("cassandra.keyspace", connection.keyspace());
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
     return new CassandraStore(
         new CassandraSinkConfig(

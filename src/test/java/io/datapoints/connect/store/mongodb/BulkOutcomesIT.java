@@ -11,8 +11,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
@@ -33,7 +33,7 @@ class BulkOutcomesIT {
 
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
 
-  private static final Flow[] FIVE = {
+  private static final Cells[] FIVE = {
     flow("a", "b", 1, 1, 1),
     flow("a", "b", 1, 2, 2),
     flow("a", "b", 1, 3, 3),

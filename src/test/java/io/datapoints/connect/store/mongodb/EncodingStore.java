@@ -1,22 +1,28 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
 import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
+import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
+import io.datapoints.connect.store.mongodb.documents.DocumentPlanner;
 import io.datapoints.connect.store.mongodb.points.BucketLayout;
 import io.datapoints.connect.store.mongodb.points.Expiry;
 import io.datapoints.connect.store.mongodb.points.PointLayout;
 import io.datapoints.connect.store.mongodb.points.PointPlanner;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -47,7 +53,13 @@ public final class EncodingStore implements Store {
 
   /** One document a flow. */
   public static EncodingStore ofFlows() {
-    return new EncodingStore(Flow.class, new FlowLayout(new BulkKeys("test.collection", BULKS)));
+    MappedTarget target =
+        MongoSinkConfig.from(Map.of("layout", "flows")).pipeline().mapping().targets("t").get(0);
+    DocumentLayout layout = new DocumentLayout(new RefusedTopics(Set.of("*"), TestStores.CLOCK));
+    BulkKeys keys = new BulkKeys("test.collection", BULKS);
+    layout.add(
+        "*", List.of(new DocumentPlanner(target, "test.collection", keys, true, TestStores.CLOCK)));
+    return new EncodingStore(Cells.class, layout);
   }
 
   private static PointPlanner planner() {

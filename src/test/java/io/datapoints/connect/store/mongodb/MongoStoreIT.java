@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb;
 
 import static io.datapoints.connect.store.mongodb.TestStores.RECORD_TIME;
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
+import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.point;
 import static io.datapoints.connect.store.mongodb.TestStores.series;
@@ -11,13 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.mongodb.collection.Index;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import io.datapoints.connect.store.mongodb.points.Expiry;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ class MongoStoreIT {
   void writesFlowsUnderAUniqueIndex() {
     try (MongoStore store = store("layout", "flows", "flows.ttl.seconds", "3600")) {
       assertThat(open(store)).isEqualTo(DURABLE);
-      List<Flow> flows = new ArrayList<>();
+      List<Cells> flows = new ArrayList<>();
       for (int i = 0; i < 3_000; i++) {
         flows.add(flow("10.0.0." + i % 7, "2001:db8::1", i, RECORD_TIME + i % 3, i));
       }
@@ -76,7 +76,7 @@ class MongoStoreIT {
                  value: 5.0}"""
                     .formatted(RECORD_TIME + 2)));
     assertThat(collection("metrics").listIndexes().map(Index::of).into(new ArrayList<>()))
-        .anyMatch(index -> index.unique() && index.keys().equals(FlowLayout.key()))
+        .anyMatch(index -> index.unique() && index.keys().equals(flowKey()))
         .anyMatch(index -> index.isOn("timestamp") && index.expireAfterSeconds().isPresent());
   }
 

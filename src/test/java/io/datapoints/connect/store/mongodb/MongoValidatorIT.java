@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
+import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
@@ -12,7 +13,6 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.ValidationResult;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -81,7 +81,7 @@ class MongoValidatorIT {
 
   @Test
   void anIndexInTheWayIsToldThoughNothingIsCreated() {
-    database.getCollection("metrics").createIndex(FlowLayout.key());
+    database.getCollection("metrics").createIndex(flowKey());
     assertThat(findings("layout", "flows"))
         .singleElement()
         .isInstanceOfSatisfying(
@@ -97,16 +97,14 @@ class MongoValidatorIT {
   void aHiddenUniqueIndexIsNotInTheWay() {
     database
         .getCollection("metrics")
-        .createIndex(FlowLayout.key(), new IndexOptions().unique(true).hidden(true));
+        .createIndex(flowKey(), new IndexOptions().unique(true).hidden(true));
     assertThat(findings("layout", "flows")).isEmpty();
     assertThat(findings("layout", "flows", "mongodb.schema.create", "false")).isEmpty();
   }
 
   @Test
   void anotherTimeToLiveIsToldOnItsSetting() {
-    database
-        .getCollection("metrics")
-        .createIndex(FlowLayout.key(), new IndexOptions().unique(true));
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().unique(true));
     database
         .getCollection("metrics")
         .createIndex(

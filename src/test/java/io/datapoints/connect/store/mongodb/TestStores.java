@@ -1,9 +1,10 @@
 package io.datapoints.connect.store.mongodb;
 
 import io.datapoints.connect.config.MongoSinkConfig;
-import io.datapoints.connect.model.Conversation;
+import io.datapoints.connect.flows.Conversation;
+import io.datapoints.connect.flows.Flow;
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.Series;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 
 /** Stores with plain settings, and samples for them. */
 public final class TestStores {
@@ -88,10 +90,17 @@ public final class TestStores {
     throw new AssertionError("not planned as a row but " + plan);
   }
 
-  public static Flow flow(
+  public static Cells flow(
       String source, String dest, int sourcePort, long timestamp, double value) {
     return new Flow(
-        new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin());
+            new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin())
+        .sample();
+  }
+
+  /** The unique index of flows. */
+  public static Document flowKey() {
+    return Document.parse(
+        "{source_ip: 1, dest_ip: 1, protocol: 1, timestamp: -1, source_port: 1, dest_port: 1}");
   }
 
   public static Series series(String metric, String... tags) {

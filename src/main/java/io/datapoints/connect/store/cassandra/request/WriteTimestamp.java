@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra.request;
 
 import io.datapoints.connect.model.DataPoint;
-import io.datapoints.connect.model.Flow;
 import io.datapoints.connect.model.RecordOrigin;
 
 /**
@@ -36,18 +35,13 @@ public final class WriteTimestamp {
    * the second of the record's timestamp, and below it the record's offset. Of two records of one
    * partition and second the later wins, however coarse their timestamps are and in whichever order
    * they stand within the second, unless a multiple of a million lies between their offsets.
-   */
-  public static long of(Flow flow, long now) {
-    return micros(flow.origin(), flow.timestamp(), now);
-  }
-
-  /**
-   * As for a flow.
    *
-   * @param sampleTime for a record without a time, in milliseconds since the epoch
+   * @param sampleTime for a record without a timestamp, in milliseconds since the epoch
+   * @param now in milliseconds since the epoch
    */
   public static long of(RecordOrigin origin, long sampleTime, long now) {
-    return micros(origin, sampleTime, now);
+    return millis(origin, sampleTime, now) / MILLIS_PER_SECOND * MICROS_PER_SECOND
+        + Math.floorMod(origin.offset(), MICROS_PER_SECOND);
   }
 
   /**
@@ -57,11 +51,6 @@ public final class WriteTimestamp {
    */
   public static long bounded(long micros, long now) {
     return Math.max(0, Math.min(micros, (now + DAY_MILLIS) * MICROS_PER_MILLI));
-  }
-
-  private static long micros(RecordOrigin origin, long sampleTime, long now) {
-    return millis(origin, sampleTime, now) / MILLIS_PER_SECOND * MICROS_PER_SECOND
-        + Math.floorMod(origin.offset(), MICROS_PER_SECOND);
   }
 
   private static long millis(RecordOrigin origin, long sampleTime, long now) {

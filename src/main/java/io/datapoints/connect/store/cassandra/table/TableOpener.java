@@ -79,7 +79,8 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   /** A topic without a mapping needs no table: the decoder rejects its records one by one. */
   @Override
-  public boolean covers(String topic) {
+  public boolean covers(String recordTopic) {
+    String topic = mapping.mappedAs(recordTopic);
     boolean ready =
         refused.plan(topic) == null ? tablesByTopic.containsKey(topic) : refused.holds(topic);
     if (ready || mapping.targets(topic).isEmpty()) {

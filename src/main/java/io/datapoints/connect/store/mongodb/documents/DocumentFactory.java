@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb.documents;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
+import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
@@ -27,8 +28,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the collections of the table layout ready: those of the topics that are mapped by name at
@@ -41,14 +44,25 @@ public final class DocumentFactory implements LayoutFactory {
 
   private final MongoSinkConfig config;
   private final Clock clock;
+  private final @Nullable Consumer<CollectionCheck> preset;
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final RefusedTopics refused;
   private final DocumentLayout layout;
   private final Map<String, BulkWriter<DocumentRow>> writers = new ConcurrentHashMap<>();
 
   public DocumentFactory(MongoSinkConfig config, Clock clock) {
+    this(config, clock, null);
+  }
+
+  /**
+   * @param preset what is asked of the one collection of a mapping that is not the user's; null for
+   *     what the user's mappings ask
+   */
+  public DocumentFactory(
+      MongoSinkConfig config, Clock clock, @Nullable Consumer<CollectionCheck> preset) {
     this.config = config;
     this.clock = clock;
+    this.preset = preset;
     Set<String> mappedByName = config.pipeline().mapping().topics();
     this.refused = new RefusedTopics(mappedByName, clock);
     this.layout = new DocumentLayout(refused);
@@ -57,7 +71,8 @@ public final class DocumentFactory implements LayoutFactory {
 
   /** A topic without a mapping needs no collection: the decoder rejects its records one by one. */
   @Override
-  public boolean covers(String topic) {
+  public boolean covers(String recordTopic) {
+    String topic = config.pipeline().mapping().mappedAs(recordTopic);
     boolean covered =
         layout.covers(topic)
             || refused.holds(topic)
@@ -127,8 +142,8 @@ public final class DocumentFactory implements LayoutFactory {
   private RequiredCollection requiredCollection(MappedTarget target, MongoClient client) {
     return new RequiredCollection(
         new TargetCollection(client.getDatabase(target.database()), target.table()),
-        target.prefix() + "mapping",
-        check -> rules(target, check),
+        preset == null ? target.prefix() + "mapping" : MongoConfig.COLLECTION,
+        preset == null ? check -> rules(target, check) : preset,
         target.options().deletes()
             ? Set.of("insert", "update", "remove")
             : Set.of("insert", "update"),

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb.collection;
 
 import static io.datapoints.connect.store.mongodb.TestStores.flow;
+import static io.datapoints.connect.store.mongodb.TestStores.flowKey;
 import static io.datapoints.connect.store.mongodb.TestStores.open;
 import static io.datapoints.connect.store.mongodb.TestStores.writeBatch;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,6 @@ import io.datapoints.connect.store.mongodb.MongoStore;
 import io.datapoints.connect.store.mongodb.ScriptedBackend;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import io.datapoints.connect.store.mongodb.TestStores;
-import io.datapoints.connect.store.mongodb.flows.FlowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +63,7 @@ class CollectionCheckIT {
     assertThat(fatal("layout", "flows", "mongodb.schema.create", "false"))
         .contains("unique index on source_ip, dest_ip, protocol, timestamp, source_port");
     // An ordinary index finds documents, and lets two tasks insert the same one.
-    database.getCollection("metrics").createIndex(FlowLayout.key());
+    database.getCollection("metrics").createIndex(flowKey());
     assertThat(fatal("layout", "flows", "mongodb.schema.create", "false")).contains("unique");
   }
 
@@ -85,9 +85,8 @@ class CollectionCheckIT {
   @ParameterizedTest
   @ValueSource(strings = {"{sparse: true}", "{partialFilterExpression: {value: 1}}"})
   void anIndexWithoutAllDocumentsServesNot(String option) {
-    Document listed =
-        new Document("name", "i").append("key", FlowLayout.key()).append("unique", true);
-    List<String> fields = new ArrayList<>(FlowLayout.key().keySet());
+    Document listed = new Document("name", "i").append("key", flowKey()).append("unique", true);
+    List<String> fields = new ArrayList<>(flowKey().keySet());
     assertThat(Index.of(listed).identifies(fields)).isTrue();
     listed.putAll(Document.parse(option));
     assertThat(Index.of(listed).identifies(fields)).isFalse();
@@ -95,8 +94,8 @@ class CollectionCheckIT {
 
   @Test
   void anIndexOverFewerFieldsServesNot() {
-    List<String> fields = new ArrayList<>(FlowLayout.key().keySet());
-    Document five = FlowLayout.key();
+    List<String> fields = new ArrayList<>(flowKey().keySet());
+    Document five = flowKey();
     five.remove("dest_port");
     Document listed = new Document("name", "i").append("key", five).append("unique", true);
     assertThat(Index.of(listed).identifies(fields)).isFalse();
@@ -104,7 +103,7 @@ class CollectionCheckIT {
 
   @Test
   void anotherIndexOnTheSameFieldsIsAConflict() {
-    database.getCollection("metrics").createIndex(FlowLayout.key());
+    database.getCollection("metrics").createIndex(flowKey());
     assertThat(fatal("layout", "flows"))
         .contains(
             "metrics.metrics conflicts with one that is there already, source_ip_1_dest_ip_1");
@@ -118,7 +117,7 @@ class CollectionCheckIT {
   @Test
   void aHiddenUniqueIndexServes() {
     IndexOptions hidden = new IndexOptions().unique(true).hidden(true);
-    database.getCollection("metrics").createIndex(FlowLayout.key(), hidden);
+    database.getCollection("metrics").createIndex(flowKey(), hidden);
     assertThat(indexes("metrics")).anyMatch(listed -> listed.getBoolean("hidden", false));
     assertThat(opened("layout", "flows")).isEqualTo(DURABLE);
     assertThat(opened("layout", "flows", "mongodb.schema.create", "false")).isEqualTo(DURABLE);
@@ -127,9 +126,7 @@ class CollectionCheckIT {
 
   @Test
   void aHiddenIndexThatIsNotUniqueIsAConflict() {
-    database
-        .getCollection("metrics")
-        .createIndex(FlowLayout.key(), new IndexOptions().hidden(true));
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().hidden(true));
     assertThat(fatal("layout", "flows")).contains("which is not unique", "drop that one");
   }
 

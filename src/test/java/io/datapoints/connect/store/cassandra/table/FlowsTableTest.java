@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.flows;
+package io.datapoints.connect.store.cassandra.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

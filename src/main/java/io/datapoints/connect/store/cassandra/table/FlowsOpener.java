@@ -1,11 +1,8 @@
-package io.datapoints.connect.store.cassandra.flows;
+package io.datapoints.connect.store.cassandra.table;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.ValidationResult.SettingError;
@@ -17,60 +14,53 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Makes a keyspace ready for flows: the table, and the one statement that writes to it. */
+/**
+ * Makes a keyspace ready for flows: the table as the layout describes it, and then what any mapping
+ * needs.
+ */
 public final class FlowsOpener implements CassandraLayout.Factory {
 
-  /** Conversations of a task whose keys are kept encoded. */
-  private static final int CACHED_CONVERSATIONS = 100_000;
-
-  private final CassandraConfig connection;
   private final RequiredTables tables;
-  private final Bucket bucket;
   private final int ttlSeconds;
   private final boolean createsSchema;
   private final Clock clock;
+  private final TableOpener mapped;
 
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
   public FlowsOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
-    this.connection = config.cassandra();
-    this.bucket = config.flowsTable().bucket();
     this.ttlSeconds = config.pipeline().flows().ttlSeconds();
     this.tables = FlowsTable.tables(config);
     this.createsSchema = createsSchema;
     this.clock = clock;
+    this.mapped = new TableOpener(config, createsSchema, clock);
   }
 
   @Override
-  public CompletionStage<FlowsLayout> open(CqlSession session) {
+  public CompletionStage<TableLayout> open(CqlSession session) {
     checkTtl();
-    KeyspaceSchema schema = schema(session);
-    String keyspace = CqlIdentifier.fromInternal(connection.keyspace()).asCql(true);
-    return schema
+    return new KeyspaceSchema(session, tables)
         .ensure(createsSchema)
-        .thenCompose(
-            state -> schema.prepared(session.prepareAsync(tables.tunable().insert(keyspace))))
-        .thenApply(
-            insert ->
-                new FlowsLayout(
-                    session, insert, new FlowPlanner(partitions(), clock), schema::problem));
+        .thenCompose(state -> mapped.open(session));
+  }
+
+  @Override
+  public boolean covers(String topic) {
+    return mapped.covers(topic);
   }
 
   @Override
   public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
     checkTtl();
-    KeyspaceSchema schema = schema(session);
-    return schema.look().thenApply(state -> tables.errors(state, grants));
+    return new KeyspaceSchema(session, tables)
+        .look()
+        .thenApply(state -> tables.errors(state, grants));
   }
 
   @Override
   public List<String> ddl() {
     return tables.ddl();
-  }
-
-  private KeyspaceSchema schema(CqlSession session) {
-    return new KeyspaceSchema(session, tables);
   }
 
   /** The server would refuse every row, and each would look like a bad record. */
@@ -81,9 +71,5 @@ public final class FlowsOpener implements CassandraLayout.Factory {
           FlowsConfig.TTL,
           FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");
     }
-  }
-
-  private FlowPartitionCache partitions() {
-    return new FlowPartitionCache(CACHED_CONVERSATIONS, bucket);
   }
 }

@@ -1,10 +1,11 @@
-package io.datapoints.connect.store.cassandra.flows;
+package io.datapoints.connect.store.cassandra.table;
 
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.clustering;
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.partitionKey;
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsPreset;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.cassandra.schema.RequiredTables;
@@ -23,10 +24,6 @@ import java.util.Map;
  */
 public final class FlowsTable {
 
-  static final String NAME = "metrics";
-
-  private static final String BUCKET = "time_bucket";
-
   private FlowsTable() {}
 
   /** What a keyspace needs: the table as it is configured. */
@@ -34,7 +31,7 @@ public final class FlowsTable {
     return RequiredTables.only(
         config.cassandra(),
         of(config.flowsTable(), config.pipeline().flows().ttlSeconds()),
-        Map.of(BUCKET, FlowsTableConfig.PARTITION_BUCKET));
+        Map.of(FlowsPreset.BUCKET, FlowsTableConfig.PARTITION_BUCKET));
   }
 
   /**
@@ -50,13 +47,13 @@ public final class FlowsTable {
                 partitionKey("dest_ip", "text"),
                 partitionKey("protocol", "text")));
     if (config.bucket() != Bucket.NONE) {
-      columns.add(partitionKey(BUCKET, "timestamp"));
+      columns.add(partitionKey(FlowsPreset.BUCKET, "timestamp"));
     }
     columns.add(clustering("timestamp", "timestamp"));
     columns.add(clustering("source_port", "int"));
     columns.add(clustering("dest_port", "int"));
     columns.add(regular("value", "double"));
-    return TableDefinition.of(NAME, columns.toArray(Column[]::new))
+    return TableDefinition.of(FlowsPreset.TABLE, columns.toArray(Column[]::new))
         .with(options(config.compactionWindow(), ttlSeconds));
   }
 

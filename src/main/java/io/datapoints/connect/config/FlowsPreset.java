@@ -1,0 +1,177 @@
+package io.datapoints.connect.config;
+
+import io.datapoints.connect.config.FlowsConfig.Field;
+import io.datapoints.connect.config.FlowsTableConfig.Bucket;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
+import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
+import io.datapoints.connect.config.mapping.MappingConfig;
+import io.datapoints.connect.config.setting.FieldPath;
+import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.BucketUnit;
+import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Literal;
+import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.mapping.Function;
+import io.datapoints.connect.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The flows layout as settings of the table layout: one mapping that all topics share. Beyond these
+ * settings nothing knows that there are flows.
+ */
+public final class FlowsPreset implements MappingConfig {
+
+  /** The table or collection, unless the settings of the store name another. */
+  public static final String TABLE = "metrics";
+
+  /** The column with the start of the hour or day where the partition key has one. */
+  public static final String BUCKET = "time_bucket";
+
+  /** Stands for all topics; no topic can have this name. */
+  private static final String ALL_TOPICS = "*";
+
+  /** The fields that say which flow it is, in the order of the index. */
+  private static final List<String> KEY =
+      List.of("source_ip", "dest_ip", "protocol", "timestamp", "source_port", "dest_port");
+
+  private final MappedTarget target;
+
+  private FlowsPreset(MappedTarget target) {
+    this.target = target;
+  }
+
+  /** Flows in a table of this keyspace. */
+  static FlowsPreset cassandra(FlowsConfig flows, Bucket bucket, String keyspace) {
+    return new FlowsPreset(target(flows, bucket, keyspace, TABLE));
+  }
+
+  /** Flows in a collection of this database. */
+  static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
+    String name = collection.isEmpty() ? TABLE : collection;
+    return new FlowsPreset(target(flows, Bucket.NONE, database, name));
+  }
+
+  private static MappedTarget target(
+      FlowsConfig flows, Bucket bucket, String database, String table) {
+    CassandraOptions cassandra =
+        new CassandraOptions(
+            null,
+            0,
+            TimeUnit.SECONDS,
+            TimeUnit.MICROSECONDS,
+            Field.TIMESTAMP.column(),
+            null,
+            false,
+            null);
+    MappedTarget.Options options =
+        new MappedTarget.Options(
+            true, false, flows.timestampUnit(), true, cassandra, new MongoOptions(KEY, ""));
+    List<Assignment> assignments = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (Field field : Field.values()) {
+      String path = flows.path(field);
+      labels.add(path.equals(field.column()) ? path : path + " (" + field.column() + ")");
+      assignments.add(
+          assignment(field.column(), required(value(field, path, flows.protocolNames()))));
+    }
+    if (bucket != Bucket.NONE) {
+      Expression time = value(Field.TIMESTAMP, flows.path(Field.TIMESTAMP), false);
+      BucketUnit unit = bucket == Bucket.HOUR ? BucketUnit.HOUR : BucketUnit.DAY;
+      labels.add(labels.get(Field.TIMESTAMP.row()));
+      assignments.add(assignment(BUCKET, call(Function.BUCKET, time, new Literal(unit.word()))));
+    }
+    return new MappedTarget(
+        "layout=flows, ",
+        database,
+        table,
+        new Mapping(List.copyOf(assignments), null),
+        options,
+        new MappedTarget.Names("flow", List.copyOf(labels)));
+  }
+
+  private static Assignment assignment(String column, Expression source) {
+    return new Assignment(List.of(column), Assignment.Operation.SET, source);
+  }
+
+  private static Expression required(Expression value) {
+    return call(Function.REQUIRED, value);
+  }
+
+  private static Expression value(Field field, String path, boolean protocolNames) {
+    Expression found = anySpelling(FieldPath.parse(path));
+    return switch (field) {
+      case SOURCE_IP, DEST_IP -> call(Function.IP, found);
+      case SOURCE_PORT, DEST_PORT -> call(Function.PORT, found);
+      case PROTOCOL ->
+          protocolNames
+              ? call(Function.PROTOCOL, found, new Literal("name"))
+              : call(Function.PROTOCOL, found);
+      case TIMESTAMP -> call(Function.TIME, found);
+      case VALUE -> call(Function.NUMBER, found);
+    };
+  }
+
+  /**
+   * What stands at {@code a.b}, be {@code a} an object with a field {@code b} or the name of the
+   * field {@code a.b}, dots included. Where a record has several of them that are not null, a name
+   * with more of the first dots in it comes first.
+   */
+  private static Expression anySpelling(List<String> names) {
+    int dots = names.size() - 1;
+    List<Expression> spellings = new ArrayList<>();
+    for (int inNames = (1 << dots) - 1; inNames >= 0; inNames--) {
+      spellings.add(new Path(Root.VALUE, steps(names, inNames)));
+    }
+    return dots == 0 ? spellings.get(0) : new Call(Function.COALESCE, List.copyOf(spellings));
+  }
+
+  /**
+   * @param inNames a bit for each dot that is part of a name, the first dot's the highest
+   */
+  private static List<Step> steps(List<String> names, int inNames) {
+    List<Step> steps = new ArrayList<>();
+    StringBuilder name = new StringBuilder(names.get(0));
+    for (int i = 1; i < names.size(); i++) {
+      if ((inNames >> (names.size() - 1 - i) & 1) == 1) {
+        name.append('.').append(names.get(i));
+      } else {
+        steps.add(new Step.Field(name.toString()));
+        name.setLength(0);
+        name.append(names.get(i));
+      }
+    }
+    steps.add(new Step.Field(name.toString()));
+    return List.copyOf(steps);
+  }
+
+  private static Call call(Function function, Expression... arguments) {
+    return new Call(function, List.of(arguments));
+  }
+
+  @Override
+  public String mappedAs(String topic) {
+    return ALL_TOPICS;
+  }
+
+  @Override
+  public List<MappedTarget> targets(String topic) {
+    return List.of(target);
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.of(ALL_TOPICS);
+  }
+
+  @Override
+  public List<Mapping> mappings(String database, String table) {
+    return List.of(target.mapping());
+  }
+}

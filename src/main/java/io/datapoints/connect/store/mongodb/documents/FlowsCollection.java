@@ -1,0 +1,32 @@
+package io.datapoints.connect.store.mongodb.documents;
+
+import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
+import org.bson.Document;
+
+/** What the flows layout asks of its collection beyond its mapping. */
+public final class FlowsCollection {
+
+  private static final String TIME = "timestamp";
+
+  private FlowsCollection() {}
+
+  /**
+   * The unique index on the key, which is also that of Cassandra's table: equality on the addresses
+   * and the protocol, then a range or the latest by time, then the ports; and an index that ends
+   * the documents' lives.
+   */
+  public static void check(FlowsConfig flows, CollectionCheck check) {
+    check.ordinary();
+    check.uniqueIndex(
+        new Document("source_ip", 1)
+            .append("dest_ip", 1)
+            .append("protocol", 1)
+            .append(TIME, -1)
+            .append("source_port", 1)
+            .append("dest_port", 1));
+    if (flows.ttlSeconds() > 0) {
+      check.expiry(TIME, flows.ttlSeconds(), FlowsConfig.TTL);
+    }
+  }
+}
