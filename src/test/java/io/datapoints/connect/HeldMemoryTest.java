@@ -142,7 +142,7 @@ class HeldMemoryTest {
             1_000_000L + number,
             "state " + number,
             true);
-    return new Cells("t", 0, values, null, false, origin);
+    return new Cells("t", 0, values.toArray(), null, false, origin);
   }
 
   @ParameterizedTest

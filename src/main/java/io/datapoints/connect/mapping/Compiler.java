@@ -138,7 +138,10 @@ final class Compiler {
     throw new InvalidValue("lower takes a text");
   }
 
-  private static Double number(Object value) {
+  private static Object number(Object value) {
+    if (value instanceof Double known && Double.isFinite(known)) {
+      return known;
+    }
     double number = Numbers.strictReal(value);
     if (Double.isNaN(number)) {
       throw NO_NUMBER;

@@ -3,7 +3,6 @@ package io.datapoints.connect.mapping;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class MappingEvaluator {
    * @param deletion whether the record has no value, so that no value of it is required
    * @param problems gets what is wrong with each value that cannot be taken
    */
-  public List<@Nullable Object> values(
+  public @Nullable Object[] values(
       @Nullable Object[] slots, boolean deletion, List<InvalidValue> problems) {
     @Nullable Object[] values = new Object[evaluations.length];
     for (int i = 0; i < values.length; i++) {
@@ -78,7 +77,7 @@ public final class MappingEvaluator {
         note(e.within(labels[i]), problems);
       }
     }
-    return Arrays.asList(values);
+    return values;
   }
 
   /** Two columns may be made of the same value. */

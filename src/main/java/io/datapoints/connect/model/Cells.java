@@ -1,5 +1,6 @@
 package io.datapoints.connect.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class Cells implements Sample {
 
   private final String topic;
   private final int target;
-  private final List<@Nullable Object> values;
+  private final @Nullable Object[] values;
   private final @Nullable Map<String, @Nullable Object> rest;
   private final boolean deletion;
   private final RecordOrigin origin;
@@ -48,7 +49,7 @@ public final class Cells implements Sample {
   /**
    * @param topic the topic whose mapping it is: the record's, after any transform
    * @param target which of the targets of that topic
-   * @param values one for each assignment of the mapping, in its order
+   * @param values one for each assignment of the mapping, in its order; not changed any more
    * @param rest the object of the mapping's rest, without the excepted fields; null without a rest
    *     or where the record has no such object
    * @param deletion whether the record has no value
@@ -56,7 +57,7 @@ public final class Cells implements Sample {
   public Cells(
       String topic,
       int target,
-      List<@Nullable Object> values,
+      @Nullable Object[] values,
       @Nullable Map<String, @Nullable Object> rest,
       boolean deletion,
       RecordOrigin origin) {
@@ -78,12 +79,12 @@ public final class Cells implements Sample {
 
   /** What goes to the assignment of this position; null for a null of the record. */
   public @Nullable Object value(int assignment) {
-    return values.get(assignment);
+    return values[assignment];
   }
 
   /** What goes to each assignment. */
   public List<@Nullable Object> values() {
-    return values;
+    return Arrays.asList(values);
   }
 
   public @Nullable Map<String, @Nullable Object> rest() {

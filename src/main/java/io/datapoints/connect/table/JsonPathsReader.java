@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonPathsReader implements JsonReader {
 
   private final String part;
+  private final RepeatedTexts texts;
   private PathTree paths = new PathTree();
   private @Nullable Object[] slots = new Object[0];
   private @Nullable TopicProgram records;
 
   /**
    * @param part what a reason calls it: the key or the value of a record
+   * @param texts those of earlier records
    */
-  JsonPathsReader(String part) {
+  JsonPathsReader(String part, RepeatedTexts texts) {
     this.part = part;
+    this.texts = texts;
   }
 
   /** Says which paths of the next record are wanted, and where what stands there goes. */
@@ -92,7 +95,7 @@ final class JsonPathsReader implements JsonReader {
       place.forget(slots);
     }
     if (place.slot() != PathTree.NO_SLOT) {
-      Object tree = JsonTree.read(json, token);
+      Object tree = token == JsonToken.VALUE_STRING ? text(json) : JsonTree.read(json, token);
       slots[place.slot()] = tree;
       below(place, tree);
     } else if (token == JsonToken.START_OBJECT) {
@@ -100,6 +103,10 @@ final class JsonPathsReader implements JsonReader {
     } else if (token == JsonToken.START_ARRAY) {
       elements(json, place);
     }
+  }
+
+  private String text(JsonParser json) throws IOException {
+    return texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
   }
 
   /** Paths that go on into what was read as a whole. */
@@ -127,9 +134,10 @@ final class JsonPathsReader implements JsonReader {
   }
 
   private void fields(JsonParser json, PathTree place) throws IOException {
+    int position = 0;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      PathTree next = place.field(name);
+      PathTree next = place.field(name, position++);
       if (next == null) {
         json.skipChildren();
       } else {

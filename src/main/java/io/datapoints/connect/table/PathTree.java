@@ -10,17 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a value to which paths lead, or through which they go on: what a reader looks up at
- * each field name and list index. Built before it is read, and not changed afterwards.
+ * each field name and list index. Used by one thread.
  */
 final class PathTree {
 
   /** The slot of a place that is only passed on the way to others. */
   static final int NO_SLOT = -1;
 
+  private static final int REMEMBERED_FIELDS = 32;
+
   private int slot = NO_SLOT;
   private int[] slotsBelow = new int[0];
   private final Map<String, PathTree> fields = new HashMap<>();
   private final Map<Integer, PathTree> elements = new HashMap<>();
+
+  /**
+   * The names of the last objects, by their position, and where they lead. As a rule the objects of
+   * a topic have their fields in one order, and the parser has one text for each name.
+   */
+  private final @Nullable String[] lastNames = new String[REMEMBERED_FIELDS];
+
+  private final @Nullable PathTree[] lastPlaces = new PathTree[REMEMBERED_FIELDS];
 
   /** Adds a path from here. */
   void add(List<Step> steps, int target) {
@@ -68,9 +78,21 @@ final class PathTree {
     return fields;
   }
 
-  /** Where the field of this name leads, or null when nobody asks for it. */
-  @Nullable PathTree field(String name) {
-    return fields.get(name);
+  /**
+   * Where the field of this name leads, or null when no path goes through it.
+   *
+   * @param position of the field in its object
+   */
+  @SuppressWarnings("ReferenceEquality")
+  @Nullable PathTree field(String name, int position) {
+    if (position >= REMEMBERED_FIELDS) {
+      return fields.get(name);
+    }
+    if (lastNames[position] != name) {
+      lastNames[position] = name;
+      lastPlaces[position] = fields.get(name);
+    }
+    return lastPlaces[position];
   }
 
   /** The elements of a list that paths go on to, by index from 0. */

@@ -47,8 +47,9 @@ public final class TableReader implements RecordReader {
 
   private final MappingConfig mapping;
   private final Clock clock;
-  private final JsonPathsReader valueReader = new JsonPathsReader(VALUE);
-  private final JsonPathsReader keyReader = new JsonPathsReader(KEY);
+  private final RepeatedTexts texts = new RepeatedTexts();
+  private final JsonPathsReader valueReader = new JsonPathsReader(VALUE, texts);
+  private final JsonPathsReader keyReader = new JsonPathsReader(KEY, texts);
   private final JsonPayload valueJson;
   private final JsonPayload keyJson;
   private final Map<String, TopicProgram> programs = new HashMap<>();

@@ -173,7 +173,7 @@ final class TopicProgram {
   }
 
   private void run(int target, int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
-    List<@Nullable Object> values = evaluators[target].values(slots, deletion, problems);
+    @Nullable Object[] values = evaluators[target].values(slots, deletion, problems);
     boolean good = problems.isEmpty();
     reject(target, index, sink);
     Map<String, @Nullable Object> rest = null;

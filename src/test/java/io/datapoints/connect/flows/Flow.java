@@ -62,6 +62,6 @@ public record Flow(
     if (bucket != Bucket.NONE) {
       values.add(time.truncatedTo(bucket == Bucket.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS));
     }
-    return new Cells("*", 0, values, null, false, origin);
+    return new Cells("*", 0, values.toArray(), null, false, origin);
   }
 }

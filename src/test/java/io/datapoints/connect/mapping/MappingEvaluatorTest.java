@@ -46,7 +46,7 @@ class MappingEvaluatorTest {
   private static List<@Nullable Object> values(
       MappingEvaluator evaluator, @Nullable Object... slots) {
     List<InvalidValue> problems = new ArrayList<>();
-    List<@Nullable Object> values = evaluator.values(slots, false, problems);
+    List<@Nullable Object> values = Arrays.asList(evaluator.values(slots, false, problems));
     if (!problems.isEmpty()) {
       throw problems.get(0);
     }

@@ -60,8 +60,7 @@ class WithoutValueTest {
 
   private static boolean writes(
       String mapping, @Nullable Map<String, @Nullable Object> rest, @Nullable Object... values) {
-    List<@Nullable Object> cells = Arrays.asList(values);
     return new WithoutValue(MappingParser.parse(mapping), Set.of("id"))
-        .writes(new Cells("t", 0, cells, rest, true, new RecordOrigin("t", 0, 0, 0)));
+        .writes(new Cells("t", 0, values, rest, true, new RecordOrigin("t", 0, 0, 0)));
   }
 }

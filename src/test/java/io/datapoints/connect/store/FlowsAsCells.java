@@ -26,7 +26,7 @@ record FlowsAsCells(Store store) implements Store {
   public Plan plan(Sample sample) {
     Cells flow = (Cells) sample;
     return store.plan(
-        new Cells(flow.origin().topic(), 0, flow.values(), null, false, flow.origin()));
+        new Cells(flow.origin().topic(), 0, flow.values().toArray(), null, false, flow.origin()));
   }
 
   @Override

@@ -34,6 +34,7 @@ import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
 import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
@@ -169,8 +170,9 @@ public final class BindingStore implements Store {
     TablePlanner planner =
         new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
     PartitionMemo memo = new PartitionMemo();
+    ValueBytes bytes = new ValueBytes();
     return new BindingStore(
-        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo),
+        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo, bytes),
         (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 

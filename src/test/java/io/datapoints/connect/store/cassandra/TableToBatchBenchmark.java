@@ -56,7 +56,7 @@ public class TableToBatchBenchmark {
               "state-" + offset % 7,
               offset % 2 == 0);
       RecordOrigin origin = new RecordOrigin("t", 0, offset, START + offset);
-      cells.add(new Cells("t", 0, values, null, false, origin));
+      cells.add(new Cells("t", 0, values.toArray(), null, false, origin));
     }
   }
 

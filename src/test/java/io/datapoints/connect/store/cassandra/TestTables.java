@@ -174,16 +174,16 @@ public final class TestTables {
   }
 
   public static Cells cells(String topic, long offset, @Nullable Object... values) {
-    return new Cells(topic, 0, Arrays.asList(values), null, false, origin(topic, offset));
+    return new Cells(topic, 0, values, null, false, origin(topic, offset));
   }
 
   static Cells rest(long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
-    return new Cells("t", 0, Arrays.asList(values), rest, false, origin("t", offset));
+    return new Cells("t", 0, values, rest, false, origin("t", offset));
   }
 
   /** Of a record without a value. */
   static Cells tombstone(long offset, @Nullable Object... values) {
-    return new Cells("t", 0, Arrays.asList(values), null, true, origin("t", offset));
+    return new Cells("t", 0, values, null, true, origin("t", offset));
   }
 
   private static RecordOrigin origin(String topic, long offset) {

@@ -152,7 +152,7 @@ class MappedDocumentsIT {
   }
 
   private static Cells of(String topic) {
-    return new Cells(topic, 0, List.of("x", 1), null, false, Target.origin(1));
+    return new Cells(topic, 0, new Object[] {"x", 1}, null, false, Target.origin(1));
   }
 
   /** What the server may say to everything drains no topic into the dead letters. */

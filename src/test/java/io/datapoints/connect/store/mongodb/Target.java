@@ -101,12 +101,12 @@ public record Target(
       long offset,
       @Nullable Map<String, @Nullable Object> rest,
       @Nullable Object... values) {
-    return new Cells("orders", target, Arrays.asList(values), rest, false, origin(offset));
+    return new Cells("orders", target, values, rest, false, origin(offset));
   }
 
   /** Of a record without a value. */
   public static Cells tombstone(long offset, @Nullable Object... values) {
-    return new Cells("orders", 0, Arrays.asList(values), null, true, origin(offset));
+    return new Cells("orders", 0, values, null, true, origin(offset));
   }
 
   public static RecordOrigin origin(long offset) {

@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.model.InvalidValue;
-import java.nio.ByteBuffer;
 
 /** Encodes values for one CQL type, as the native protocol lays them out. Stateless. */
 public interface CellCodec {
@@ -10,13 +9,14 @@ public interface CellCodec {
   int VARIABLE = -1;
 
   /**
-   * The value as it goes over the wire. The buffer may be shared: whoever reads it, duplicates it.
+   * Writes the value as it goes over the wire, without its length.
    *
    * @param value as {@link io.datapoints.connect.model.Cells} lists them; never null
+   * @param into what was written in part is worthless when an exception is thrown
    * @param unknown takes the fields for which the type has no place
    * @throws InvalidValue for a value that the type cannot hold exactly
    */
-  ByteBuffer encode(Object value, UnknownFields unknown);
+  void encode(Object value, ValueBytes into, UnknownFields unknown);
 
   /** Bytes of every value, where Cassandra knows them in advance. */
   default int width() {

@@ -2,8 +2,6 @@ package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,62 +33,53 @@ final class CollectionCodecs {
     throw new InvalidValue("must be an object");
   }
 
-  private static ByteBuffer present(
-      CellCodec codec, @Nullable Object value, String step, UnknownFields unknown) {
+  /** Writes a part behind its length. */
+  private static void part(
+      CellCodec codec, @Nullable Object value, ValueBytes into, UnknownFields unknown) {
     if (value == null || value == Cells.NULL) {
-      throw new InvalidValue(NO_NULL).within(step);
+      throw new InvalidValue(NO_NULL);
     }
+    int start = into.open();
+    codec.encode(value, into, unknown);
+    into.close(start);
+  }
+
+  /** Writes the part at this step behind its length. */
+  private static void present(
+      CellCodec codec, @Nullable Object value, String step, ValueBytes into, UnknownFields unknown) {
     try {
-      return codec.encode(value, unknown);
+      part(codec, value, into, unknown);
     } catch (InvalidValue e) {
       throw e.within(step);
     }
   }
 
-  private static @Nullable ByteBuffer orNull(
-      CellCodec codec, @Nullable Object value, String step, UnknownFields unknown) {
-    return isNull(value) ? null : present(codec, value, step, unknown);
-  }
-
-  private static List<ByteBuffer> elements(CellCodec element, List<?> list, UnknownFields unknown) {
-    List<ByteBuffer> parts = new ArrayList<>(list.size());
-    for (Object each : list) {
-      try {
-        if (each == null || each == Cells.NULL) {
-          throw new InvalidValue(NO_NULL);
-        }
-        parts.add(element.encode(each, unknown));
-      } catch (InvalidValue e) {
-        throw e.within("[" + parts.size() + "]");
-      }
+  /** Writes a part behind its length, or the length that stands for null. */
+  private static void orNull(
+      CellCodec codec, @Nullable Object value, String step, ValueBytes into, UnknownFields unknown) {
+    if (isNull(value)) {
+      into.putInt(NULL_LENGTH);
+    } else {
+      present(codec, value, step, into, unknown);
     }
-    return parts;
-  }
-
-  /** Each part behind its length, as in the values of all types but vectors. */
-  private static ByteBuffer joined(int head, List<? extends @Nullable ByteBuffer> parts) {
-    int length = head;
-    for (ByteBuffer part : parts) {
-      length += Integer.BYTES + (part == null ? 0 : part.remaining());
-    }
-    ByteBuffer joined = ByteBuffer.allocate(length).position(head);
-    for (ByteBuffer part : parts) {
-      if (part == null) {
-        joined.putInt(NULL_LENGTH);
-      } else {
-        joined.putInt(part.remaining()).put(part.duplicate());
-      }
-    }
-    return joined.flip();
   }
 
   /** CQL's list and set. */
   record Elements(CellCodec element) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      List<ByteBuffer> parts = elements(element, list(value), unknown);
-      return joined(Integer.BYTES, parts).putInt(0, parts.size());
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      List<?> list = list(value);
+      into.putInt(list.size());
+      int index = 0;
+      for (Object each : list) {
+        try {
+          part(element, each, into, unknown);
+        } catch (InvalidValue e) {
+          throw e.within("[" + index + "]");
+        }
+        index++;
+      }
     }
   }
 
@@ -98,14 +87,13 @@ final class CollectionCodecs {
   record Entries(CellCodec key, CellCodec element) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       Map<?, ?> map = map(value);
-      List<ByteBuffer> parts = new ArrayList<>(2 * map.size());
+      into.putInt(map.size());
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        parts.add(present(key, entry.getKey(), "[key]", unknown));
-        parts.add(present(element, entry.getValue(), "[value]", unknown));
+        present(key, entry.getKey(), "[key]", into, unknown);
+        present(element, entry.getValue(), "[value]", into, unknown);
       }
-      return joined(Integer.BYTES, parts).putInt(0, map.size());
     }
   }
 
@@ -113,16 +101,14 @@ final class CollectionCodecs {
   record Tuple(List<CellCodec> parts) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       List<?> list = list(value);
       if (list.size() != parts.size()) {
         throw new InvalidValue("must be a list of " + parts.size());
       }
-      List<@Nullable ByteBuffer> encoded = new ArrayList<>(list.size());
       for (int i = 0; i < list.size(); i++) {
-        encoded.add(orNull(parts.get(i), list.get(i), "[" + i + "]", unknown));
+        orNull(parts.get(i), list.get(i), "[" + i + "]", into, unknown);
       }
-      return joined(0, encoded);
     }
   }
 
@@ -130,14 +116,13 @@ final class CollectionCodecs {
   record UserType(List<String> names, List<CellCodec> parts) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       Map<?, ?> map = map(value);
-      List<@Nullable ByteBuffer> encoded = new ArrayList<>(names.size());
       int known = 0;
       for (int i = 0; i < names.size(); i++) {
         String name = names.get(i);
         known += map.containsKey(name) ? 1 : 0;
-        encoded.add(orNull(parts.get(i), map.get(name), "." + name, unknown));
+        orNull(parts.get(i), map.get(name), "." + name, into, unknown);
       }
       if (known < map.size()) {
         map.keySet().stream()
@@ -145,7 +130,6 @@ final class CollectionCodecs {
             .filter(name -> !names.contains(name))
             .forEach(unknown::met);
       }
-      return joined(0, encoded);
     }
   }
 
@@ -156,25 +140,31 @@ final class CollectionCodecs {
   record Vector(CellCodec element, int dimensions) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       List<?> list = list(value);
       if (list.size() != dimensions) {
         throw new InvalidValue("must be a list of " + dimensions);
       }
-      List<ByteBuffer> parts = elements(element, list, unknown);
-      boolean fixed = element.width() != VARIABLE;
-      int length = 0;
-      for (ByteBuffer part : parts) {
-        length += part.remaining() + (fixed ? 0 : vintBytes(part.remaining()));
-      }
-      ByteBuffer joined = ByteBuffer.allocate(length);
-      for (ByteBuffer part : parts) {
-        if (!fixed) {
-          putVint(joined, part.remaining());
+      for (int i = 0; i < dimensions; i++) {
+        try {
+          element(list.get(i), into, unknown);
+        } catch (InvalidValue e) {
+          throw e.within("[" + i + "]");
         }
-        joined.put(part.duplicate());
       }
-      return joined.flip();
+    }
+
+    private void element(@Nullable Object value, ValueBytes into, UnknownFields unknown) {
+      if (value == null || value == Cells.NULL) {
+        throw new InvalidValue(NO_NULL);
+      }
+      int start = into.size();
+      element.encode(value, into, unknown);
+      if (element.width() == VARIABLE) {
+        int length = into.size() - start;
+        into.shift(start, vintBytes(length));
+        setVint(into, start, length);
+      }
     }
 
     @Override
@@ -188,12 +178,12 @@ final class CollectionCodecs {
     }
 
     /** The number of further bytes as leading ones of the first, then the value. */
-    private static void putVint(ByteBuffer target, int value) {
+    private static void setVint(ValueBytes target, int position, int value) {
       int further = vintBytes(value) - 1;
       int ones = 0xFF & ~(0xFF >> further);
-      target.put((byte) (ones | (int) ((long) value >>> (8 * further))));
-      for (int i = further - 1; i >= 0; i--) {
-        target.put((byte) (value >>> (8 * i)));
+      target.set(position, ones | (int) ((long) value >>> (8 * further)));
+      for (int i = 1; i <= further; i++) {
+        target.set(position + i, value >>> (8 * (further - i)));
       }
     }
   }

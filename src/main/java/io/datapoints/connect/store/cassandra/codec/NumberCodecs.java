@@ -4,7 +4,6 @@ import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 
 /** The codecs of the numeric types. */
 final class NumberCodecs {
@@ -16,9 +15,8 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      byte number = (byte) Numbers.whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      return ByteBuffer.allocate(Byte.BYTES).put(0, number);
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putByte((int) Numbers.whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
     }
   }
 
@@ -27,9 +25,8 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      short number = (short) Numbers.whole(value, Short.MIN_VALUE, Short.MAX_VALUE);
-      return ByteBuffer.allocate(Short.BYTES).putShort(0, number);
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putShort((int) Numbers.whole(value, Short.MIN_VALUE, Short.MAX_VALUE));
     }
   }
 
@@ -38,9 +35,8 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      int number = (int) Numbers.whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      return ByteBuffer.allocate(Integer.BYTES).putInt(0, number);
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putInt((int) Numbers.whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     @Override
@@ -57,10 +53,9 @@ final class NumberCodecs {
   record Int64(Times times) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       Object plain = times.asNumber(value);
-      long number = Numbers.whole(plain, Long.MIN_VALUE, Long.MAX_VALUE);
-      return ByteBuffer.allocate(Long.BYTES).putLong(0, number);
+      into.putLong(Numbers.whole(plain, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     @Override
@@ -77,8 +72,8 @@ final class NumberCodecs {
   record Whole(Times times) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.wrap(Numbers.whole(times.asNumber(value)).toByteArray());
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.put(Numbers.whole(times.asNumber(value)).toByteArray());
     }
   }
 
@@ -87,8 +82,8 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Float.BYTES).putFloat(0, Numbers.nearestFloat(value));
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putInt(Float.floatToRawIntBits(Numbers.nearestFloat(value)));
     }
 
     @Override
@@ -102,8 +97,8 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Double.BYTES).putDouble(0, Numbers.nearestDouble(value));
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putLong(Double.doubleToRawLongBits(Numbers.nearestDouble(value)));
     }
 
     @Override
@@ -117,13 +112,10 @@ final class NumberCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       BigDecimal number = Numbers.decimal(value);
-      byte[] unscaled = number.unscaledValue().toByteArray();
-      return ByteBuffer.allocate(Integer.BYTES + unscaled.length)
-          .putInt(number.scale())
-          .put(unscaled)
-          .flip();
+      into.putInt(number.scale());
+      into.put(number.unscaledValue().toByteArray());
     }
   }
 
@@ -134,8 +126,8 @@ final class NumberCodecs {
     private static final String RULE = "must be true or false, or 1 or 0";
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Byte.BYTES).put(0, (byte) (isTrue(value) ? 1 : 0));
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putByte(isTrue(value) ? 1 : 0);
     }
 
     private static boolean isTrue(Object value) {

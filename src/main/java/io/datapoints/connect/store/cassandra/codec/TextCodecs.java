@@ -23,12 +23,12 @@ final class TextCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       String text = text(value);
       if (!isWellFormed(text)) {
         throw new InvalidValue("must be a text without halves of characters");
       }
-      return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      into.putUtf8(text);
     }
 
     /** Whether every surrogate is half of a pair; others would be stored as question marks. */
@@ -50,14 +50,14 @@ final class TextCodecs {
     CODEC;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       String text = text(value);
       for (int i = 0; i < text.length(); i++) {
         if (text.charAt(i) > 0x7F) {
           throw new InvalidValue("must have ASCII characters only");
         }
       }
-      return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      into.putUtf8(text);
     }
   }
 
@@ -84,9 +84,9 @@ final class TextCodecs {
   record FromBytes(CellCodec codec) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       boolean encoded = !(value instanceof ByteBuffer bytes) || isUuid(bytes);
-      return codec.encode(encoded ? value : decoded((ByteBuffer) value), unknown);
+      codec.encode(encoded ? value : decoded((ByteBuffer) value), into, unknown);
     }
 
     private boolean isUuid(ByteBuffer bytes) {
@@ -114,15 +114,16 @@ final class TextCodecs {
     private static final String RULE = "must be bytes, or a text in base64 or as 0x and hex digits";
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       if (value instanceof ByteBuffer bytes) {
-        return bytes.slice();
+        into.put(bytes);
+        return;
       }
       if (!(value instanceof String text)) {
         throw new InvalidValue(RULE);
       }
       try {
-        return ByteBuffer.wrap(
+        into.put(
             text.startsWith("0x")
                 ? HexFormat.of().parseHex(text, 2, text.length())
                 : Base64.getDecoder().decode(text));
@@ -143,14 +144,13 @@ final class TextCodecs {
     private static final int BYTES = 16;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       UUID uuid = uuid(value);
       if (timeBased && uuid.version() != 1) {
         throw new InvalidValue("must be a UUID of version 1");
       }
-      return ByteBuffer.allocate(BYTES)
-          .putLong(0, uuid.getMostSignificantBits())
-          .putLong(Long.BYTES, uuid.getLeastSignificantBits());
+      into.putLong(uuid.getMostSignificantBits());
+      into.putLong(uuid.getLeastSignificantBits());
     }
 
     private static UUID uuid(Object value) {
@@ -195,16 +195,17 @@ final class TextCodecs {
     private static final int V6_BYTES = 16;
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       if (value instanceof ByteBuffer bytes
           && (bytes.remaining() == V4_BYTES || bytes.remaining() == V6_BYTES)) {
-        return bytes.slice();
+        into.put(bytes);
+        return;
       }
       byte[] address = value instanceof String text ? IpAddress.bytes(text) : null;
       if (address == null) {
         throw new InvalidValue("must be an IP address");
       }
-      return ByteBuffer.wrap(address);
+      into.put(address);
     }
   }
 }

@@ -6,7 +6,6 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
-import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,8 +20,8 @@ public final class TimeCodecs {
   record Timestamp(Times times) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Long.BYTES).putLong(0, times.millis(value));
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putLong(times.millis(value));
     }
 
     @Override
@@ -35,8 +34,8 @@ public final class TimeCodecs {
   record Date(Times times) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Integer.BYTES).putInt(0, times.days(value) + Integer.MIN_VALUE);
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putInt(times.days(value) + Integer.MIN_VALUE);
     }
   }
 
@@ -44,8 +43,8 @@ public final class TimeCodecs {
   record Time(Times times) implements CellCodec {
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
-      return ByteBuffer.allocate(Long.BYTES).putLong(0, times.nanosOfDay(value));
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      into.putLong(times.nanosOfDay(value));
     }
   }
 
@@ -59,12 +58,13 @@ public final class TimeCodecs {
     private static final String RULE = "must be a duration as in P1DT12H or 1d12h";
 
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_CHARS) {
         throw new InvalidValue(RULE);
       }
-      return Objects.requireNonNull(
-          TypeCodecs.DURATION.encode(parse(text), DefaultProtocolVersion.V5));
+      into.put(
+          Objects.requireNonNull(
+              TypeCodecs.DURATION.encode(parse(text), DefaultProtocolVersion.V5)));
     }
 
     private static CqlDuration parse(String text) {
@@ -87,14 +87,11 @@ public final class TimeCodecs {
   public enum Now implements CellCodec {
     CODEC;
 
-    private static final int BYTES = 16;
-
     @Override
-    public ByteBuffer encode(Object value, UnknownFields unknown) {
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
       UUID now = Uuids.timeBased();
-      return ByteBuffer.allocate(BYTES)
-          .putLong(0, now.getMostSignificantBits())
-          .putLong(Long.BYTES, now.getLeastSignificantBits());
+      into.putLong(now.getMostSignificantBits());
+      into.putLong(now.getLeastSignificantBits());
     }
   }
 }

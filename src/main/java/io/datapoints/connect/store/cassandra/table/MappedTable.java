@@ -10,6 +10,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import java.time.Clock;
@@ -154,8 +155,8 @@ public final class MappedTable {
     return adopted;
   }
 
-  Plan plan(Cells cells, PartitionMemo memo) {
-    return current().plan(cells, clock.millis(), memo);
+  Plan plan(Cells cells, PartitionMemo memo, ValueBytes bytes) {
+    return current().plan(cells, clock.millis(), memo, bytes);
   }
 
   private TablePlanner current() {
@@ -193,7 +194,7 @@ public final class MappedTable {
 
   private CompletionStage<Outcome> attempt(TablePlanner version, List<TableRow> rows) {
     return new TableWrite(session, target, version, () -> schemaProblem(version))
-        .of(rows, clock.millis());
+        .of(rows);
   }
 
   /**

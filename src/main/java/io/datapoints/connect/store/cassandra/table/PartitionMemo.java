@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
+import io.datapoints.connect.model.Cells;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -28,37 +29,27 @@ public final class PartitionMemo {
   private int turn;
 
   /** Whether equal values of this class are always encoded alike, and stay as they are. */
-  private static boolean isKeepable(@Nullable Object value) {
-    return value != null
-        && !(value instanceof ByteBuffer)
-        && !(value instanceof List)
-        && !(value instanceof Map);
+  static boolean isKeepable(@Nullable Object value) {
+    return value instanceof String
+        || (value != null
+            && !Cells.isNothing(value)
+            && !(value instanceof ByteBuffer)
+            && !(value instanceof List)
+            && !(value instanceof Map));
   }
 
-  /**
-   * Mixes the values of a key.
-   *
-   * @return 0 where the key cannot be kept
-   */
-  static int hash(@Nullable Object[] key) {
-    long hash = 1;
-    for (Object value : key) {
-      if (!isKeepable(value)) {
-        return 0;
-      }
-      hash = (hash ^ value.hashCode()) * 0x9E37_79B9_7F4A_7C15L;
-      hash ^= hash >>> 32;
-    }
-    int mixed = (int) hash;
-    return mixed == 0 ? 1 : mixed;
+  /** Mixes the hash of one more value of a key into the hash of those before it. */
+  static int mix(int hash, int value) {
+    long mixed = (hash ^ (long) value) * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (mixed ^ mixed >>> 32);
   }
 
   /** The partition that this version of a table made of the same values, or null. */
-  @Nullable TablePartition find(TablePlanner version, int hash, @Nullable Object[] key) {
+  @Nullable TablePartition find(PartitionPlanner version, int hash, Cells cells) {
     int first = firstSlot(hash);
     for (int slot = first; slot < first + WAYS; slot++) {
       TablePartition partition = slots[slot];
-      if (hashes[slot] == hash && partition != null && partition.isMadeOf(version, key)) {
+      if (hashes[slot] == hash && partition != null && partition.isMadeOf(version, cells)) {
         return partition;
       }
     }
@@ -67,7 +58,7 @@ public final class PartitionMemo {
 
   /** Keeps what {@link #find} did not know. */
   void keep(int hash, TablePartition partition) {
-    if (partition.columnBytes() > MAX_BYTES) {
+    if (partition.keyBytes() > MAX_BYTES) {
       return;
     }
     if (held > slots.length / 2 && slots.length < MOST_SLOTS) {

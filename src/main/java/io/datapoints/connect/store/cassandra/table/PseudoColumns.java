@@ -48,6 +48,10 @@ final class PseudoColumns {
     return timestamp != ABSENT;
   }
 
+  boolean hasTtl() {
+    return ttl != ABSENT;
+  }
+
   /**
    * Microseconds since the epoch, at most a day ahead.
    *

@@ -4,6 +4,7 @@ import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class TableLayout implements CassandraLayout<Cells, TableRow> {
   private final Map<String, List<MappedTable>> tablesByTopic;
   private final RefusedTopics refused;
   private final PartitionMemo memo;
+
+  /** Scratch of the task thread, which plans. */
+  private final ValueBytes bytes = new ValueBytes();
 
   /**
    * @param tablesByTopic in the order of the targets of the topic; topics may join later
@@ -36,7 +40,7 @@ final class TableLayout implements CassandraLayout<Cells, TableRow> {
     if (tables == null) {
       throw new IllegalStateException("topic " + cells.topic() + " is not covered");
     }
-    return tables.get(cells.target()).plan(cells, memo);
+    return tables.get(cells.target()).plan(cells, memo, bytes);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
+import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
@@ -13,9 +14,10 @@ public final class TablePartition implements PartitionKey {
   private static final int HEAP_BYTES = 40;
 
   private final MappedTable table;
-  private final @Nullable TablePlanner version;
+  private final @Nullable PartitionPlanner version;
   private final @Nullable Object[] key;
   private final ByteBuffer[] columns;
+  private final int bytes;
 
   /** Made when it is asked for, which it is not in a run of rows of one partition; 0 until then. */
   private int hash;
@@ -30,17 +32,22 @@ public final class TablePartition implements PartitionKey {
    */
   TablePartition(
       MappedTable table,
-      @Nullable TablePlanner version,
+      @Nullable PartitionPlanner version,
       @Nullable Object[] key,
       ByteBuffer... columns) {
     this.table = table;
     this.version = version;
     this.key = key;
     this.columns = columns;
+    int length = 0;
+    for (ByteBuffer column : columns) {
+      length += Integer.BYTES + column.remaining();
+    }
+    this.bytes = length;
   }
 
-  boolean isMadeOf(TablePlanner planner, @Nullable Object[] values) {
-    return version == planner && Arrays.equals(key, values);
+  boolean isMadeOf(PartitionPlanner planner, Cells cells) {
+    return version == planner && planner.isOf(cells, key);
   }
 
   /** A column of the key as the driver takes it; shared, and so never moved. */
@@ -52,16 +59,24 @@ public final class TablePartition implements PartitionKey {
     return table;
   }
 
-  /** Bytes of the heap that the columns take. */
-  int columnBytes() {
+  /** Bytes of the heap that the columns and the values behind them take. */
+  int keyBytes() {
     int bytes = 0;
     for (ByteBuffer column : columns) {
       bytes += HeapBytes.of(column);
     }
+    for (Object value : key) {
+      bytes += (int) HeapBytes.ofValue(value);
+    }
     return bytes;
   }
 
-  /** Without the columns, which the row counts that they were encoded for. */
+  /** Bytes of the columns on the wire, with their lengths. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Without the key, which the row counts that it was encoded for. */
   @Override
   public int heapBytes() {
     return HEAP_BYTES + 2 * HeapBytes.ofReferences(columns.length);
@@ -76,6 +91,7 @@ public final class TablePartition implements PartitionKey {
   public boolean equals(Object other) {
     return this == other
         || (other instanceof TablePartition that
+            && (hash == 0 || that.hash == 0 || hash == that.hash)
             && table.lane().equals(that.table.lane())
             && Arrays.equals(columns, that.columns));
   }

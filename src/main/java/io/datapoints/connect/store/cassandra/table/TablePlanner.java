@@ -10,21 +10,18 @@ import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
-import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.codec.CellCodec;
 import io.datapoints.connect.store.cassandra.codec.CellCodecs;
 import io.datapoints.connect.store.cassandra.codec.TimeCodecs;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TablePlanner {
 
-  private static final @Nullable Object[] NO_KEY = {};
+  private static final ByteBuffer[] KNOWN = {};
 
   private final MappedTable owner;
   private final TableForm form;
@@ -45,22 +42,18 @@ public final class TablePlanner {
   /** Which slots are of the primary key. */
   private final boolean[] isKey;
 
-  /** The position of each slot in the partition key; -1 for the others. */
-  private final int[] partitionPosition;
-
+  private final RowLayout layout;
+  private final PartitionPlanner partitions;
   private final CellCodec[] codecs;
   private final String[] types;
-  private final int[] partitionKey;
-  private final int[] clustering;
   private final String table;
   private final Set<String> assigned;
   private final Set<String> restNames;
   private final boolean keepsAll;
 
-  /** Whether equal values make the same partition. */
-  private final boolean keepsPartitions;
+  /** Whether the values of a row are not enough to plan it again, or to order it. */
+  private final boolean keepsSource;
 
-  private final String partitionKeyNames;
   private final String clusteringNames;
   private final long number;
 
@@ -103,19 +96,12 @@ public final class TablePlanner {
     }
     this.meetsUnknown = compound;
     this.nothingUnknown = owner.unknownNames().sighting();
-    this.partitionKey = positions(form.partitionKey());
-    this.partitionPosition = new int[codecs.length];
-    Arrays.fill(partitionPosition, -1);
-    boolean changing = false;
-    for (int position = 0; position < partitionKey.length; position++) {
-      partitionPosition[partitionKey[position]] = position;
-      changing |= codecs[partitionKey[position]] == TimeCodecs.Now.CODEC;
-    }
-    this.keepsPartitions = partitionKey.length > 0 && !changing;
-    this.clustering =
-        IntStream.range(0, slots.size())
-            .filter(slot -> slots.get(slot).key() && !slots.get(slot).partitionKey())
-            .toArray();
+    this.layout = new RowLayout(form, target.mapping().assignments().size());
+    this.partitions =
+        new PartitionPlanner(
+            owner,
+            form,
+            form.partitionKey().stream().noneMatch(key -> codecs[key] == TimeCodecs.Now.CODEC));
     this.assigned =
         slots.stream()
             .filter(slot -> !slot.isRest())
@@ -123,7 +109,7 @@ public final class TablePlanner {
             .collect(Collectors.toUnmodifiableSet());
     this.restNames = form.restNames();
     this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
-    this.partitionKeyNames = form.partitionKeyNames();
+    this.keepsSource = compound || pseudo.hasTtl() || keepsAll;
     this.clusteringNames = form.clusteringNames();
   }
 
@@ -142,10 +128,6 @@ public final class TablePlanner {
         || type.getProtocolCode() == ProtocolConstants.DataType.CUSTOM;
   }
 
-  private static int[] positions(List<Integer> positions) {
-    return positions.stream().mapToInt(Integer::intValue).toArray();
-  }
-
   TableForm form() {
     return form;
   }
@@ -154,9 +136,8 @@ public final class TablePlanner {
     return number;
   }
 
-  /** The positions of the clustering columns. */
-  int[] clustering() {
-    return clustering;
+  RowLayout layout() {
+    return layout;
   }
 
   /** Whether each record has to reach the server, since none makes up for another. */
@@ -172,15 +153,33 @@ public final class TablePlanner {
    * The row of these values.
    *
    * @param now milliseconds since the epoch
-   * @param memo the partitions that are known; null on a thread that has none
+   * @param memo the partitions that are known
+   * @param bytes scratch for what is encoded
    */
-  public Plan plan(Cells cells, long now, @Nullable PartitionMemo memo) {
+  public Plan plan(Cells cells, long now, PartitionMemo memo, ValueBytes bytes) {
+    return plan(cells, null, now, memo, bytes);
+  }
+
+  /** The row for this version of one that was planned for an earlier version. */
+  Plan again(TableRow row) {
+    return plan(row.cells(), row, 0, null, new ValueBytes());
+  }
+
+  /**
+   * @param before the same row of an earlier version of the table, whose write time stays
+   */
+  private Plan plan(
+      Cells cells,
+      @Nullable TableRow before,
+      long now,
+      @Nullable PartitionMemo memo,
+      ValueBytes bytes) {
     boolean deletes = cells.deletion() && !withoutValue.writes(cells);
     if (deletes && !form.deletes()) {
       return undeletable();
     }
     try {
-      return row(cells, deletes, now, memo);
+      return row(cells, deletes, before, now, memo, bytes);
     } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -196,38 +195,52 @@ public final class TablePlanner {
         : Plan.Nothing.NOTHING;
   }
 
-  private TableRow row(Cells cells, boolean deletion, long now, @Nullable PartitionMemo memo) {
+  private TableRow row(
+      Cells cells,
+      boolean deletion,
+      @Nullable TableRow before,
+      long now,
+      @Nullable PartitionMemo memo,
+      ValueBytes bytes) {
     UnknownNames.Sighting unknown = meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
-    @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[codecs.length];
-    @Nullable Object[] key = memo == null || !keepsPartitions ? NO_KEY : partitionKeyOf(cells);
-    int hash = key.length == 0 ? 0 : PartitionMemo.hash(key);
-    TablePartition known = memo == null || hash == 0 ? null : memo.find(this, hash, key);
+    int hash = memo == null ? 0 : partitions.hash(cells);
+    TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, cells);
+    ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
     boolean nothingButNulls = form.deletesEmpty() && !deletion;
+    int clusteringEnd = 0;
     InvalidValue misfit = null;
+    bytes.clear();
     for (int slot = 0; slot < codecs.length; slot++) {
-      if (known != null && partitionPosition[slot] >= 0) {
-        values[slot] = known.column(partitionPosition[slot]);
+      int position = layout.partitionPosition(slot);
+      if (position >= 0 && known != null) {
         continue;
       }
       if (deletion && !isKey[slot]) {
+        bytes.putInt(RowLayout.UNSET);
         continue;
       }
       Object value = slots[slot].value(cells);
       nothingButNulls &= isKey[slot] || value == null || value == Cells.NULL;
       try {
-        values[slot] = isKey[slot] ? key(slot, value, unknown) : value(slot, value, unknown);
+        if (position >= 0) {
+          key[position] = partitionColumn(slot, value, bytes, unknown);
+        } else if (isKey[slot]) {
+          clusteringColumn(slot, value, bytes, unknown);
+          clusteringEnd = bytes.size();
+        } else {
+          value(slot, value, bytes, unknown);
+        }
       } catch (InvalidValue e) {
         misfit = e.after(misfit);
       }
     }
-    boolean deletes = deletion || (nothingButNulls && !hasMore(cells.rest()));
-    if (deletes) {
-      clear(values);
-    }
+    TableRow.Effect effect = effect(cells, deletion, nothingButNulls);
+    boolean deletes = effect != TableRow.Effect.WRITES;
     long timestamp = 0;
     int ttl = TableRow.NO_TTL;
     try {
-      timestamp = pseudo.timestamp(cells, now, table);
+      timestamp =
+          before == null ? pseudo.timestamp(cells, now, table) : before.writeTimestamp();
     } catch (InvalidValue e) {
       misfit = e.after(misfit);
     }
@@ -242,26 +255,29 @@ public final class TablePlanner {
     if (!deletes) {
       meet(cells.rest(), unknown);
     }
-    TablePartition partition = known;
-    if (partition == null) {
-      partition = partition(cells.origin(), values, key);
-      if (memo != null && hash != 0) {
-        memo.keep(hash, partition);
-      }
-    } else {
-      KeyLimits.checkClustering(clusteringNames, clusteringBytes(values));
+    TablePartition partition = known == null ? partitions.make(cells, key) : known;
+    KeyLimits.checkClustering(clusteringNames, layout.clusteringBytes(clusteringEnd));
+    if (known == null && memo != null && hash != 0) {
+      memo.keep(hash, partition);
     }
     return new TableRow(
         this,
         partition,
         known == null,
-        values,
-        cells,
-        deletes,
+        bytes.take(0),
+        effect,
+        keepsSource ? new TableRow.Source(cells, unknown.since()) : null,
         timestamp,
-        ttl,
-        unknown.since(),
-        now);
+        ttl);
+  }
+
+  private TableRow.Effect effect(Cells cells, boolean deletion, boolean nothingButNulls) {
+    if (deletion) {
+      return TableRow.Effect.DELETES;
+    }
+    return nothingButNulls && !hasMore(cells.rest())
+        ? TableRow.Effect.EMPTIES
+        : TableRow.Effect.WRITES;
   }
 
   /** Whether a record has a value for which there is no column, or none yet. */
@@ -275,35 +291,43 @@ public final class TablePlanner {
     return !restNames.contains(name) && !assigned.contains(name);
   }
 
-  private void clear(@Nullable ByteBuffer[] values) {
-    for (int slot = 0; slot < values.length; slot++) {
-      if (!isKey[slot]) {
-        values[slot] = null;
-      }
-    }
+  private ByteBuffer partitionColumn(
+      int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
+    int start = bytes.size();
+    encode(slot, present(slot, value), bytes, unknown);
+    return ByteBuffer.wrap(bytes.take(start));
   }
 
-  private ByteBuffer key(int slot, @Nullable Object value, UnknownFields unknown) {
+  private void clusteringColumn(
+      int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
+    int start = bytes.open();
+    encode(slot, present(slot, value), bytes, unknown);
+    bytes.close(start);
+  }
+
+  private Object present(int slot, @Nullable Object value) {
     if (value == null || Cells.isNothing(value)) {
       throw named(slot, new InvalidValue("a primary key column must not be null"));
     }
-    return encoded(slot, value, unknown);
+    return value;
   }
 
-  private @Nullable ByteBuffer value(int slot, @Nullable Object value, UnknownFields unknown) {
+  private void value(int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
     if (value == Cells.MISSING) {
-      return null;
-    }
-    if (value == null || value == Cells.NULL) {
+      bytes.putInt(RowLayout.UNSET);
+    } else if (value == null || value == Cells.NULL) {
       boolean written = value != null || !options.nullToUnset();
-      return written && !slots[slot].adds() ? TableStatement.NULL : null;
+      bytes.putInt(written && !slots[slot].adds() ? RowLayout.NULL : RowLayout.IGNORED_NULL);
+    } else {
+      int start = bytes.open();
+      encode(slot, value, bytes, unknown);
+      bytes.close(start);
     }
-    return encoded(slot, value, unknown);
   }
 
-  private ByteBuffer encoded(int slot, Object value, UnknownFields unknown) {
+  private void encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
     try {
-      return codecs[slot].encode(value, unknown);
+      codecs[slot].encode(value, bytes, unknown);
     } catch (InvalidValue e) {
       throw named(slot, e);
     }
@@ -322,46 +346,5 @@ public final class TablePlanner {
         unknown.met(name);
       }
     }
-  }
-
-  private @Nullable Object[] partitionKeyOf(Cells cells) {
-    @Nullable Object[] key = new Object[partitionKey.length];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = slots[partitionKey[i]].value(cells);
-    }
-    return key;
-  }
-
-  private TablePartition partition(
-      RecordOrigin origin, @Nullable ByteBuffer[] values, @Nullable Object[] key) {
-    if (partitionKey.length == 0) {
-      // Of a statement that does not tell: the order of the log is kept.
-      byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
-      ByteBuffer partition = ByteBuffer.allocate(Integer.BYTES).putInt(0, origin.partition());
-      return new TablePartition(owner, ByteBuffer.wrap(topic), partition);
-    }
-    ByteBuffer[] columns = new ByteBuffer[partitionKey.length];
-    for (int i = 0; i < columns.length; i++) {
-      ByteBuffer value = values[partitionKey[i]];
-      if (value == null || TableStatement.isNull(value)) {
-        throw named(partitionKey[i], new InvalidValue("a partition key column must not be null"));
-      }
-      columns[i] = value;
-    }
-    KeyLimits.checkPartitionKey(partitionKeyNames, columns);
-    KeyLimits.checkClustering(clusteringNames, clusteringBytes(values));
-    return new TablePartition(owner, this, key, columns);
-  }
-
-  private long clusteringBytes(@Nullable ByteBuffer[] values) {
-    long bytes = 0;
-    for (int slot : clustering) {
-      bytes += length(values[slot]);
-    }
-    return bytes;
-  }
-
-  private static int length(@Nullable ByteBuffer value) {
-    return value == null ? 0 : value.remaining();
   }
 }

@@ -21,8 +21,17 @@ public final class TableRow implements Row {
   /** What a row adds to a batch on the wire beside its values: id, count, timestamp and life. */
   private static final int FRAME_BYTES = 48;
 
-  /** The row with its cells and their origin, without values. */
-  private static final int HEAP_BYTES = 72 + 40 + 40;
+  /** The row without values. */
+  private static final int HEAP_BYTES = 48;
+
+  /** The source with its cells and their origin, without values. */
+  private static final int SOURCE_BYTES = 24 + 40 + 40;
+
+  private static final long NOTHING_UNKNOWN = -1;
+
+  /** Of a row that nothing is asked for its record about any more. */
+  private static final RecordOrigin FORGOTTEN =
+      new RecordOrigin("", 0, 0, RecordOrigin.NO_TIMESTAMP);
 
   private static final Comparator<RecordOrigin> BY_ORIGIN =
       Comparator.comparing(RecordOrigin::topic)
@@ -31,58 +40,64 @@ public final class TableRow implements Row {
 
   private final TablePlanner planner;
   private final TablePartition partition;
-  private final @Nullable ByteBuffer[] values;
-  private final Cells cells;
-  private final boolean deletes;
+  private final byte[] encoded;
+  private final Effect effect;
+  private final @Nullable Source source;
   private final long writeTimestamp;
   private final int ttl;
-  private final long unknownSince;
-  private final long plannedAt;
-  private final int bytes;
   private final int heapBytes;
+
+  /** What a row does to what is stored under its key. */
+  enum Effect {
+    /** It writes its values. */
+    WRITES,
+    /** It deletes, since its record has no value. */
+    DELETES,
+    /** It deletes, since nothing but nulls is left of the values. */
+    EMPTIES
+  }
+
+  /**
+   * What a row was made of, where its values do not say it all.
+   *
+   * @param unknownSince how many looks at the schema had begun when a field without a column was
+   *     met, or -1
+   */
+  record Source(Cells cells, long unknownSince) {
+
+    private long heapBytes() {
+      return SOURCE_BYTES + HeapBytes.ofValues(cells.values()) + HeapBytes.ofValue(cells.rest());
+    }
+  }
 
   /**
    * @param ownsPartition whether the partition was made for this row
-   * @param values by slot; null for unset, {@link TableStatement#NULL} for a null to be written
+   * @param encoded as in {@link RowLayout}
+   * @param source null for a row that can be planned again from its values
    * @param writeTimestamp microseconds since the epoch
    * @param ttl seconds, or {@link #NO_TTL}
-   * @param unknownSince how many looks at the schema had begun when a field without a column was
-   *     met, or -1
-   * @param plannedAt milliseconds since the epoch: the present that the write timestamp was held
-   *     against
    */
   TableRow(
       TablePlanner planner,
       TablePartition partition,
       boolean ownsPartition,
-      @Nullable ByteBuffer[] values,
-      Cells cells,
-      boolean deletes,
+      byte[] encoded,
+      Effect effect,
+      @Nullable Source source,
       long writeTimestamp,
-      int ttl,
-      long unknownSince,
-      long plannedAt) {
+      int ttl) {
     this.planner = planner;
     this.partition = partition;
-    this.values = values;
-    this.cells = cells;
-    this.deletes = deletes;
+    this.encoded = encoded;
+    this.effect = effect;
+    this.source = source;
     this.writeTimestamp = writeTimestamp;
     this.ttl = ttl;
-    this.unknownSince = unknownSince;
-    this.plannedAt = plannedAt;
-    int length = FRAME_BYTES;
     long heap =
-        (ownsPartition ? 0 : -partition.columnBytes())
-            + HEAP_BYTES
-            + HeapBytes.ofReferences(values.length)
-            + HeapBytes.ofValues(cells.values())
-            + HeapBytes.ofValue(cells.rest());
-    for (ByteBuffer value : values) {
-      length += Integer.BYTES + (value == null ? 0 : value.remaining());
-      heap += value == null || TableStatement.isNull(value) ? 0 : HeapBytes.of(value);
-    }
-    this.bytes = length;
+        (long) HEAP_BYTES
+            + HeapBytes.ofBytes(encoded.length)
+            + (ownsPartition ? partition.keyBytes() : 0)
+            + (source == null ? 0 : source.heapBytes());
     this.heapBytes = (int) Math.min(Integer.MAX_VALUE, heap);
   }
 
@@ -90,16 +105,27 @@ public final class TableRow implements Row {
     return planner;
   }
 
+  /** What the row was made of, for a version of the table that came later. */
   Cells cells() {
-    return cells;
+    return source != null ? source.cells() : planner.layout().cells(this);
   }
 
-  @Nullable ByteBuffer value(int slot) {
-    return values[slot];
+  byte[] encoded() {
+    return encoded;
+  }
+
+  /** The place of its record, where the order of the log counts. */
+  RecordOrigin origin() {
+    return source == null ? FORGOTTEN : source.cells().origin();
   }
 
   boolean deletes() {
-    return deletes;
+    return effect != Effect.WRITES;
+  }
+
+  /** Whether it deletes because its record has no value. */
+  boolean isTombstone() {
+    return effect == Effect.DELETES;
   }
 
   long writeTimestamp() {
@@ -111,12 +137,7 @@ public final class TableRow implements Row {
   }
 
   long unknownSince() {
-    return unknownSince;
-  }
-
-  /** The present of the first plan: a later one would overtake the rows that came after. */
-  long plannedAt() {
-    return plannedAt;
+    return source == null ? NOTHING_UNKNOWN : source.unknownSince();
   }
 
   public BoundStatement bound() {
@@ -130,7 +151,7 @@ public final class TableRow implements Row {
 
   @Override
   public int bytes() {
-    return bytes;
+    return FRAME_BYTES + encoded.length + partition.bytes();
   }
 
   @Override
@@ -150,27 +171,16 @@ public final class TableRow implements Row {
       return Long.compare(planner.number(), that.planner.number());
     }
     if (planner.form().kind() == TableForm.Kind.ONE_BY_ONE) {
-      return BY_ORIGIN.compare(cells.origin(), that.cells.origin());
+      return BY_ORIGIN.compare(origin(), that.origin());
     }
-    for (int slot : planner.clustering()) {
-      int order = bytes(values[slot]).compareTo(bytes(that.values[slot]));
-      if (order != 0) {
-        return order;
-      }
+    int order = planner.layout().compareKeys(encoded, that.encoded);
+    if (order == 0) {
+      order = Boolean.compare(deletes(), that.deletes());
     }
-    if (deletes != that.deletes) {
-      return Boolean.compare(deletes, that.deletes);
+    if (order == 0 && !deletes()) {
+      order = planner.layout().compareColumns(encoded, that.encoded);
     }
-    for (int slot = 0; slot < values.length; slot++) {
-      if ((values[slot] == null) != (that.values[slot] == null)) {
-        return values[slot] == null ? -1 : 1;
-      }
-    }
-    return planner.keepsAll() ? BY_ORIGIN.compare(cells.origin(), that.cells.origin()) : 0;
-  }
-
-  private static ByteBuffer bytes(@Nullable ByteBuffer value) {
-    return value == null ? TableStatement.NULL : value;
+    return order == 0 && planner.keepsAll() ? BY_ORIGIN.compare(origin(), that.origin()) : order;
   }
 
   /** Of two writes Cassandra keeps the one with the later write timestamp. */

@@ -5,29 +5,35 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** A prepared statement on a table, and which value goes to which of its variables. */
 public final class TableStatement {
 
-  /** Stands for a null that is written; what is absent is left as it is. */
-  static final ByteBuffer NULL = ByteBuffer.allocate(0).asReadOnlyBuffer();
-
   private final PreparedStatement prepared;
-  private final int[] variables;
+
+  /** The variables of each slot; a statement of the user's may have several of one name. */
+  private final int[][] variables;
+
+  private final int[] timestampVariables;
+  private final int[] ttlVariables;
 
   /**
-   * @param variables as in {@link TableCql}
+   * @param meanings what each variable is, as in {@link TableCql}
    */
-  public TableStatement(PreparedStatement prepared, List<Integer> variables) {
+  public TableStatement(PreparedStatement prepared, List<Integer> meanings) {
     this.prepared = prepared;
-    this.variables = variables.stream().mapToInt(Integer::intValue).toArray();
+    int slots = 1 + meanings.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    this.variables =
+        IntStream.range(0, Math.max(0, slots))
+            .mapToObj(slot -> positions(meanings, slot))
+            .toArray(int[][]::new);
+    this.timestampVariables = positions(meanings, TableCql.TIMESTAMP);
+    this.ttlVariables = positions(meanings, TableCql.TTL);
   }
 
-  /** Whether it is the null that is written, and not just another empty value. */
-  @SuppressWarnings("ReferenceEquality")
-  static boolean isNull(ByteBuffer value) {
-    return value == NULL;
+  private static int[] positions(List<Integer> meanings, int meaning) {
+    return IntStream.range(0, meanings.size()).filter(i -> meanings.get(i) == meaning).toArray();
   }
 
   PreparedStatement prepared() {
@@ -35,34 +41,31 @@ public final class TableStatement {
   }
 
   int variableOf(int slot) {
-    for (int variable = 0; variable < variables.length; variable++) {
-      if (variables[variable] == slot) {
-        return variable;
-      }
-    }
-    throw new IllegalArgumentException("no variable for slot " + slot);
+    return variables[slot][0];
   }
 
   /** Binds a row; a variable without a value stays unset. */
   BoundStatement bind(TableRow row) {
     BoundStatementBuilder bound = prepared.boundStatementBuilder();
-    for (int variable = 0; variable < variables.length; variable++) {
-      ByteBuffer value = value(row, variables[variable]);
-      if (value != null) {
-        bound = bound.setBytesUnsafe(variable, isNull(value) ? null : value);
+    RowLayout.Values values = row.planner().layout().values(row);
+    for (int slot = 0; slot < variables.length && values.next(); slot++) {
+      int length = values.length();
+      if (length >= RowLayout.NULL) {
+        for (int variable : variables[slot]) {
+          bound = bound.setBytesUnsafe(variable, length < 0 ? null : values.buffer());
+        }
+      }
+    }
+    for (int variable : timestampVariables) {
+      ByteBuffer micros = ByteBuffer.allocate(Long.BYTES).putLong(0, row.writeTimestamp());
+      bound = bound.setBytesUnsafe(variable, micros);
+    }
+    for (int variable : ttlVariables) {
+      if (row.ttl() != TableRow.NO_TTL) {
+        ByteBuffer seconds = ByteBuffer.allocate(Integer.BYTES).putInt(0, row.ttl());
+        bound = bound.setBytesUnsafe(variable, seconds);
       }
     }
     return bound.build();
-  }
-
-  private static @Nullable ByteBuffer value(TableRow row, int meaning) {
-    return switch (meaning) {
-      case TableCql.TIMESTAMP -> ByteBuffer.allocate(Long.BYTES).putLong(0, row.writeTimestamp());
-      case TableCql.TTL ->
-          row.ttl() == TableRow.NO_TTL
-              ? null
-              : ByteBuffer.allocate(Integer.BYTES).putInt(0, row.ttl());
-      default -> row.value(meaning);
-    };
   }
 }

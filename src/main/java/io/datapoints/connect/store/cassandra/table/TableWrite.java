@@ -43,16 +43,12 @@ final class TableWrite {
     this.schemaProblem = schemaProblem;
   }
 
-  /**
-   * Writes the rows, of which some may have been planned for an earlier version.
-   *
-   * @param now milliseconds since the epoch
-   */
-  CompletionStage<Outcome> of(List<TableRow> rows, long now) {
+  /** Writes the rows, of which some may have been planned for an earlier version. */
+  CompletionStage<Outcome> of(List<TableRow> rows) {
     List<TableRow> good = new ArrayList<>(rows.size());
     List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
     for (TableRow row : rows) {
-      Plan plan = row.planner() == version ? row : version.plan(row.cells(), row.plannedAt(), null);
+      Plan plan = row.planner() == version ? row : version.again(row);
       if (plan instanceof TableRow planned) {
         good.add(planned);
         settled.add(null);

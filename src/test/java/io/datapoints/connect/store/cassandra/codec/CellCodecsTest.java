@@ -204,7 +204,7 @@ class CellCodecsTest {
   }
 
   private static long millis(TimestampUnit unit, Object value) {
-    return new CellCodecs(unit).of(TIMESTAMP).encode(value, name -> {}).getLong(0);
+    return encoded(new CellCodecs(unit).of(TIMESTAMP), value, name -> {}).getLong(0);
   }
 
   @Test
@@ -229,13 +229,19 @@ class CellCodecsTest {
     CellCodec codec =
         new CollectionCodecs.UserType(
             List.of("a", "b"), List.of(NumberCodecs.Int32.CODEC, TextCodecs.Text.CODEC));
-    ByteBuffer encoded = codec.encode(Map.of("a", 1, "c", 2), unknown::add);
+    ByteBuffer encoded = encoded(codec, Map.of("a", 1, "c", 2), unknown::add);
     assertThat(unknown).containsExactly("c");
     assertThat(encoded)
         .isEqualTo(ByteBuffer.wrap(new byte[] {0, 0, 0, 4, 0, 0, 0, 1, -1, -1, -1, -1}));
   }
 
   private static ByteBuffer encode(DataType type, Object value) {
-    return new CellCodecs(TimestampUnit.MS).of(type).encode(value, name -> {});
+    return encoded(new CellCodecs(TimestampUnit.MS).of(type), value, name -> {});
+  }
+
+  private static ByteBuffer encoded(CellCodec codec, Object value, UnknownFields unknown) {
+    ValueBytes bytes = new ValueBytes();
+    codec.encode(value, bytes, unknown);
+    return ByteBuffer.wrap(bytes.take(0));
   }
 }

@@ -50,10 +50,14 @@ class PartitionMemoTest {
 
   @Test
   void whatMayChangeIsNotKept() {
-    assertThat(PartitionMemo.hash(new Object[] {"a", ByteBuffer.allocate(1)})).isZero();
-    assertThat(PartitionMemo.hash(new Object[] {List.of(1)})).isZero();
-    assertThat(PartitionMemo.hash(new Object[] {Map.of()})).isZero();
-    assertThat(PartitionMemo.hash(new Object[] {null})).isZero();
-    assertThat(PartitionMemo.hash(new Object[] {"a", 1L})).isNotZero();
+    assertThat(PartitionMemo.isKeepable(ByteBuffer.allocate(1))).isFalse();
+    assertThat(PartitionMemo.isKeepable(List.of(1))).isFalse();
+    assertThat(PartitionMemo.isKeepable(Map.of())).isFalse();
+    assertThat(PartitionMemo.isKeepable(null)).isFalse();
+    assertThat(PartitionMemo.isKeepable(Cells.MISSING)).isFalse();
+    assertThat(PartitionMemo.isKeepable(1L)).isTrue();
+    ByteBuffer device = ByteBuffer.wrap(new byte[] {'a'});
+    TablePartition first = partition(device);
+    assertThat(partition(device)).isEqualTo(first).isNotSameAs(first);
   }
 }

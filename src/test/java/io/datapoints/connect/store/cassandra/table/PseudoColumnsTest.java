@@ -34,7 +34,7 @@ class PseudoColumnsTest {
             new MappedTarget.MongoOptions(List.of(), ""));
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
-    Cells cells = new Cells("t", 0, List.of(count), null, false, new RecordOrigin("t", 0, 0, 0));
+    Cells cells = new Cells("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
     return new PseudoColumns(target).ttl(cells, "ks.t");
   }
 
@@ -70,7 +70,7 @@ class PseudoColumnsTest {
         new Cells(
             "t",
             0,
-            Collections.singletonList(time),
+            new Object[] {time},
             null,
             false,
             new RecordOrigin("t", 0, 7, recordTime));

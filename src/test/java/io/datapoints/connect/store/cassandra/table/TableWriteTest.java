@@ -11,6 +11,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.TestTables;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -40,10 +41,10 @@ class TableWriteTest {
       TablePlanner version = planner(form(type));
       List<TableRow> planned =
           List.of(1, 2).subList(0, rows).stream()
-              .map(offset -> version.plan(cells(offset, blob(0), blob(offset)), 1, null))
+              .map(offset -> version.plan(cells(offset, blob(0), blob(offset)), 1, new PartitionMemo(), new ValueBytes()))
               .map(TableRow.class::cast)
               .toList();
-      write(version).of(planned, 1);
+      write(version).of(planned);
       Boolean idempotent = session.take().get(0).statement().isIdempotent();
       assertThat(!Boolean.FALSE.equals(idempotent)).isEqualTo(repeats);
     }

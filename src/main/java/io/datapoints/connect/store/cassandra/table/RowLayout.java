@@ -1,0 +1,179 @@
+package io.datapoints.connect.store.cassandra.table;
+
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
+import com.datastax.oss.driver.api.core.data.CqlDuration;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the values of a row are in its bytes, for one version of a table: a value for each slot
+ * that is not of the partition key, in the order of the slots and so the clustering key first, each
+ * behind its length as in the native protocol. Immutable.
+ */
+final class RowLayout {
+
+  /** The length of a null that is written. */
+  static final int NULL = -1;
+
+  /** The length of a value that the record does not have: what is stored stays. */
+  static final int UNSET = -2;
+
+  /** The length of a null of the record that leaves what is stored. */
+  static final int IGNORED_NULL = -3;
+
+  private final TableForm form;
+  private final TableSlot[] slots;
+
+  /** The position of each slot in the partition key; -1 for the others. */
+  private final int[] partitionPositions;
+
+  private final int clusteringColumns;
+  private final int assignments;
+
+  /**
+   * @param assignments how many the mapping has
+   */
+  RowLayout(TableForm form, int assignments) {
+    this.form = form;
+    this.assignments = assignments;
+    this.slots = form.slots().toArray(TableSlot[]::new);
+    this.partitionPositions = new int[slots.length];
+    Arrays.fill(partitionPositions, -1);
+    List<Integer> partitionKey = form.partitionKey();
+    for (int position = 0; position < partitionKey.size(); position++) {
+      partitionPositions[partitionKey.get(position)] = position;
+    }
+    this.clusteringColumns =
+        (int) Arrays.stream(slots).filter(slot -> slot.key() && !slot.partitionKey()).count();
+  }
+
+  /** The position of the slot in the partition key, or -1. */
+  int partitionPosition(int slot) {
+    return partitionPositions[slot];
+  }
+
+  /** Bytes of the clustering key, without the lengths of its columns. */
+  int clusteringBytes(int end) {
+    return end - clusteringColumns * Integer.BYTES;
+  }
+
+  /** The values of a row, slot after slot. */
+  Values values(TableRow row) {
+    return new Values(row.partition(), row.encoded());
+  }
+
+  /** Orders rows by their clustering keys. */
+  int compareKeys(byte[] encoded, byte[] other) {
+    return Arrays.compareUnsigned(
+        encoded, 0, clusteringEnd(encoded), other, 0, clusteringEnd(other));
+  }
+
+  private int clusteringEnd(byte[] encoded) {
+    int end = 0;
+    for (int column = 0; column < clusteringColumns; column++) {
+      end += Integer.BYTES + Math.max(0, ValueBytes.intAt(encoded, end));
+    }
+    return end;
+  }
+
+  /** Orders rows by which columns they write. */
+  int compareColumns(byte[] encoded, byte[] other) {
+    int next = 0;
+    int otherNext = 0;
+    while (next < encoded.length) {
+      int length = ValueBytes.intAt(encoded, next);
+      int otherLength = ValueBytes.intAt(other, otherNext);
+      if (length < NULL != otherLength < NULL) {
+        return length < NULL ? -1 : 1;
+      }
+      next += Integer.BYTES + Math.max(0, length);
+      otherNext += Integer.BYTES + Math.max(0, otherLength);
+    }
+    return 0;
+  }
+
+  /**
+   * The values of the record that a row was made of, as its columns hold them. They do for a
+   * version of the table with other types.
+   */
+  Cells cells(TableRow row) {
+    @Nullable Object[] cells = new Object[assignments];
+    Arrays.fill(cells, Cells.MISSING);
+    for (Values values = values(row); values.next(); ) {
+      cells[slots[values.slot()].assignment()] = cell(values);
+    }
+    MappedTable.Lane lane = row.partition().mapped().lane();
+    return new Cells(
+        lane.topic(), lane.target(), cells, null, row.isTombstone(), row.origin());
+  }
+
+  private @Nullable Object cell(Values values) {
+    return switch (values.length()) {
+      case NULL -> Cells.NULL;
+      case UNSET -> Cells.MISSING;
+      case IGNORED_NULL -> null;
+      default -> decoded(form.type(values.slot()), values.buffer().duplicate());
+    };
+  }
+
+  private static @Nullable Object decoded(DataType type, ByteBuffer value) {
+    Object decoded =
+        CodecRegistry.DEFAULT.codecFor(type).decode(value, DefaultProtocolVersion.V5);
+    if (decoded instanceof InetAddress address) {
+      return address.getHostAddress();
+    }
+    return decoded instanceof CqlDuration duration ? duration.toString() : decoded;
+  }
+
+  /** Goes through the values of one row. */
+  final class Values {
+
+    private final TablePartition partition;
+    private final byte[] encoded;
+    private int slot = -1;
+    private int length;
+    private int end;
+
+    private Values(TablePartition partition, byte[] encoded) {
+      this.partition = partition;
+      this.encoded = encoded;
+    }
+
+    /** Goes on to the next slot. */
+    boolean next() {
+      if (++slot == slots.length) {
+        return false;
+      }
+      if (partitionPositions[slot] < 0) {
+        length = ValueBytes.intAt(encoded, end);
+        end += Integer.BYTES + Math.max(0, length);
+      } else {
+        length = partition.column(partitionPositions[slot]).remaining();
+      }
+      return true;
+    }
+
+    int slot() {
+      return slot;
+    }
+
+    /** Bytes of the value, or {@link #NULL}, {@link #UNSET} or {@link #IGNORED_NULL}. */
+    int length() {
+      return length;
+    }
+
+    /** A value that is there, as the driver takes it: it leaves the position where it is. */
+    ByteBuffer buffer() {
+      return partitionPositions[slot] < 0
+          ? ByteBuffer.wrap(encoded, end - length, length)
+          : partition.column(partitionPositions[slot]);
+    }
+  }
+}
