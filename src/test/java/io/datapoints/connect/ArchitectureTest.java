@@ -133,7 +133,7 @@ class ArchitectureTest {
           .whereLayer("mapping.parser")
           .mayOnlyAccessLayers("mapping")
           .whereLayer("payload")
-          .mayOnlyAccessLayers("config.mapping", "model")
+          .mayOnlyAccessLayers("model")
           .whereLayer("kairosdb")
           .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
           .whereLayer("kairosdb.format")

@@ -20,7 +20,7 @@ public final class ConnectScalar {
   private static final int MAX_DEPTH = 100;
 
   /** As in JSON; the time to make the text of a longer number grows faster than its length. */
-  private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);
+  private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
   private ConnectScalar() {}
 

@@ -1,6 +1,5 @@
 package io.datapoints.connect.payload;
 
-import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 
@@ -35,10 +34,6 @@ public final class Faults {
     return "In the record key: " + reason;
   }
 
-  public static String target(MappedTarget target, String rule) {
-    return target.database() + "." + target.table() + ", " + rule + ".";
-  }
-
   public static String noObjects(String noun) {
     return "The record value is neither a "
         + noun
@@ -71,17 +66,17 @@ public final class Faults {
 
   static String beyondLimits(String position) {
     return "The JSON exceeds a limit (depth "
-        + JsonText.MAX_DEPTH
+        + JsonLimits.MAX_DEPTH
         + ", "
-        + JsonText.MAX_TEXT_CHARS
+        + JsonLimits.MAX_TEXT_CHARS
         + " characters in a text, "
-        + JsonText.MAX_NAME_CHARS
+        + JsonLimits.MAX_NAME_CHARS
         + " in a field name, "
-        + JsonText.MAX_NUMBER_CHARS
+        + JsonLimits.MAX_NUMBER_CHARS
         + " in a number, an exponent of "
-        + JsonText.MAX_EXPONENT
+        + JsonLimits.MAX_EXPONENT
         + " in a mapped one, "
-        + JsonText.MAX_VALUES
+        + JsonLimits.MAX_VALUES
         + " mapped values)"
         + position
         + "; nothing from there on was read.";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadReader {
 
-  private final JsonPayload json;
+  private final JsonDecoder json;
   private final ConnectReader connect;
 
   /**
@@ -25,7 +25,7 @@ public final class PayloadReader {
    * @param connect reads everything else
    */
   public PayloadReader(int maxInflatedBytes, JsonReader json, ConnectReader connect) {
-    this.json = new JsonPayload(maxInflatedBytes, json);
+    this.json = new JsonDecoder(maxInflatedBytes, json);
     this.connect = connect;
   }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.datapoints.connect.flows.RandomFlow;
 import io.datapoints.connect.kairosdb.Gauntlet.Fate;
-import io.datapoints.connect.payload.GzipBytes;
+import io.datapoints.connect.payload.GzipDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -223,7 +223,7 @@ class DecoderFuzzTest {
   /** Bytes of the record, inflated; about as many for objects as their JSON would have. */
   private static long size(Object record) {
     if (record instanceof byte[] bytes) {
-      return GzipBytes.recognised(bytes, 0, bytes.length) ? 300_000 : bytes.length;
+      return GzipDecoder.isGzip(bytes, 0, bytes.length) ? 300_000 : bytes.length;
     }
     if (record instanceof ByteBuffer buffer) {
       return buffer.remaining();
