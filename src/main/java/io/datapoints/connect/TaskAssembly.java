@@ -4,8 +4,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
-import io.datapoints.connect.kairosdb.DatapointDecoder;
-import io.datapoints.connect.kairosdb.DatapointValidator;
+import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.payload.RecordReader;
@@ -63,8 +62,7 @@ final class TaskAssembly {
 
   private static RecordReader reader(PipelineConfig config) {
     return switch (config.layout()) {
-      case KAIROSDB ->
-          new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()))::decode;
+      case KAIROSDB -> new DatapointReader(config.kairos());
       case FLOWS, TABLE -> new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     };
   }

@@ -1,11 +1,11 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
-import io.datapoints.connect.payload.WrittenCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance a task, used on its thread.
  */
-public final class DatapointValidator implements RawMetric.Handler {
+final class DatapointValidator implements RawMetric.Handler {
 
-  private final WrittenCache<RawMetric, Series> cache = new WrittenCache<>();
+  private final SeriesInterner known = new SeriesInterner();
   private final SeriesRules seriesRules;
   private final PointRules pointRules;
 
-  public DatapointValidator(KairosConfig settings) {
+  DatapointValidator(KairosConfig settings) {
     this.seriesRules = new SeriesRules(settings.strict());
     this.pointRules = new PointRules(settings.extendedTypes(), settings.strict());
   }
 
+  /** Gives the sink the metric's good points, and a reason for each bad one. */
   @Override
   public void handle(RawMetric metric, RecordOrigin origin, SampleSink sink) {
-    validate(metric, origin, sink);
-  }
-
-  /** Gives the sink the metric's good points, and a reason for each that is not. */
-  public void validate(RawMetric metric, RecordOrigin origin, SampleSink sink) {
     Series series = admitted(metric, sink);
     if (series != null) {
       pointRules.apply(metric, series, origin, sink);
@@ -54,12 +50,12 @@ public final class DatapointValidator implements RawMetric.Handler {
     }
     boolean recognisable = metric.namesSeries();
     long hash = recognisable ? metric.seriesHash() : 0;
-    Series known = recognisable ? cache.find(hash, metric) : null;
-    if (known == null) {
+    Series series = recognisable ? known.find(hash, metric) : null;
+    if (series == null) {
       return newcomer(metric, hash, reasons);
     }
     FieldRules.check(metric, reasons);
-    return reasons.any() ? null : known;
+    return reasons.any() ? null : series;
   }
 
   /** Checks everything in KairosDB's order, and remembers a series that no rule was waived for. */
@@ -73,7 +69,7 @@ public final class DatapointValidator implements RawMetric.Handler {
     }
     Series series = seriesRules.series(metric, reasons);
     if (series != null && !skips) {
-      cache.keep(hash, metric.seriesKey(), series);
+      known.keep(hash, metric, series);
     }
     return series;
   }

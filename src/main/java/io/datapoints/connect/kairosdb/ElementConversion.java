@@ -1,13 +1,13 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.math.BigDecimal;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,10 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.TtlLimits;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 
 /**
  * The rules for the fields of a metric other than its name and tags. A field of the wrong JSON type

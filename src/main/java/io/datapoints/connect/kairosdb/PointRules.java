@@ -1,6 +1,9 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -10,8 +13,6 @@ import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.StringValue;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for single points: each stands or falls alone. */

@@ -1,9 +1,10 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.util.Locale;
 
 /**

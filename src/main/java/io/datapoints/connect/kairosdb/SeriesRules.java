@@ -1,10 +1,11 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

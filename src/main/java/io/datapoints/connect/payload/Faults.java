@@ -14,10 +14,6 @@ public final class Faults {
 
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
-  public static final String TAGS = ".tags is not an object of texts.";
-
-  public static final String DATAPOINTS = ".datapoints is not an array.";
-
   private Faults() {}
 
   public static final String NO_MAPPING = "No mapping is for the topic of the record.";

@@ -1,11 +1,8 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.ConnectReader;
-import io.datapoints.connect.payload.ConnectScalar;
 import io.datapoints.connect.payload.Faults;
-import io.datapoints.connect.payload.RawColumn;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -17,18 +14,17 @@ import org.jspecify.annotations.Nullable;
  * (Avro, Protobuf, JSON Schema). The fields are those of the JSON form. Tags are a map, or an array
  * of structs of name and value; a datapoint is an array, or a struct of timestamp, value and type.
  */
-final class ConnectMetricReader implements ConnectReader {
+public final class ConnectMetricReader {
 
   private final RawMetric metric;
   private final RawMetric.Handler handler;
 
-  ConnectMetricReader(RawMetric metric, RawMetric.Handler handler) {
+  public ConnectMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }
 
   /** Reads one metric, or a list of them. */
-  @Override
   public void read(Object value, RecordOrigin origin, SampleSink sink) {
     if (value instanceof List<?> metrics) {
       int points = 0;
@@ -101,7 +97,7 @@ final class ConnectMetricReader implements ConnectReader {
     if (value instanceof List<?> list) {
       list.forEach(this::listedTag);
     } else if (value != null && !(isNamed(value) && fields(value, this::tag))) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
@@ -128,7 +124,7 @@ final class ConnectMetricReader implements ConnectReader {
         tagPart(row, position == 0 ? "name" : "value", pair.get(position));
       }
     } else if (!fields(tag, (name, value) -> tagPart(row, name, value))) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
@@ -145,7 +141,7 @@ final class ConnectMetricReader implements ConnectReader {
       sink.announce(points.size());
       points.forEach(this::point);
     } else if (value != null) {
-      metric.fault(Faults.DATAPOINTS);
+      metric.markBadPoints();
     }
   }
 

@@ -1,8 +1,9 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.payload.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** One value of a map, list or struct into one row of a column. Stateless. */
-public final class ConnectScalar {
+final class ConnectScalar {
 
   /** Levels of lists and unions to look through: what holds itself has no end. */
   private static final int MAX_DEPTH = 100;
@@ -28,12 +29,12 @@ public final class ConnectScalar {
    * What a key of a map names, or null for one that is no name: the text of an object could be
    * endless, and another in each run.
    */
-  public static @Nullable String name(@Nullable Object key) {
+  static @Nullable String name(@Nullable Object key) {
     return key instanceof String text ? text : isName(key) ? String.valueOf(key) : null;
   }
 
   /** Whether a key of a map is a name. */
-  public static boolean isName(@Nullable Object key) {
+  static boolean isName(@Nullable Object key) {
     return key instanceof CharSequence
         || key instanceof Boolean
         || key instanceof Long
@@ -48,7 +49,7 @@ public final class ConnectScalar {
    * Writes a value as its JSON form would be: floating point and decimals with places are numbers
    * with a ".". A date is its milliseconds since the epoch, bytes are binary.
    */
-  public static void read(@Nullable Object value, RawColumn column, int row) {
+  static void read(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row, 0);
   }
 
@@ -76,7 +77,7 @@ public final class ConnectScalar {
   }
 
   /** Writes a value that counts by its text alone: a name, a tag's value, a type. */
-  public static void readText(@Nullable Object value, RawColumn column, int row) {
+  static void readText(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row);
     switch (column.kind(row)) {
       case LONG, DOUBLE, NUMBER, TRUE, FALSE -> column.setText(row, column.text(row));

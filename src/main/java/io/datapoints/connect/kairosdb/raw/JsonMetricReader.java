@@ -1,4 +1,4 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,8 +7,6 @@ import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import io.datapoints.connect.payload.JsonReader;
-import io.datapoints.connect.payload.JsonScalar;
-import io.datapoints.connect.payload.RawColumn;
 import java.io.IOException;
 
 /**
@@ -20,7 +18,7 @@ import java.io.IOException;
  * costs the metric, or the one datapoint, that has it. A datapoint may also be an object of
  * timestamp, value and type, as it is in the structs of other formats.
  */
-final class JsonMetricReader implements JsonReader {
+public final class JsonMetricReader implements JsonReader {
 
   /** What one of the objects is called in a reason. */
   static final String NOUN = "metric";
@@ -28,7 +26,7 @@ final class JsonMetricReader implements JsonReader {
   private final RawMetric metric;
   private final RawMetric.Handler handler;
 
-  JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
+  public JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }
@@ -97,7 +95,7 @@ final class JsonMetricReader implements JsonReader {
     } else if (token == JsonToken.START_ARRAY) {
       listedTags(json);
     } else if (token != JsonToken.VALUE_NULL) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
@@ -118,7 +116,7 @@ final class JsonMetricReader implements JsonReader {
           tagPart(json, json.nextToken(), row, position);
         }
       } else {
-        metric.fault(Faults.TAGS);
+        metric.markBadTags();
       }
     }
   }
@@ -138,7 +136,7 @@ final class JsonMetricReader implements JsonReader {
     if (token != JsonToken.START_ARRAY) {
       json.skipChildren();
       if (token != JsonToken.VALUE_NULL) {
-        metric.fault(Faults.DATAPOINTS);
+        metric.markBadPoints();
       }
       return;
     }

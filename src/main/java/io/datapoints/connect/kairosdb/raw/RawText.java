@@ -1,4 +1,4 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The characters of every text of one object that is read, one after the other, so that reading
  * makes no string. Shared by the columns of that object, used by one thread.
  */
-public final class RawText {
+final class RawText {
 
   private static final int INITIAL_CHARS = 1_024;
 
@@ -41,7 +41,7 @@ public final class RawText {
   }
 
   /** Forgets every text, for the next object. */
-  public void clear() {
+  void clear() {
     size = 0;
     if (chars.length > RETAINED_CHARS) {
       chars = new char[INITIAL_CHARS];

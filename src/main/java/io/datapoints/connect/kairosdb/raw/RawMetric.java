@@ -1,10 +1,8 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
-import io.datapoints.connect.payload.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -134,19 +132,26 @@ public final class RawMetric {
         && values.kind(row) == Kind.ABSENT;
   }
 
-  /**
-   * Notes that the metric cannot be read as one at all. The first fault is kept.
-   *
-   * @param fault completes a sentence that starts with the metric, such as {@code .tags is not an
-   *     object.}; never quotes a value
-   */
-  public void fault(String fault) {
-    if (this.fault == null) {
-      this.fault = fault;
+  /** Notes that the tags have no form that tags can have, which rejects the metric. */
+  void markBadTags() {
+    fault(".tags is not an object of texts.");
+  }
+
+  /** Notes that the datapoints are not an array, which rejects the metric. */
+  void markBadPoints() {
+    fault(".datapoints is not an array.");
+  }
+
+  private void fault(String first) {
+    if (fault == null) {
+      fault = first;
     }
   }
 
-  /** Why this cannot be read as a metric, or null. */
+  /**
+   * Why this cannot be read as a metric, or null: the rest of a sentence that starts with the
+   * metric.
+   */
   public @Nullable String fault() {
     return fault;
   }
@@ -221,10 +226,5 @@ public final class RawMetric {
       hash = tagValues.hash(tag, hash * 31 + tagName(tag).hashCode());
     }
     return hash;
-  }
-
-  /** Name and tags as written, to keep; only for a metric that {@link #namesSeries}. */
-  public SeriesKey seriesKey() {
-    return SeriesKey.of(this);
   }
 }

@@ -1,4 +1,4 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.Value;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ public final class RawColumn {
    * @param text takes the characters of this column
    * @param initialRows how many rows to have room for
    */
-  public RawColumn(RawText text, int initialRows) {
+  RawColumn(RawText text, int initialRows) {
     this.text = text;
     this.initialRows = initialRows;
     this.kinds = new byte[initialRows];
