@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What KairosDB makes of the elements of a datapoint, [timestamp, value], and of a top-level value,
  * given their type. A scalar alone in an array counts as that scalar.
  */
-public final class ElementConversion {
+final class ElementConversion {
 
   /** Longer numbers are refused: the time to convert one grows with the square of its length. */
   private static final int MAX_NUMBER_CHARS = 1_100;
@@ -29,7 +29,7 @@ public final class ElementConversion {
   private ElementConversion() {}
 
   /** The value of the given type, or null when the payload does not give one. */
-  public static @Nullable Value value(ApiType type, RawColumn column, int row) {
+  static @Nullable Value value(ApiType type, RawColumn column, int row) {
     return switch (type) {
       case LONG -> convertibleToLong(column, row) ? new LongValue(toLong(column, row)) : null;
       case DOUBLE -> doubleValue(column, row);
@@ -43,7 +43,7 @@ public final class ElementConversion {
   }
 
   /** Whether {@link #toLong} has an answer. */
-  public static boolean convertibleToLong(RawColumn column, int row) {
+  static boolean convertibleToLong(RawColumn column, int row) {
     return switch (column.kind(row)) {
       case LONG -> true;
       case DOUBLE -> isShort(column, row) || exact(column, row) != null;
@@ -58,7 +58,7 @@ public final class ElementConversion {
    * 9223372036854775808 is the smallest long; a text as a long only where it is the decimal form of
    * one.
    */
-  public static long toLong(RawColumn column, int row) {
+  static long toLong(RawColumn column, int row) {
     Kind kind = column.kind(row);
     if (kind == Kind.LONG) {
       return column.longAt(row);

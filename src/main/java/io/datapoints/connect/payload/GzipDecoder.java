@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a small record of nothing else overflows the stack, and it ignores what follows the last member,
  * which may be the beginning of a truncated one.
  */
-public final class GzipDecoder {
+final class GzipDecoder {
 
   /** The first two bytes, in little-endian order. */
   private static final int MAGIC = 0x8b1f;
@@ -46,7 +46,7 @@ public final class GzipDecoder {
   }
 
   /** Whether the bytes begin like gzip data, as no JSON does. */
-  public static boolean isGzip(byte[] bytes, int offset, int length) {
+  static boolean isGzip(byte[] bytes, int offset, int length) {
     return length >= 2 && isMagic(bytes[offset], bytes[offset + 1]);
   }
 

@@ -18,7 +18,6 @@ class SeriesInternerTest {
 
   private static RawMetric metric(String name) {
     RawMetric metric = new RawMetric();
-    metric.clear(0, 0);
     metric.fields().setText(RawMetric.NAME, name);
     return metric;
   }

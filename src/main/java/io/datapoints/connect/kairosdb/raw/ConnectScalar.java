@@ -64,7 +64,7 @@ final class ConnectScalar {
     } else if (value instanceof Boolean truth) {
       column.set(row, truth ? Kind.TRUE : Kind.FALSE);
     } else if (value instanceof Date date) {
-      column.setInstant(row, date.getTime());
+      column.setLong(row, date.getTime());
     } else if (value instanceof byte[] bytes) {
       column.setValue(row, new BinaryValue(bytes.clone()));
     } else if (value instanceof ByteBuffer buffer) {

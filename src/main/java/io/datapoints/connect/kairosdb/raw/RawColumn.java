@@ -39,7 +39,6 @@ public final class RawColumn {
 
   private static final Kind[] KINDS = Kind.values();
   private static final int IN_ARRAY = 0x40;
-  private static final int INSTANT = 0x20;
   private static final int RETAINED_ROWS = 16_384;
 
   private final RawText text;
@@ -98,15 +97,6 @@ public final class RawColumn {
     bits[row] = value;
   }
 
-  /**
-   * Writes a point in time, as Connect's logical types carry it: a {@link Kind#LONG} of
-   * milliseconds since the epoch, and an {@link #instant}.
-   */
-  public void setInstant(int row, long epochMillis) {
-    setLong(row, epochMillis);
-    kinds[row] |= INSTANT;
-  }
-
   /** Writes a number without literal text, as maps and structs carry it. */
   public void setDouble(int row, double value) {
     set(row, Kind.DOUBLE);
@@ -153,29 +143,13 @@ public final class RawColumn {
     kinds[row] |= IN_ARRAY;
   }
 
-  /** Makes a row the same as another. */
-  public void copy(int from, int to) {
-    kinds[to] = kinds[from];
-    bits[to] = bits[from];
-    starts[to] = starts[from];
-    ends[to] = ends[from];
-    if (kind(from) == Kind.VALUE) {
-      setValue(to, valueAt(from));
-    }
-  }
-
   public Kind kind(int row) {
-    return KINDS[kinds[row] & ~(IN_ARRAY | INSTANT)];
+    return KINDS[kinds[row] & ~IN_ARRAY];
   }
 
   /** Whether the scalar stood alone in an array. */
   public boolean enclosed(int row) {
     return (kinds[row] & IN_ARRAY) != 0;
-  }
-
-  /** Whether the number is milliseconds since the epoch by its type, whatever the settings say. */
-  public boolean instant(int row) {
-    return (kinds[row] & INSTANT) != 0;
   }
 
   /** Whether nothing, or a null, was written. */

@@ -59,7 +59,7 @@ public final class RawMetric {
    * @param index its position in the record's array, 0 for a record that is one object
    * @param precedingPoints how many points the record's metrics before this one had
    */
-  public void clear(int index, int precedingPoints) {
+  void clear(int index, int precedingPoints) {
     this.index = index;
     this.precedingPoints = precedingPoints;
     text.clear();
@@ -73,7 +73,7 @@ public final class RawMetric {
   }
 
   /** Forgets the tags: of several fields of that name the last one counts. */
-  public void clearTags() {
+  void clearTags() {
     tags = 0;
     tagValues.clear();
     if (tagNames.length > RETAINED_TAGS) {
@@ -82,7 +82,7 @@ public final class RawMetric {
   }
 
   /** Forgets the datapoints: of several fields of that name the last one counts. */
-  public void clearPoints() {
+  void clearPoints() {
     points = 0;
     timestamps.clear();
     values.clear();
@@ -90,7 +90,7 @@ public final class RawMetric {
   }
 
   /** Adds a tag and returns its row in {@link #tagValues}, absent so far. */
-  public int addTag(String name) {
+  int addTag(String name) {
     int row = tags++;
     tagValues.open(row);
     if (row == tagNames.length) {
@@ -102,7 +102,7 @@ public final class RawMetric {
 
   /** Names the tag in this row, for a form that gives its value first. */
   @SuppressWarnings("ReferenceEquality")
-  public void nameTag(int row, String name) {
+  void nameTag(int row, String name) {
     // A parser hands out the same string for the same name: the test spares the collector's
     // barrier.
     if (tagNames[row] != name) {
@@ -111,7 +111,7 @@ public final class RawMetric {
   }
 
   /** Adds a datapoint and returns its row in the three columns, absent so far. */
-  public int addPoint() {
+  int addPoint() {
     int row = points++;
     timestamps.open(row);
     values.open(row);
@@ -120,7 +120,7 @@ public final class RawMetric {
   }
 
   /** Notes that what stands in the place of this datapoint is neither an array nor an object. */
-  public void markNoPoint(int row) {
+  void markNoPoint(int row) {
     timestamps.set(row, Kind.COMPOSITE);
     types.set(row, Kind.COMPOSITE);
   }
