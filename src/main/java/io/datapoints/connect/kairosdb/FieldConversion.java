@@ -5,9 +5,8 @@ import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What KairosDB makes of the typed fields of a metric object. Stricter than {@link
- * ElementConversion}: nothing is truncated or wrapped, so that 7.0, 1e3 and "7" are whole numbers
- * and 7.5 is none.
+ * Converts the typed fields of a metric as KairosDB does. Stricter than {@link ElementConversion}:
+ * nothing is truncated or wrapped, so that 7.0, 1e3 and "7" are whole numbers and 7.5 is not.
  */
 final class FieldConversion {
 
@@ -45,7 +44,7 @@ final class FieldConversion {
     };
   }
 
-  /** The truth of a field that {@link #isBoolean}; false for one that is missing. */
+  /** The value of a field that {@link #isBoolean}; false for a missing field. */
   static boolean toBoolean(RawColumn column, int row) {
     return column.kind(row) == Kind.TRUE
         || (column.kind(row) == Kind.TEXT && Boolean.parseBoolean(column.literal(row)));

@@ -4,19 +4,19 @@ import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 
 /**
- * The reasons this room gives. They name places and classes only: what was written there could be
- * anything, a password included.
+ * The reasons for which a record, or a part of it, cannot be read. They name places and classes
+ * only, because a value could be anything, a password included.
  */
 public final class Faults {
 
-  /** As KairosDB says it. */
+  /** In KairosDB's words. */
   public static final String EMPTY = "Invalid json. No content due to end of input.";
+
+  public static final String NO_MAPPING = "No mapping is for the topic of the record.";
 
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
   private Faults() {}
-
-  public static final String NO_MAPPING = "No mapping is for the topic of the record.";
 
   public static String array(String part) {
     return "The record " + part + " is an array, but the mapping asks for fields of an object.";

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metrics from what converters make of a record: maps and lists without a schema, or structs
+ * Reads metrics from the objects that converters make: maps and lists without a schema, or structs
  * (Avro, Protobuf, JSON Schema). The fields are those of the JSON form. Tags are a map, or an array
  * of structs of name and value; a datapoint is an array, or a struct of timestamp, value and type.
  */
@@ -50,7 +50,9 @@ public final class ConnectMetricReader {
   }
 
   /**
-   * Whether this is a map or a struct, whose fields were visited. An unset struct field is none.
+   * Visits the fields of a map or a struct, except the unset fields of a struct.
+   *
+   * @return whether the value is a map or a struct
    */
   private static boolean fields(@Nullable Object value, FieldVisitor visitor) {
     if (value instanceof Map<?, ?> map) {
@@ -101,7 +103,7 @@ public final class ConnectMetricReader {
     }
   }
 
-  /** Whether every field has a name: a tag without one would be lost. */
+  /** Whether every key is a name; a tag without one would be lost. */
   private static boolean isNamed(Object value) {
     if (value instanceof Map<?, ?> map) {
       for (Object key : map.keySet()) {

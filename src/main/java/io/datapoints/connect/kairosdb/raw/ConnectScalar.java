@@ -14,20 +14,22 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** One value of a map, list or struct into one row of a column. Stateless. */
+/** Writes a value of a map, list or struct into a row of a column. Stateless. */
 final class ConnectScalar {
 
-  /** Levels of lists and unions to look through: what holds itself has no end. */
+  /** Levels of lists and unions that are read, since a list may contain itself. */
   private static final int MAX_DEPTH = 100;
 
-  /** As in JSON; the time to make the text of a longer number grows faster than its length. */
+  /**
+   * The limit of JSON, in bits: the time to write a number as text grows faster than its length.
+   */
   private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
   private ConnectScalar() {}
 
   /**
-   * What a key of a map names, or null for one that is no name: the text of an object could be
-   * endless, and another in each run.
+   * The name that a key of a map is, or null for one that is not a name: the text of an object
+   * could be endless, and different in each run.
    */
   static @Nullable String name(@Nullable Object key) {
     return key instanceof String text ? text : isName(key) ? String.valueOf(key) : null;
@@ -46,8 +48,8 @@ final class ConnectScalar {
   }
 
   /**
-   * Writes a value as its JSON form would be: floating point and decimals with places are numbers
-   * with a ".". A date is its milliseconds since the epoch, bytes are binary.
+   * Writes a value as its JSON form would be: a floating-point number, or a decimal with places, is
+   * a number with a ".". A date is its milliseconds since the epoch, and bytes are binary.
    */
   static void read(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row, 0);
@@ -76,14 +78,14 @@ final class ConnectScalar {
     }
   }
 
-  /** Writes a value that counts by its text alone: a name, a tag's value, a type. */
+  /** Writes a value of which only the text counts: a name, a tag's value, a type. */
   static void readText(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row);
     switch (column.kind(row)) {
       case LONG, DOUBLE, NUMBER, TRUE, FALSE -> column.setText(row, column.text(row));
       case EMPTY_ARRAY, VALUE -> column.set(row, Kind.COMPOSITE);
       default -> {
-        // A text, or nothing.
+        // A text stays what it is, and so does a missing value.
       }
     }
   }
@@ -138,7 +140,7 @@ final class ConnectScalar {
     }
   }
 
-  /** A complex number, or a union, of which converters make a struct with one field set. */
+  /** Reads a complex number, or a union, which converters turn into a struct with one field set. */
   private static void struct(Struct struct, RawColumn column, int row, int depth) {
     if (struct.schema().field("real") != null && struct.schema().field("imaginary") != null) {
       complex(struct.getWithoutDefault("real"), struct.getWithoutDefault("imaginary"), column, row);

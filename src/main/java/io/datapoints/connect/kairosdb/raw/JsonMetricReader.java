@@ -11,16 +11,16 @@ import java.io.IOException;
 
 /**
  * Reads the body of KairosDB's POST /api/v1/datapoints, one metric object or an array of them, in
- * one pass and without a tree. Each metric is handed on as soon as its object has ended, so that
- * what is complete before a syntax error is kept.
+ * one pass and without a tree. Each metric is passed on at the end of its object, so that the
+ * metrics before a syntax error are kept.
  *
- * <p>KairosDB refuses the rest of a request at the first field of a wrong JSON type. Here that
- * costs the metric, or the one datapoint, that has it. A datapoint may also be an object of
- * timestamp, value and type, as it is in the structs of other formats.
+ * <p>KairosDB rejects the rest of a request at the first field of a wrong JSON type. Here such a
+ * field rejects its metric, or its datapoint. A datapoint may also be an object of timestamp, value
+ * and type, as it is in the structs of other formats.
  */
 public final class JsonMetricReader implements JsonReader {
 
-  /** What one of the objects is called in a reason. */
+  /** The name of an object in a reason. */
   static final String NOUN = "metric";
 
   private final RawMetric metric;
@@ -99,7 +99,7 @@ public final class JsonMetricReader implements JsonReader {
     }
   }
 
-  /** Tags as an array of [name, value], as KairosDB takes them too, or of {name, value}. */
+  /** Reads tags as an array of [name, value], which KairosDB takes too, or of {name, value}. */
   private void listedTags(JsonParser json) throws IOException {
     for (JsonToken tag = json.nextToken(); tag != JsonToken.END_ARRAY; tag = json.nextToken()) {
       int row = metric.addTag("");

@@ -7,18 +7,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric object as it was written, before any rule. The fields of a JSON object come in any
- * order, so that nothing can be decided before its end: this is where they wait. One instance
- * serves all metrics of a task, on the task's thread; its content is gone with the next metric.
+ * A metric as it was written, before any rule. The fields of a JSON object come in any order, so
+ * that no rule can be applied before its end. One instance serves all metrics of a task, on the
+ * task's thread; each metric overwrites the one before it.
  */
 public final class RawMetric {
 
-  /** Takes the metric objects of a record one after the other. */
+  /** Takes the metrics of a record one after another. */
   @FunctionalInterface
   public interface Handler {
 
     /**
-     * Makes samples and reasons of one metric.
+     * Turns a metric into samples and reasons.
      *
      * @param metric valid during the call only
      */
@@ -72,7 +72,7 @@ public final class RawMetric {
     fault = null;
   }
 
-  /** Forgets the tags: of several fields of that name the last one counts. */
+  /** Drops the tags: of several fields of that name the last one counts. */
   void clearTags() {
     tags = 0;
     tagValues.clear();
@@ -81,7 +81,7 @@ public final class RawMetric {
     }
   }
 
-  /** Forgets the datapoints: of several fields of that name the last one counts. */
+  /** Drops the datapoints: of several fields of that name the last one counts. */
   void clearPoints() {
     points = 0;
     timestamps.clear();
@@ -103,8 +103,8 @@ public final class RawMetric {
   /** Names the tag in this row, for a form that gives its value first. */
   @SuppressWarnings("ReferenceEquality")
   void nameTag(int row, String name) {
-    // A parser hands out the same string for the same name: the test spares the collector's
-    // barrier.
+    // A parser returns the same string for the same name: the test saves the garbage collector's
+    // write barrier.
     if (tagNames[row] != name) {
       tagNames[row] = name;
     }
@@ -119,13 +119,13 @@ public final class RawMetric {
     return row;
   }
 
-  /** Notes that what stands in the place of this datapoint is neither an array nor an object. */
+  /** Notes that this datapoint is neither an array nor an object. */
   void markNoPoint(int row) {
     timestamps.set(row, Kind.COMPOSITE);
     types.set(row, Kind.COMPOSITE);
   }
 
-  /** Whether something else stands in the place of this datapoint. */
+  /** Whether this datapoint is neither an array nor an object. */
   public boolean isNoPoint(int row) {
     return timestamps.kind(row) == Kind.COMPOSITE
         && types.kind(row) == Kind.COMPOSITE
