@@ -15,7 +15,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries metrics from Kafka topics to Cassandra. */
+/** Writes the records of Kafka topics to Cassandra. */
 public final class CassandraDatapointSinkConnector extends DatapointSinkConnector {
 
   private static final Logger log = LoggerFactory.getLogger(CassandraDatapointSinkConnector.class);
@@ -35,7 +35,8 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
   @Override
   Optional<StoreValidator> validator(String name, Map<String, String> properties) {
     CassandraSinkConfig config = CassandraSinkConfig.from(properties);
-    // A dry run has no tasks: only the mappings are of interest, not what may be created.
+    // A dry run has no tasks and creates nothing, so that only mappings are compared with the
+    // store.
     boolean looks =
         config.preflight().connects()
             && (!config.preflight().dryRun() || config.pipeline().layout() == Layout.TABLE);
@@ -60,7 +61,7 @@ public final class CassandraDatapointSinkConnector extends DatapointSinkConnecto
     }
   }
 
-  /** None in a dry run: Connect keeps the connector running, and gives it no partitions. */
+  /** Configures no tasks in a dry run: Connect then runs the connector without partitions. */
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     return dryRun ? List.of() : super.taskConfigs(maxTasks);

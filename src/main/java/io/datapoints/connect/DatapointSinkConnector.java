@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the connectors share. Connect calls the methods on several threads, {@link #start} and
- * {@link #taskConfigs} on one.
+ * The code that the connectors share. Connect calls {@link #start} and {@link #taskConfigs} on one
+ * thread, and the other methods on any thread.
  */
 abstract class DatapointSinkConnector extends SinkConnector {
 
   private static final Logger log = LoggerFactory.getLogger(DatapointSinkConnector.class);
 
-  /** Added to the settings of each task: its number, from 0. */
+  /** The setting that gives each task its number, from 0. */
   static final String TASK_ID = "task.id";
 
   private Map<String, String> properties = Map.of();
@@ -32,15 +32,15 @@ abstract class DatapointSinkConnector extends SinkConnector {
     return PluginVersion.read();
   }
 
-  /** Every setting with what is wrong with it, as far as that shows without a store. */
+  /** Every setting with its errors, as far as they can be found without the store. */
   abstract List<ConfigValue> review(Map<String, String> properties);
 
-  /** A look at the store with settings that are sound; empty where the user wants none. */
+  /** Compares valid settings with the store; empty if the user has turned that off. */
   abstract Optional<StoreValidator> validator(String name, Map<String, String> properties);
 
   /**
-   * Checks the settings by themselves, and then with the store. Called on any thread, by several at
-   * a time, without a start.
+   * Checks the settings alone, and then compares valid ones with the store. Connect may call this
+   * on several threads at once, and without a start.
    */
   @Override
   public Config validate(Map<String, String> connectorConfigs) {
@@ -56,13 +56,17 @@ abstract class DatapointSinkConnector extends SinkConnector {
         .orElse(values);
   }
 
-  /** The settings; throws a ConfigException with everything that is wrong. */
+  /**
+   * Reads the settings.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException with every error
+   */
   abstract PipelineConfig check(Map<String, String> properties);
 
   /**
-   * Checks the settings once more: a worker may have been given them without asking for validation.
+   * Checks the settings again, because a worker may not have called {@link #validate}.
    *
-   * @throws org.apache.kafka.common.config.ConfigException with everything that is wrong
+   * @throws org.apache.kafka.common.config.ConfigException with every error
    */
   @Override
   public void start(Map<String, String> props) {
@@ -70,7 +74,7 @@ abstract class DatapointSinkConnector extends SinkConnector {
     properties = Map.copyOf(props);
   }
 
-  /** As many equal tasks as allowed: Connect gives each its share of the partitions. */
+  /** Configures as many tasks as allowed; Connect shares the partitions among them. */
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     return IntStream.range(0, maxTasks).mapToObj(this::taskConfig).toList();
@@ -84,7 +88,7 @@ abstract class DatapointSinkConnector extends SinkConnector {
 
   @Override
   public void stop() {
-    // Nothing is held: sessions belong to the tasks.
+    // The connector holds no resources; sessions belong to the tasks.
   }
 
   @Override

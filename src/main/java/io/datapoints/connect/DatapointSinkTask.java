@@ -10,20 +10,20 @@ import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks share: builds a {@link StartedTask} and forwards to it. Connect calls all of it on
- * one thread.
+ * The code that the tasks share: builds a {@link StartedTask} and forwards each call to it. Connect
+ * calls every method on one thread.
  */
 public abstract class DatapointSinkTask extends SinkTask {
 
   private @Nullable StartedTask started;
 
-  /** For the tasks of this package. */
+  /** Only the tasks of this package extend this class. */
   DatapointSinkTask() {}
 
   /**
-   * Where this task writes.
+   * The settings and the store of this task.
    *
-   * @throws org.apache.kafka.common.config.ConfigException with everything that is wrong
+   * @throws org.apache.kafka.common.config.ConfigException with every error
    */
   abstract Target target(TaskName task, Map<String, String> properties);
 
@@ -48,15 +48,15 @@ public abstract class DatapointSinkTask extends SinkTask {
     running().put(records);
   }
 
-  /** Writes everything received and waits for it, for a bounded time. */
+  /** Writes all records received and waits for their acknowledgement, for a bounded time. */
   @Override
   public void flush(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
     running().flush();
   }
 
   /**
-   * Flushes, and answers with the offsets up to which everything is durable. Where nothing is
-   * pending, those are the framework's own.
+   * Flushes, and returns the offsets up to which all records are durable: the framework's own where
+   * no record is pending.
    */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 
-/** Carries metrics from Kafka topics to MongoDB. */
+/** Writes the records of Kafka topics to MongoDB. */
 public final class MongoDatapointSinkConnector extends DatapointSinkConnector {
 
   @Override

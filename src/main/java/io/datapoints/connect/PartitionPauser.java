@@ -6,7 +6,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the consumer back while the engine is full. Used on the task thread. */
+/** Pauses the consumer while the engine is full. Used on the task thread. */
 final class PartitionPauser {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionPauser.class);
@@ -18,7 +18,7 @@ final class PartitionPauser {
     this.context = context;
   }
 
-  /** Pauses or resumes every assigned partition, when that is a change. */
+  /** Pauses or resumes every assigned partition if their state changes. */
   void pauseIf(boolean full) {
     if (full != paused) {
       paused = full;
@@ -33,16 +33,16 @@ final class PartitionPauser {
   }
 
   /**
-   * Partitions that arrive are put into the state of the others. That goes for resuming too:
-   * Connect remembers through a rebalance what was paused before it and pauses that again, although
-   * the engine may have had room, and nothing assigned, in between.
+   * Gives newly assigned partitions the state of the others. They may have to be resumed: Connect
+   * pauses those again that were paused before a rebalance, although the engine may have got room
+   * while no partition was assigned.
    */
   void opened(Collection<TopicPartition> partitions) {
-    TopicPartition[] arrived = partitions.toArray(TopicPartition[]::new);
+    TopicPartition[] assigned = partitions.toArray(TopicPartition[]::new);
     if (paused) {
-      context.pause(arrived);
+      context.pause(assigned);
     } else {
-      context.resume(arrived);
+      context.resume(assigned);
     }
   }
 }

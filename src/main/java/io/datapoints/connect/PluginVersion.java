@@ -15,7 +15,7 @@ final class PluginVersion {
   /**
    * Reads the version.
    *
-   * @throws IllegalStateException if the jar was not made by this project's build
+   * @throws IllegalStateException if this project's build did not create the jar
    */
   static String read() {
     Properties properties = new Properties();

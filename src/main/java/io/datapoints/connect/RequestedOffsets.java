@@ -10,18 +10,18 @@ import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets that a user asks Connect to set (KIP-875). They live in Kafka alone, so that there is
- * nothing to alter here; what cannot have been meant is refused before Kafka is told.
+ * Checks the offsets that a user asks Connect to set (KIP-875). Offsets are stored in Kafka alone,
+ * so the connector alters nothing; it rejects offsets that must be a mistake.
  */
 final class RequestedOffsets {
 
   private RequestedOffsets() {}
 
   /**
-   * Refuses offsets that this connector would never read from. A null offset is a reset and may
-   * concern a topic that the connector has left.
+   * Rejects negative offsets, and topics that the connector does not read. A null offset is a
+   * reset, which a topic that the connector no longer reads may need too.
    *
-   * @throws ConnectException naming the first partition at fault
+   * @throws ConnectException that names the first invalid partition
    */
   static void check(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
     offsets.forEach(

@@ -19,11 +19,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * The running half of the task: records in, offsets out. Every method is called on the task thread.
+ * A task between its start and its stop: takes records, and returns the offsets that may be
+ * committed. Used on the task thread.
  */
 final class StartedTask {
 
-  /** Between two looks at the store within a poll. */
+  /** Records that are read between two ticks of the engine. */
   private static final int RECORDS_PER_TICK = 50;
 
   private final SinkTaskContext context;
@@ -38,7 +39,7 @@ final class StartedTask {
   private long entered;
 
   /**
-   * Records for which there was no room, or that came before the store was opened, or opened for
+   * Records that cannot enter the engine yet: it is full, or the store is not open, or not open for
    * their topic.
    */
   private final WaitingRecords waiting = new WaitingRecords();
@@ -106,10 +107,10 @@ final class StartedTask {
   }
 
   /**
-   * From the first record on for which there is no room, or that is of a topic which the store does
-   * not know yet, the rest waits.
+   * Enters the records in their order. The first one that cannot enter waits, and so do all after
+   * it.
    *
-   * @param receivedAt when they were received, in the ticker's milliseconds
+   * @param receivedAt when they were received, in milliseconds of the ticker
    */
   private void enterAll(Collection<SinkRecord> records, long receivedAt) {
     for (SinkRecord record : records) {
@@ -121,7 +122,7 @@ final class StartedTask {
     }
   }
 
-  /** What the store has acknowledged meanwhile may make room. */
+  /** Ticks a full engine first, because acknowledgements may have made room. */
   private boolean canEnter(SinkRecord record) {
     if (!engine.hasRoom()) {
       engine.tick();
@@ -146,13 +147,13 @@ final class StartedTask {
       }
     }
     sink.end();
-    // Full batches leave while the rest of the poll is read: the store need not wait for it.
+    // Sends full batches while the rest of the poll is read.
     if (++entered % RECORDS_PER_TICK == 0) {
       engine.tick();
     }
   }
 
-  /** For a record without a value that nobody has a use for. */
+  /** Fails the task at an unused record without a value if the settings ask for that. */
   private void failIfWanted(SinkRecord record) {
     if (nullValues == NullValues.FAIL) {
       throw new ConnectException(
@@ -160,7 +161,10 @@ final class StartedTask {
     }
   }
 
-  /** A record of which the reader has a bug costs that record, as any other bad one does. */
+  /**
+   * Reads a record. An unexpected exception of the reader rejects the record and does not fail the
+   * task.
+   */
   private void read(SinkRecord record, RecordSink sink) {
     try {
       reader.read(record, sink.origin(), sink);
@@ -188,9 +192,9 @@ final class StartedTask {
   }
 
   /**
-   * The offsets that may be committed: none beyond a record that was not entered yet.
+   * The offsets that may be committed, none of which is beyond a waiting record.
    *
-   * @param delivered the framework's own positions, which pass what transforms have dropped
+   * @param delivered the framework's positions, which count records that transforms have dropped
    */
   Map<TopicPartition, OffsetAndMetadata> durableOffsets(
       Map<TopicPartition, OffsetAndMetadata> delivered) {

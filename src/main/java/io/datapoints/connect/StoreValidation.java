@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares settings that are valid by themselves with the store. Stateless; each call blocks the
- * thread of a REST request for a bounded time.
+ * Compares valid settings with the store. Stateless; each call blocks the thread of a REST request
+ * for a bounded time.
  *
  * @param connector its name, for the log
  * @param bound how long a call may block
@@ -25,14 +25,14 @@ record StoreValidation(String connector, Duration bound) {
 
   private static final Logger log = LoggerFactory.getLogger(StoreValidation.class);
 
-  /** With the usual bound. */
+  /** Blocks for {@link StoreValidator#BOUND} at most. */
   StoreValidation(String connector) {
     this(connector, StoreValidator.BOUND);
   }
 
   /**
-   * The values with each error on its setting. What could not be compared is logged: while a store
-   * is away a connector can be created all the same, and its tasks wait for the store.
+   * Adds each error to its setting. A failed comparison is only logged, so that a connector can be
+   * created during an outage; its tasks wait for the store.
    */
   List<ConfigValue> validated(List<ConfigValue> values, StoreValidator validator) {
     Map<String, ConfigValue> byName = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ record StoreValidation(String connector, Duration bound) {
       Thread.currentThread().interrupt();
       return unknown("interrupted");
     } catch (ExecutionException e) {
-      // A bug, and no reason to refuse anything. Its text might quote a setting.
+      // This is a bug, and must not prevent a connector. Its message might quote a setting.
       return unknown("an unexpected " + Objects.requireNonNullElse(e.getCause(), e).getClass());
     }
   }

@@ -5,9 +5,9 @@ import io.datapoints.connect.store.Store;
 import java.util.function.Supplier;
 
 /**
- * Where a task writes, and how it gets there.
+ * The settings and the store of a task.
  *
  * @param config the settings that do not depend on the store
- * @param store makes the store, which is not open yet
+ * @param store creates the store without opening it
  */
 record Target(PipelineConfig config, Supplier<Store> store) {}

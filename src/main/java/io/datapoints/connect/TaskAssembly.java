@@ -4,8 +4,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
-import io.datapoints.connect.kairosdb.DatapointDecoder;
-import io.datapoints.connect.kairosdb.DatapointValidator;
+import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.payload.RecordReader;
@@ -15,21 +14,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** Builds a running task from its settings: the one place where all rooms meet. */
+/** Builds a running task from its settings. */
 final class TaskAssembly {
 
   /**
-   * How long a start waits for the store, so that a wrong password shows at once; after that it
-   * goes on anyway.
+   * How long the start waits for the store, so that a wrong password fails it. After that time the
+   * task starts anyway and keeps trying.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private TaskAssembly() {}
 
   /**
    * Starts a task.
    *
-   * @throws org.apache.kafka.connect.errors.ConnectException when only an operator can help
+   * @throws org.apache.kafka.connect.errors.ConnectException for an error that needs an operator
    */
   static StartedTask start(
       SinkTaskContext context, Map<String, String> properties, TaskName task, Target target) {
@@ -46,7 +45,7 @@ final class TaskAssembly {
             ticker,
             new SplittableRandom());
     try {
-      engine.start(PATIENCE);
+      engine.start(START_TIMEOUT);
       return new StartedTask(
           context,
           reader(config),
@@ -63,8 +62,7 @@ final class TaskAssembly {
 
   private static RecordReader reader(PipelineConfig config) {
     return switch (config.layout()) {
-      case KAIROSDB ->
-          new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()))::decode;
+      case KAIROSDB -> new DatapointReader(config.kairos());
       case FLOWS, TABLE -> new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
     };
   }

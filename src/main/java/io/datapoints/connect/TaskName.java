@@ -3,7 +3,7 @@ package io.datapoints.connect;
 import java.util.Map;
 
 /**
- * Which task of which connector this is.
+ * A task's connector and number.
  *
  * @param connector the connector's name
  * @param id the task's number, from 0
@@ -16,7 +16,7 @@ record TaskName(String connector, String id) {
         properties.getOrDefault(DatapointSinkConnector.TASK_ID, "0"));
   }
 
-  /** Whether this is the one task that creates what is missing in the store. */
+  /** Whether this is the one task that creates missing tables in the store. */
   boolean first() {
     return id.equals("0");
   }

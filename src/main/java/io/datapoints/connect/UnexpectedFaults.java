@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs where the reader failed, for the one who mends it: once for each class of exception, however
- * many records meet it. Used on the task thread.
+ * Logs the stack traces of unexpected exceptions of a reader, once for each class of exception,
+ * however many records cause it. Used on the task thread.
  */
 final class UnexpectedFaults {
 
@@ -25,7 +25,7 @@ final class UnexpectedFaults {
     this.log = log;
   }
 
-  /** Leaves out what the exception says, and its causes: that may quote the record's content. */
+  /** Logs an exception without its message and its causes, which may quote the record. */
   void met(RuntimeException fault) {
     String name = fault.getClass().getName();
     if (logged.size() == MAX_LOGGED || !logged.add(name)) {

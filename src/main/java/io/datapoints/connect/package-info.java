@@ -1,5 +1,6 @@
 /**
- * Kafka Connect's face: the connectors and their task. The only package that knows every other one.
+ * The connectors and their tasks, as Kafka Connect sees them. Only this package knows the layouts,
+ * the engine and the stores.
  */
 @NullMarked
 package io.datapoints.connect;

@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".payload")
           .layer("kairosdb")
           .definedBy(ROOT + ".kairosdb")
+          .layer("kairosdb.raw")
+          .definedBy(ROOT + ".kairosdb.raw")
           .layer("kairosdb.format")
           .definedBy(ROOT + ".kairosdb.format")
           .layer("table")
@@ -133,9 +135,11 @@ class ArchitectureTest {
           .whereLayer("mapping.parser")
           .mayOnlyAccessLayers("mapping")
           .whereLayer("payload")
-          .mayOnlyAccessLayers("config.mapping", "model")
+          .mayOnlyAccessLayers("model")
           .whereLayer("kairosdb")
-          .mayOnlyAccessLayers("config", "kairosdb.format", "model", "payload")
+          .mayOnlyAccessLayers("config", "kairosdb.format", "kairosdb.raw", "model", "payload")
+          .whereLayer("kairosdb.raw")
+          .mayOnlyAccessLayers("model", "payload")
           .whereLayer("kairosdb.format")
           .mayOnlyAccessLayers("model")
           .whereLayer("table")
@@ -299,6 +303,7 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".payload",
               ROOT + ".kairosdb",
+              ROOT + ".kairosdb.raw",
               ROOT + ".table",
               ROOT + ".errors",
               ROOT + ".delivery..",

@@ -142,7 +142,8 @@ class StartedTaskTest {
           @Override
           public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
             sink.accept(
-                new DataPoint(new Series("gone", Tags.empty()), 1, new LongValue(0), 0, origin));
+                new DataPoint(
+                    new Series("gone", Tags.of(Map.of())), 1, new LongValue(0), 0, origin));
           }
 
           @Override
@@ -497,7 +498,7 @@ class StartedTaskTest {
     for (String time : ((String) record.value()).split(",", -1)) {
       sink.accept(
           new DataPoint(
-              new Series("s", Tags.empty()),
+              new Series("s", Tags.of(Map.of())),
               Long.parseLong(time),
               new LongValue(origin.offset()),
               0,

@@ -10,8 +10,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bad record on its way to the dead letter topic. Fails with a {@link ConnectException} that says
- * which record was not written there, and what would help.
+ * The future of a dead letter. It fails with a {@link ConnectException} that names the record that
+ * was not written, and what may help.
  */
 final class DeadLetter implements Future<Void> {
 
@@ -20,7 +20,7 @@ final class DeadLetter implements Future<Void> {
   private final String description;
 
   /**
-   * @param description which record it is, what is wrong with it, and how large it is
+   * @param description the record, its reasons and its size
    */
   DeadLetter(Future<Void> sent, String topic, String description) {
     this.sent = sent;
@@ -28,7 +28,7 @@ final class DeadLetter implements Future<Void> {
     this.description = description;
   }
 
-  /** Which record it is, what is wrong with it, and, where that can be seen, how large it is. */
+  /** The record, its reasons and, where it is known, its size. */
   static String describe(SinkRecord record, List<String> reasons) {
     return RecordError.describe(record, reasons) + size(record.value());
   }
@@ -41,9 +41,9 @@ final class DeadLetter implements Future<Void> {
   }
 
   /**
-   * Says that a dead letter was not written.
+   * The exception for a dead letter that was not written.
    *
-   * @param why what the producer said, in a sentence
+   * @param why the producer's error, as a sentence
    */
   static ConnectException lost(String topic, String description, String why, Throwable cause) {
     return new ConnectException(
@@ -76,7 +76,7 @@ final class DeadLetter implements Future<Void> {
     }
   }
 
-  /** A producer's error names topics and limits, nothing of the record's content. */
+  /** Quotes the producer's message, which names topics and limits but no content of the record. */
   private ExecutionException failed(ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new ExecutionException(

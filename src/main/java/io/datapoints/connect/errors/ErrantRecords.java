@@ -7,7 +7,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** What happens to a record of which a part, or all, cannot be written. Used on the task thread. */
+/** Reports records that are bad as a whole or in part. Used on the task thread. */
 public interface ErrantRecords {
 
   /**
@@ -15,16 +15,16 @@ public interface ErrantRecords {
    *
    * @param record as the framework delivered it, so that a dead letter has the original bytes
    * @param reasons every rule that it breaks
-   * @return done when the report is safe: until then the record may not be committed
-   * @throws org.apache.kafka.connect.errors.ConnectException when errors are not tolerated; names
-   *     the record and the reasons
+   * @return done when the report is durable; the record must not be committed before
+   * @throws org.apache.kafka.connect.errors.ConnectException if errors are not tolerated; names the
+   *     record and the reasons
    */
   Future<Void> report(SinkRecord record, List<String> reasons);
 
   /**
-   * Chooses by what the worker offers (KIP-610). Without a dead letter topic and without {@code
-   * errors.log.enable} a worker has no reporter, even when errors are tolerated. Where they are
-   * not, the first bad record fails the task.
+   * Reports to the worker if it has a reporter (KIP-610). It has none if neither a dead letter
+   * topic nor {@code errors.log.enable} is set; bad records are then skipped if errors are
+   * tolerated, and otherwise the first one fails the task.
    */
   static ErrantRecords of(SinkTaskContext context, Map<String, String> settings) {
     ErrantRecordReporter reporter = context.errantRecordReporter();

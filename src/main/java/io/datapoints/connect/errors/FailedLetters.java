@@ -8,8 +8,8 @@ import javax.management.ObjectName;
 import org.apache.kafka.common.utils.Sanitizer;
 
 /**
- * How many dead letters of a task its worker could not write, as the worker counts them. The count
- * goes up before the future of such a dead letter is done.
+ * The worker's count of a task's dead letters that it could not write. The worker counts a failure
+ * before it completes the future of the dead letter.
  */
 final class FailedLetters {
 

@@ -4,16 +4,14 @@ import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/**
- * Says which record is bad and why, in the coordinates of the log, without a word of its content.
- */
+/** Names a bad record by its original coordinates, and the reasons, without any of its content. */
 final class RecordError extends DataException {
 
   RecordError(SinkRecord record, List<String> reasons) {
     super(describe(record, reasons));
   }
 
-  /** A dead letter carries the text; where it was thrown tells its reader nothing. */
+  /** Skips the stack trace, which is of no use to the reader of a dead letter. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -11,13 +11,13 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Hands bad records to the worker, which logs them and sends them to the dead letter topic.
+ * Reports bad records to the worker, which logs them and sends them to the dead letter topic.
  *
- * <p>The worker has two reporters then, and leaves out the futures that are done when both have
- * reported. That is how the future of a producer looks that refuses at once: the record is too
- * large, or the topic may not be written. So a report that has ended when it returns proves
- * nothing, but for the worker's own count of dead letters that failed. Without that count the
- * record is reported again a few times, since an acknowledgement in that instant looks the same.
+ * <p>The worker then has two reporters, and drops those of their futures that are already done. The
+ * producer's future is already done if the producer rejects the dead letter at once, because it is
+ * too large or the topic must not be written. A report that is done on return is therefore no proof
+ * of a dead letter unless the worker's count of failures has not changed. Without that count the
+ * record is reported again a few times, because a quick acknowledgement looks the same.
  */
 final class ReportedRecords implements ErrantRecords {
 
@@ -30,7 +30,8 @@ final class ReportedRecords implements ErrantRecords {
 
   /**
    * @param deadLetterTopic empty where bad records are only logged
-   * @param failedLetters counts the dead letters that could not be written, if that can be known
+   * @param failedLetters counts the dead letters that could not be written; empty if the count is
+   *     not known
    */
   ReportedRecords(
       ErrantRecordReporter reporter, String deadLetterTopic, Supplier<OptionalLong> failedLetters) {
@@ -62,7 +63,10 @@ final class ReportedRecords implements ErrantRecords {
         record, reasons, "the producer refused it at once; the worker's log says why.", error);
   }
 
-  /** The worker's own future waits for a producer's; any other one waits for nothing. */
+  /**
+   * Whether the report waits for no producer: the worker returns a future of its own type if it
+   * waits for one, and otherwise a completed one.
+   */
   private static boolean isOver(Future<Void> sent) {
     return sent instanceof CompletableFuture && sent.isDone();
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs bad records and goes on: errors are tolerated, and the worker offers no reporter.
- * One line in ten seconds at most, however bad the topic.
+ * Counts and logs bad records where errors are tolerated and the worker has no reporter. At most
+ * one line is logged in ten seconds.
  */
 final class SkippedRecords implements ErrantRecords {
 
@@ -36,7 +36,8 @@ final class SkippedRecords implements ErrantRecords {
       return CompletableFuture.completedFuture(null);
     }
     log.warn(
-        "{} bad records skipped since the last such line, {} in all; no dead letter topic is set. The latest: {}",
+        "{} bad records skipped since the last such line, {} in all; no dead letter topic is set."
+            + " The latest: {}",
         skipped - skippedAtLastLine,
         skipped,
         RecordError.describe(record, reasons));

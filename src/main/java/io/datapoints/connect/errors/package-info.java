@@ -1,4 +1,7 @@
-/** What happens to a bad record: fail the task, dead-letter it, or count, log and go on. */
+/**
+ * Reports of bad records: a bad record fails the task, becomes a dead letter, or is counted and
+ * logged.
+ */
 @NullMarked
 package io.datapoints.connect.errors;
 

@@ -1,12 +1,12 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data types a metric can ask for by name, as KairosDB's REST API spells them, and the one that
- * it assumes where none is named.
+ * The data types that a metric can name, as KairosDB's REST API spells them, and the type of a
+ * value that has no named one.
  */
 public enum ApiType {
   LONG("long"),
@@ -17,7 +17,7 @@ public enum ApiType {
   /** Known to KairosDB only with extensions. */
   BINARY("binary");
 
-  /** The other name of {@link #STRING}, known only with extensions. */
+  /** Another name of {@link #STRING}, known only with extensions. */
   private static final String TEXT = "text";
 
   private final String apiName;
@@ -32,7 +32,7 @@ public enum ApiType {
   }
 
   /**
-   * The type named by this row, or null when the name is not registered. Names are case sensitive.
+   * The type that this row names, or null if the name is not registered. Names are case-sensitive.
    *
    * @param extended whether text, complex and binary are registered
    */
@@ -60,9 +60,9 @@ public enum ApiType {
   }
 
   /**
-   * The type of a value that names none, or null for an object, an array or a null. A number, and a
-   * text that looks like one, is a double when it has a "." and a long otherwise: exponents are not
-   * looked at, so that 1e3 is a long.
+   * The type of a value without a named one, or null for an object, an array or a null. A number,
+   * or a text that looks like one, is a double if it has a "." and a long otherwise; exponents are
+   * ignored, so that 1e3 is a long.
    */
   public static @Nullable ApiType inferred(RawColumn column, int row) {
     Kind kind = column.kind(row);
@@ -79,9 +79,10 @@ public enum ApiType {
   }
 
   /**
-   * A text looks like a number when, after at most one of "+", "-" and ".", it has only digits of
-   * any script and points, ends in a digit, and has no further character once two points were
-   * counted. A leading "." is not counted, hence ".1.2" counts as a number (and converts to none).
+   * A text looks like a number if, after at most one of "+", "-" and ".", it has only points and
+   * digits of any script, does not end in a point, and has no character after the second counted
+   * point. A leading "." is not counted, so that ".1.2" looks like a number (and cannot be
+   * converted to one).
    */
   private static ApiType inferredFromText(RawColumn column, int row) {
     int length = column.length(row);

@@ -1,51 +1,47 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
-import io.datapoints.connect.payload.WrittenCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies KairosDB's rules to metric objects and makes data points of them. The good points of a
- * metric are accepted even where others are bad; what is wrong with name, tags or another field of
- * the metric refuses all its points.
+ * Applies KairosDB's rules to metrics and creates data points from them. The good points of a
+ * metric are accepted even if others are bad; a bad name, tag or other field of the metric rejects
+ * all its points.
  *
- * <p>The messages are KairosDB's where it has one. Unlike KairosDB's, the n of {@code
+ * <p>The messages are KairosDB's where it has one. Unlike in KairosDB, the n of {@code
  * datapoints[n]} is the position in the array (KairosDB's falls behind after each bad point), and a
- * value that does not convert costs its point, not the rest of the request. Points that KairosDB
- * would accept and then lose, or could not return, are refused.
+ * value that cannot be converted rejects its point, not the rest of the request. Points that
+ * KairosDB would accept and then lose, or could not return, are rejected.
  *
- * <p>One instance a task, used on its thread.
+ * <p>One instance a task, used on the task's thread.
  */
-public final class DatapointValidator implements RawMetric.Handler {
+final class DatapointValidator implements RawMetric.Handler {
 
-  private final WrittenCache<RawMetric, Series> cache = new WrittenCache<>();
+  private final SeriesInterner known = new SeriesInterner();
   private final SeriesRules seriesRules;
   private final PointRules pointRules;
 
-  public DatapointValidator(KairosConfig settings) {
+  DatapointValidator(KairosConfig settings) {
     this.seriesRules = new SeriesRules(settings.strict());
     this.pointRules = new PointRules(settings.extendedTypes(), settings.strict());
   }
 
+  /** Gives the sink the metric's good points, and a reason for each bad one. */
   @Override
   public void handle(RawMetric metric, RecordOrigin origin, SampleSink sink) {
-    validate(metric, origin, sink);
-  }
-
-  /** Gives the sink the metric's good points, and a reason for each that is not. */
-  public void validate(RawMetric metric, RecordOrigin origin, SampleSink sink) {
-    Series series = admitted(metric, sink);
+    Series series = series(metric, sink);
     if (series != null) {
       pointRules.apply(metric, series, origin, sink);
     }
   }
 
-  /** The series of a metric that may have points, or null after the reasons why not. */
-  private @Nullable Series admitted(RawMetric metric, SampleSink sink) {
+  /** The series of a metric whose fields are good, or null after the reasons. */
+  private @Nullable Series series(RawMetric metric, SampleSink sink) {
     RejectReasons reasons = new RejectReasons(metric, sink);
     String fault = metric.fault();
     if (fault != null) {
@@ -54,16 +50,19 @@ public final class DatapointValidator implements RawMetric.Handler {
     }
     boolean recognisable = metric.namesSeries();
     long hash = recognisable ? metric.seriesHash() : 0;
-    Series known = recognisable ? cache.find(hash, metric) : null;
-    if (known == null) {
-      return newcomer(metric, hash, reasons);
+    Series series = recognisable ? known.find(hash, metric) : null;
+    if (series == null) {
+      return newSeries(metric, hash, reasons);
     }
     FieldRules.check(metric, reasons);
-    return reasons.any() ? null : known;
+    return reasons.any() ? null : series;
   }
 
-  /** Checks everything in KairosDB's order, and remembers a series that no rule was waived for. */
-  private @Nullable Series newcomer(RawMetric metric, long hash, RejectReasons reasons) {
+  /**
+   * Checks everything in KairosDB's order, and remembers the series unless the metric skips
+   * validation.
+   */
+  private @Nullable Series newSeries(RawMetric metric, long hash, RejectReasons reasons) {
     boolean skips = FieldRules.skipsValidation(metric);
     seriesRules.checkName(metric, reasons);
     FieldRules.check(metric, reasons);
@@ -73,7 +72,7 @@ public final class DatapointValidator implements RawMetric.Handler {
     }
     Series series = seriesRules.series(metric, reasons);
     if (series != null && !skips) {
-      cache.keep(hash, metric.seriesKey(), series);
+      known.keep(hash, metric, series);
     }
     return series;
   }

@@ -1,35 +1,38 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.math.BigDecimal;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What KairosDB makes of the elements of a datapoint, [timestamp, value], and of a top-level value,
- * given their type. A scalar alone in an array counts as that scalar.
+ * Converts the elements of a datapoint, [timestamp, value], and a top-level value to their type as
+ * KairosDB does. A scalar alone in an array counts as that scalar.
  */
-public final class ElementConversion {
+final class ElementConversion {
 
-  /** Longer numbers are refused: the time to convert one grows with the square of its length. */
+  /**
+   * Longer numbers are rejected, because the time to convert one grows with the square of its
+   * length.
+   */
   private static final int MAX_NUMBER_CHARS = 1_100;
 
-  /** At least one of these is the ".". */
+  /** The characters of a number with 15 digits at most: one of them is the ".". */
   private static final int EXACT_CHARS = 16;
 
   private static final double EXACT_BOUND = 1e15;
 
   private ElementConversion() {}
 
-  /** The value of the given type, or null when the payload does not give one. */
-  public static @Nullable Value value(ApiType type, RawColumn column, int row) {
+  /** The value of the given type, or null if it cannot be converted to that type. */
+  static @Nullable Value value(ApiType type, RawColumn column, int row) {
     return switch (type) {
       case LONG -> convertibleToLong(column, row) ? new LongValue(toLong(column, row)) : null;
       case DOUBLE -> doubleValue(column, row);
@@ -42,8 +45,8 @@ public final class ElementConversion {
     };
   }
 
-  /** Whether {@link #toLong} has an answer. */
-  public static boolean convertibleToLong(RawColumn column, int row) {
+  /** Whether {@link #toLong} has a result. */
+  static boolean convertibleToLong(RawColumn column, int row) {
     return switch (column.kind(row)) {
       case LONG -> true;
       case DOUBLE -> isShort(column, row) || exact(column, row) != null;
@@ -55,10 +58,10 @@ public final class ElementConversion {
 
   /**
    * A number as a long, truncated towards zero and wrapped modulo 2^64, so that 1.9 is 1 and
-   * 9223372036854775808 is the smallest long; a text as a long only where it is the decimal form of
+   * 9223372036854775808 is the smallest long; a text as a long only if it is the decimal form of
    * one.
    */
-  public static long toLong(RawColumn column, int row) {
+  static long toLong(RawColumn column, int row) {
     Kind kind = column.kind(row);
     if (kind == Kind.LONG) {
       return column.longAt(row);
@@ -106,14 +109,14 @@ public final class ElementConversion {
     }
   }
 
-  /** Whether the number and its double have the same whole part: it has at most 15 digits. */
+  /** Whether the number has at most 15 digits, and so the same whole part as its double. */
   private static boolean isShort(RawColumn column, int row) {
     return column.hasLiteral(row)
         && column.length(row) <= EXACT_CHARS
         && Math.abs(column.doubleAt(row)) < EXACT_BOUND;
   }
 
-  /** The number as written, whatever its size; null for an exponent beyond every bound. */
+  /** The number as written; null if it is too long or its exponent is out of range. */
   private static @Nullable BigDecimal exact(RawColumn column, int row) {
     if (column.hasLiteral(row) && column.length(row) > MAX_NUMBER_CHARS) {
       return null;
@@ -136,7 +139,9 @@ public final class ElementConversion {
     }
   }
 
-  /** Filters most invalid texts, since the exception costs far more than the text itself. */
+  /**
+   * Rules out most texts that are not longs, because an exception costs far more than this scan.
+   */
   private static boolean mayBeLong(RawColumn column, int row) {
     int length = column.length(row);
     if (length == 0 || length > MAX_NUMBER_CHARS) {
@@ -152,7 +157,9 @@ public final class ElementConversion {
     return true;
   }
 
-  /** Java's own grammar, as KairosDB: also "NaN", "Infinity", "0x1p3" and "1d". */
+  /**
+   * Parses by Java's grammar, as KairosDB does; it includes "NaN", "Infinity", "0x1p3" and "1d".
+   */
   static @Nullable Double parseDouble(RawColumn column, int row) {
     if (column.length(row) > MAX_NUMBER_CHARS) {
       return null;

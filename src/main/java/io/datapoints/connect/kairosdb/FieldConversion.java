@@ -1,27 +1,26 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What KairosDB makes of the typed fields of a metric object. Stricter than {@link
- * ElementConversion}: nothing is truncated or wrapped, so that 7.0, 1e3 and "7" are whole numbers
- * and 7.5 is none.
+ * Converts the typed fields of a metric as KairosDB does. Stricter than {@link ElementConversion}:
+ * nothing is truncated or wrapped, so that 7.0, 1e3 and "7" are whole numbers and 7.5 is not.
  */
-public final class FieldConversion {
+final class FieldConversion {
 
   private static final double LONG_BOUND = 0x1p63;
 
   private FieldConversion() {}
 
   /** Whether the field is a whole number within the range of a long. */
-  public static boolean isLong(RawColumn column, int row) {
+  static boolean isLong(RawColumn column, int row) {
     return column.kind(row) == Kind.LONG ? !column.enclosed(row) : parsed(column, row) != null;
   }
 
   /** The whole number of a field that {@link #isLong}. */
-  public static long toLong(RawColumn column, int row) {
+  static long toLong(RawColumn column, int row) {
     if (column.kind(row) == Kind.LONG) {
       return column.longAt(row);
     }
@@ -33,20 +32,20 @@ public final class FieldConversion {
   }
 
   /** Whether the field is a whole number within the range of an int. */
-  public static boolean isInt(RawColumn column, int row) {
+  static boolean isInt(RawColumn column, int row) {
     return isLong(column, row) && toLong(column, row) == (int) toLong(column, row);
   }
 
   /** Whether the field is true, false, or a text; every text but "true" counts as false. */
-  public static boolean isBoolean(RawColumn column, int row) {
+  static boolean isBoolean(RawColumn column, int row) {
     return switch (column.kind(row)) {
       case TRUE, FALSE, TEXT -> !column.enclosed(row);
       default -> false;
     };
   }
 
-  /** The truth of a field that {@link #isBoolean}; false for one that is missing. */
-  public static boolean toBoolean(RawColumn column, int row) {
+  /** The value of a field that {@link #isBoolean}; false for a missing field. */
+  static boolean toBoolean(RawColumn column, int row) {
     return column.kind(row) == Kind.TRUE
         || (column.kind(row) == Kind.TEXT && Boolean.parseBoolean(column.literal(row)));
   }

@@ -1,13 +1,14 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.TtlLimits;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 
 /**
- * The rules for the fields of a metric other than its name and tags. A field of the wrong JSON type
- * makes KairosDB refuse the rest of the request; here it refuses the metric.
+ * The rules for the fields of a metric other than its name and tags. KairosDB rejects the rest of a
+ * request at a field of the wrong JSON type; here such a field rejects the metric.
  */
 final class FieldRules {
 
@@ -34,7 +35,7 @@ final class FieldRules {
     }
   }
 
-  /** The row of the top-level timestamp, "time" before "timestamp"; negative when there is none. */
+  /** The row of the top-level timestamp, "time" before "timestamp"; negative if there is none. */
   static int timestamp(RawColumn fields) {
     if (!fields.missing(RawMetric.TIME)) {
       return RawMetric.TIME;
@@ -42,7 +43,7 @@ final class FieldRules {
     return fields.missing(RawMetric.TIMESTAMP) ? -1 : RawMetric.TIMESTAMP;
   }
 
-  /** Seconds to live, 0 for none; only for a metric that passed {@link #check}. */
+  /** The time to live in seconds, 0 for none; only for a metric that passed {@link #check}. */
   static int ttl(RawColumn fields) {
     return fields.missing(RawMetric.TTL) ? 0 : (int) FieldConversion.toLong(fields, RawMetric.TTL);
   }

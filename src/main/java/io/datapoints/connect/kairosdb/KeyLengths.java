@@ -6,30 +6,35 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the keys that KairosDB's tables make of a series stay within Cassandra's 65,535 bytes.
- * Computed for the longest type name, so that the type of a point does not decide whether its
- * series is good.
+ * Checks that the keys of a series in KairosDB's tables stay within Cassandra's 65,535 bytes. The
+ * longest type name is assumed, so that the type of a point does not decide whether its series is
+ * good.
  */
 final class KeyLengths {
 
   private static final int MAX_KEY_BYTES = 65_535;
 
-  /** kairos_complex. */
+  /** The length of {@code kairos_complex}. */
   private static final int MAX_TYPE_NAME_BYTES = 14;
 
-  /** In a row key beside metric, type name and tags: two NULs, the row time, the type's length. */
+  /**
+   * Bytes of a row key beside metric, type name and tags: two NULs, the row time, the type's
+   * length.
+   */
   private static final int ROW_KEY_BYTES = 1 + 8 + 1 + 1;
 
-  /** In a composite key beside metric and tag pair: data_points, the row time, 3 bytes a part. */
+  /**
+   * Bytes of a composite key beside metric and tag pair: data_points, the row time, 3 bytes a part.
+   */
   private static final int COMPOSITE_KEY_BYTES = 3 + 11 + 3 + 8 + 3 + 3;
 
-  /** In the map of tags beside each pair. */
+  /** Bytes of the map of tags beside each pair. */
   private static final int PAIR_BYTES = 8;
 
-  /** In the map of tags beside the pairs. */
+  /** Bytes of the map of tags beside the pairs. */
   private static final int MAP_BYTES = 4;
 
-  /** More tags have no room, however short. */
+  /** More tags do not fit into a key, however short they are. */
   static final int MAX_TAGS = (MAX_KEY_BYTES - MAP_BYTES) / PAIR_BYTES;
 
   static final String TOO_MANY_TAGS =
@@ -39,7 +44,7 @@ final class KeyLengths {
 
   private KeyLengths() {}
 
-  /** Why the series has no room in a key, or null when it has. */
+  /** Why the series does not fit into a key, or null if it does. */
   static @Nullable String excess(Series series) {
     long metric = utf8Length(series.name());
     long tagText = 0;

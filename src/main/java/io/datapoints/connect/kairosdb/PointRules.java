@@ -1,6 +1,9 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -10,14 +13,12 @@ import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.ComplexValue;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.StringValue;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for single points: each stands or falls alone. */
+/** The rules for points, each of which is accepted or rejected alone. */
 final class PointRules {
 
-  /** Stands for the point of the metric's top-level timestamp and value. */
+  /** The position of the point that is the metric's top-level timestamp and value. */
   private static final int TOP_LEVEL = -1;
 
   private static final int MAX_BYTES_PER_CHAR = 3;
@@ -30,7 +31,7 @@ final class PointRules {
     this.strict = strict;
   }
 
-  /** Makes points of a metric whose fields and series are good. */
+  /** Gives the sink the points of a metric whose fields and series are good. */
   void apply(RawMetric metric, Series series, RecordOrigin origin, SampleSink sink) {
     RawColumn fields = metric.fields();
     int ttl = FieldRules.ttl(fields);
@@ -54,14 +55,14 @@ final class PointRules {
     }
   }
 
-  /** Whether a value is there but empty, as a null or a text without characters. */
+  /** Whether a value is a null or an empty text. */
   static boolean isEmpty(RawColumn values, int row) {
     Kind kind = values.kind(row);
     return (kind == Kind.NULL || (kind == Kind.TEXT && values.length(row) == 0))
         && !values.enclosed(row);
   }
 
-  /** Whether a datapoint has a time and something for a value. */
+  /** Whether a datapoint has a timestamp and a value; gives the reason if it does not. */
   private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
     Lack lack = lack(metric, point);
     if (lack != null) {
@@ -70,7 +71,7 @@ final class PointRules {
     return lack == null;
   }
 
-  /** What a point lacks; made for bad ones only. */
+  /** The rule that a bad point breaks, and the reason. */
   private record Lack(Rule rule, String what) {}
 
   private static @Nullable Lack lack(RawMetric metric, int point) {
@@ -126,9 +127,7 @@ final class PointRules {
     return value;
   }
 
-  /**
-   * Why KairosDB would lose this value, or fail each query that meets it; null where it would not.
-   */
+  /** Why KairosDB would lose this value, or fail each query that reads it; null if it would not. */
   private static @Nullable String problem(Value value) {
     if (value instanceof DoubleValue number) {
       return Double.isFinite(number.value()) ? null : " is not a finite number.";
@@ -151,8 +150,8 @@ final class PointRules {
   }
 
   /**
-   * KairosDB stores the smallest long under a row time above it and cannot read it back, since that
-   * number has no absolute value.
+   * KairosDB stores the smallest long under a row time above it and cannot read it back, because
+   * that number has no absolute value.
    */
   private boolean permits(long time) {
     return strict ? StrictRules.permitsTimestamp(time) : time != Long.MIN_VALUE;

@@ -1,19 +1,19 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.util.Locale;
 
 /**
- * Passes the reasons of one metric to the record's sink and counts them. Each begins with its place
- * in the record, as KairosDB writes it: {@code metric[0](name=m)}, the name only once it is known
- * to be one.
+ * Gives the sink the reasons against one metric, and counts them. Each begins with its place in the
+ * record as KairosDB writes it: {@code metric[0](name=m)}, with the name if it is a text.
  */
 final class RejectReasons {
 
-  /** Longer names are cut: a reason travels in headers and logs. */
+  /** Longer names are cut, because reasons go into headers and logs. */
   private static final int MAX_NAME_CHARS = 256;
 
   private final RawMetric metric;
@@ -25,13 +25,15 @@ final class RejectReasons {
     this.sink = sink;
   }
 
-  /** Gives a reason about the metric. */
+  /** Gives a reason against the metric. */
   void give(Rule rule, String what) {
     sink.reject(rule, () -> place(metric) + what);
     given++;
   }
 
-  /** Gives a reason about the tag in this row, by its name or by its position where it has none. */
+  /**
+   * Gives a reason against the tag in this row, with its name or, if that is empty, its position.
+   */
   void giveTag(int row, String what) {
     sink.reject(
         Rule.TAGS,
@@ -47,7 +49,7 @@ final class RejectReasons {
     return given > 0;
   }
 
-  /** The metric, with its name when it has one. */
+  /** The place of the metric, with its name if it has one. */
   static String place(RawMetric metric) {
     RawColumn fields = metric.fields();
     boolean named = fields.kind(RawMetric.NAME) == Kind.TEXT && fields.length(RawMetric.NAME) > 0;
@@ -57,20 +59,20 @@ final class RejectReasons {
         : place;
   }
 
-  /** The datapoint at this position, or the metric when the position is negative. */
+  /** The place of the datapoint at this position, or of the metric if the position is negative. */
   static String place(RawMetric metric, int point) {
     return point < 0 ? place(metric) : place(metric) + ".datapoints[" + point + "]";
   }
 
-  /** A name of the payload, short enough for a reason. */
+  /** A name from the payload, cut for a reason. */
   static String cut(String name) {
     return printable(
         name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS) + "...");
   }
 
   /**
-   * The text with {@code \\u} escapes for control and format characters, separators of lines, and
-   * halves of surrogate pairs, so that it stays on its line of a log and hides nothing.
+   * The text with {@code \\u} escapes for control and format characters, line separators and
+   * unpaired surrogates, so that it stays on its line of a log and hides nothing.
    */
   static String printable(String text) {
     return text.codePoints().allMatch(RejectReasons::isPrintable) ? text : escaped(text);

@@ -1,15 +1,15 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.WrittenKey;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 
 /**
- * Name and tags exactly as a metric wrote them, kept so that a later metric of the same series is
- * recognised character by character, without making a string of it.
+ * Name and tags exactly as a metric wrote them. A later metric of the same series is compared with
+ * them character by character, without a string of its own.
  */
-public final class SeriesKey implements WrittenKey<RawMetric> {
+final class SeriesKey {
 
-  /** The objects of a tag, here and in the series, take as much as so many characters. */
+  /** The objects of a tag, here and in the series, take the memory of this many characters. */
   private static final int TAG_CHARS = 32;
 
   private final String[] tagNames;
@@ -43,15 +43,16 @@ public final class SeriesKey implements WrittenKey<RawMetric> {
     return new SeriesKey(names, chars, ends, length + chars.length);
   }
 
-  /** Counts what the tags cost beside their texts. */
-  @Override
-  public int length() {
+  /** How many characters are kept, counting the objects of the tags as such. */
+  int length() {
     return length;
   }
 
-  /** Only for a metric that {@link RawMetric#namesSeries}. */
-  @Override
-  public boolean matches(RawMetric metric) {
+  /**
+   * Whether a metric has the same name and tags, character by character; only for a metric that
+   * {@link RawMetric#namesSeries}.
+   */
+  boolean matches(RawMetric metric) {
     if (metric.tags() != tagNames.length
         || !metric.fields().literalEquals(RawMetric.NAME, chars, 0, ends[0])) {
       return false;

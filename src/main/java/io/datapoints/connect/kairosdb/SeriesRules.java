@@ -1,28 +1,28 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for a metric's name and tags. KairosDB has none about characters or lengths; what
- * Cassandra cannot store is refused here, before it fails a batch of other points.
+ * The rules for a metric's name and tags. KairosDB does not limit characters or lengths; what
+ * Cassandra cannot store is rejected here, before it fails a batch with other points.
  */
 final class SeriesRules {
 
   private final boolean strict;
 
   SeriesRules(boolean strict) {
-
     this.strict = strict;
   }
 
-  /** A name is needed even where validation is skipped: without one there is no row. */
+  /** Checks the name, even if validation is skipped: a row needs one. */
   void checkName(RawMetric metric, RejectReasons reasons) {
     RawColumn fields = metric.fields();
     if (fields.missing(RawMetric.NAME)) {
@@ -67,9 +67,7 @@ final class SeriesRules {
     }
   }
 
-  /**
-   * The series of a metric whose name and tags passed, or null after the reason why there is none.
-   */
+  /** The series of a metric whose name and tags are good, or null after a reason. */
   @Nullable Series series(RawMetric metric, RejectReasons reasons) {
     if (metric.tags() > KeyLengths.MAX_TAGS) {
       reasons.give(Rule.TAGS, KeyLengths.TOO_MANY_TAGS);

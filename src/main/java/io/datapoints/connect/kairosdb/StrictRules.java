@@ -1,13 +1,14 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RawColumn.Kind;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The additional limits of {@code validation.rules=strict}, which KairosDB does not have. They are
- * the operator's, hence a metric's skip_validate does not lift them.
+ * The additional limits of {@code validation.rules=strict}, which KairosDB does not have. The
+ * operator sets them, so that a metric's skip_validate does not lift them.
  */
 final class StrictRules {
 
@@ -73,7 +74,8 @@ final class StrictRules {
   }
 
   /**
-   * How many of the metric's datapoints the record may still have; gives the reason for the rest.
+   * How many of the metric's datapoints are within the record's limit; gives a reason against the
+   * rest.
    */
   static int permittedPoints(RawMetric metric, SampleSink sink) {
     int permitted = Math.max(0, MAX_POINTS - metric.precedingPoints());

@@ -1,6 +1,6 @@
 /**
- * KairosDB's metrics: from a record to raw metrics, and by KairosDB's rules to points, or to the
- * reasons for a rejection.
+ * KairosDB's metrics: the records that hold them, and KairosDB's rules, by which they become points
+ * or the reasons for a rejection.
  */
 @NullMarked
 package io.datapoints.connect.kairosdb;

@@ -3,17 +3,17 @@ package io.datapoints.connect.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An exception with what caused it. */
+/** An exception with its causes. */
 public final class CauseChain {
 
-  /** A longer chain goes in circles. */
+  /** A longer chain is taken for a cycle. */
   private static final int LONGEST = 20;
 
   private CauseChain() {}
 
   /**
-   * The exception, its causes, and what each of them suppressed: over a socket that closes, that
-   * may be what happened.
+   * The exception, its causes, and what they suppressed: when a socket is closed, the original
+   * error may be a suppressed one.
    */
   public static List<Throwable> of(Throwable error) {
     List<Throwable> chain = new ArrayList<>();

@@ -6,23 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping took out of one record for one table or collection.
+ * The values that a mapping reads from a record for one table or collection.
  *
  * <p>A value is a Boolean, Byte, Short, Integer, Long, BigInteger, Float, Double, BigDecimal,
  * String, {@link java.nio.ByteBuffer} (read-only use: duplicate it), {@link java.time.Instant},
  * {@link java.time.LocalDate}, {@link java.time.LocalTime}, {@link java.util.UUID}, a List of such
  * values, or a Map from String to such values (or from any of them where a converter made the map).
  *
- * <p>Three things are no value, and a store treats each in its own way: {@link #MISSING} where the
- * record says nothing, which leaves what is stored; null where it says null, which is what the user
- * said nulls are; {@link #NULL} for a null that the mapping asks for, which is always written.
+ * <p>A store distinguishes three things that are not values: {@link #MISSING} where the record has
+ * no such field, which leaves the stored value; null where the field is null, for which the user's
+ * setting for nulls counts; {@link #NULL} for a null that the mapping itself contains, which is
+ * always written.
  */
 public final class Cells implements Sample {
 
-  /** A null that is to be written, whatever the user said nulls are. */
+  /** A null that is written whatever the setting for nulls is. */
   public static final Object NULL = named("null");
 
-  /** Nothing stands at this place of the record, not even a null. */
+  /** The record has no such field, not even a null. */
   public static final Object MISSING = named("missing");
 
   private final String topic;
@@ -41,17 +42,17 @@ public final class Cells implements Sample {
     };
   }
 
-  /** Whether this is no value: a null of either kind, or nothing at all. */
+  /** Whether this is not a value: a null of either kind, or missing. */
   public static boolean isNothing(@Nullable Object value) {
     return value == null || value == NULL || value == MISSING;
   }
 
   /**
-   * @param topic the topic whose mapping it is: the record's, after any transform
-   * @param target which of the targets of that topic
+   * @param topic the record's topic after any transform, to which the mapping belongs
+   * @param target index of the target among those of the topic
    * @param values one for each assignment of the mapping, in its order; not changed any more
-   * @param rest the object of the mapping's rest, without the excepted fields; null without a rest
-   *     or where the record has no such object
+   * @param rest the fields of the mapping's rest, without the excepted ones; null if the mapping
+   *     has no rest or the record no such object
    * @param deletion whether the record has no value
    */
   public Cells(
@@ -77,12 +78,12 @@ public final class Cells implements Sample {
     return target;
   }
 
-  /** What goes to the assignment of this position; null for a null of the record. */
+  /** The value of the assignment at this position; null for a null of the record. */
   public @Nullable Object value(int assignment) {
     return values[assignment];
   }
 
-  /** What goes to each assignment. */
+  /** The values of the assignments. */
   public List<@Nullable Object> values() {
     return Arrays.asList(values);
   }
@@ -91,7 +92,10 @@ public final class Cells implements Sample {
     return rest;
   }
 
-  /** What goes to the field of this name of the rest; null for a null of the record. */
+  /**
+   * The value of a field of the rest; null for a null of the record, {@link #MISSING} for no such
+   * field.
+   */
   public @Nullable Object rest(String name) {
     Object value = rest == null ? null : rest.get(name);
     return value != null || (rest != null && rest.containsKey(name)) ? value : MISSING;

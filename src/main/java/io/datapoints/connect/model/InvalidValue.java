@@ -3,8 +3,8 @@ package io.datapoints.connect.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that cannot go where it is to go. The message names the rule that it breaks, never the
- * value. It has no stack trace: a bad record is expected, and may be one of millions.
+ * A value that its target cannot take. The message names the broken rule, never the value. There is
+ * no stack trace, because bad records are expected and may be many.
  */
 public final class InvalidValue extends RuntimeException {
 
@@ -29,14 +29,14 @@ public final class InvalidValue extends RuntimeException {
   }
 
   /**
-   * @param rule what metrics count it as
+   * @param rule the rule that metrics count
    * @param problem the broken rule, as in "must be a number"
    */
   public InvalidValue(Rule rule, String problem) {
     this(rule, "", problem);
   }
 
-  /** Made when it is asked for: a record may have a million that are not. */
+  /** Builds the message on demand: a record may have a million problems that are never reported. */
   @Override
   public String getMessage() {
     return path.isEmpty() ? problem : path + " " + problem;
@@ -47,22 +47,25 @@ public final class InvalidValue extends RuntimeException {
     return path.equals(earlier.path) && problem.equals(earlier.problem);
   }
 
-  /** What metrics count it as. */
+  /** The rule that metrics count. */
   public Rule rule() {
     return rule;
   }
 
-  /** The same, seen from the value around it: {@code [3]}, {@code .field}. */
+  /**
+   * The same problem in an enclosing value, where the step to this one is {@code [3]} or {@code
+   * .field}.
+   */
   public InvalidValue within(String step) {
     return new InvalidValue(rule, step + path, problem);
   }
 
-  /** This and what was wrong before it. */
+  /** This problem after an earlier one. */
   public InvalidValue after(@Nullable InvalidValue earlier) {
     return earlier == null ? this : new InvalidValue(earlier.getMessage() + "; " + getMessage());
   }
 
-  /** The same as the reason of a rejection. */
+  /** The problem as a reason for a rejection. */
   public String reason(String column, String type) {
     return column + path + " (" + type + "): " + problem;
   }

@@ -1,7 +1,7 @@
 package io.datapoints.connect.model;
 
 /**
- * Where a sample came from, in the coordinates of the log, before any transform renamed the topic
+ * The original coordinates of the record of a sample, before any transform renamed the topic
  * (KIP-793).
  *
  * @param topic original topic

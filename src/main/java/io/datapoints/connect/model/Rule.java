@@ -3,17 +3,17 @@ package io.datapoints.connect.model;
 import java.util.Locale;
 
 /**
- * What a part of a record broke. The set is closed and says nothing of a payload, so that it can
- * name a metric.
+ * The rule that a part of a record breaks. The set is closed and independent of payloads, so that a
+ * rule can name a metric.
  */
 public enum Rule {
-  /** There is no value: a tombstone, or an empty payload. */
+  /** The record has no value: a tombstone, or an empty payload. */
   NO_VALUE,
   /** Damaged or truncated gzip data. */
   GZIP,
-  /** Not JSON, not complete, beyond a limit of the parser, or more than one value. */
+  /** Invalid or truncated JSON, a limit of the parser, or more than one value. */
   JSON,
-  /** Something else than the object, array or class that belongs there. */
+  /** Another type than the object, array or class that is expected. */
   SHAPE,
   /** Too large, too long or too many. */
   SIZE,
@@ -37,13 +37,13 @@ public enum Rule {
   PROTOCOL,
   /** The key of the record. */
   KEY,
-  /** No mapping is for the record, or its fields do not fit the mapping. */
+  /** The record has no mapping, or its fields do not fit the mapping. */
   MAPPING,
-  /** It was good, but this store cannot hold it. */
+  /** A valid value that this store cannot hold. */
   STORE_LIMIT,
-  /** The store answered that it does not take it. */
+  /** The store rejected it. */
   STORE_REFUSAL,
-  /** The reader has a bug with it. */
+  /** An unexpected exception, which is a bug of the reader. */
   UNEXPECTED;
 
   private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

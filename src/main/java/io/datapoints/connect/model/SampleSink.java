@@ -2,32 +2,32 @@ package io.datapoints.connect.model;
 
 import java.util.function.Supplier;
 
-/**
- * Takes what one record yields: its good samples, and the reason for each part that is not good.
- */
+/** Takes the good samples of one record, and a reason for each bad part of it. */
 public interface SampleSink {
 
-  /** A sample that obeys every rule. */
+  /** Takes a sample that breaks no rule. */
   void accept(Sample sample);
 
   /**
-   * The record has so many samples at least: said by a reader that keeps them before it gives them.
+   * Announces that the record has at least so many samples, before a reader that collects them
+   * passes them on.
    *
-   * @throws TooManySamplesException where a record may not have so many; so does {@link #accept}
+   * @throws TooManySamplesException if a record must not have so many; {@link #accept} throws it
+   *     too
    */
   default void announce(int samples) {}
 
   /**
-   * A part of the record that breaks a rule.
+   * Rejects a part of the record that breaks a rule.
    *
-   * @param rule which one, for metrics
+   * @param rule the broken rule, for metrics
    * @param reason names the field and the rule, never a value of the payload
    */
   void reject(Rule rule, String reason);
 
   /**
-   * As {@link #reject(Rule, String)}, for reasons of which a record can have one in every few
-   * bytes: the text is only made if it is kept.
+   * Like {@link #reject(Rule, String)}, for a reason that may occur every few bytes: the text is
+   * built only if it is kept.
    */
   default void reject(Rule rule, Supplier<String> reason) {
     reject(rule, reason.get());

@@ -1,9 +1,8 @@
 package io.datapoints.connect.model;
 
 /**
- * A metric name with its tags. Immutable, with its hash computed once: one instance usually serves
- * all points of a series, so that whatever is derived from it (a row key, say) can be kept per
- * instance.
+ * A metric name with its tags. Immutable; the hash is computed once. The points of a series usually
+ * share one instance, so that a row key, for example, can be cached by instance.
  */
 public final class Series {
 

@@ -4,14 +4,13 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * SipHash-1-3 (Aumasson and Bernstein) under a key that each process draws for itself. Whoever
- * writes records cannot compute it, and so cannot write a record whose keys all meet in one bin of
- * a map, where each is compared with all others. Java's own hashes of texts, numbers and bytes are
- * known to everybody; {@link java.util.HashMap} makes up for that with keys that are texts, and
- * with no others.
+ * SipHash-1-3 (Aumasson and Bernstein) with a random key for each process. A producer cannot
+ * compute it, and so cannot send a record whose keys all collide in one bin of a map, where each is
+ * compared with all others. Java's own hashes of texts, numbers and bytes are known; {@link
+ * java.util.HashMap} compensates for collisions only if its keys are {@link Comparable}.
  *
- * <p>For the maps of this process alone: what is stored, and what a record becomes, never depends
- * on it. It takes words of 64 bits where the original takes bytes.
+ * <p>Only for maps in memory: nothing that is stored depends on the hash. It takes words of 64 bits
+ * where the original takes bytes.
  */
 public final class SipHash {
 
@@ -29,7 +28,7 @@ public final class SipHash {
   private long v2 = KEY_0 ^ 0x6C79_6765_6E65_7261L;
   private long v3 = KEY_1 ^ 0x7465_6462_7974_6573L;
 
-  /** Mixes a number in. */
+  /** Adds a number. */
   public SipHash add(long word) {
     v3 ^= word;
     round();
@@ -37,7 +36,7 @@ public final class SipHash {
     return this;
   }
 
-  /** Mixes a text in, its length before it, so that it matters where a text ends. */
+  /** Adds a text, its length first, so that the boundary between two texts counts. */
   public SipHash add(String text) {
     int length = text.length();
     add(length);
@@ -59,7 +58,7 @@ public final class SipHash {
     return this;
   }
 
-  /** Mixes the remaining bytes in, their number before them; they are not consumed. */
+  /** Adds the remaining bytes, their number first; they are not consumed. */
   public SipHash add(ByteBuffer bytes) {
     int end = bytes.limit();
     int i = bytes.position();
@@ -77,7 +76,7 @@ public final class SipHash {
     return this;
   }
 
-  /** The hash of what was mixed in; comes last. */
+  /** The hash of what was added; call it last. */
   public int toInt() {
     v2 ^= 0xFF;
     round();

@@ -10,19 +10,12 @@ import java.util.TreeMap;
  */
 public final class Tags {
 
-  private static final Tags EMPTY = new Tags(new String[0], new String[0]);
-
   private final String[] names;
   private final String[] values;
 
   private Tags(String[] names, String[] values) {
     this.names = names;
     this.values = values;
-  }
-
-  /** No tags at all. */
-  public static Tags empty() {
-    return EMPTY;
   }
 
   /** The given tags, put in order. */

@@ -1,8 +1,8 @@
 package io.datapoints.connect.model;
 
 /**
- * A record has more samples than a record may have. Thrown by a {@link SampleSink}, past the
- * reader, to whoever gave it the record: it need not read on.
+ * A record has more samples than allowed. A {@link SampleSink} throws it through the reader, which
+ * then does not read the rest of the record.
  */
 public final class TooManySamplesException extends RuntimeException {
 

@@ -1,14 +1,14 @@
 package io.datapoints.connect.model;
 
-/** How long Cassandra lets anything live. */
+/** Cassandra's limits on the time to live. */
 public final class TtlLimits {
 
   /** The longest time to live: twenty years of 365 days. */
   public static final int MAX_SECONDS = 630_720_000;
 
   /**
-   * The last second, counted from the epoch, at which Cassandra lets anything expire unless its
-   * storage compatibility mode is NONE: 2038-01-19T03:14:06Z.
+   * The last expiry date that Cassandra stores unless its storage compatibility mode is NONE, in
+   * seconds since the epoch: 2038-01-19T03:14:06Z.
    */
   public static final long LAST_EXPIRY_EPOCH_SECONDS = 2_147_483_646L;
 

@@ -16,8 +16,8 @@ public sealed interface Value {
   record ComplexValue(double real, double imaginary) implements Value {}
 
   /**
-   * Raw bytes; {@code kairos_binary}. The array is owned by the value and never changed, which is
-   * why it is not copied.
+   * Raw bytes; {@code kairos_binary}. The value owns the array, which is never changed and
+   * therefore not copied.
    */
   @SuppressWarnings("ArrayRecordComponent")
   record BinaryValue(byte[] value) implements Value {}

@@ -1,4 +1,4 @@
-/** What flows from a record to a store. Uses nothing but the JDK. */
+/** The types that pass from a record to a store. Depends on the JDK alone. */
 @NullMarked
 package io.datapoints.connect.model;
 

@@ -3,9 +3,9 @@ package io.datapoints.connect.payload;
 import com.fasterxml.jackson.core.io.NumberInput;
 
 /**
- * Decimal texts to doubles, correctly rounded. A text of up to 15 digits and 22 places is the
- * quotient of two integers that a double holds exactly, hence one division, rounded once, is the
- * answer (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
+ * Converts decimal texts to doubles, correctly rounded. A text of up to 15 digits is the quotient
+ * of two integers that a double holds exactly, so that a single division, which rounds once, is
+ * correct (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
  */
 public final class Decimals {
 

@@ -1,27 +1,22 @@
 package io.datapoints.connect.payload;
 
-import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 
 /**
- * The reasons this room gives. They name places and classes only: what was written there could be
- * anything, a password included.
+ * The reasons for which a record, or a part of it, cannot be read. They name places and classes
+ * only, because a value could be anything, a password included.
  */
 public final class Faults {
 
-  /** As KairosDB says it. */
+  /** In KairosDB's words. */
   public static final String EMPTY = "Invalid json. No content due to end of input.";
+
+  public static final String NO_MAPPING = "No mapping is for the topic of the record.";
 
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
-  public static final String TAGS = ".tags is not an object of texts.";
-
-  public static final String DATAPOINTS = ".datapoints is not an array.";
-
   private Faults() {}
-
-  public static final String NO_MAPPING = "No mapping is for the topic of the record.";
 
   public static String array(String part) {
     return "The record " + part + " is an array, but the mapping asks for fields of an object.";
@@ -33,10 +28,6 @@ public final class Faults {
 
   public static String key(String reason) {
     return "In the record key: " + reason;
-  }
-
-  public static String target(MappedTarget target, String rule) {
-    return target.database() + "." + target.table() + ", " + rule + ".";
   }
 
   public static String noObjects(String noun) {
@@ -71,17 +62,17 @@ public final class Faults {
 
   static String beyondLimits(String position) {
     return "The JSON exceeds a limit (depth "
-        + JsonText.MAX_DEPTH
+        + JsonLimits.MAX_DEPTH
         + ", "
-        + JsonText.MAX_TEXT_CHARS
+        + JsonLimits.MAX_TEXT_CHARS
         + " characters in a text, "
-        + JsonText.MAX_NAME_CHARS
+        + JsonLimits.MAX_NAME_CHARS
         + " in a field name, "
-        + JsonText.MAX_NUMBER_CHARS
+        + JsonLimits.MAX_NUMBER_CHARS
         + " in a number, an exponent of "
-        + JsonText.MAX_EXPONENT
+        + JsonLimits.MAX_EXPONENT
         + " in a mapped one, "
-        + JsonText.MAX_VALUES
+        + JsonLimits.MAX_VALUES
         + " mapped values)"
         + position
         + "; nothing from there on was read.";

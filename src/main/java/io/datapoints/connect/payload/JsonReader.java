@@ -5,13 +5,13 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import java.io.IOException;
 
-/** Reads what a layout wants of one JSON text. */
+/** Reads the parsed JSON of a record for one layout. */
 public interface JsonReader {
 
   /**
-   * Reads the first value of the text. What follows it is left to the caller.
+   * Reads the first value, and leaves what follows it to the caller.
    *
-   * @throws IOException when the text is no JSON; the caller gives the reason
+   * @throws IOException if the text is not JSON; the caller gives the reason
    */
   void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException;
 }

@@ -1,6 +1,6 @@
 /**
- * What a record holds, as it was written and before any rule: JSON text by a streaming parser, and
- * what converters make of it (maps and structs), as scalars with their literal text.
+ * The values of records, as layouts read them: JSON in texts and bytes by a streaming parser, gzip
+ * compressed or not, and the reasons why a value cannot be read.
  */
 @NullMarked
 package io.datapoints.connect.payload;

@@ -1,7 +1,7 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.model.InvalidValue;
-import io.datapoints.connect.payload.JsonText;
+import io.datapoints.connect.payload.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -31,10 +31,10 @@ final class ConnectTree {
   private static final int MAX_DEPTH = 100;
 
   /** Values in one tree: a list that is twice in a list, twice in a list, has no end either. */
-  private static final int MAX_VALUES = JsonText.MAX_VALUES;
+  private static final int MAX_VALUES = JsonLimits.MAX_VALUES;
 
   /** As in JSON; the time to make the text of a longer number grows faster than its length. */
-  private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);
+  private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
   private static final long MILLIS_A_DAY = 86_400_000;
   private static final long NANOS_A_MILLI = 1_000_000;
@@ -146,8 +146,9 @@ final class ConnectTree {
         number instanceof BigDecimal decimal ? decimal.unscaledValue() : (BigInteger) number;
     int scale = number instanceof BigDecimal decimal ? decimal.scale() : 0;
     if (digits.bitLength() > MAX_NUMBER_BITS
-        || Math.abs((long) scale) > 2L * JsonText.MAX_EXPONENT) {
-      throw new InvalidValue("has a number of more than " + JsonText.MAX_NUMBER_CHARS + " digits");
+        || Math.abs((long) scale) > 2L * JsonLimits.MAX_EXPONENT) {
+      throw new InvalidValue(
+          "has a number of more than " + JsonLimits.MAX_NUMBER_CHARS + " digits");
     }
     return number;
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.NumberInput;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.payload.Decimals;
-import io.datapoints.connect.payload.JsonText;
+import io.datapoints.connect.payload.JsonLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class JsonTree {
   private static final int USUAL_SIZE = 4;
 
   private static final InvalidValue BEYOND_LIMITS =
-      new InvalidValue("is a number with an exponent beyond " + JsonText.MAX_EXPONENT);
+      new InvalidValue("is a number with an exponent beyond " + JsonLimits.MAX_EXPONENT);
 
   private int values;
 
@@ -75,7 +75,7 @@ final class JsonTree {
   }
 
   private @Nullable Object counted(JsonParser json, JsonToken token) throws IOException {
-    if (++values > JsonText.MAX_VALUES) {
+    if (++values > JsonLimits.MAX_VALUES) {
       throw new StreamConstraintsException("values", json.currentLocation());
     }
     return switch (token) {
@@ -146,8 +146,8 @@ final class JsonTree {
     }
     BigDecimal exact = exact(json);
     if (exact == null
-        || Math.abs((long) exact.scale()) > 2L * JsonText.MAX_EXPONENT
-        || Math.abs((long) exact.precision() - exact.scale()) > JsonText.MAX_EXPONENT) {
+        || Math.abs((long) exact.scale()) > 2L * JsonLimits.MAX_EXPONENT
+        || Math.abs((long) exact.precision() - exact.scale()) > JsonLimits.MAX_EXPONENT) {
       return null;
     }
     return exact;

@@ -6,8 +6,8 @@ import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
-import io.datapoints.connect.payload.JsonPayload;
-import io.datapoints.connect.payload.JsonStart;
+import io.datapoints.connect.payload.JsonDecoder;
+import io.datapoints.connect.payload.JsonDetector;
 import io.datapoints.connect.payload.RecordReader;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -50,8 +50,8 @@ public final class TableReader implements RecordReader {
   private final RepeatedTexts texts = new RepeatedTexts();
   private final JsonPathsReader valueReader = new JsonPathsReader(VALUE, texts);
   private final JsonPathsReader keyReader = new JsonPathsReader(KEY, texts);
-  private final JsonPayload valueJson;
-  private final JsonPayload keyJson;
+  private final JsonDecoder valueJson;
+  private final JsonDecoder keyJson;
   private final Map<String, TopicProgram> programs = new HashMap<>();
 
   /**
@@ -65,8 +65,8 @@ public final class TableReader implements RecordReader {
   TableReader(MappingConfig mapping, int maxInflatedBytes, Clock clock) {
     this.mapping = mapping;
     this.clock = clock;
-    this.valueJson = new JsonPayload(maxInflatedBytes, valueReader);
-    this.keyJson = new JsonPayload(maxInflatedBytes, keyReader);
+    this.valueJson = new JsonDecoder(maxInflatedBytes, valueReader);
+    this.keyJson = new JsonDecoder(maxInflatedBytes, keyReader);
   }
 
   /** What a record without a value means is for the store to say, which knows the tables' keys. */
@@ -130,7 +130,7 @@ public final class TableReader implements RecordReader {
     if (!isText(value)) {
       return converted(VALUE, value, record.valueSchema(), wanted, program, sink);
     }
-    if (!wanted.leadsOn() && !JsonStart.recognised(value)) {
+    if (!wanted.leadsOn() && !JsonDetector.mayBeJson(value)) {
       program.slots()[wanted.slot()] = raw(value);
       return true;
     }

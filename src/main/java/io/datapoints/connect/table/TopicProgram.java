@@ -13,7 +13,6 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,7 +150,7 @@ final class TopicProgram {
   void runArray(SampleSink sink) {
     for (MappedTarget target : targets) {
       if (!target.options().splitArrays()) {
-        sink.reject(Rule.MAPPING, () -> Faults.target(target, "takes no array"));
+        sink.reject(Rule.MAPPING, () -> about(target, "takes no array"));
       }
     }
   }
@@ -197,13 +196,17 @@ final class TopicProgram {
     MappedTarget target = targets.get(refusing);
     if (target.names() == null) {
       String all = problems.stream().map(InvalidValue::getMessage).collect(joining("; "));
-      sink.reject(Rule.MAPPING, () -> place(index) + Faults.target(target, all));
+      sink.reject(Rule.MAPPING, () -> place(index) + about(target, all));
     } else {
       for (InvalidValue problem : problems) {
         sink.reject(problem.rule(), () -> place(index) + problem.getMessage() + ".");
       }
     }
     problems.clear();
+  }
+
+  private static String about(MappedTarget target, String problem) {
+    return target.database() + "." + target.table() + ", " + problem + ".";
   }
 
   /** How a reason begins that is about one of several records. */

@@ -3,8 +3,7 @@ package io.datapoints.connect.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.KairosConfig;
-import io.datapoints.connect.kairosdb.DatapointDecoder;
-import io.datapoints.connect.kairosdb.DatapointValidator;
+import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -49,18 +48,18 @@ public class DecodeBenchmark {
   int series;
 
   private SinkRecord[] records = new SinkRecord[0];
-  private DatapointDecoder decoder = decoder();
+  private DatapointReader reader = reader();
   private int next;
 
-  private static DatapointDecoder decoder() {
+  private static DatapointReader reader() {
     KairosConfig settings =
         new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 1 << 20);
-    return new DatapointDecoder(settings, new DatapointValidator(settings));
+    return new DatapointReader(settings);
   }
 
   @Setup
   public void writeRecords() {
-    decoder = decoder();
+    reader = reader();
     records =
         IntStream.range(0, series)
             .mapToObj(i -> json(i).getBytes(UTF_8))
@@ -90,7 +89,7 @@ public class DecodeBenchmark {
   public void decodeAndValidate(Blackhole blackhole) {
     SinkRecord record = records[next];
     next = next + 1 == records.length ? 0 : next + 1;
-    decoder.decode(record, ORIGIN, new BlackholeSink(blackhole));
+    reader.read(record, ORIGIN, new BlackholeSink(blackhole));
   }
 
   private record BlackholeSink(Blackhole blackhole) implements SampleSink {

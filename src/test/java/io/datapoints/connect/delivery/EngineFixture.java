@@ -85,7 +85,7 @@ final class EngineFixture {
     RecordSink sink = begin(partition, offset);
     sink.accept(
         new DataPoint(
-            new Series(series, Tags.empty()),
+            new Series(series, Tags.of(Map.of())),
             timestamp,
             new LongValue(offset),
             ttl,

@@ -2,14 +2,14 @@ package io.datapoints.connect.kairosdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawText;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ElementConversionTest {
 
-  private final RawColumn column = new RawColumn(new RawText(), 1);
+  private final RawColumn column = new RawMetric().values();
 
   /** As KairosDB 1.3 stores them: truncated towards zero, then the lowest 64 bits. */
   @ParameterizedTest

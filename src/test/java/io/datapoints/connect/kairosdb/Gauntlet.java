@@ -13,6 +13,7 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.TooManySamplesException;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.mongodb.EncodingStore;
@@ -48,10 +49,6 @@ final class Gauntlet {
     new SipHash();
   }
 
-  private interface Decoder {
-    void decode(SinkRecord record, RecordSink recordSink, SampleSink sink);
-  }
-
   /**
    * What became of one record.
    *
@@ -62,14 +59,14 @@ final class Gauntlet {
    */
   record Fate(int samples, List<String> reasons, long allocated, long nanos) {}
 
-  private final Decoder decoder;
+  private final RecordReader reader;
   private final DeliveryEngine engine;
   private List<String> reasons = List.of();
   private int samples;
   private long offset;
 
-  private Gauntlet(Decoder decoder, PipelineConfig config, Store store) {
-    this.decoder = decoder;
+  private Gauntlet(RecordReader reader, PipelineConfig config, Store store) {
+    this.reader = reader;
     this.engine =
         new DeliveryEngine(
             store,
@@ -135,20 +132,12 @@ final class Gauntlet {
   }
 
   private static Gauntlet points(PipelineConfig config, Store store) {
-    DatapointDecoder decoder =
-        new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()));
-    return new Gauntlet(
-        (record, recordSink, sink) -> decoder.decode(record, recordSink.origin(), sink),
-        config,
-        store);
+    return new Gauntlet(new DatapointReader(config.kairos()), config, store);
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
     TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
-    return new Gauntlet(
-        (record, recordSink, sink) -> reader.read(record, recordSink.origin(), sink),
-        config,
-        store);
+    return new Gauntlet(reader, config, store);
   }
 
   /** Takes one record to its end. */
@@ -171,7 +160,7 @@ final class Gauntlet {
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     RecordSink recordSink = engine.begin(record, 0);
     try {
-      decoder.decode(record, recordSink, counting(recordSink));
+      reader.read(record, recordSink.origin(), counting(recordSink));
     } catch (TooManySamplesException e) {
       recordSink.reject(Rule.SIZE, String.valueOf(e.getMessage()));
     }

@@ -18,20 +18,20 @@ import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Decoder and validator together, as a task composes them, with everything that they yield. */
+/** A reader as a task makes it, with every point and every reason that it gives. */
 final class Reading implements SampleSink {
 
   static final RecordOrigin ORIGIN = new RecordOrigin("metrics", 3, 42, 7);
 
   final List<DataPoint> points = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
-  private final DatapointDecoder decoder;
+  private final DatapointReader reader;
 
   private Reading(boolean extendedTypes, boolean strict, int maxInflatedBytes) {
     KairosConfig settings =
         new KairosConfig(
             extendedTypes, strict, new KairosConfig.Ttl(0, false, false), maxInflatedBytes);
-    decoder = new DatapointDecoder(settings, new DatapointValidator(settings));
+    reader = new DatapointReader(settings);
   }
 
   static Reading plain() {
@@ -55,7 +55,7 @@ final class Reading implements SampleSink {
     points.clear();
     reasons.clear();
     Schema none = null;
-    decoder.decode(new SinkRecord("metrics", 3, none, null, none, value, 42), ORIGIN, this);
+    reader.read(new SinkRecord("metrics", 3, none, null, none, value, 42), ORIGIN, this);
     return this;
   }
 

@@ -9,6 +9,7 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.table.TableReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,10 @@ class RulesTest {
   private static final PipelineConfig CONFIG = CassandraSinkConfig.from(Map.of()).pipeline();
   private static final RecordOrigin ORIGIN = new RecordOrigin("t", 0, 7, 0);
 
-  private interface Decoder {
-    void decode(SinkRecord record, RecordOrigin origin, SampleSink sink);
-  }
-
-  private static List<Rule> rules(Decoder decoder, Object value) {
+  private static List<Rule> rules(RecordReader reader, Object value) {
     List<Rule> rules = new ArrayList<>();
     Schema none = null;
-    decoder.decode(
+    reader.read(
         new SinkRecord("t", 0, none, null, none, value, 7),
         ORIGIN,
         new SampleSink() {
@@ -50,9 +47,7 @@ class RulesTest {
   }
 
   private static List<Rule> ofPoint(Object value) {
-    return rules(
-        new DatapointDecoder(CONFIG.kairos(), new DatapointValidator(CONFIG.kairos()))::decode,
-        value);
+    return rules(new DatapointReader(CONFIG.kairos()), value);
   }
 
   @ParameterizedTest
@@ -92,7 +87,7 @@ class RulesTest {
   void everyFieldOfAFlowHasOne() {
     CassandraSinkConfig flows = CassandraSinkConfig.from(Map.of("layout", "flows"));
     TableReader reader = new TableReader(flows.pipeline().mapping(), 1_000);
-    assertThat(rules(reader::read, "{}".getBytes(UTF_8)))
+    assertThat(rules(reader, "{}".getBytes(UTF_8)))
         .containsExactlyInAnyOrder(
             Rule.ADDRESS,
             Rule.ADDRESS,

@@ -4,8 +4,8 @@ import io.datapoints.connect.model.TtlLimits;
 import java.util.Optional;
 
 /**
- * How long points and the index entries that make them findable live; KairosDB's datapoint_ttl,
- * force_default_datapoint_ttl and align_datapoint_ttl_with_timestamp. All times to live are in
+ * The times to live of points and of the index entries by which they are found: KairosDB's
+ * datapoint_ttl, force_default_datapoint_ttl and align_datapoint_ttl_with_timestamp. All are in
  * seconds, and 0 stands for none, as in CQL.
  *
  * <p>One deliberate difference: with alignment on and no time to live at all, KairosDB treats the
@@ -55,8 +55,8 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
   }
 
   /**
-   * The default, cut to what Cassandra can store: it is the operator's wish for all points, and
-   * must not turn every one of them into a bad one.
+   * The default, cut to what Cassandra can store, because the operator's setting must not make
+   * every point a bad one.
    */
   private int storableDefault(long nowMillis) {
     long untilMax = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;

@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the expressions of a mapping: paths, literals and calls. Used by one parser. */
+/** Parses the expressions of a mapping: paths, literals and calls. Used by one parser. */
 final class ExpressionParser {
 
-  /** Names and indexes of one path, and names of a target. */
+  /** Steps of a path, and names of a target. */
   static final int MAX_STEPS = 32;
 
   /** Calls within calls. */
   static final int MAX_DEPTH = 16;
 
-  /** Characters of a number, and the most that its exponent may be. */
+  /** Characters of a number. */
   static final int MAX_NUMBER_CHARS = 100;
 
   private static final int MAX_EXPONENT = 400;
@@ -44,12 +44,12 @@ final class ExpressionParser {
     this.text = text;
   }
 
-  /** What stands on the right of an assignment. */
+  /** Parses the right side of an assignment. */
   Expression expression() {
     return expression(0);
   }
 
-  /** The path to an object. */
+  /** Parses the path to an object. */
   Path object() {
     int column = text.column();
     String word = text.word("a path to an object: value, key or header");
@@ -111,7 +111,7 @@ final class ExpressionParser {
     return path(root);
   }
 
-  /** The steps behind a root. */
+  /** Parses the steps after a root. */
   private Path path(Root root) {
     List<Step> steps = new ArrayList<>();
     while (text.peek() == '.' || text.peek() == '[') {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a mapping, by recursive descent:
+ * Parses a mapping by recursive descent:
  *
  * <pre>
  * mapping    := entry {"," entry}
@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * name       := letters, digits and underscores, or anything in double quotes
  * </pre>
  *
- * <p>Case counts. In a path a name may have dashes after its first character. The mappings of the
- * DataStax connector are among what this reads.
+ * <p>Names are case-sensitive. In a path, a name may have dashes after its first character. The
+ * mappings of the DataStax connector are valid too.
  */
 public final class MappingParser {
 
-  /** Characters of a mapping. */
   static final int MAX_CHARS = 65_536;
 
   static final int MAX_ASSIGNMENTS = 1_000;
@@ -48,9 +47,9 @@ public final class MappingParser {
   }
 
   /**
-   * Reads a whole mapping.
+   * Parses a mapping.
    *
-   * @throws MappingSyntaxException for what is no mapping, and for one that writes a column twice
+   * @throws MappingSyntaxException for a syntax error, or a column that is assigned twice
    */
   public static Mapping parse(String mapping) {
     if (mapping.length() > MAX_CHARS) {

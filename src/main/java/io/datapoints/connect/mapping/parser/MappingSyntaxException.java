@@ -1,9 +1,8 @@
 package io.datapoints.connect.mapping.parser;
 
 /**
- * A mapping that is not written as the language wants it. The message gives the column of the
- * mistake, in characters from 1, and what was expected there; of the text it repeats at most a
- * name.
+ * A syntax error in a mapping. The message gives the column of the error, in characters from 1, and
+ * what was expected there; it quotes no more of the mapping than a name.
  */
 public final class MappingSyntaxException extends IllegalArgumentException {
 
@@ -12,7 +11,7 @@ public final class MappingSyntaxException extends IllegalArgumentException {
   private final int column;
 
   /**
-   * @param column of the first character that is wrong, from 1
+   * @param column column of the first wrong character, from 1
    * @param problem what was expected, or which rule is broken
    */
   MappingSyntaxException(int column, String problem) {
@@ -20,7 +19,7 @@ public final class MappingSyntaxException extends IllegalArgumentException {
     this.column = column;
   }
 
-  /** Where the mistake is, in characters from 1. */
+  /** The column of the error, in characters from 1. */
   public int column() {
     return column;
   }

@@ -1,12 +1,12 @@
 package io.datapoints.connect.mapping.parser;
 
 /**
- * The text of a mapping while it is read from the left: its names, numbers and quoted texts. Blanks
- * between them are passed over. Used by one parser.
+ * Splits the text of a mapping into names, numbers, quoted texts and single characters, from left
+ * to right. White space between them is skipped. Used by one parser.
  */
 final class MappingText {
 
-  /** Stands for the end of the text, where a character is asked for. */
+  /** Stands for the end of the text where a character is expected. */
   static final char END = '\0';
 
   private final String text;
@@ -16,13 +16,13 @@ final class MappingText {
     this.text = text;
   }
 
-  /** The column of what comes next, from 1. */
+  /** The column of the next character, from 1. */
   int column() {
     skipBlanks();
     return position + 1;
   }
 
-  /** The next character that is no blank, not taken yet. */
+  /** The next character, which is not taken. */
   char peek() {
     skipBlanks();
     return at(position);
@@ -33,7 +33,7 @@ final class MappingText {
     return position == text.length();
   }
 
-  /** Takes this character, if it comes next. */
+  /** Takes this character if it comes next. */
   boolean take(char wanted) {
     if (ended() || text.charAt(position) != wanted) {
       return false;
@@ -75,7 +75,7 @@ final class MappingText {
     return peek() == '"' ? quotedName() : word(expectation);
   }
 
-  /** Takes the name of a field, in which a dash may stand as well. */
+  /** Takes the name of a field, which may have dashes after its first character. */
   String fieldName(String expectation) {
     if (peek() == '"') {
       return quotedName();
@@ -99,7 +99,7 @@ final class MappingText {
     return name;
   }
 
-  /** Takes what stands between two of the quotes that come next; a doubled one stands for one. */
+  /** Takes a text in quotes and returns its content; a doubled quote stands for one. */
   String quoted() {
     int column = column();
     char quote = at(position++);

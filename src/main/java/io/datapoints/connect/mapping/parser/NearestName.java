@@ -4,15 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses which of the known names was meant by one that is not known. */
+/** Finds the known name that was probably meant by an unknown one. */
 public final class NearestName {
 
-  /** A longer name is not a slip of the finger, and would take long to compare. */
+  /** A longer name is not a typing error, and would take long to compare. */
   private static final int MAX_CHARS = 512;
 
   private NearestName() {}
 
-  /** The known name that takes the fewest edits, if it is more alike than not. */
+  /**
+   * The known name with the fewest edits, if they are at most half as many as the longer name has
+   * characters.
+   */
   public static Optional<String> to(String name, Collection<String> known) {
     if (name.length() > MAX_CHARS) {
       return Optional.empty();

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a mapping has named so far, and where, to find the one that is written twice: by
- * two assignments, or by one to the whole and one to a field of it.
+ * The columns that a mapping has assigned so far, to find one that is assigned twice: as a whole,
+ * or as a whole and by a field of it.
  */
 final class Targets {
 
-  /** Characters of a column's name that a message repeats; what Cassandra allows is not longer. */
+  /** Characters of a column's name that a message quotes; Cassandra allows no longer names. */
   private static final int MAX_SHOWN = 48;
 
   private final Map<List<String>, Integer> columns = new HashMap<>();
 
-  /** Where the first assignment below each prefix of a path stands. */
+  /** The place of the first assignment below each prefix of a path. */
   private final Map<List<String>, Integer> below = new HashMap<>();
 
   static boolean pseudo(List<String> path) {
@@ -26,9 +26,10 @@ final class Targets {
   }
 
   /**
-   * Notes one more.
+   * Adds an assignment.
    *
-   * @param column where it stands in the mapping, from 1
+   * @param column its place in the mapping, from 1
+   * @throws MappingSyntaxException if the column is assigned already
    */
   void add(List<String> path, int column) {
     Integer earlier = earlier(path);

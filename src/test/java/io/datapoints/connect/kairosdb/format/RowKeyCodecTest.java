@@ -36,15 +36,15 @@ class RowKeyCodecTest {
 
   @Test
   void endsWithTheTypeWhenThereAreNoTags() {
-    byte[] key = RowKeyCodec.encode("m", 1_498_694_400_000L, "kairos_long", Tags.empty());
+    byte[] key = RowKeyCodec.encode("m", 1_498_694_400_000L, "kairos_long", Tags.of(Map.of()));
 
     assertThat(hex(key)).isEqualTo(LONG_KEY_OF_M);
-    assertThat(KairosFormatReader.rowKey(key).tags()).isEqualTo(Tags.empty());
+    assertThat(KairosFormatReader.rowKey(key).tags()).isEqualTo(Tags.of(Map.of()));
   }
 
   @Test
   void aNulInAMetricNameStaysInTheKey() {
-    byte[] key = RowKeyCodec.encode("a\0b", 0, "kairos_long", Tags.empty());
+    byte[] key = RowKeyCodec.encode("a\0b", 0, "kairos_long", Tags.of(Map.of()));
 
     assertThat(hex(key)).startsWith("6100620000");
   }
@@ -95,11 +95,12 @@ class RowKeyCodecTest {
 
   @Test
   void refusesATypeWhoseLengthDoesNotFitItsByte() {
-    assertThat(RowKeyCodec.encode("m", 0, "t".repeat(127), Tags.empty())).hasSize(1 + 11 + 127);
+    assertThat(RowKeyCodec.encode("m", 0, "t".repeat(127), Tags.of(Map.of())))
+        .hasSize(1 + 11 + 127);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RowKeyCodec.encode("m", 0, "t".repeat(128), Tags.empty()));
+        .isThrownBy(() -> RowKeyCodec.encode("m", 0, "t".repeat(128), Tags.of(Map.of())));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RowKeyCodec.encode("m", 0, "", Tags.empty()));
+        .isThrownBy(() -> RowKeyCodec.encode("m", 0, "", Tags.of(Map.of())));
   }
 
   private static String tagString(Map<String, String> tags) {

@@ -7,8 +7,7 @@ import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
 import io.datapoints.connect.delivery.pace.Ticker;
-import io.datapoints.connect.kairosdb.DatapointDecoder;
-import io.datapoints.connect.kairosdb.DatapointValidator;
+import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.metrics.SinkMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +56,7 @@ public class PutToBatchBenchmark {
   private final BindingStore store = BindingStore.ofPoints();
   private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).pipeline().kairos();
   private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
-  private final DatapointDecoder decoder =
-      new DatapointDecoder(kairos, new DatapointValidator(kairos));
+  private final DatapointReader reader = new DatapointReader(kairos);
   private final DeliveryEngine engine =
       new DeliveryEngine(
           store,
@@ -124,7 +122,7 @@ public class PutToBatchBenchmark {
     int entered = 0;
     for (SinkRecord record : polls.get(next++ % polls.size())) {
       RecordSink sink = engine.begin(record, 0);
-      decoder.decode(record, sink.origin(), sink);
+      reader.read(record, sink.origin(), sink);
       sink.end();
       if (++entered % 50 == 0) {
         engine.tick();

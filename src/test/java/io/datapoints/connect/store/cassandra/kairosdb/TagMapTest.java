@@ -28,6 +28,6 @@ class TagMapTest {
 
   @Test
   void noTagsAreAnEmptyMap() {
-    assertThat(TagMap.encode(Tags.empty())).isEqualTo(ByteBuffer.allocate(4));
+    assertThat(TagMap.encode(Tags.of(Map.of()))).isEqualTo(ByteBuffer.allocate(4));
   }
 }

@@ -1,4 +1,4 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.Value;
 import java.util.Arrays;
@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing column of scalars as they were written, before any rule: what rules make of a value can
- * depend on its literal text, on a type that may follow later, and on whether it was quoted.
- * Primitive arrays, so that a scalar costs no object. Texts live in the {@link RawText} of the
- * object that is read. Reused from object to object by one thread.
+ * A growing column of scalars as they were written, before any rule: the rules need the literal
+ * text of a value, whether it was quoted, and a type that may come after it. Primitive arrays hold
+ * the scalars, so that none costs an object; the metric's {@link RawText} holds their texts. Reused
+ * for one metric after another, by one thread.
  */
 @SuppressWarnings("EnumOrdinal") // A byte a row; never leaves this object.
 public final class RawColumn {
@@ -31,15 +31,14 @@ public final class RawColumn {
     TRUE,
     FALSE,
     EMPTY_ARRAY,
-    /** An object or an array that stands for no single value. */
+    /** An object or an array that is not a scalar. */
     COMPOSITE,
-    /** Something only {@link Value} can express: bytes, or a complex number. */
+    /** Bytes or a complex number, as a {@link Value}. */
     VALUE
   }
 
   private static final Kind[] KINDS = Kind.values();
   private static final int IN_ARRAY = 0x40;
-  private static final int INSTANT = 0x20;
   private static final int RETAINED_ROWS = 16_384;
 
   private final RawText text;
@@ -52,9 +51,9 @@ public final class RawColumn {
 
   /**
    * @param text takes the characters of this column
-   * @param initialRows how many rows to have room for
+   * @param initialRows the initial capacity
    */
-  public RawColumn(RawText text, int initialRows) {
+  RawColumn(RawText text, int initialRows) {
     this.text = text;
     this.initialRows = initialRows;
     this.kinds = new byte[initialRows];
@@ -63,7 +62,7 @@ public final class RawColumn {
     this.ends = new int[initialRows];
   }
 
-  /** Makes room for this row and leaves it absent. */
+  /** Makes room for this row and makes it absent. */
   public void open(int row) {
     if (row >= kinds.length) {
       int rows = Math.max(row + 1, 2 * kinds.length);
@@ -75,7 +74,7 @@ public final class RawColumn {
     kinds[row] = 0;
   }
 
-  /** Forgets objects, and gives back what many rows needed. */
+  /** Drops the objects, and the memory that many rows needed. */
   public void clear() {
     if (values.length > 0) {
       values = new Value[0];
@@ -88,7 +87,7 @@ public final class RawColumn {
     }
   }
 
-  /** Writes one of the kinds that carry nothing else. */
+  /** Writes one of the kinds without content. */
   public void set(int row, Kind kind) {
     kinds[row] = (byte) kind.ordinal();
   }
@@ -98,16 +97,7 @@ public final class RawColumn {
     bits[row] = value;
   }
 
-  /**
-   * Writes a point in time, as Connect's logical types carry it: a {@link Kind#LONG} of
-   * milliseconds since the epoch, and an {@link #instant}.
-   */
-  public void setInstant(int row, long epochMillis) {
-    setLong(row, epochMillis);
-    kinds[row] |= INSTANT;
-  }
-
-  /** Writes a number without literal text, as maps and structs carry it. */
+  /** Writes a number without a literal text, as maps and structs have it. */
   public void setDouble(int row, double value) {
     set(row, Kind.DOUBLE);
     bits[row] = Double.doubleToRawLongBits(value);
@@ -122,7 +112,7 @@ public final class RawColumn {
     bits[row] = Double.doubleToRawLongBits(value);
   }
 
-  /** Writes a number that is neither a long nor has a ".": its text is all there is. */
+  /** Writes the text of a number that is not a long and has no ".". */
   public void setNumber(int row, char[] source, int offset, int length) {
     setText(row, source, offset, length);
     set(row, Kind.NUMBER);
@@ -148,34 +138,18 @@ public final class RawColumn {
     values[row] = value;
   }
 
-  /** Notes that this row's scalar stood alone in an array. */
+  /** Notes that this row's scalar is alone in an array. */
   public void enclose(int row) {
     kinds[row] |= IN_ARRAY;
   }
 
-  /** Makes a row the same as another. */
-  public void copy(int from, int to) {
-    kinds[to] = kinds[from];
-    bits[to] = bits[from];
-    starts[to] = starts[from];
-    ends[to] = ends[from];
-    if (kind(from) == Kind.VALUE) {
-      setValue(to, valueAt(from));
-    }
-  }
-
   public Kind kind(int row) {
-    return KINDS[kinds[row] & ~(IN_ARRAY | INSTANT)];
+    return KINDS[kinds[row] & ~IN_ARRAY];
   }
 
-  /** Whether the scalar stood alone in an array. */
+  /** Whether the scalar is alone in an array. */
   public boolean enclosed(int row) {
     return (kinds[row] & IN_ARRAY) != 0;
-  }
-
-  /** Whether the number is milliseconds since the epoch by its type, whatever the settings say. */
-  public boolean instant(int row) {
-    return (kinds[row] & INSTANT) != 0;
   }
 
   /** Whether nothing, or a null, was written. */
@@ -199,8 +173,8 @@ public final class RawColumn {
   }
 
   /**
-   * The literal text of a scalar: that of a number as it was written, as far as its spelling can be
-   * known, and the content of a quoted text. Empty for what is no scalar.
+   * The literal text of a scalar: a number as it was written, as far as that is known, or the
+   * content of a quoted text. Empty for other kinds.
    */
   public String text(int row) {
     return switch (kind(row)) {
@@ -213,7 +187,9 @@ public final class RawColumn {
     };
   }
 
-  /** The text of a {@link Kind#TEXT}, cut after so many characters without making all of it. */
+  /**
+   * The text of a {@link Kind#TEXT}, cut after so many characters without a string of all of it.
+   */
   public String abbreviated(int row, int maxChars) {
     return length(row) <= maxChars
         ? literal(row)
@@ -255,7 +231,7 @@ public final class RawColumn {
     text.copy(starts[row], ends[row], target, start);
   }
 
-  /** Mixes the characters of {@link #literal} into a hash. */
+  /** Adds the characters of {@link #literal} to a hash. */
   public long hash(int row, long seed) {
     return text.hash(starts[row], ends[row], seed);
   }

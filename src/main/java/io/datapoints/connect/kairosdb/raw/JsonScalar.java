@@ -1,14 +1,15 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.NumberInput;
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.Value.ComplexValue;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.payload.Decimals;
 import java.io.IOException;
 
-/** One JSON value into one row of a column. Stateless. */
-public final class JsonScalar {
+/** Writes a JSON value into a row of a column. Stateless. */
+final class JsonScalar {
 
   /** A number token of this many characters fits a long whatever its digits. */
   private static final int SAFE_LONG_CHARS = 18;
@@ -16,8 +17,7 @@ public final class JsonScalar {
   private JsonScalar() {}
 
   /** Reads the value that starts with this token, to its end. */
-  public static void read(JsonParser json, JsonToken token, RawColumn column, int row)
-      throws IOException {
+  static void read(JsonParser json, JsonToken token, RawColumn column, int row) throws IOException {
     switch (token) {
       case VALUE_NUMBER_INT -> integer(json, column, row);
       case VALUE_NUMBER_FLOAT -> decimal(json, column, row);
@@ -31,10 +31,10 @@ public final class JsonScalar {
   }
 
   /**
-   * Reads a value that counts by its literal text alone: a name, a tag's value, a type. A number or
+   * Reads a value of which only the literal text counts: a name, a tag's value, a type. A number or
    * a boolean is its text, an object or an array is {@link Kind#COMPOSITE}.
    */
-  public static void readText(JsonParser json, JsonToken token, RawColumn column, int row)
+  static void readText(JsonParser json, JsonToken token, RawColumn column, int row)
       throws IOException {
     if (token == JsonToken.VALUE_STRING) {
       text(json, column, row);
@@ -95,7 +95,10 @@ public final class JsonScalar {
     return false;
   }
 
-  /** A scalar alone in an array, at any depth, is that scalar; no recursion, so no stack to end. */
+  /**
+   * Reads an array: a scalar alone in it, at any depth, is that scalar. There is no recursion, so
+   * that no depth overflows the stack.
+   */
   private static void array(JsonParser json, RawColumn column, int row) throws IOException {
     int depth = 0;
     JsonToken token = JsonToken.START_ARRAY;
@@ -121,7 +124,10 @@ public final class JsonScalar {
     }
   }
 
-  /** An object of a real and an imaginary number; any other object has no value. */
+  /**
+   * Reads an object: one of a real and an imaginary number is a complex number, any other is
+   * composite.
+   */
   private static void object(JsonParser json, RawColumn column, int row) throws IOException {
     double real = Double.NaN;
     double imaginary = Double.NaN;

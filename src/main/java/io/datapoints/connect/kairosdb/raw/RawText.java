@@ -1,16 +1,16 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
 import java.util.Arrays;
 
 /**
- * The characters of every text of one object that is read, one after the other, so that reading
- * makes no string. Shared by the columns of that object, used by one thread.
+ * The characters of all texts of a metric, one after another, so that reading creates no strings.
+ * Shared by the metric's columns, used by one thread.
  */
-public final class RawText {
+final class RawText {
 
   private static final int INITIAL_CHARS = 1_024;
 
-  /** What a huge object needed beyond this many characters is given back by {@link #clear}. */
+  /** {@link #clear} releases an array of more characters, which a huge metric needed. */
   private static final int RETAINED_CHARS = 65_536;
 
   private char[] chars = new char[INITIAL_CHARS];
@@ -40,8 +40,8 @@ public final class RawText {
     return start;
   }
 
-  /** Forgets every text, for the next object. */
-  public void clear() {
+  /** Drops every text, for the next metric. */
+  void clear() {
     size = 0;
     if (chars.length > RETAINED_CHARS) {
       chars = new char[INITIAL_CHARS];
@@ -77,8 +77,8 @@ public final class RawText {
   }
 
   /**
-   * Mixes these characters into a hash, four at a time: a multiplication for each single character
-   * would be the longest chain of dependent instructions in reading a record.
+   * Adds these characters to a hash, four at a time: one multiplication for each character would be
+   * the longest chain of dependent instructions in reading a record.
    */
   long hash(int start, int end, long seed) {
     long hash = seed + (end - start);

@@ -1,8 +1,9 @@
-package io.datapoints.connect.payload;
+package io.datapoints.connect.kairosdb.raw;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
-import io.datapoints.connect.payload.RawColumn.Kind;
+import io.datapoints.connect.payload.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -13,27 +14,29 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** One value of a map, list or struct into one row of a column. Stateless. */
-public final class ConnectScalar {
+/** Writes a value of a map, list or struct into a row of a column. Stateless. */
+final class ConnectScalar {
 
-  /** Levels of lists and unions to look through: what holds itself has no end. */
+  /** Levels of lists and unions that are read, since a list may contain itself. */
   private static final int MAX_DEPTH = 100;
 
-  /** As in JSON; the time to make the text of a longer number grows faster than its length. */
-  private static final int MAX_NUMBER_BITS = (int) (JsonText.MAX_NUMBER_CHARS / 0.302);
+  /**
+   * The limit of JSON, in bits: the time to write a number as text grows faster than its length.
+   */
+  private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
   private ConnectScalar() {}
 
   /**
-   * What a key of a map names, or null for one that is no name: the text of an object could be
-   * endless, and another in each run.
+   * The name that a key of a map is, or null for one that is not a name: the text of an object
+   * could be endless, and different in each run.
    */
-  public static @Nullable String name(@Nullable Object key) {
+  static @Nullable String name(@Nullable Object key) {
     return key instanceof String text ? text : isName(key) ? String.valueOf(key) : null;
   }
 
   /** Whether a key of a map is a name. */
-  public static boolean isName(@Nullable Object key) {
+  static boolean isName(@Nullable Object key) {
     return key instanceof CharSequence
         || key instanceof Boolean
         || key instanceof Long
@@ -45,10 +48,10 @@ public final class ConnectScalar {
   }
 
   /**
-   * Writes a value as its JSON form would be: floating point and decimals with places are numbers
-   * with a ".". A date is its milliseconds since the epoch, bytes are binary.
+   * Writes a value as its JSON form would be: a floating-point number, or a decimal with places, is
+   * a number with a ".". A date is its milliseconds since the epoch, and bytes are binary.
    */
-  public static void read(@Nullable Object value, RawColumn column, int row) {
+  static void read(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row, 0);
   }
 
@@ -63,7 +66,7 @@ public final class ConnectScalar {
     } else if (value instanceof Boolean truth) {
       column.set(row, truth ? Kind.TRUE : Kind.FALSE);
     } else if (value instanceof Date date) {
-      column.setInstant(row, date.getTime());
+      column.setLong(row, date.getTime());
     } else if (value instanceof byte[] bytes) {
       column.setValue(row, new BinaryValue(bytes.clone()));
     } else if (value instanceof ByteBuffer buffer) {
@@ -75,14 +78,14 @@ public final class ConnectScalar {
     }
   }
 
-  /** Writes a value that counts by its text alone: a name, a tag's value, a type. */
-  public static void readText(@Nullable Object value, RawColumn column, int row) {
+  /** Writes a value of which only the text counts: a name, a tag's value, a type. */
+  static void readText(@Nullable Object value, RawColumn column, int row) {
     read(value, column, row);
     switch (column.kind(row)) {
       case LONG, DOUBLE, NUMBER, TRUE, FALSE -> column.setText(row, column.text(row));
       case EMPTY_ARRAY, VALUE -> column.set(row, Kind.COMPOSITE);
       default -> {
-        // A text, or nothing.
+        // A text stays what it is, and so does a missing value.
       }
     }
   }
@@ -137,7 +140,7 @@ public final class ConnectScalar {
     }
   }
 
-  /** A complex number, or a union, of which converters make a struct with one field set. */
+  /** Reads a complex number, or a union, which converters turn into a struct with one field set. */
   private static void struct(Struct struct, RawColumn column, int row, int depth) {
     if (struct.schema().field("real") != null && struct.schema().field("imaginary") != null) {
       complex(struct.getWithoutDefault("real"), struct.getWithoutDefault("imaginary"), column, row);

@@ -1,26 +1,24 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
+import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RawColumn;
-import io.datapoints.connect.payload.RawColumn.Kind;
-import io.datapoints.connect.payload.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric object as it was written, before any rule. The fields of a JSON object come in any
- * order, so that nothing can be decided before its end: this is where they wait. One instance
- * serves all metrics of a task, on the task's thread; its content is gone with the next metric.
+ * A metric as it was written, before any rule. The fields of a JSON object come in any order, so
+ * that no rule can be applied before its end. One instance serves all metrics of a task, on the
+ * task's thread; each metric overwrites the one before it.
  */
 public final class RawMetric {
 
-  /** Takes the metric objects of a record one after the other. */
+  /** Takes the metrics of a record one after another. */
   @FunctionalInterface
   public interface Handler {
 
     /**
-     * Makes samples and reasons of one metric.
+     * Turns a metric into samples and reasons.
      *
      * @param metric valid during the call only
      */
@@ -61,7 +59,7 @@ public final class RawMetric {
    * @param index its position in the record's array, 0 for a record that is one object
    * @param precedingPoints how many points the record's metrics before this one had
    */
-  public void clear(int index, int precedingPoints) {
+  void clear(int index, int precedingPoints) {
     this.index = index;
     this.precedingPoints = precedingPoints;
     text.clear();
@@ -74,8 +72,8 @@ public final class RawMetric {
     fault = null;
   }
 
-  /** Forgets the tags: of several fields of that name the last one counts. */
-  public void clearTags() {
+  /** Drops the tags: of several fields of that name the last one counts. */
+  void clearTags() {
     tags = 0;
     tagValues.clear();
     if (tagNames.length > RETAINED_TAGS) {
@@ -83,8 +81,8 @@ public final class RawMetric {
     }
   }
 
-  /** Forgets the datapoints: of several fields of that name the last one counts. */
-  public void clearPoints() {
+  /** Drops the datapoints: of several fields of that name the last one counts. */
+  void clearPoints() {
     points = 0;
     timestamps.clear();
     values.clear();
@@ -92,7 +90,7 @@ public final class RawMetric {
   }
 
   /** Adds a tag and returns its row in {@link #tagValues}, absent so far. */
-  public int addTag(String name) {
+  int addTag(String name) {
     int row = tags++;
     tagValues.open(row);
     if (row == tagNames.length) {
@@ -104,16 +102,16 @@ public final class RawMetric {
 
   /** Names the tag in this row, for a form that gives its value first. */
   @SuppressWarnings("ReferenceEquality")
-  public void nameTag(int row, String name) {
-    // A parser hands out the same string for the same name: the test spares the collector's
-    // barrier.
+  void nameTag(int row, String name) {
+    // A parser returns the same string for the same name: the test saves the garbage collector's
+    // write barrier.
     if (tagNames[row] != name) {
       tagNames[row] = name;
     }
   }
 
   /** Adds a datapoint and returns its row in the three columns, absent so far. */
-  public int addPoint() {
+  int addPoint() {
     int row = points++;
     timestamps.open(row);
     values.open(row);
@@ -121,32 +119,39 @@ public final class RawMetric {
     return row;
   }
 
-  /** Notes that what stands in the place of this datapoint is neither an array nor an object. */
-  public void markNoPoint(int row) {
+  /** Notes that this datapoint is neither an array nor an object. */
+  void markNoPoint(int row) {
     timestamps.set(row, Kind.COMPOSITE);
     types.set(row, Kind.COMPOSITE);
   }
 
-  /** Whether something else stands in the place of this datapoint. */
+  /** Whether this datapoint is neither an array nor an object. */
   public boolean isNoPoint(int row) {
     return timestamps.kind(row) == Kind.COMPOSITE
         && types.kind(row) == Kind.COMPOSITE
         && values.kind(row) == Kind.ABSENT;
   }
 
-  /**
-   * Notes that the metric cannot be read as one at all. The first fault is kept.
-   *
-   * @param fault completes a sentence that starts with the metric, such as {@code .tags is not an
-   *     object.}; never quotes a value
-   */
-  public void fault(String fault) {
-    if (this.fault == null) {
-      this.fault = fault;
+  /** Notes that the tags have no form that tags can have, which rejects the metric. */
+  void markBadTags() {
+    fault(".tags is not an object of texts.");
+  }
+
+  /** Notes that the datapoints are not an array, which rejects the metric. */
+  void markBadPoints() {
+    fault(".datapoints is not an array.");
+  }
+
+  private void fault(String first) {
+    if (fault == null) {
+      fault = first;
     }
   }
 
-  /** Why this cannot be read as a metric, or null. */
+  /**
+   * Why this cannot be read as a metric, or null: the rest of a sentence that starts with the
+   * metric.
+   */
   public @Nullable String fault() {
     return fault;
   }
@@ -221,10 +226,5 @@ public final class RawMetric {
       hash = tagValues.hash(tag, hash * 31 + tagName(tag).hashCode());
     }
     return hash;
-  }
-
-  /** Name and tags as written, to keep; only for a metric that {@link #namesSeries}. */
-  public SeriesKey seriesKey() {
-    return SeriesKey.of(this);
   }
 }

@@ -1,11 +1,8 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.ConnectReader;
-import io.datapoints.connect.payload.ConnectScalar;
 import io.datapoints.connect.payload.Faults;
-import io.datapoints.connect.payload.RawColumn;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -13,22 +10,21 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metrics from what converters make of a record: maps and lists without a schema, or structs
+ * Reads metrics from the objects that converters make: maps and lists without a schema, or structs
  * (Avro, Protobuf, JSON Schema). The fields are those of the JSON form. Tags are a map, or an array
  * of structs of name and value; a datapoint is an array, or a struct of timestamp, value and type.
  */
-final class ConnectMetricReader implements ConnectReader {
+public final class ConnectMetricReader {
 
   private final RawMetric metric;
   private final RawMetric.Handler handler;
 
-  ConnectMetricReader(RawMetric metric, RawMetric.Handler handler) {
+  public ConnectMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }
 
   /** Reads one metric, or a list of them. */
-  @Override
   public void read(Object value, RecordOrigin origin, SampleSink sink) {
     if (value instanceof List<?> metrics) {
       int points = 0;
@@ -54,7 +50,9 @@ final class ConnectMetricReader implements ConnectReader {
   }
 
   /**
-   * Whether this is a map or a struct, whose fields were visited. An unset struct field is none.
+   * Visits the fields of a map or a struct, except the unset fields of a struct.
+   *
+   * @return whether the value is a map or a struct
    */
   private static boolean fields(@Nullable Object value, FieldVisitor visitor) {
     if (value instanceof Map<?, ?> map) {
@@ -101,11 +99,11 @@ final class ConnectMetricReader implements ConnectReader {
     if (value instanceof List<?> list) {
       list.forEach(this::listedTag);
     } else if (value != null && !(isNamed(value) && fields(value, this::tag))) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
-  /** Whether every field has a name: a tag without one would be lost. */
+  /** Whether every key is a name; a tag without one would be lost. */
   private static boolean isNamed(Object value) {
     if (value instanceof Map<?, ?> map) {
       for (Object key : map.keySet()) {
@@ -128,7 +126,7 @@ final class ConnectMetricReader implements ConnectReader {
         tagPart(row, position == 0 ? "name" : "value", pair.get(position));
       }
     } else if (!fields(tag, (name, value) -> tagPart(row, name, value))) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
@@ -145,7 +143,7 @@ final class ConnectMetricReader implements ConnectReader {
       sink.announce(points.size());
       points.forEach(this::point);
     } else if (value != null) {
-      metric.fault(Faults.DATAPOINTS);
+      metric.markBadPoints();
     }
   }
 

@@ -12,18 +12,19 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates gzip data (RFC 1952), of one member or several in a row, within a bound. All of it is
- * inflated before any is read, since only its end tells whether it is whole: the checksum is there.
+ * Inflates gzip data (RFC 1952) of one or more members up to a limit. All of a record is inflated
+ * before any of it is parsed, because the checksum comes last.
  *
- * <p>The JDK's own stream is of no use here: it takes a level of the stack for each empty member,
- * so that a small record of nothing else ends the thread, and it ignores what follows the last
- * member, which may be the start of one that was cut off.
+ * <p>The JDK's {@code GZIPInputStream} is not used: it recurses once for each empty member, so that
+ * a small record of nothing else overflows the stack, and it ignores what follows the last member,
+ * which may be the beginning of a truncated one.
  */
-public final class GzipBytes {
+final class GzipDecoder {
 
-  /** Two bytes of recognition, then 8 for the only method of compression. */
+  /** The first two bytes, in little-endian order. */
   private static final int MAGIC = 0x8b1f;
 
+  /** The only compression method there is. */
   private static final int DEFLATE = 8;
 
   private static final int HEADER_CRC = 2;
@@ -32,24 +33,28 @@ public final class GzipBytes {
   private static final int COMMENT = 16;
   private static final int RESERVED = 0xE0;
 
-  /** Time of modification, level of compression and operating system. */
+  /** Modification time, compression level and operating system. */
   private static final int UNUSED_BYTES = 6;
 
-  /** Deflated text is as a rule a third to a tenth of its length. */
+  /** Text usually deflates to a third to a tenth of its length. */
   private static final int USUAL_RATIO = 4;
 
   private final int limit;
 
-  GzipBytes(int limit) {
+  GzipDecoder(int limit) {
     this.limit = limit;
   }
 
-  /** Whether these bytes start as gzip data does, which no JSON can. */
-  public static boolean recognised(byte[] bytes, int offset, int length) {
-    return length >= 2 && bytes[offset] == (byte) 0x1f && bytes[offset + 1] == (byte) 0x8b;
+  /** Whether the bytes begin like gzip data, as no JSON does. */
+  static boolean isGzip(byte[] bytes, int offset, int length) {
+    return length >= 2 && isMagic(bytes[offset], bytes[offset + 1]);
   }
 
-  /** The inflated bytes, or null after the reason why there are none. */
+  static boolean isMagic(byte first, byte second) {
+    return first == (byte) MAGIC && second == (byte) (MAGIC >> 8);
+  }
+
+  /** The inflated bytes, or null after a reason was given. */
   @Nullable ByteBuffer inflate(byte[] bytes, int offset, int length, SampleSink sink) {
     ByteBuffer input = ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     Inflater inflater = new Inflater(true);
@@ -57,7 +62,7 @@ public final class GzipBytes {
       Inflated inflated = new Inflated((int) Math.min(limit, (long) USUAL_RATIO * length));
       while (input.hasRemaining()) {
         skipHeader(input);
-        if (!inflated.take(input, inflater)) {
+        if (!inflated.add(input, inflater)) {
           sink.reject(Rule.SIZE, Faults.inflated(limit));
           return null;
         }
@@ -116,7 +121,7 @@ public final class GzipBytes {
     }
   }
 
-  /** What the members of one record inflate to. */
+  /** The inflated bytes of all members of a record. */
   private final class Inflated {
 
     private byte[] bytes;
@@ -126,8 +131,8 @@ public final class GzipBytes {
       this.bytes = new byte[expected + 1];
     }
 
-    /** Takes in the next member behind its header; false when it exceeds the limit. */
-    boolean take(ByteBuffer input, Inflater inflater) throws DataFormatException {
+    /** Inflates a member, from behind its header on; false when the limit is exceeded. */
+    boolean add(ByteBuffer input, Inflater inflater) throws DataFormatException {
       int start = size;
       inflater.reset();
       inflater.setInput(input);

@@ -1,4 +1,4 @@
-package io.datapoints.connect.kairosdb;
+package io.datapoints.connect.kairosdb.raw;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,28 +7,26 @@ import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.Faults;
 import io.datapoints.connect.payload.JsonReader;
-import io.datapoints.connect.payload.JsonScalar;
-import io.datapoints.connect.payload.RawColumn;
 import java.io.IOException;
 
 /**
  * Reads the body of KairosDB's POST /api/v1/datapoints, one metric object or an array of them, in
- * one pass and without a tree. Each metric is handed on as soon as its object has ended, so that
- * what is complete before a syntax error is kept.
+ * one pass and without a tree. Each metric is passed on at the end of its object, so that the
+ * metrics before a syntax error are kept.
  *
- * <p>KairosDB refuses the rest of a request at the first field of a wrong JSON type. Here that
- * costs the metric, or the one datapoint, that has it. A datapoint may also be an object of
- * timestamp, value and type, as it is in the structs of other formats.
+ * <p>KairosDB rejects the rest of a request at the first field of a wrong JSON type. Here such a
+ * field rejects its metric, or its datapoint. A datapoint may also be an object of timestamp, value
+ * and type, as it is in the structs of other formats.
  */
-final class JsonMetricReader implements JsonReader {
+public final class JsonMetricReader implements JsonReader {
 
-  /** What one of the objects is called in a reason. */
+  /** The name of an object in a reason. */
   static final String NOUN = "metric";
 
   private final RawMetric metric;
   private final RawMetric.Handler handler;
 
-  JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
+  public JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
   }
@@ -97,11 +95,11 @@ final class JsonMetricReader implements JsonReader {
     } else if (token == JsonToken.START_ARRAY) {
       listedTags(json);
     } else if (token != JsonToken.VALUE_NULL) {
-      metric.fault(Faults.TAGS);
+      metric.markBadTags();
     }
   }
 
-  /** Tags as an array of [name, value], as KairosDB takes them too, or of {name, value}. */
+  /** Reads tags as an array of [name, value], which KairosDB takes too, or of {name, value}. */
   private void listedTags(JsonParser json) throws IOException {
     for (JsonToken tag = json.nextToken(); tag != JsonToken.END_ARRAY; tag = json.nextToken()) {
       int row = metric.addTag("");
@@ -118,7 +116,7 @@ final class JsonMetricReader implements JsonReader {
           tagPart(json, json.nextToken(), row, position);
         }
       } else {
-        metric.fault(Faults.TAGS);
+        metric.markBadTags();
       }
     }
   }
@@ -138,7 +136,7 @@ final class JsonMetricReader implements JsonReader {
     if (token != JsonToken.START_ARRAY) {
       json.skipChildren();
       if (token != JsonToken.VALUE_NULL) {
-        metric.fault(Faults.DATAPOINTS);
+        metric.markBadPoints();
       }
       return;
     }
