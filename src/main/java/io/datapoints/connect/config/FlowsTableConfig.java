@@ -5,7 +5,6 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -14,15 +13,10 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * The table of the flows layout in Cassandra.
  *
  * @param bucket the part of the time that belongs to the partition key
- * @param compactionWindow number and unit of a time window, such as {@code 1 DAYS}; empty for the
- *     server's default compaction
  */
-public record FlowsTableConfig(Bucket bucket, String compactionWindow) {
+public record FlowsTableConfig(Bucket bucket) {
 
   public static final String PARTITION_BUCKET = "flows.partition.bucket";
-  public static final String COMPACTION_WINDOW = "flows.compaction.window";
-
-  private static final Pattern WINDOW = Pattern.compile("|[1-9][0-9]{0,3} (MINUTES|HOURS|DAYS)");
 
   /** How long the flows of one conversation share a partition. */
   public enum Bucket {
@@ -47,16 +41,7 @@ public record FlowsTableConfig(Bucket bucket, String compactionWindow) {
             "Partition bucket",
             "Whether the partition key also holds the `hour` or the `day` (UTC) of the flow, in a"
                 + " column time_bucket. Choose one where a conversation would fill its partition with"
-                + " more than 100 MB; a query then has to name the bucket.")
-        .add(
-            COMPACTION_WINDOW,
-            ConfigDef.Type.STRING,
-            "",
-            Validators.matching(WINDOW, "a number and MINUTES, HOURS or DAYS, or empty"),
-            Importance.LOW,
-            "Compaction window",
-            "Window of the time window compaction of a table that is created, such as `1 DAYS`; empty"
-                + " for the server's default compaction. Choose a thirtieth of the TTL or so.");
+                + " more than 100 MB; a query then has to name the bucket.");
   }
 
   /** An option that is given twice would fail when the table is created. */
@@ -64,9 +49,6 @@ public record FlowsTableConfig(Bucket bucket, String compactionWindow) {
     if (!review.sound(PipelineConfig.LAYOUT, CassandraSchemaSettings.TABLE_OPTIONS)
         || !review.text(PipelineConfig.LAYOUT).equalsIgnoreCase(Layout.FLOWS.name())) {
       return;
-    }
-    if (review.sound(COMPACTION_WINDOW) && !review.text(COMPACTION_WINDOW).isEmpty()) {
-      refuse(review, "compaction", COMPACTION_WINDOW + " sets it");
     }
     if (review.sound(FlowsConfig.TTL) && review.number(FlowsConfig.TTL) > 0) {
       refuse(review, "default_time_to_live", FlowsConfig.TTL + " sets it");
@@ -83,7 +65,6 @@ public record FlowsTableConfig(Bucket bucket, String compactionWindow) {
 
   static FlowsTableConfig from(AbstractConfig config) {
     return new FlowsTableConfig(
-        Validators.constant(Bucket.class, config.getString(PARTITION_BUCKET)),
-        config.getString(COMPACTION_WINDOW));
+        Validators.constant(Bucket.class, config.getString(PARTITION_BUCKET)));
   }
 }

@@ -51,7 +51,6 @@ public record MongoConfig(
   public static final String POOL_MAX_SIZE = "mongodb.pool.max.size";
   public static final String POOL_MIN_SIZE = "mongodb.pool.min.size";
   public static final String POOL_MAX_IDLE_MS = "mongodb.pool.max.idle.ms";
-  public static final String POOL_MAX_CONNECTING = "mongodb.pool.max.connecting";
   public static final String DATAPOINTS = "mongodb.datapoints";
 
   /** Names that the server takes on every platform. */
@@ -63,13 +62,10 @@ public record MongoConfig(
 
   /**
    * Connections of one task. What is absent is as the connection string says, or else as the driver
-   * has it: 100 at most, 0 kept, never too idle, 2 being opened.
+   * has it: 100 at most, 0 kept, never too idle.
    */
   public record Pool(
-      Optional<Integer> maxSize,
-      Optional<Integer> minSize,
-      Optional<Duration> maxIdle,
-      Optional<Integer> maxConnecting) {}
+      Optional<Integer> maxSize, Optional<Integer> minSize, Optional<Duration> maxIdle) {}
 
   /** How the points of the kairosdb layout lie in the collection. */
   public enum Datapoints {
@@ -197,15 +193,7 @@ public record MongoConfig(
             Importance.LOW,
             "Longest idle time (ms)",
             "Milliseconds after which an idle connection is closed; 0, the driver's default, for"
-                + " never. Keep it below the idle timeout of firewalls on the way.")
-        .add(
-            POOL_MAX_CONNECTING,
-            ConfigDef.Type.INT,
-            null,
-            Validators.optional(atLeast(1)),
-            Importance.LOW,
-            "Connections being opened",
-            "Connections that are opened at the same time; the driver's default is 2.");
+                + " never. Keep it below the idle timeout of firewalls on the way.");
   }
 
   static MongoConfig from(AbstractConfig config) {
@@ -219,8 +207,7 @@ public record MongoConfig(
         new Pool(
             Optional.ofNullable(config.getInt(POOL_MAX_SIZE)),
             Optional.ofNullable(config.getInt(POOL_MIN_SIZE)),
-            Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis),
-            Optional.ofNullable(config.getInt(POOL_MAX_CONNECTING))),
+            Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis)),
         TlsSettings.MONGODB.from(config),
         Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
   }
@@ -234,7 +221,7 @@ public record MongoConfig(
         create,
         writeConcern,
         operationTimeout.compareTo(bound) < 0 ? operationTimeout : bound,
-        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle(), pool.maxConnecting()),
+        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle()),
         tls,
         datapoints);
   }

@@ -11,6 +11,7 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -84,8 +85,8 @@ public record PipelineConfig(
     RetryConfig.review(review);
     KairosConfig.review(review);
     new MappingSettings(properties, store).review(review);
-    UnknownSettings.review(properties.keySet(), definition.names(), review);
-    ForeignSettings.of(store).review(properties.keySet(), review);
+    Set<String> others = ForeignSettings.of(store).review(properties.keySet(), review);
+    UnknownSettings.review(others, definition.names(), review);
     return review;
   }
 

@@ -43,9 +43,8 @@ class CassandraSinkConfigTest {
         .isEqualTo(
             new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 16_777_216));
     assertThat(config.kairosIndex())
-        .isEqualTo(new KairosIndexConfig(50_000, Duration.ofHours(1), new TagIndex(Map.of())));
-    assertThat(config.flowsTable())
-        .isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE, ""));
+        .isEqualTo(new KairosIndexConfig(50_000, new TagIndex(Map.of())));
+    assertThat(config.flowsTable()).isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE));
     assertThat(config.cassandra())
         .isEqualTo(
             new CassandraConfig(
