@@ -51,7 +51,7 @@ final class TaskAssembly {
           context,
           reader(config),
           engine,
-          config.errors().nullValues(),
+          config.records().nullValues(),
           ticker,
           metrics,
           MetricsRegistration.of(metrics, context, task.connector(), task.id()));
@@ -62,10 +62,11 @@ final class TaskAssembly {
   }
 
   private static RecordReader reader(PipelineConfig config) {
+    int maxInflatedBytes = config.records().maxInflatedBytes();
     return switch (config.layout()) {
       case KAIROSDB ->
-          new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()))::decode;
-      case FLOWS, TABLE -> new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
+          new DatapointDecoder(maxInflatedBytes, new DatapointValidator(config.kairos()))::decode;
+      case FLOWS, TABLE -> new TableReader(config.mapping(), maxInflatedBytes);
     };
   }
 }

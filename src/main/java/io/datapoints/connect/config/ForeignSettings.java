@@ -15,6 +15,10 @@ import java.util.Set;
  */
 final class ForeignSettings {
 
+  /** A former name of both connectors. */
+  private static final Name INFLATED_BYTES =
+      new Name("kairosdb.max.inflated.bytes", RecordConfig.MAX_INFLATED_BYTES);
+
   /** Names below {@code topic.} are missing: they are settings of this connector as well. */
   private static final ForeignSettings DATASTAX =
       new ForeignSettings(
@@ -49,7 +53,8 @@ final class ForeignSettings {
               new Name("datastax-java-driver.", "cassandra.driver. and the same path")),
           List.of(
               new Name("flows.compaction.window", "compaction in cassandra.table.options"),
-              Name.absent("kairosdb.row.key.cache.expiry.ms")));
+              Name.absent("kairosdb.row.key.cache.expiry.ms"),
+              INFLATED_BYTES));
 
   private static final ForeignSettings MONGODB =
       new ForeignSettings(
@@ -74,7 +79,9 @@ final class ForeignSettings {
               Name.absent("bulk.write.ordered"),
               Name.absent("rate.limiting."),
               Name.absent("change.data.capture.handler")),
-          List.of(new Name("mongodb.pool.max.connecting", "maxConnecting in mongodb.uri")));
+          List.of(
+              new Name("mongodb.pool.max.connecting", "maxConnecting in mongodb.uri"),
+              INFLATED_BYTES));
 
   private final MappedStore store;
   private final String connector;

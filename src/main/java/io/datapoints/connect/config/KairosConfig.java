@@ -16,18 +16,14 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param extendedTypes whether text, complex and binary are data types too
  * @param strict whether the limits of {@code validation.rules=strict} apply as well
  * @param ttl how long points live
- * @param maxInflatedBytes bytes that a gzip value may inflate to at most
  */
-public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int maxInflatedBytes) {
+public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
 
   public static final String VALIDATION_RULES = "validation.rules";
   public static final String EXTENDED_TYPES = "kairosdb.extended.types";
   public static final String TTL_DEFAULT = "kairosdb.ttl.default";
   public static final String TTL_FORCE = "kairosdb.ttl.force";
   public static final String TTL_ALIGN = "kairosdb.ttl.align";
-  public static final String MAX_INFLATED_BYTES = "kairosdb.max.inflated.bytes";
-
-  private static final int MEBIBYTE = 1024 * 1024;
 
   /**
    * KairosDB's datapoint_ttl, force_default_datapoint_ttl and align_datapoint_ttl_with_timestamp.
@@ -68,15 +64,7 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
             Importance.LOW,
             "Extended types",
             "Whether text, complex and binary are data types too. KairosDB reads them only with the"
-                + " matching plugin.")
-        .add(
-            MAX_INFLATED_BYTES,
-            ConfigDef.Type.INT,
-            16 * MEBIBYTE,
-            between(1024, 1024 * MEBIBYTE),
-            Importance.LOW,
-            "Inflated bytes",
-            "Bytes that a gzip record may inflate to; a larger one is a bad record.");
+                + " matching plugin.");
   }
 
   private static void defineTtl(SettingGroup group) {
@@ -116,8 +104,9 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
         config.getBoolean(EXTENDED_TYPES),
         Validators.constant(Rules.class, config.getString(VALIDATION_RULES)) == Rules.STRICT,
         new Ttl(
-            config.getInt(TTL_DEFAULT), config.getBoolean(TTL_FORCE), config.getBoolean(TTL_ALIGN)),
-        config.getInt(MAX_INFLATED_BYTES));
+            config.getInt(TTL_DEFAULT),
+            config.getBoolean(TTL_FORCE),
+            config.getBoolean(TTL_ALIGN)));
   }
 
   static void review(Review review) {

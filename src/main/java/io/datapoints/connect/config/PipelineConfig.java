@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param layout what a record is taken for
  * @param batching when rows are written
  * @param retry how failed writes are repeated
- * @param errors what happens to records with nothing to write
+ * @param records how records are read
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
  * @param mapping where the records of the table and the flows layout go
@@ -33,7 +33,7 @@ public record PipelineConfig(
     Layout layout,
     BatchingConfig batching,
     RetryConfig retry,
-    ErrorsConfig errors,
+    RecordConfig records,
     KairosConfig kairos,
     FlowsConfig flows,
     MappingConfig mapping) {
@@ -55,7 +55,7 @@ public record PipelineConfig(
             "What a record is taken for. `kairosdb`: KairosDB data points. `flows`: measurements of"
                 + " network traffic. `table`: any record, mapped field by field.");
     KairosConfig.define(definition);
-    ErrorsConfig.define(definition);
+    RecordConfig.define(definition);
     FlowsConfig.define(definition);
   }
 
@@ -70,7 +70,7 @@ public record PipelineConfig(
         layout,
         BatchingConfig.from(config),
         RetryConfig.from(config),
-        ErrorsConfig.from(config),
+        RecordConfig.from(config),
         KairosConfig.from(config),
         flows,
         layout == Layout.FLOWS

@@ -22,6 +22,7 @@ final class UnknownSettings {
           "max.in.flight.",
           "flush.",
           "retry.",
+          "record.",
           "validation.",
           "validate.",
           "dry.",

@@ -1,6 +1,5 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.PayloadReader;
@@ -16,14 +15,14 @@ public final class DatapointDecoder {
   private final PayloadReader payload;
 
   /**
-   * @param settings the bound on inflated bytes
+   * @param maxInflatedBytes the most bytes that gzip data may inflate to
    * @param handler takes each metric object as soon as it is complete
    */
-  public DatapointDecoder(KairosConfig settings, RawMetric.Handler handler) {
+  public DatapointDecoder(int maxInflatedBytes, RawMetric.Handler handler) {
     RawMetric metric = new RawMetric();
     this.payload =
         new PayloadReader(
-            settings.maxInflatedBytes(),
+            maxInflatedBytes,
             new JsonMetricReader(metric, handler),
             new ConnectMetricReader(metric, handler));
   }

@@ -53,9 +53,8 @@ public class DecodeBenchmark {
   private int next;
 
   private static DatapointDecoder decoder() {
-    KairosConfig settings =
-        new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 1 << 20);
-    return new DatapointDecoder(settings, new DatapointValidator(settings));
+    KairosConfig settings = new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false));
+    return new DatapointDecoder(1 << 20, new DatapointValidator(settings));
   }
 
   @Setup

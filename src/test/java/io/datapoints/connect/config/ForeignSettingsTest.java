@@ -51,14 +51,20 @@ class ForeignSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"flows.compaction.window, compaction in cassandra.table.options"})
+  @CsvSource({
+    "flows.compaction.window, compaction in cassandra.table.options",
+    "kairosdb.max.inflated.bytes, record.max.inflated.bytes",
+  })
   void aFormerNameIsRefusedOnceWithTheNewOne(String former, String present) {
     assertThat(errorsOf(Map.of(former, "x")))
         .containsOnly(Map.entry(former, List.of(former + OLDER + "here it is " + present)));
   }
 
   @ParameterizedTest
-  @CsvSource({"mongodb.pool.max.connecting, maxConnecting in mongodb.uri"})
+  @CsvSource({
+    "mongodb.pool.max.connecting, maxConnecting in mongodb.uri",
+    "kairosdb.max.inflated.bytes, record.max.inflated.bytes",
+  })
   void aFormerNameOfTheMongoConnectorIsRefusedOnceWithTheNewOne(String former, String present) {
     assertThat(mongoErrors(Map.of(former, "x")))
         .containsExactly(former + OLDER + "here it is " + present);

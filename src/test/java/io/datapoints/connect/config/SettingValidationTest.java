@@ -64,7 +64,7 @@ class SettingValidationTest {
         "kairosdb.ttl.default | 630720001",
         "kairosdb.row.key.cache.size | 0",
         "kairosdb.tag.index | metric",
-        "kairosdb.max.inflated.bytes | 1023",
+        "record.max.inflated.bytes | 1023",
       })
   void refusesAValueOnItsOwnSetting(String key, String value) {
     assertThat(errorsOf(Map.of(key, value))).containsOnlyKeys(key);

@@ -136,7 +136,8 @@ final class Gauntlet {
 
   private static Gauntlet points(PipelineConfig config, Store store) {
     DatapointDecoder decoder =
-        new DatapointDecoder(config.kairos(), new DatapointValidator(config.kairos()));
+        new DatapointDecoder(
+            config.records().maxInflatedBytes(), new DatapointValidator(config.kairos()));
     return new Gauntlet(
         (record, recordSink, sink) -> decoder.decode(record, recordSink.origin(), sink),
         config,
@@ -144,7 +145,7 @@ final class Gauntlet {
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
-    TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
+    TableReader reader = new TableReader(config.mapping(), config.records().maxInflatedBytes());
     return new Gauntlet(
         (record, recordSink, sink) -> reader.read(record, recordSink.origin(), sink),
         config,

@@ -29,9 +29,8 @@ final class Reading implements SampleSink {
 
   private Reading(boolean extendedTypes, boolean strict, int maxInflatedBytes) {
     KairosConfig settings =
-        new KairosConfig(
-            extendedTypes, strict, new KairosConfig.Ttl(0, false, false), maxInflatedBytes);
-    decoder = new DatapointDecoder(settings, new DatapointValidator(settings));
+        new KairosConfig(extendedTypes, strict, new KairosConfig.Ttl(0, false, false));
+    decoder = new DatapointDecoder(maxInflatedBytes, new DatapointValidator(settings));
   }
 
   static Reading plain() {

@@ -51,7 +51,9 @@ class RulesTest {
 
   private static List<Rule> ofPoint(Object value) {
     return rules(
-        new DatapointDecoder(CONFIG.kairos(), new DatapointValidator(CONFIG.kairos()))::decode,
+        new DatapointDecoder(
+                CONFIG.records().maxInflatedBytes(), new DatapointValidator(CONFIG.kairos()))
+            ::decode,
         value);
   }
 

@@ -147,7 +147,7 @@ public final class TestTables {
             Layout.TABLE,
             pipeline.batching(),
             pipeline.retry(),
-            pipeline.errors(),
+            pipeline.records(),
             pipeline.kairos(),
             pipeline.flows(),
             mapping),
