@@ -5,6 +5,7 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
+import io.datapoints.connect.config.mapping.MappedTarget.StoreOptions;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.mapping.Assignment;
@@ -49,18 +50,7 @@ public final class FlowsPreset implements MappingConfig {
 
   /** Flows in a table of this keyspace. */
   static FlowsPreset cassandra(FlowsConfig flows, Bucket bucket, String keyspace) {
-    return new FlowsPreset(target(flows, bucket, keyspace, TABLE));
-  }
-
-  /** Flows in a collection of this database. */
-  static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
-    String name = collection.isEmpty() ? TABLE : collection;
-    return new FlowsPreset(target(flows, Bucket.NONE, database, name));
-  }
-
-  private static MappedTarget target(
-      FlowsConfig flows, Bucket bucket, String database, String table) {
-    CassandraOptions cassandra =
+    CassandraOptions options =
         new CassandraOptions(
             null,
             0,
@@ -70,9 +60,19 @@ public final class FlowsPreset implements MappingConfig {
             null,
             false,
             null);
+    return new FlowsPreset(target(flows, bucket, keyspace, TABLE, options));
+  }
+
+  /** Flows in a collection of this database. */
+  static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
+    String name = collection.isEmpty() ? TABLE : collection;
+    return new FlowsPreset(target(flows, Bucket.NONE, database, name, new MongoOptions(KEY, "")));
+  }
+
+  private static MappedTarget target(
+      FlowsConfig flows, Bucket bucket, String database, String table, StoreOptions store) {
     MappedTarget.Options options =
-        new MappedTarget.Options(
-            true, false, flows.timestampUnit(), true, cassandra, new MongoOptions(KEY, ""));
+        new MappedTarget.Options(true, false, flows.timestampUnit(), true, store);
     List<Assignment> assignments = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Field field : Field.values()) {

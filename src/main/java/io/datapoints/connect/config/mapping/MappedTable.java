@@ -8,7 +8,6 @@ import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param pattern of the topics' names; null for one topic
  */
 record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
-
-  /** What a table of Cassandra has in their place; nobody reads it. */
-  private static final MongoOptions NOT_MONGODB = new MongoOptions(List.of(), "");
-
-  /** What a collection of MongoDB has in their place; nobody reads it. */
-  private static final CassandraOptions NOT_CASSANDRA =
-      new CassandraOptions(
-          null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
 
   /**
    * Reads the settings of one table, which are valid.
@@ -52,8 +43,10 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
             ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
             config.getBoolean(prefix + TableSettings.SPLIT_ARRAYS),
-            store == MappedStore.CASSANDRA ? cassandra(prefix, config) : NOT_CASSANDRA,
-            store == MappedStore.MONGODB ? mongo(prefix, config) : NOT_MONGODB);
+            switch (store) {
+              case CASSANDRA -> cassandra(prefix, config);
+              case MONGODB -> mongo(prefix, config);
+            });
     Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     return new MappedTable(key, key.pattern(), mapping, options);
   }

@@ -59,27 +59,47 @@ public record MappedTarget(
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
    * @param timeUnit the unit of numbers that stand for a time in the record
    * @param splitArrays whether an array as the value is several records
-   * @param cassandra what is Cassandra's
-   * @param mongo what is MongoDB's
+   * @param store what the target's store adds
    */
   public record Options(
       boolean nullToUnset,
       boolean deletes,
       TimestampUnit timeUnit,
       boolean splitArrays,
-      CassandraOptions cassandra,
-      MongoOptions mongo) {}
+      StoreOptions store) {
+
+    /**
+     * What Cassandra adds.
+     *
+     * @throws ClassCastException for a target in MongoDB, which only the MongoDB connector has
+     */
+    public CassandraOptions cassandra() {
+      return (CassandraOptions) store;
+    }
+
+    /**
+     * What MongoDB adds.
+     *
+     * @throws ClassCastException for a target in Cassandra, which only the Cassandra connector has
+     */
+    public MongoOptions mongo() {
+      return (MongoOptions) store;
+    }
+  }
+
+  /** How a target is written, as far as only one of the stores has it. */
+  public sealed interface StoreOptions permits CassandraOptions, MongoOptions {}
 
   /**
-   * What only MongoDB has.
+   * How a collection is written.
    *
    * @param key the fields of the upsert filter, each a path with dots
    * @param versionField where a document keeps which records changed it last; empty for nowhere
    */
-  public record MongoOptions(List<String> key, String versionField) {}
+  public record MongoOptions(List<String> key, String versionField) implements StoreOptions {}
 
   /**
-   * What only Cassandra has.
+   * How a table of Cassandra is written.
    *
    * @param consistencyLevel null for that of the connector
    * @param ttlSeconds 0 for that of the table
@@ -99,7 +119,8 @@ public record MappedTarget(
       @Nullable String timestampColumn,
       @Nullable String query,
       boolean counters,
-      @Nullable TableToCreate create) {}
+      @Nullable TableToCreate create)
+      implements StoreOptions {}
 
   /**
    * A table that is created when it is missing.
