@@ -12,21 +12,21 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 /**
  * The table of the flows layout in Cassandra.
  *
- * @param bucket the part of the time that belongs to the partition key
+ * @param bucket the part of a flow's time that belongs to the partition key
  */
 public record FlowsTableConfig(Bucket bucket) {
 
   public static final String PARTITION_BUCKET = "flows.partition.bucket";
 
-  /** How long the flows of one conversation share a partition. */
+  /** The period for which the flows of one conversation share a partition. */
   public enum Bucket {
-    /** For ever: the table has no bucket column. */
+    /** All of time: the table has no bucket column. */
     NONE,
 
-    /** For an hour of UTC. */
+    /** An hour of UTC. */
     HOUR,
 
-    /** For a day of UTC. */
+    /** A day of UTC. */
     DAY
   }
 
@@ -44,7 +44,7 @@ public record FlowsTableConfig(Bucket bucket) {
                 + " more than 100 MB; a query then has to name the bucket.");
   }
 
-  /** An option that is given twice would fail when the table is created. */
+  /** Refuses options that other settings set: Cassandra rejects an option that is set twice. */
   static void review(Review review) {
     if (!review.sound(PipelineConfig.LAYOUT, CassandraSchemaSettings.TABLE_OPTIONS)
         || !review.text(PipelineConfig.LAYOUT).equalsIgnoreCase(Layout.FLOWS.name())) {
@@ -59,7 +59,7 @@ public record FlowsTableConfig(Bucket bucket) {
   private static void refuse(Review review, String option, String why) {
     String key = CassandraSchemaSettings.TABLE_OPTIONS;
     if (CassandraSchemaSettings.sets(review.text(key), option)) {
-      review.object(key, key + " must not hold " + option + ": " + why);
+      review.error(key, key + " must not hold " + option + ": " + why);
     }
   }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Setting names of other connectors, and those that older versions of this one had. Connect ignores
- * unknown names, so a connection whose settings were never translated would silently use the
- * defaults; each of these names is refused instead, with the setting that replaces it.
+ * Refuses the settings of other connectors, and those of older versions of this one, and names the
+ * setting that replaces each. Connect ignores unknown names, so a configuration that was not
+ * translated would silently run with the defaults.
  */
 final class ForeignSettings {
 
@@ -19,7 +19,7 @@ final class ForeignSettings {
   private static final Name INFLATED_BYTES =
       new Name("kairosdb.max.inflated.bytes", RecordConfig.MAX_INFLATED_BYTES);
 
-  /** Names below {@code topic.} are missing: they are settings of this connector as well. */
+  /** Names that begin with {@code topic.} are not listed: this connector has them too. */
   private static final ForeignSettings DATASTAX =
       new ForeignSettings(
           MappedStore.CASSANDRA,
@@ -91,7 +91,7 @@ final class ForeignSettings {
   /**
    * @param connector the other connector
    * @param theirs its names
-   * @param former names that older versions of this connector had
+   * @param former the names of older versions of this connector
    */
   private ForeignSettings(
       MappedStore store, String connector, List<Name> theirs, List<Name> former) {
@@ -101,14 +101,14 @@ final class ForeignSettings {
     this.former = former;
   }
 
-  /** The names that a configuration for this store may still have. */
+  /** The names to refuse in a configuration of this store. */
   static ForeignSettings of(MappedStore store) {
     return store == MappedStore.CASSANDRA ? DATASTAX : MONGODB;
   }
 
   /**
-   * Notes an error on each of these names. A setting of a table is none of them, although the topic
-   * may be called as one of them begins.
+   * Adds an error for each of these names. A setting of a table is never one of them, even if the
+   * name of its topic makes it begin like one.
    *
    * @return the other names
    */
@@ -117,7 +117,7 @@ final class ForeignSettings {
     for (String key : given) {
       message(key)
           .filter(text -> !TableKey.isOfTable(key, store))
-          .ifPresentOrElse(text -> review.object(key, text), () -> others.add(key));
+          .ifPresentOrElse(text -> review.error(key, text), () -> others.add(key));
     }
     return others;
   }
@@ -137,8 +137,8 @@ final class ForeignSettings {
   /**
    * One of these names.
    *
-   * @param foreign the name, or with a dot at its end the prefix of several names; the first entry
-   *     of a list that covers a key is the one that counts
+   * @param foreign the name, or the prefix of several names if it ends in a dot; the first entry of
+   *     a list that covers a key applies
    * @param ours what to write instead, empty for nothing
    */
   private record Name(String foreign, String ours) {

@@ -11,11 +11,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The settings of the kairosdb layout that do not depend on the store.
+ * The settings of the kairosdb layout that both connectors have.
  *
  * @param extendedTypes whether text, complex and binary are data types too
  * @param strict whether the limits of {@code validation.rules=strict} apply as well
- * @param ttl how long points live
+ * @param ttl the times to live of points
  */
 public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
 
@@ -28,9 +28,9 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
   /**
    * KairosDB's datapoint_ttl, force_default_datapoint_ttl and align_datapoint_ttl_with_timestamp.
    *
-   * @param defaultSeconds seconds for a point without a ttl of its own, 0 for none
-   * @param force whether the default replaces the points' own
-   * @param align whether a ttl counts from the point's own time
+   * @param defaultSeconds the ttl of a point that has none of its own, 0 for none
+   * @param force whether the default replaces the ttl that a point has
+   * @param align whether a ttl counts from the point's timestamp instead of the time of the write
    */
   public record Ttl(int defaultSeconds, boolean force, boolean align) {}
 
@@ -111,7 +111,7 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
 
   static void review(Review review) {
     if (review.on(TTL_FORCE) && review.sound(TTL_DEFAULT) && review.number(TTL_DEFAULT) == 0) {
-      review.object(
+      review.error(
           TTL_FORCE, TTL_FORCE + " needs " + TTL_DEFAULT + " above 0: there is nothing to force");
     }
   }

@@ -11,9 +11,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The index rows by which KairosDB finds points in Cassandra.
+ * The settings of the index rows by which KairosDB finds points in Cassandra.
  *
- * @param rowKeyCacheSize row keys whose index entries are remembered as written
+ * @param rowKeyCacheSize the most row keys whose index entries are remembered as written
  * @param tagIndex which tags of which metrics are indexed; empty for none
  */
 public record KairosIndexConfig(int rowKeyCacheSize, TagIndex tagIndex) {
@@ -24,7 +24,7 @@ public record KairosIndexConfig(int rowKeyCacheSize, TagIndex tagIndex) {
   /**
    * KairosDB's tag_indexed_row_key_lookup_metrics.
    *
-   * @param tagsByMetric metric name, or {@code *} for every metric, to the indexed tags; an empty
+   * @param tagsByMetric the indexed tags by metric name, or by {@code *} for every metric; an empty
    *     list stands for all tags
    */
   public record TagIndex(Map<String, List<String>> tagsByMetric) {}

@@ -19,15 +19,15 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What every connector can be told, whatever its store.
+ * The settings that both connectors have.
  *
- * @param layout what a record is taken for
- * @param batching when rows are written
+ * @param layout how records are interpreted and stored
+ * @param batching when rows are written, and how many may wait
  * @param retry how failed writes are repeated
  * @param records how records are read
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
- * @param mapping where the records of the table and the flows layout go
+ * @param mapping the targets of the records in the table and the flows layout
  */
 public record PipelineConfig(
     Layout layout,
@@ -42,7 +42,7 @@ public record PipelineConfig(
 
   static final String RECORDS_GROUP = "Records";
 
-  /** The settings of the records, which stand before those of the store. */
+  /** Adds the settings of records; they come before those of the store in forms and tables. */
   static void defineRecords(ConfigDef definition) {
     new SettingGroup(definition, RECORDS_GROUP)
         .add(
@@ -60,7 +60,7 @@ public record PipelineConfig(
   }
 
   /**
-   * @param preset the mapping of the flows layout in the store
+   * @param preset makes the mapping of the flows layout for the store
    */
   static PipelineConfig from(
       AbstractConfig config, MappedStore store, Function<FlowsConfig, MappingConfig> preset) {
@@ -78,7 +78,7 @@ public record PipelineConfig(
             : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
   }
 
-  /** Parsed values with what the rules of every connector say about them. */
+  /** Parses the values, and checks them by the rules that both connectors have. */
   static Review review(ConfigDef definition, Map<String, String> properties, MappedStore store) {
     Review review = new Review(definition.validate(properties));
     BatchingConfig.review(review);
@@ -90,7 +90,7 @@ public record PipelineConfig(
     return review;
   }
 
-  /** The values by their types, unless something was found wrong. */
+  /** The typed values; a ConfigException has all errors, if there are any. */
   static AbstractConfig parse(ConfigDef definition, Map<String, String> properties, Review review) {
     List<String> messages = review.messages();
     if (!messages.isEmpty()) {

@@ -17,19 +17,19 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table or collection as the settings describe it: for one topic, or for all whose name matches
- * a pattern. Immutable.
+ * The settings of one table or collection, for one topic or for all topics that match a pattern.
+ * Immutable.
  *
- * @param key the prefix of its settings, taken apart
- * @param pattern of the topics' names; null for one topic
+ * @param key one of the keys of its settings
+ * @param pattern the pattern of the topic names; null for one topic
  */
 record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
 
   /**
-   * Reads the settings of one table, which are valid.
+   * Reads the settings of one table, which must be valid.
    *
-   * @param properties those of the whole connector
-   * @param unit of times, where the table has none of its own
+   * @param properties the properties of the whole connector
+   * @param unit the unit of times if the table sets none
    */
   static MappedTable from(
       TableKey key, Map<String, String> properties, MappedStore store, TimestampUnit unit) {
@@ -80,7 +80,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             columns, primaryKey, config.getString(prefix + TableSettings.TABLE_OPTIONS));
   }
 
-  /** The target of this topic, or null where it is not for it. */
+  /** The target of this topic, or null if the table is not for this topic. */
   @Nullable MappedTarget target(String topic) {
     if (pattern == null) {
       return topic.equals(key.topic()) ? target(key.database(), key.table()) : null;
