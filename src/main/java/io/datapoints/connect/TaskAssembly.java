@@ -50,7 +50,7 @@ final class TaskAssembly {
           context,
           reader(config),
           engine,
-          config.errors().nullValues(),
+          config.records().nullValues(),
           ticker,
           metrics,
           MetricsRegistration.of(metrics, context, task.connector(), task.id()));
@@ -61,9 +61,10 @@ final class TaskAssembly {
   }
 
   private static RecordReader reader(PipelineConfig config) {
+    int maxInflatedBytes = config.records().maxInflatedBytes();
     return switch (config.layout()) {
-      case KAIROSDB -> new DatapointReader(config.kairos());
-      case FLOWS, TABLE -> new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
+      case KAIROSDB -> new DatapointReader(maxInflatedBytes, config.kairos());
+      case FLOWS, TABLE -> new TableReader(config.mapping(), maxInflatedBytes);
     };
   }
 }

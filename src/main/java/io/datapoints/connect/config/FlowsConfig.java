@@ -15,12 +15,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The settings of the flows layout that do not depend on the store.
+ * The settings of the flows layout that both connectors have.
  *
- * @param paths where each field stands in a record, as names separated by dots
- * @param timestampUnit how the timestamp is written
+ * @param paths the path of each field in a record, as names separated by dots
+ * @param timestampUnit the unit or form of the timestamps in a record
  * @param protocolNames whether a protocol's number is replaced by its name
- * @param ttlSeconds how long flows live, 0 for ever
+ * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
     Map<Field, String> paths, TimestampUnit timestampUnit, boolean protocolNames, int ttlSeconds) {
@@ -32,7 +32,7 @@ public record FlowsConfig(
 
   private static final int MAX_NAMES = 7;
 
-  /** What a flow is made of; named as the columns are. */
+  /** The fields of a flow, named as its columns are. */
   public enum Field {
     SOURCE_IP,
     DEST_IP,
@@ -47,7 +47,7 @@ public record FlowsConfig(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The position of this field in whatever holds one value for each. */
+    /** The position of this field in lists that have one element for each field. */
     @SuppressWarnings("EnumOrdinal")
     public int row() {
       return ordinal();
@@ -59,7 +59,7 @@ public record FlowsConfig(
     }
   }
 
-  /** Where a record has this field. */
+  /** The path of this field in a record. */
   public String path(Field field) {
     return paths.getOrDefault(field, field.column());
   }
@@ -114,7 +114,7 @@ public record FlowsConfig(
                 + " time.");
   }
 
-  /** A path with n dots has 2^n spellings. */
+  /** Bounds the number of spellings that are looked up: a path with n dots has 2^n of them. */
   private static void checkPath(String path) {
     if (FieldPath.parse(path).size() > MAX_NAMES) {
       throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");

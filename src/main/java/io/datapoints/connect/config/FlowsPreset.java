@@ -5,6 +5,7 @@ import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
+import io.datapoints.connect.config.mapping.MappedTarget.StoreOptions;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.mapping.Assignment;
@@ -23,21 +24,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The flows layout as settings of the table layout: one mapping that all topics share. Beyond these
- * settings nothing knows that there are flows.
+ * The flows layout as settings of the table layout: one mapping for all topics. Readers and stores
+ * handle flows as any other mapped record.
  */
 public final class FlowsPreset implements MappingConfig {
 
-  /** The table or collection, unless the settings of the store name another. */
+  /** The default name of the table or collection. */
   public static final String TABLE = "metrics";
 
-  /** The column with the start of the hour or day where the partition key has one. */
+  /** The column with the start of the hour or day, where the partition key includes one. */
   public static final String BUCKET = "time_bucket";
 
-  /** Stands for all topics; no topic can have this name. */
+  /** Stands for all topics; the name of a topic cannot contain a star. */
   private static final String ALL_TOPICS = "*";
 
-  /** The fields that say which flow it is, in the order of the index. */
+  /** The fields that identify a flow, in the order of the unique index. */
   private static final List<String> KEY =
       List.of("source_ip", "dest_ip", "protocol", "timestamp", "source_port", "dest_port");
 
@@ -47,20 +48,9 @@ public final class FlowsPreset implements MappingConfig {
     this.target = target;
   }
 
-  /** Flows in a table of this keyspace. */
+  /** Maps flows to a table of this keyspace. */
   static FlowsPreset cassandra(FlowsConfig flows, Bucket bucket, String keyspace) {
-    return new FlowsPreset(target(flows, bucket, keyspace, TABLE));
-  }
-
-  /** Flows in a collection of this database. */
-  static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
-    String name = collection.isEmpty() ? TABLE : collection;
-    return new FlowsPreset(target(flows, Bucket.NONE, database, name));
-  }
-
-  private static MappedTarget target(
-      FlowsConfig flows, Bucket bucket, String database, String table) {
-    CassandraOptions cassandra =
+    CassandraOptions options =
         new CassandraOptions(
             null,
             0,
@@ -70,9 +60,19 @@ public final class FlowsPreset implements MappingConfig {
             null,
             false,
             null);
+    return new FlowsPreset(target(flows, bucket, keyspace, TABLE, options));
+  }
+
+  /** Maps flows to a collection of this database. */
+  static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
+    String name = collection.isEmpty() ? TABLE : collection;
+    return new FlowsPreset(target(flows, Bucket.NONE, database, name, new MongoOptions(KEY, "")));
+  }
+
+  private static MappedTarget target(
+      FlowsConfig flows, Bucket bucket, String database, String table, StoreOptions store) {
     MappedTarget.Options options =
-        new MappedTarget.Options(
-            true, false, flows.timestampUnit(), true, cassandra, new MongoOptions(KEY, ""));
+        new MappedTarget.Options(true, false, flows.timestampUnit(), true, store);
     List<Assignment> assignments = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Field field : Field.values()) {
@@ -119,9 +119,9 @@ public final class FlowsPreset implements MappingConfig {
   }
 
   /**
-   * What stands at {@code a.b}, be {@code a} an object with a field {@code b} or the name of the
-   * field {@code a.b}, dots included. Where a record has several of them that are not null, a name
-   * with more of the first dots in it comes first.
+   * The value at the path {@code a.b}: either {@code a} is an object with a field {@code b}, or the
+   * name of the field is {@code a.b}, dots included. If a record has several of these that are not
+   * null, the spelling whose names include more of the first dots wins.
    */
   private static Expression anySpelling(List<String> names) {
     int dots = names.size() - 1;
@@ -133,7 +133,7 @@ public final class FlowsPreset implements MappingConfig {
   }
 
   /**
-   * @param inNames a bit for each dot that is part of a name, the first dot's the highest
+   * @param inNames a bit for each dot, the first being the highest: whether it is part of a name
    */
   private static List<Step> steps(List<String> names, int inNames) {
     List<Step> steps = new ArrayList<>();

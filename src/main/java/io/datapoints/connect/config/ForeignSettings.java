@@ -3,20 +3,27 @@ package io.datapoints.connect.config;
 import io.datapoints.connect.config.mapping.MappedStore;
 import io.datapoints.connect.config.mapping.TableKey;
 import io.datapoints.connect.config.setting.Review;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names that the connectors have from which people come. Connect passes over what it does not know,
- * so a connection that was never translated would quietly be the default one.
+ * Refuses the settings of other connectors, and those of older versions of this one, and names the
+ * setting that replaces each. Connect ignores unknown names, so a configuration that was not
+ * translated would silently run with the defaults.
  */
 final class ForeignSettings {
 
-  /** The DataStax connector's, beside those below {@code topic.}, which are ours too. */
+  /** A former name of both connectors. */
+  private static final Name INFLATED_BYTES =
+      new Name("kairosdb.max.inflated.bytes", RecordConfig.MAX_INFLATED_BYTES);
+
+  /** Names that begin with {@code topic.} are not listed: this connector has them too. */
   private static final ForeignSettings DATASTAX =
       new ForeignSettings(
           MappedStore.CASSANDRA,
-          "DataStax connector",
+          "the DataStax connector",
           List.of(
               new Name("contactPoints", "cassandra.contact.points"),
               new Name("port", "cassandra.contact.points, as host:port"),
@@ -43,13 +50,16 @@ final class ForeignSettings {
               new Name("ssl.openssl.privateKey", "cassandra.ssl.key.location"),
               Name.absent("ssl.cipherSuites"),
               Name.absent("cloud.secureConnectBundle"),
-              new Name("datastax-java-driver.", "cassandra.driver. and the same path")));
+              new Name("datastax-java-driver.", "cassandra.driver. and the same path")),
+          List.of(
+              new Name("flows.compaction.window", "compaction in cassandra.table.options"),
+              Name.absent("kairosdb.row.key.cache.expiry.ms"),
+              INFLATED_BYTES));
 
-  /** The MongoDB connector's. */
   private static final ForeignSettings MONGODB =
       new ForeignSettings(
           MappedStore.MONGODB,
-          "MongoDB connector",
+          "the MongoDB connector",
           List.of(
               new Name("connection.uri", "mongodb.uri"),
               new Name("connection.ssl.", "mongodb.ssl.*"),
@@ -68,51 +78,77 @@ final class ForeignSettings {
               new Name("timeseries.", "mongodb.datapoints=timeseries, for points only"),
               Name.absent("bulk.write.ordered"),
               Name.absent("rate.limiting."),
-              Name.absent("change.data.capture.handler")));
+              Name.absent("change.data.capture.handler")),
+          List.of(
+              new Name("mongodb.pool.max.connecting", "maxConnecting in mongodb.uri"),
+              INFLATED_BYTES));
 
   private final MappedStore store;
-  private final String owner;
-  private final List<Name> names;
+  private final String connector;
+  private final List<Name> theirs;
+  private final List<Name> former;
 
-  private ForeignSettings(MappedStore store, String owner, List<Name> names) {
+  /**
+   * @param connector the other connector
+   * @param theirs its names
+   * @param former the names of older versions of this connector
+   */
+  private ForeignSettings(
+      MappedStore store, String connector, List<Name> theirs, List<Name> former) {
     this.store = store;
-    this.owner = owner;
-    this.names = names;
+    this.connector = connector;
+    this.theirs = theirs;
+    this.former = former;
   }
 
-  /** Those that a user of this store may come with. */
+  /** The names to refuse in a configuration of this store. */
   static ForeignSettings of(MappedStore store) {
     return store == MappedStore.CASSANDRA ? DATASTAX : MONGODB;
   }
 
-  /** Objects to each name that is theirs; a topic of ours may be called as they begin one. */
-  void review(Set<String> given, Review review) {
+  /**
+   * Adds an error for each of these names. A setting of a table is never one of them, even if the
+   * name of its topic makes it begin like one.
+   *
+   * @return the other names
+   */
+  Set<String> review(Set<String> given, Review review) {
+    Set<String> others = new LinkedHashSet<>();
     for (String key : given) {
-      names.stream()
-          .filter(each -> each.covers(key))
-          .findFirst()
-          .filter(name -> !TableKey.isOfTable(key, store))
-          .ifPresent(name -> review.object(key, message(key, name)));
+      message(key)
+          .filter(text -> !TableKey.isOfTable(key, store))
+          .ifPresentOrElse(text -> review.error(key, text), () -> others.add(key));
     }
+    return others;
   }
 
-  private String message(String key, Name name) {
-    String meant =
-        name.ours().isEmpty() ? "there is none here, take it out" : "here it is " + name.ours();
-    return key + " is a setting of the " + owner + "; " + meant;
+  private Optional<String> message(String key) {
+    return message(key, connector, theirs)
+        .or(() -> message(key, "an older version of this connector", former));
+  }
+
+  private static Optional<String> message(String key, String owner, List<Name> names) {
+    return names.stream()
+        .filter(name -> name.covers(key))
+        .findFirst()
+        .map(name -> key + " is a setting of " + owner + "; " + name.advice());
   }
 
   /**
-   * One of their names.
+   * One of these names.
    *
-   * @param foreign the name, or where it ends in a dot what it begins with; what stands before has
-   *     precedence
+   * @param foreign the name, or the prefix of several names if it ends in a dot; the first entry of
+   *     a list that covers a key applies
    * @param ours what to write instead, empty for nothing
    */
   private record Name(String foreign, String ours) {
 
     static Name absent(String foreign) {
       return new Name(foreign, "");
+    }
+
+    String advice() {
+      return ours.isEmpty() ? "there is none here, take it out" : "here it is " + ours;
     }
 
     boolean covers(String key) {

@@ -11,30 +11,26 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The settings of the kairosdb layout that do not depend on the store.
+ * The settings of the kairosdb layout that both connectors have.
  *
  * @param extendedTypes whether text, complex and binary are data types too
  * @param strict whether the limits of {@code validation.rules=strict} apply as well
- * @param ttl how long points live
- * @param maxInflatedBytes bytes that a gzip value may inflate to at most
+ * @param ttl the times to live of points
  */
-public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int maxInflatedBytes) {
+public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
 
   public static final String VALIDATION_RULES = "validation.rules";
   public static final String EXTENDED_TYPES = "kairosdb.extended.types";
   public static final String TTL_DEFAULT = "kairosdb.ttl.default";
   public static final String TTL_FORCE = "kairosdb.ttl.force";
   public static final String TTL_ALIGN = "kairosdb.ttl.align";
-  public static final String MAX_INFLATED_BYTES = "kairosdb.max.inflated.bytes";
-
-  private static final int MEBIBYTE = 1024 * 1024;
 
   /**
    * KairosDB's datapoint_ttl, force_default_datapoint_ttl and align_datapoint_ttl_with_timestamp.
    *
-   * @param defaultSeconds seconds for a point without a ttl of its own, 0 for none
-   * @param force whether the default replaces the points' own
-   * @param align whether a ttl counts from the point's own time
+   * @param defaultSeconds the ttl of a point that has none of its own, 0 for none
+   * @param force whether the default replaces the ttl that a point has
+   * @param align whether a ttl counts from the point's timestamp instead of the time of the write
    */
   public record Ttl(int defaultSeconds, boolean force, boolean align) {}
 
@@ -68,15 +64,7 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
             Importance.LOW,
             "Extended types",
             "Whether text, complex and binary are data types too. KairosDB reads them only with the"
-                + " matching plugin.")
-        .add(
-            MAX_INFLATED_BYTES,
-            ConfigDef.Type.INT,
-            16 * MEBIBYTE,
-            between(1024, 1024 * MEBIBYTE),
-            Importance.LOW,
-            "Inflated bytes",
-            "Bytes that a gzip record may inflate to; a larger one is a bad record.");
+                + " matching plugin.");
   }
 
   private static void defineTtl(SettingGroup group) {
@@ -116,13 +104,14 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl, int m
         config.getBoolean(EXTENDED_TYPES),
         Validators.constant(Rules.class, config.getString(VALIDATION_RULES)) == Rules.STRICT,
         new Ttl(
-            config.getInt(TTL_DEFAULT), config.getBoolean(TTL_FORCE), config.getBoolean(TTL_ALIGN)),
-        config.getInt(MAX_INFLATED_BYTES));
+            config.getInt(TTL_DEFAULT),
+            config.getBoolean(TTL_FORCE),
+            config.getBoolean(TTL_ALIGN)));
   }
 
   static void review(Review review) {
     if (review.on(TTL_FORCE) && review.sound(TTL_DEFAULT) && review.number(TTL_DEFAULT) == 0) {
-      review.object(
+      review.error(
           TTL_FORCE, TTL_FORCE + " needs " + TTL_DEFAULT + " above 0: there is nothing to force");
     }
   }

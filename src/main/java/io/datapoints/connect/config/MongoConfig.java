@@ -19,17 +19,17 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How MongoDB is reached and what is created there.
+ * The settings of a connection to MongoDB, and of what is created there.
  *
  * @param uri the connection string, which may hold a password
  * @param database the database
- * @param collection the collection; empty for that of the layout
+ * @param collection the collection; empty for the default of the layout
  * @param create whether a missing collection and missing indexes are created
  * @param writeConcern {@code majority}, or the number of members that must hold a write
- * @param operationTimeout how long one operation may take, server selection included
- * @param pool connections of one task
- * @param tls null where the connection string alone says whether connections are encrypted
- * @param datapoints how the points of the kairosdb layout lie
+ * @param operationTimeout the longest time of one operation, server selection included
+ * @param pool the connection pool of one task
+ * @param tls null if the connection string alone decides on encryption
+ * @param datapoints how the points of the kairosdb layout are stored
  */
 public record MongoConfig(
     Password uri,
@@ -51,10 +51,9 @@ public record MongoConfig(
   public static final String POOL_MAX_SIZE = "mongodb.pool.max.size";
   public static final String POOL_MIN_SIZE = "mongodb.pool.min.size";
   public static final String POOL_MAX_IDLE_MS = "mongodb.pool.max.idle.ms";
-  public static final String POOL_MAX_CONNECTING = "mongodb.pool.max.connecting";
   public static final String DATAPOINTS = "mongodb.datapoints";
 
-  /** Names that the server takes on every platform. */
+  /** Names that servers on all platforms accept. */
   private static final Pattern DATABASE_NAME = Pattern.compile("[^/\\\\. \"$*<>:|?\\x00]{1,63}");
 
   private static final Pattern COLLECTION_NAME = Pattern.compile("|(?!system\\.)[^$\\x00]{1,200}");
@@ -62,24 +61,21 @@ public record MongoConfig(
   private static final Pattern CONCERN = Pattern.compile("majority|[1-9][0-9]?");
 
   /**
-   * Connections of one task. What is absent is as the connection string says, or else as the driver
-   * has it: 100 at most, 0 kept, never too idle, 2 being opened.
+   * The connection pool of one task. For an absent value, the connection string decides, and then
+   * the driver's default: at most 100 connections, none kept open, no limit of idle time.
    */
   public record Pool(
-      Optional<Integer> maxSize,
-      Optional<Integer> minSize,
-      Optional<Duration> maxIdle,
-      Optional<Integer> maxConnecting) {}
+      Optional<Integer> maxSize, Optional<Integer> minSize, Optional<Duration> maxIdle) {}
 
-  /** How the points of the kairosdb layout lie in the collection. */
+  /** How the points of the kairosdb layout are stored in the collection. */
   public enum Datapoints {
-    /** One document a point. */
+    /** One document for each point. */
     POINT,
 
     /** One document for each series and hour. */
     BUCKET,
 
-    /** A time-series collection, which cannot tell a replay from a new point. */
+    /** A time-series collection. It has no unique index, so a replay stores a point again. */
     TIMESERIES
   }
 
@@ -197,15 +193,7 @@ public record MongoConfig(
             Importance.LOW,
             "Longest idle time (ms)",
             "Milliseconds after which an idle connection is closed; 0, the driver's default, for"
-                + " never. Keep it below the idle timeout of firewalls on the way.")
-        .add(
-            POOL_MAX_CONNECTING,
-            ConfigDef.Type.INT,
-            null,
-            Validators.optional(atLeast(1)),
-            Importance.LOW,
-            "Connections being opened",
-            "Connections that are opened at the same time; the driver's default is 2.");
+                + " never. Keep it below the idle timeout of firewalls on the way.");
   }
 
   static MongoConfig from(AbstractConfig config) {
@@ -219,13 +207,12 @@ public record MongoConfig(
         new Pool(
             Optional.ofNullable(config.getInt(POOL_MAX_SIZE)),
             Optional.ofNullable(config.getInt(POOL_MIN_SIZE)),
-            Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis),
-            Optional.ofNullable(config.getInt(POOL_MAX_CONNECTING))),
+            Optional.ofNullable(config.getLong(POOL_MAX_IDLE_MS)).map(Duration::ofMillis)),
         TlsSettings.MONGODB.from(config),
         Validators.constant(Datapoints.class, config.getString(DATAPOINTS)));
   }
 
-  /** The same for a short look: no operation takes longer than this, and no connection is kept. */
+  /** The same for a quick check: operations end within the bound, and no connection is kept. */
   public MongoConfig within(Duration bound) {
     return new MongoConfig(
         uri,
@@ -234,7 +221,7 @@ public record MongoConfig(
         create,
         writeConcern,
         operationTimeout.compareTo(bound) < 0 ? operationTimeout : bound,
-        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle(), pool.maxConnecting()),
+        new Pool(pool.maxSize(), Optional.of(0), pool.maxIdle()),
         tls,
         datapoints);
   }
@@ -243,7 +230,7 @@ public record MongoConfig(
     review.atMost(POOL_MIN_SIZE, POOL_MAX_SIZE, "a pool cannot keep more than it may have");
     if (review.sound(OPERATION_TIMEOUT_MS, BatchingConfig.FLUSH_TIMEOUT_MS)
         && review.number(OPERATION_TIMEOUT_MS) >= review.number(BatchingConfig.FLUSH_TIMEOUT_MS)) {
-      review.object(
+      review.error(
           OPERATION_TIMEOUT_MS,
           OPERATION_TIMEOUT_MS
               + " must be below "

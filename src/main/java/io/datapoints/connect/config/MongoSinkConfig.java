@@ -11,11 +11,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
- * Everything that the MongoDB connector can be told, checked and typed once.
+ * The settings of the MongoDB connector, checked and typed once at the start.
  *
- * @param pipeline what does not depend on the store
+ * @param pipeline the settings that both connectors have
  * @param mongo the connection and the collection
- * @param preflight what comes before the tasks
+ * @param preflight what the connector does before its tasks start
  */
 public record MongoSinkConfig(
     PipelineConfig pipeline, MongoConfig mongo, PreflightConfig preflight) {
@@ -33,19 +33,18 @@ public record MongoSinkConfig(
 
   /**
    * Checks a configuration without connecting anywhere: each value by itself, the rules between
-   * them, and names that look like ours but are not.
+   * values, and the names of settings that do not exist.
    *
-   * @return every setting, and every refused name, with what is wrong with it
+   * @return each setting and each refused name, with its errors
    */
   public static List<ConfigValue> validate(Map<String, String> properties) {
     return review(definition(), properties).values();
   }
 
   /**
-   * The typed settings.
+   * Reads the settings.
    *
-   * @throws org.apache.kafka.common.config.ConfigException with everything that is wrong, if
-   *     anything is
+   * @throws org.apache.kafka.common.config.ConfigException with all errors, if there are any
    */
   public static MongoSinkConfig from(Map<String, String> properties) {
     ConfigDef definition = definition();

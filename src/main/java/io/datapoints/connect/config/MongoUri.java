@@ -9,12 +9,12 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * The rules for a MongoDB connection string that need no driver; the driver parses the rest when
- * the task starts. No message repeats any part of it but the name of an option.
+ * Checks a MongoDB connection string as far as that needs no driver; the driver parses the rest
+ * when the task starts. Messages repeat only names of options, since the rest may be secret.
  */
 final class MongoUri {
 
-  /** Options that belong to settings of their own, since the guarantees rest on them. */
+  /** Options that have settings of their own, because the guarantees depend on them. */
   private static final List<String> RESERVED =
       List.of("w", "timeoutms", "wtimeoutms", "journal", "sockettimeoutms");
 

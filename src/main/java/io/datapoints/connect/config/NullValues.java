@@ -2,10 +2,10 @@ package io.datapoints.connect.config;
 
 /** What happens to a record whose value is null. */
 public enum NullValues {
-  /** It is counted and passed over: nothing is deleted. */
+  /** The record is counted and skipped; nothing is deleted. */
   IGNORE,
   /** The task fails. */
   FAIL,
-  /** It is a bad record like any other: dead-lettered, logged or fatal, as errors.* says. */
+  /** The record is a bad one: dead-lettered, logged or fatal, as the errors.* settings say. */
   REPORT
 }

@@ -11,6 +11,7 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -18,21 +19,21 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What every connector can be told, whatever its store.
+ * The settings that both connectors have.
  *
- * @param layout what a record is taken for
- * @param batching when rows are written
+ * @param layout how records are interpreted and stored
+ * @param batching when rows are written, and how many may wait
  * @param retry how failed writes are repeated
- * @param errors what happens to records with nothing to write
+ * @param records how records are read
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
- * @param mapping where the records of the table and the flows layout go
+ * @param mapping the targets of the records in the table and the flows layout
  */
 public record PipelineConfig(
     Layout layout,
     BatchingConfig batching,
     RetryConfig retry,
-    ErrorsConfig errors,
+    RecordConfig records,
     KairosConfig kairos,
     FlowsConfig flows,
     MappingConfig mapping) {
@@ -41,7 +42,7 @@ public record PipelineConfig(
 
   static final String RECORDS_GROUP = "Records";
 
-  /** The settings of the records, which stand before those of the store. */
+  /** Adds the settings of records; they come before those of the store in forms and tables. */
   static void defineRecords(ConfigDef definition) {
     new SettingGroup(definition, RECORDS_GROUP)
         .add(
@@ -54,12 +55,12 @@ public record PipelineConfig(
             "What a record is taken for. `kairosdb`: KairosDB data points. `flows`: measurements of"
                 + " network traffic. `table`: any record, mapped field by field.");
     KairosConfig.define(definition);
-    ErrorsConfig.define(definition);
+    RecordConfig.define(definition);
     FlowsConfig.define(definition);
   }
 
   /**
-   * @param preset the mapping of the flows layout in the store
+   * @param preset makes the mapping of the flows layout for the store
    */
   static PipelineConfig from(
       AbstractConfig config, MappedStore store, Function<FlowsConfig, MappingConfig> preset) {
@@ -69,7 +70,7 @@ public record PipelineConfig(
         layout,
         BatchingConfig.from(config),
         RetryConfig.from(config),
-        ErrorsConfig.from(config),
+        RecordConfig.from(config),
         KairosConfig.from(config),
         flows,
         layout == Layout.FLOWS
@@ -77,19 +78,19 @@ public record PipelineConfig(
             : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
   }
 
-  /** Parsed values with what the rules of every connector say about them. */
+  /** Parses the values, and checks them by the rules that both connectors have. */
   static Review review(ConfigDef definition, Map<String, String> properties, MappedStore store) {
     Review review = new Review(definition.validate(properties));
     BatchingConfig.review(review);
     RetryConfig.review(review);
     KairosConfig.review(review);
     new MappingSettings(properties, store).review(review);
-    UnknownSettings.review(properties.keySet(), definition.names(), review);
-    ForeignSettings.of(store).review(properties.keySet(), review);
+    Set<String> others = ForeignSettings.of(store).review(properties.keySet(), review);
+    UnknownSettings.review(others, definition.names(), review);
     return review;
   }
 
-  /** The values by their types, unless something was found wrong. */
+  /** The typed values; a ConfigException has all errors, if there are any. */
   static AbstractConfig parse(ConfigDef definition, Map<String, String> properties, Review review) {
     List<String> messages = review.messages();
     if (!messages.isEmpty()) {

@@ -7,11 +7,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * What a connector does before there is a task.
+ * What a connector does before its tasks start.
  *
- * @param connects whether validation looks at the store
- * @param dryRun whether the connector only says what it would create, and has no tasks; Cassandra's
- *     alone
+ * @param connects whether validation connects to the store
+ * @param dryRun whether the connector only logs what it would create and starts no task; always
+ *     false for MongoDB
  */
 public record PreflightConfig(boolean connects, boolean dryRun) {
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the JSON of KairosDB's tag_indexed_row_key_lookup_metrics: a list of metric names, or an
- * object of metric names and lists of tag names. JSON, since metric names may hold any character.
+ * Parses the value of KairosDB's tag_indexed_row_key_lookup_metrics: a list of metric names, or an
+ * object of metric names and lists of tag names. The value is JSON because a metric name may
+ * contain any character.
  */
 final class TagIndexParser {
 
@@ -28,9 +29,9 @@ final class TagIndexParser {
   private TagIndexParser() {}
 
   /**
-   * Reads the setting.
+   * Parses the value.
    *
-   * @throws IllegalArgumentException if the text is neither form
+   * @throws IllegalArgumentException if the text has neither form
    */
   static TagIndex parse(String text) {
     JsonNode node = read(text);

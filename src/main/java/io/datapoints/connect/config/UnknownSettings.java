@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds misspelt settings: Connect itself passes over names it does not know, and a limit that is
+ * Refuses misspelt settings. Connect ignores names that it does not know, and a limit that is
  * silently not in force is worse than one that is refused.
  */
 final class UnknownSettings {
 
-  /** What belongs to the connectors of this project; everything else is Connect's. */
+  /** The prefixes of the settings of this project's connectors; all other names are Connect's. */
   private static final List<String> PREFIXES =
       List.of(
           "layout",
@@ -22,6 +22,7 @@ final class UnknownSettings {
           "max.in.flight.",
           "flush.",
           "retry.",
+          "record.",
           "validation.",
           "validate.",
           "dry.",
@@ -34,7 +35,7 @@ final class UnknownSettings {
 
   private UnknownSettings() {}
 
-  /** Objects to each name under our prefixes that is not known. */
+  /** Adds an error for each name that has one of the prefixes and is not known. */
   static void review(Set<String> given, Set<String> known, Review review) {
     for (String key : given) {
       if (DriverOptions.covers(key)) {
@@ -42,7 +43,7 @@ final class UnknownSettings {
       } else if (!known.contains(key) && PREFIXES.stream().anyMatch(key::startsWith)) {
         String nearest =
             NearestName.to(key, known).map(name -> "; did you mean " + name + "?").orElse("");
-        review.object(key, key + " is not a setting of this connector" + nearest);
+        review.error(key, key + " is not a setting of this connector" + nearest);
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Settings: one typed, immutable record for each group, with its keys, documentation, defaults and
- * validators. The connector's ConfigDef is their sum.
+ * validators. The ConfigDef of a connector consists of these groups.
  */
 @NullMarked
 package io.datapoints.connect.config;

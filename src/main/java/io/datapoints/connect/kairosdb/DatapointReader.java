@@ -25,11 +25,13 @@ public final class DatapointReader implements RecordReader {
   private final JsonDecoder json;
   private final ConnectMetricReader connect;
 
-  public DatapointReader(KairosConfig settings) {
+  /**
+   * @param maxInflatedBytes bytes that gzip data may inflate to at most
+   */
+  public DatapointReader(int maxInflatedBytes, KairosConfig settings) {
     RawMetric metric = new RawMetric();
     DatapointValidator validator = new DatapointValidator(settings);
-    this.json =
-        new JsonDecoder(settings.maxInflatedBytes(), new JsonMetricReader(metric, validator));
+    this.json = new JsonDecoder(maxInflatedBytes, new JsonMetricReader(metric, validator));
     this.connect = new ConnectMetricReader(metric, validator);
   }
 

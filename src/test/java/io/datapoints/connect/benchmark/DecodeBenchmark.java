@@ -52,9 +52,8 @@ public class DecodeBenchmark {
   private int next;
 
   private static DatapointReader reader() {
-    KairosConfig settings =
-        new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 1 << 20);
-    return new DatapointReader(settings);
+    KairosConfig settings = new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false));
+    return new DatapointReader(1 << 20, settings);
   }
 
   @Setup

@@ -63,7 +63,7 @@ public class TableDecodeBenchmark {
               + " value=value.value");
     }
     PipelineConfig config = CassandraSinkConfig.from(properties).pipeline();
-    decoder = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
+    decoder = new TableReader(config.mapping(), config.records().maxInflatedBytes());
     records = new SinkRecord[RECORDS];
     for (int i = 0; i < RECORDS; i++) {
       records[i] = new SinkRecord("t", 0, null, null, null, json(i).getBytes(UTF_8), i);

@@ -38,14 +38,13 @@ class CassandraSinkConfigTest {
     assertThat(config.pipeline().retry())
         .isEqualTo(
             new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMillis(-1)));
-    assertThat(config.pipeline().errors()).isEqualTo(new ErrorsConfig(NullValues.IGNORE));
+    assertThat(config.pipeline().records())
+        .isEqualTo(new RecordConfig(NullValues.IGNORE, 16_777_216));
     assertThat(config.pipeline().kairos())
-        .isEqualTo(
-            new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false), 16_777_216));
+        .isEqualTo(new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false)));
     assertThat(config.kairosIndex())
-        .isEqualTo(new KairosIndexConfig(50_000, Duration.ofHours(1), new TagIndex(Map.of())));
-    assertThat(config.flowsTable())
-        .isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE, ""));
+        .isEqualTo(new KairosIndexConfig(50_000, new TagIndex(Map.of())));
+    assertThat(config.flowsTable()).isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE));
     assertThat(config.cassandra())
         .isEqualTo(
             new CassandraConfig(
@@ -76,7 +75,7 @@ class CassandraSinkConfigTest {
 
     assertThat(config.pipeline().layout()).isEqualTo(Layout.KAIROSDB);
     assertThat(config.pipeline().kairos().strict()).isTrue();
-    assertThat(config.pipeline().errors().nullValues()).isEqualTo(NullValues.REPORT);
+    assertThat(config.pipeline().records().nullValues()).isEqualTo(NullValues.REPORT);
     assertThat(config.cassandra().consistencyLevel()).isEqualTo("EACH_QUORUM");
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is left over from another connector's file would otherwise be passed over in silence. */
 class ForeignSettingsTest {
 
+  private static final String OLDER = " is a setting of an older version of this connector; ";
+
   @ParameterizedTest
   @CsvSource({
     "contactPoints, cassandra.contact.points",
@@ -46,6 +48,34 @@ class ForeignSettingsTest {
                 .filter(value -> value.name().equals(theirs))
                 .flatMap(value -> value.errorMessages().stream()))
         .containsExactly(theirs + " is a setting of the MongoDB connector; here it is " + ours);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flows.compaction.window, compaction in cassandra.table.options",
+    "kairosdb.max.inflated.bytes, record.max.inflated.bytes",
+  })
+  void aFormerNameIsRefusedOnceWithTheNewOne(String former, String present) {
+    assertThat(errorsOf(Map.of(former, "x")))
+        .containsOnly(Map.entry(former, List.of(former + OLDER + "here it is " + present)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mongodb.pool.max.connecting, maxConnecting in mongodb.uri",
+    "kairosdb.max.inflated.bytes, record.max.inflated.bytes",
+  })
+  void aFormerNameOfTheMongoConnectorIsRefusedOnceWithTheNewOne(String former, String present) {
+    assertThat(mongoErrors(Map.of(former, "x")))
+        .containsExactly(former + OLDER + "here it is " + present);
+  }
+
+  @Test
+  void aFormerSettingWithoutAnEqualIsToBeTakenOut() {
+    String former = "kairosdb.row.key.cache.expiry.ms";
+    assertThat(errorsOf(Map.of(former, "1")))
+        .containsOnly(
+            Map.entry(former, List.of(former + OLDER + "there is none here, take it out")));
   }
 
   /** It is ours where a topic has that name. */

@@ -48,8 +48,7 @@ class MongoSinkConfigTest {
                 true,
                 "majority",
                 Duration.ofSeconds(3),
-                new MongoConfig.Pool(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new MongoConfig.Pool(Optional.empty(), Optional.empty(), Optional.empty()),
                 null,
                 MongoConfig.Datapoints.POINT));
   }
@@ -79,10 +78,7 @@ class MongoSinkConfigTest {
                 "2",
                 Duration.ofMillis(1_500),
                 new MongoConfig.Pool(
-                    Optional.of(150),
-                    Optional.of(25),
-                    Optional.of(Duration.ofHours(1)),
-                    Optional.empty()),
+                    Optional.of(150), Optional.of(25), Optional.of(Duration.ofHours(1))),
                 null,
                 MongoConfig.Datapoints.BUCKET));
   }
@@ -137,7 +133,6 @@ class MongoSinkConfigTest {
         "mongodb.pool.max.size | 0",
         "mongodb.pool.min.size | -1",
         "mongodb.pool.max.idle.ms | -1",
-        "mongodb.pool.max.connecting | 0",
         "mongodb.datapoints | rows",
         "mongodb.urj | mongodb://localhost",
         "cassandra.keyspace | k",

@@ -52,7 +52,6 @@ class SettingValidationTest {
         "cassandra.connections.per.node | 0",
         "cassandra.failover.remote.nodes | -1",
         "flows.partition.bucket | week",
-        "flows.compaction.window | 1 WEEKS",
         "flows.ttl.seconds | -1",
         "cassandra.schema.create | perhaps",
         "cassandra.replication | SimpleStrategy:1",
@@ -64,9 +63,8 @@ class SettingValidationTest {
         "kairosdb.ttl.default | -1",
         "kairosdb.ttl.default | 630720001",
         "kairosdb.row.key.cache.size | 0",
-        "kairosdb.row.key.cache.expiry.ms | 0",
         "kairosdb.tag.index | metric",
-        "kairosdb.max.inflated.bytes | 1023",
+        "record.max.inflated.bytes | 1023",
       })
   void refusesAValueOnItsOwnSetting(String key, String value) {
     assertThat(errorsOf(Map.of(key, value))).containsOnlyKeys(key);
@@ -90,7 +88,6 @@ class SettingValidationTest {
         "cassandra.connections.per.node | 128",
         "cassandra.failover.remote.nodes | 1000",
         "flows.partition.bucket | Hour",
-        "flows.compaction.window | 1 DAYS",
         "cassandra.table.options | compaction = {'class': 'TimeWindowCompactionStrategy'}",
         "kairosdb.ttl.default | 630720000",
         "kairosdb.tag.index | [\"*\"]",
@@ -165,8 +162,7 @@ class SettingValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "flows.compaction.window | 1 DAYS | gc_grace_seconds = 5 AND COMPACTION={'class': 'X'}",
-        "flows.ttl.seconds | 60 | default_time_to_live = 5",
+        "flows.ttl.seconds | 60 | gc_grace_seconds = 5 AND DEFAULT_TIME_TO_LIVE=5",
         "flows.ttl.seconds | 0 | clustering order by (timestamp asc)",
       })
   void anOptionOfTheTableIsGivenOnce(String key, String value, String options) {
@@ -184,10 +180,10 @@ class SettingValidationTest {
                 Map.of(
                     "layout",
                     "flows",
-                    "flows.compaction.window",
-                    "1 DAYS",
+                    "flows.ttl.seconds",
+                    "60",
                     "cassandra.table.options",
-                    "comment = 'it''s compaction' AND compression = {'enabled': false}")))
+                    "comment = 'it''s default_time_to_live' AND compaction = {'class': 'X'}")))
         .isEmpty();
   }
 

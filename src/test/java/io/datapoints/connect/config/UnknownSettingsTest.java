@@ -26,6 +26,7 @@ class UnknownSettingsTest {
     "validation.rule, validation.rules",
     "behavior.on.null.value, behavior.on.null.values",
     "kairosdb.ttl.defaults, kairosdb.ttl.default",
+    "record.max.inflated.byte, record.max.inflated.bytes",
     "layouts, layout",
   })
   void refusesAMisspeltNameAndNamesTheNearest(String misspelt, String meant) {

@@ -132,11 +132,11 @@ final class Gauntlet {
   }
 
   private static Gauntlet points(PipelineConfig config, Store store) {
-    return new Gauntlet(new DatapointReader(config.kairos()), config, store);
+    return new Gauntlet(new DatapointReader(config.records().maxInflatedBytes(), config.kairos()), config, store);
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {
-    TableReader reader = new TableReader(config.mapping(), config.kairos().maxInflatedBytes());
+    TableReader reader = new TableReader(config.mapping(), config.records().maxInflatedBytes());
     return new Gauntlet(reader, config, store);
   }
 

@@ -29,9 +29,8 @@ final class Reading implements SampleSink {
 
   private Reading(boolean extendedTypes, boolean strict, int maxInflatedBytes) {
     KairosConfig settings =
-        new KairosConfig(
-            extendedTypes, strict, new KairosConfig.Ttl(0, false, false), maxInflatedBytes);
-    reader = new DatapointReader(settings);
+        new KairosConfig(extendedTypes, strict, new KairosConfig.Ttl(0, false, false));
+    reader = new DatapointReader(maxInflatedBytes, settings);
   }
 
   static Reading plain() {

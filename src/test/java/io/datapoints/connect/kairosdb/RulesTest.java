@@ -47,7 +47,7 @@ class RulesTest {
   }
 
   private static List<Rule> ofPoint(Object value) {
-    return rules(new DatapointReader(CONFIG.kairos()), value);
+    return rules(new DatapointReader(CONFIG.records().maxInflatedBytes(), CONFIG.kairos()), value);
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package io.datapoints.connect.table;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
-import io.datapoints.connect.config.mapping.MappedTarget.MongoOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
@@ -71,8 +70,7 @@ final class TableReading implements SampleSink {
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(
-            true, true, TimestampUnit.MS, splitArrays, cassandra, new MongoOptions(List.of(), "")));
+        new Options(true, true, TimestampUnit.MS, splitArrays, cassandra));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {

@@ -22,20 +22,20 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Cassandra is reached and what is created there.
+ * The settings of a connection to Cassandra, and of what is created there.
  *
  * @param contactPoints {@code host:port} each, an IPv6 host in brackets
  * @param localDatacenter the data centre whose nodes are used
- * @param keyspace the keyspace, as the database spells it (no quotes)
+ * @param keyspace the keyspace in the case that the database shows, without quotes
  * @param username null for no authentication
  * @param password null for no authentication
  * @param consistencyLevel the driver's name of the level
- * @param requestTimeout how long one request may take
- * @param connectTimeout how long connecting to one node may take
- * @param pool the nodes that are connected to
+ * @param requestTimeout the longest time of one request
+ * @param connectTimeout the longest time for connecting to one node
+ * @param pool the connection pool of one task
  * @param tls null for plain connections
- * @param schema what to create
- * @param driverOptions options passed to the driver as they are, by their path below
+ * @param schema what is created if it is missing
+ * @param driverOptions options that are passed to the driver unchanged, by their path below
  *     datastax-java-driver
  */
 public record CassandraConfig(
@@ -63,30 +63,30 @@ public record CassandraConfig(
   public static final String SCHEMA_CREATE = CassandraSchemaSettings.CREATE;
 
   /**
-   * The levels at which a write is on a replica once it is acknowledged. ANY is not among them: it
-   * is content with a hint on the coordinator, and what only a hint holds is not durable.
+   * The levels at which an acknowledged write is on a replica. ANY is excluded: a hint on the
+   * coordinator satisfies it, and a write that exists only as a hint is not durable.
    */
   public static final List<String> CONSISTENCY_LEVELS =
       List.of("LOCAL_ONE", "ONE", "TWO", "THREE", "LOCAL_QUORUM", "QUORUM", "EACH_QUORUM", "ALL");
 
   private static final Pattern KEYSPACE_NAME = Pattern.compile("[A-Za-z0-9_]{1,48}");
 
-  /** The driver holds its timeouts as int milliseconds in places. */
+  /** The driver stores some of its timeouts as int milliseconds. */
   private static final long MAX_TIMEOUT_MS = Integer.MAX_VALUE;
 
   /**
-   * The nodes that are connected to, beside all of the local data centre.
+   * The connections of one task. It connects to all nodes of the local data centre.
    *
-   * @param connectionsPerNode connections to each of them
-   * @param failoverRemoteNodes nodes of each other data centre that take over when no local one
+   * @param connectionsPerNode connections to each node
+   * @param failoverRemoteNodes nodes of each other data centre that are used while no local node
    *     answers, 0 for none
    */
   public record Pool(int connectionsPerNode, int failoverRemoteNodes) {}
 
   /**
-   * What is created when it is missing.
+   * What is created if it is missing.
    *
-   * @param create whether anything is
+   * @param create whether anything is created
    * @param replication the replication map of a new keyspace
    * @param tableOptions CQL after WITH for the table of the layout, empty for the server's defaults
    */
@@ -193,8 +193,8 @@ public record CassandraConfig(
   }
 
   /**
-   * The same for a short look: neither a request nor connecting to a node takes longer than this,
-   * and there is one connection to each.
+   * The same connection for a quick check: no request and no connection attempt takes longer than
+   * the bound, and each node gets one connection.
    */
   public CassandraConfig within(Duration bound) {
     return new CassandraConfig(
@@ -214,14 +214,14 @@ public record CassandraConfig(
 
   public static void review(Review review) {
     if (review.sound(USERNAME) && !review.given(PASSWORD)) {
-      review.object(PASSWORD, PASSWORD + " is missing: " + USERNAME + " is set");
+      review.error(PASSWORD, PASSWORD + " is missing: " + USERNAME + " is set");
     }
     if (review.sound(PASSWORD) && !review.given(USERNAME)) {
-      review.object(USERNAME, USERNAME + " is missing: " + PASSWORD + " is set");
+      review.error(USERNAME, USERNAME + " is missing: " + PASSWORD + " is set");
     }
     if (review.sound(REQUEST_TIMEOUT_MS, BatchingConfig.FLUSH_TIMEOUT_MS)
         && review.number(REQUEST_TIMEOUT_MS) >= review.number(BatchingConfig.FLUSH_TIMEOUT_MS)) {
-      review.object(
+      review.error(
           REQUEST_TIMEOUT_MS,
           REQUEST_TIMEOUT_MS
               + " must be below "
@@ -231,7 +231,7 @@ public record CassandraConfig(
     TlsSettings.CASSANDRA.review(review);
   }
 
-  /** The options of the driver by name only, since a value may be a secret. */
+  /** Shows the names of the driver options without their values, since a value may be a secret. */
   @Override
   public String toString() {
     return ("CassandraConfig[contactPoints=%s, localDatacenter=%s, keyspace=%s, username=%s,"

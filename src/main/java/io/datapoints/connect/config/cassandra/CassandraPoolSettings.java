@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** The settings behind {@link CassandraConfig.Pool}. */
+/** Defines and reads the settings of {@link CassandraConfig.Pool}. */
 final class CassandraPoolSettings {
 
   static final String CONNECTIONS_PER_NODE = "cassandra.connections.per.node";

@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
-/** The settings behind {@link CassandraConfig.Schema}. */
+/** Defines and reads the settings of {@link CassandraConfig.Schema}. */
 public final class CassandraSchemaSettings {
 
   static final String CREATE = "cassandra.schema.create";
@@ -57,7 +57,7 @@ public final class CassandraSchemaSettings {
         config.getString(TABLE_OPTIONS).strip());
   }
 
-  /** Whether the text sets this option; what stands in quotes does not count. */
+  /** Whether the text sets this option; text within quotes is ignored. */
   public static boolean sets(String options, String option) {
     String unquoted = options.replaceAll("'[^']*'", "");
     return Pattern.compile("\\b" + option + "\\b", Pattern.CASE_INSENSITIVE)
@@ -65,7 +65,7 @@ public final class CassandraSchemaSettings {
         .find();
   }
 
-  /** The options are put at the end of a statement. */
+  /** Checks options that are appended to a statement after WITH. */
   public static void checkOptions(String options) {
     checkPart(options);
     if (options.strip().regionMatches(true, 0, "WITH ", 0, 5)) {
@@ -73,7 +73,7 @@ public final class CassandraSchemaSettings {
     }
   }
 
-  /** What is put into a statement must neither end it and begin a second one, nor hide its rest. */
+  /** Checks CQL that becomes part of a statement: it must not end it or comment out its rest. */
   public static void checkPart(String cql) {
     if (cql.contains(";")) {
       throw new IllegalArgumentException("must be part of one statement, without ';'");

@@ -8,8 +8,8 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Reads addresses: a name or IPv4 address, or an IPv6 address in brackets, each with a port or
- * without. What comes out always has its port.
+ * Parses addresses: a name or IPv4 address, or an IPv6 address in brackets, with or without a port.
+ * The result always has a port.
  */
 final class ContactPointParser {
 
@@ -21,9 +21,9 @@ final class ContactPointParser {
   private ContactPointParser() {}
 
   /**
-   * Completes one address to {@code host:port}, brackets kept.
+   * Parses one address into {@code host:port}; an IPv6 host keeps its brackets.
    *
-   * @throws IllegalArgumentException if the text is no address
+   * @throws IllegalArgumentException if the text is not an address
    */
   static String parse(String text) {
     Matcher matcher = ADDRESS.matcher(text.strip());

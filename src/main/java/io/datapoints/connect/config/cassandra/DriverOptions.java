@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /**
- * The settings that go to the Cassandra driver as they are: what follows the prefix is a path below
- * datastax-java-driver. Values may be secrets, so that none is ever repeated in a message.
+ * The settings that are passed to the Cassandra driver unchanged: the rest of a name after the
+ * prefix is a path below datastax-java-driver. Values may be secrets, so messages never repeat one.
  */
 public final class DriverOptions {
 
@@ -18,7 +18,7 @@ public final class DriverOptions {
 
   private static final Pattern PATH = Pattern.compile("(basic|advanced|profiles)(\\.[\\w-]+)+");
 
-  /** Options that have a setting of their own here. */
+  /** Options for which the connector has a setting of its own. */
   private static final Map<String, String> OWNED =
       Map.of(
           "basic.contact-points", CassandraConfig.CONTACT_POINTS,
@@ -32,8 +32,8 @@ public final class DriverOptions {
               CassandraPoolSettings.FAILOVER_REMOTE_NODES);
 
   /**
-   * With it, the driver never says that a session failed to open: a task would wait without telling
-   * why, and each validation in an outage would leave a session behind.
+   * With this option, the driver never reports that a session failed to open: a task would wait
+   * without a reason, and each validation during an outage would leak a session.
    */
   private static final String RECONNECT_ON_INIT = "advanced.reconnect-on-init";
 
@@ -55,16 +55,16 @@ public final class DriverOptions {
     String path = key.substring(PREFIX.length());
     String owner = OWNED.get(path);
     if (owner != null) {
-      review.object(key, key + " is not passed on: set " + owner + " instead");
+      review.error(key, key + " is not passed on: set " + owner + " instead");
     } else if (path.equals(RECONNECT_ON_INIT)) {
-      review.object(
+      review.error(
           key,
           key
               + " is not passed on: while no node is there, the connector itself connects again,"
               + " after the waits of "
               + RetryConfig.BACKOFF_MS);
     } else if (!PATH.matcher(path).matches()) {
-      review.object(
+      review.error(
           key,
           key + " names no option of the driver: these start with basic., advanced. or profiles.");
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a replication map as it stands in CREATE KEYSPACE: a CQL map literal, which is JSON but for
- * its single quotes. What comes out is safe to be written between quotes in CQL again.
+ * Parses a replication map as CREATE KEYSPACE has it: a CQL map literal, which is JSON except for
+ * its single quotes. Nothing in the result needs escaping between quotes in CQL.
  */
 final class ReplicationParser {
 
@@ -22,7 +22,7 @@ final class ReplicationParser {
   private static final String FACTOR = "replication_factor";
   private static final Pattern OPTION = Pattern.compile("[A-Za-z0-9_.\\- ]+");
 
-  /** Replicas, or replicas and transient replicas among them. */
+  /** The number of replicas, optionally followed by the number of transient ones among them. */
   private static final Pattern REPLICAS = Pattern.compile("[1-9]\\d{0,3}(/[1-9]\\d{0,3})?");
 
   private static final JsonMapper CQL =
@@ -35,9 +35,9 @@ final class ReplicationParser {
   private ReplicationParser() {}
 
   /**
-   * Reads the map, in its order.
+   * Parses the map and keeps its order.
    *
-   * @throws IllegalArgumentException if the server would not accept it
+   * @throws IllegalArgumentException if the server would reject it
    */
   static Map<String, String> parse(String text) {
     Map<String, String> replication = new LinkedHashMap<>();

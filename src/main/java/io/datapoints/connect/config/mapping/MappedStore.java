@@ -1,6 +1,6 @@
 package io.datapoints.connect.config.mapping;
 
-/** The stores whose tables a mapping can write; each has settings of its own for a table. */
+/** The stores that a mapping can write to. Each has its own settings for a table. */
 public enum MappedStore {
   CASSANDRA,
   MONGODB

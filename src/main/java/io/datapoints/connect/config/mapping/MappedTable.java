@@ -8,7 +8,6 @@ import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,27 +17,19 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table or collection as the settings describe it: for one topic, or for all whose name matches
- * a pattern. Immutable.
+ * The settings of one table or collection, for one topic or for all topics that match a pattern.
+ * Immutable.
  *
- * @param key the prefix of its settings, taken apart
- * @param pattern of the topics' names; null for one topic
+ * @param key one of the keys of its settings
+ * @param pattern the pattern of the topic names; null for one topic
  */
 record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Options options) {
 
-  /** What a table of Cassandra has in their place; nobody reads it. */
-  private static final MongoOptions NOT_MONGODB = new MongoOptions(List.of(), "");
-
-  /** What a collection of MongoDB has in their place; nobody reads it. */
-  private static final CassandraOptions NOT_CASSANDRA =
-      new CassandraOptions(
-          null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
-
   /**
-   * Reads the settings of one table, which are valid.
+   * Reads the settings of one table, which must be valid.
    *
-   * @param properties those of the whole connector
-   * @param unit of times, where the table has none of its own
+   * @param properties the properties of the whole connector
+   * @param unit the unit of times if the table sets none
    */
   static MappedTable from(
       TableKey key, Map<String, String> properties, MappedStore store, TimestampUnit unit) {
@@ -52,8 +43,10 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
             ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
             config.getBoolean(prefix + TableSettings.SPLIT_ARRAYS),
-            store == MappedStore.CASSANDRA ? cassandra(prefix, config) : NOT_CASSANDRA,
-            store == MappedStore.MONGODB ? mongo(prefix, config) : NOT_MONGODB);
+            switch (store) {
+              case CASSANDRA -> cassandra(prefix, config);
+              case MONGODB -> mongo(prefix, config);
+            });
     Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     return new MappedTable(key, key.pattern(), mapping, options);
   }
@@ -87,7 +80,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             columns, primaryKey, config.getString(prefix + TableSettings.TABLE_OPTIONS));
   }
 
-  /** The target of this topic, or null where it is not for it. */
+  /** The target of this topic, or null if the table is not for this topic. */
   @Nullable MappedTarget target(String topic) {
     if (pattern == null) {
       return topic.equals(key.topic()) ? target(key.database(), key.table()) : null;

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table or collection that the records of a topic go to, with the names filled in.
+ * One table or collection that the records of a topic are written to; the names are complete.
  *
- * @param prefix {@code topic.<topic>.<keyspace>.<table>.}, as the settings write it; for messages
+ * @param prefix {@code topic.<topic>.<keyspace>.<table>.}, as written in the settings; for messages
  * @param database the keyspace or database
  * @param table the table or collection
- * @param mapping what goes where
- * @param options how it is written
- * @param names what reasons call what goes there; null for the names of the columns
+ * @param mapping which values go to which columns or fields
+ * @param options how the target is written
+ * @param names the names of values in reject reasons; null for those of the columns
  */
 public record MappedTarget(
     String prefix,
@@ -30,20 +30,20 @@ public record MappedTarget(
   }
 
   /**
-   * What the reasons of a rejection call the parts of a record, where its mapping is not written by
-   * the user. Each broken rule is then a reason of its own.
+   * The names that reject reasons use for the parts of a record whose mapping the user did not
+   * write. Each broken rule is then a reason of its own.
    *
-   * @param noun one of the records that an array is
-   * @param values what goes to each assignment of the mapping
+   * @param noun the name of one element if a record is an array
+   * @param values the name of the value of each assignment, in their order
    */
   public record Names(String noun, List<String> values) {}
 
-  /** What one of the records is called that an array is. */
+  /** The name of one element if a record is an array. */
   public String noun() {
     return names == null ? "record" : names.noun();
   }
 
-  /** How a reason begins that is about an assignment, one for each. */
+  /** The beginnings of reject reasons, one for each assignment. */
   public List<String> labels() {
     return names != null
         ? names.values()
@@ -55,41 +55,53 @@ public record MappedTarget(
   /**
    * How a target is written.
    *
-   * @param nullToUnset whether a null leaves the column as it is
+   * @param nullToUnset whether a null leaves the stored value unchanged
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
-   * @param timeUnit the unit of numbers that stand for a time in the record
-   * @param splitArrays whether an array as the value is several records
-   * @param cassandra what is Cassandra's
-   * @param mongo what is MongoDB's
+   * @param timeUnit the unit of numbers that represent a time in the record
+   * @param splitArrays whether a record whose value is an array is read as several records
+   * @param store the options that only the target's store has
    */
   public record Options(
       boolean nullToUnset,
       boolean deletes,
       TimestampUnit timeUnit,
       boolean splitArrays,
-      CassandraOptions cassandra,
-      MongoOptions mongo) {}
+      StoreOptions store) {
+
+    /** The options of a table; the Cassandra connector has no other targets. */
+    public CassandraOptions cassandra() {
+      return (CassandraOptions) store;
+    }
+
+    /** The options of a collection; the MongoDB connector has no other targets. */
+    public MongoOptions mongo() {
+      return (MongoOptions) store;
+    }
+  }
+
+  /** The options of a target that only its store has. */
+  public sealed interface StoreOptions permits CassandraOptions, MongoOptions {}
 
   /**
-   * What only MongoDB has.
+   * The options of a collection in MongoDB.
    *
    * @param key the fields of the upsert filter, each a path with dots
-   * @param versionField where a document keeps which records changed it last; empty for nowhere
+   * @param versionField the field for the offsets of the last changes of a document; empty for none
    */
-  public record MongoOptions(List<String> key, String versionField) {}
+  public record MongoOptions(List<String> key, String versionField) implements StoreOptions {}
 
   /**
-   * What only Cassandra has.
+   * The options of a table in Cassandra.
    *
-   * @param consistencyLevel null for that of the connector
-   * @param ttlSeconds 0 for that of the table
+   * @param consistencyLevel null for the level of the connector
+   * @param ttlSeconds 0 for the default of the table
    * @param ttlUnit the unit of {@code __ttl}
    * @param timestampUnit the unit of {@code __timestamp}
-   * @param timestampColumn the column with the time of writing where the record has no timestamp;
+   * @param timestampColumn the column whose value is the write time if the record has no timestamp;
    *     null for the present
-   * @param query a statement of the user's with a {@code :name} for each column; null for ours
-   * @param counters whether columns of type counter may be written, which replays count twice
-   * @param create null when the table must be there
+   * @param query the user's statement with a {@code :name} for each column; null to generate one
+   * @param counters whether columns of type counter may be written; a replay counts twice
+   * @param create null if the table must exist
    */
   public record CassandraOptions(
       @Nullable String consistencyLevel,
@@ -99,14 +111,15 @@ public record MappedTarget(
       @Nullable String timestampColumn,
       @Nullable String query,
       boolean counters,
-      @Nullable TableToCreate create) {}
+      @Nullable TableToCreate create)
+      implements StoreOptions {}
 
   /**
-   * A table that is created when it is missing.
+   * A table that is created if it is missing.
    *
-   * @param columns {@code name type} separated by commas, as CQL writes them
-   * @param primaryKey {@code (a, b), c DESC}, as CQL writes it, with the order of clustering
-   * @param options what CQL has after WITH, empty for the server's defaults
+   * @param columns {@code name type} pairs of CQL, separated by commas
+   * @param primaryKey the primary key with the clustering order in CQL: {@code (a, b), c DESC}
+   * @param options CQL after WITH, empty for the server's defaults
    */
   public record TableToCreate(String columns, String primaryKey, String options) {}
 }

@@ -10,13 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The tables of all topics. A table that a topic is mapped to by its name is not written a second
- * time because a pattern matches as well: the name wins, and the first of several patterns. Safe
- * for use by several threads.
+ * The targets of all topics. If several settings map a topic to the same table, the one with the
+ * name of the topic applies, or else the first pattern; the table is written once. Thread-safe.
  */
 final class MappedTopics implements MappingConfig {
 
-  /** Topics remembered; the targets of others are found anew for each record. */
+  /** The most topics whose targets are cached. */
   private static final int MAX_TOPICS = 1_000;
 
   private final List<MappedTable> tables;

@@ -25,12 +25,12 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
 
-/** Checks and reads the settings of all tables, whose keys start with {@code topic.}. */
+/** Checks and reads the settings of all tables, whose keys begin with {@code topic.}. */
 public final class MappingSettings {
 
   private static final int MAX_TABLES = 1_000;
 
-  /** What the DataStax connector has for a topic: how its texts are read. */
+  /** Settings of the DataStax connector that say how the texts of a topic are read. */
   private static final Pattern CODEC =
       Pattern.compile("topic\\..+\\.codec\\.(locale|timeZone|timestamp|date|time|unit)");
 
@@ -44,7 +44,7 @@ public final class MappingSettings {
     this.subscribed = SubscribedTopics.of(properties);
   }
 
-  /** The tables of valid settings. */
+  /** Reads the tables; the settings must be valid. */
   public MappingConfig read(TimestampUnit unit) {
     List<MappedTable> tables = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -88,9 +88,9 @@ public final class MappingSettings {
   }
 
   /**
-   * The well-formed keys by the prefix of their table.
+   * The well-formed keys, by the prefix of their table.
    *
-   * @param malformed takes each other key, and what is wrong with it
+   * @param malformed receives each malformed key and its error
    */
   private Map<String, List<TableKey>> keysByTable(BiConsumer<String, String> malformed) {
     Map<String, List<TableKey>> tables = new TreeMap<>();
@@ -120,11 +120,11 @@ public final class MappingSettings {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Objects to everything that is wrong with the settings of tables. */
+  /** Adds all errors in the settings of tables. */
   public void review(Review review) {
-    Map<String, List<TableKey>> tables = keysByTable(review::object);
+    Map<String, List<TableKey>> tables = keysByTable(review::error);
     if (tables.size() > MAX_TABLES) {
-      review.object(Layout.SETTING, "mappings to more than " + MAX_TABLES + " tables are refused");
+      review.error(Layout.SETTING, "mappings to more than " + MAX_TABLES + " tables are refused");
       return;
     }
     Map<List<String>, String> prefixes = new HashMap<>();
@@ -135,7 +135,7 @@ public final class MappingSettings {
           String earlier =
               prefixes.putIfAbsent(List.of(key.topic(), key.database(), key.table()), prefix);
           if (earlier != null) {
-            object(key, TableSettings.MAPPING, "is the same table as " + earlier, review);
+            error(key, TableSettings.MAPPING, "is the same table as " + earlier, review);
           }
         });
     reviewLayout(tables, review);
@@ -147,7 +147,7 @@ public final class MappingSettings {
     keys.forEach(key -> reviewName(key, definition, review));
     Review own = new Review(definition.validate(ofTable(table)));
     for (ConfigValue value : own.values()) {
-      value.errorMessages().forEach(message -> review.object(value.name(), message));
+      value.errorMessages().forEach(message -> review.error(value.name(), message));
     }
     reviewPlaces(table, review);
     if (store == MappedStore.CASSANDRA) {
@@ -158,7 +158,7 @@ public final class MappingSettings {
     }
   }
 
-  /** The properties of one table alone, so that validation does not look at all of them. */
+  /** The properties of one table, so that its validation does not read those of all tables. */
   private Map<String, String> ofTable(TableKey table) {
     return properties.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(table.prefix()))
@@ -172,7 +172,7 @@ public final class MappingSettings {
     }
     for (MappedStore other : MappedStore.values()) {
       if (TableSettings.definition(other, key.prefix()).names().contains(name)) {
-        review.object(name, name + " is a setting of the other connector only");
+        review.error(name, name + " is a setting of the other connector only");
         return;
       }
     }
@@ -184,7 +184,7 @@ public final class MappingSettings {
         NearestName.to(key.setting(), known)
             .map(each -> "; did you mean ." + each + "?")
             .orElse("");
-    review.object(name, name + " is not a setting of a table" + nearest);
+    review.error(name, name + " is not a setting of a table" + nearest);
   }
 
   private static void reviewPlaces(TableKey table, Review review) {
@@ -197,7 +197,7 @@ public final class MappingSettings {
                 ? "has a ${}, which needs a regular expression between slashes for the topic"
                 : template.problem(pattern.matcher("").groupCount());
         if (problem != null) {
-          object(table, TableSettings.MAPPING, problem, review);
+          error(table, TableSettings.MAPPING, problem, review);
         }
       }
     }
@@ -206,15 +206,15 @@ public final class MappingSettings {
   private void reviewCreation(TableKey table, Review review) {
     boolean columns = given(table, TableSettings.COLUMNS);
     if (columns && !given(table, TableSettings.PRIMARY_KEY)) {
-      object(table, TableSettings.PRIMARY_KEY, "is missing: columns is set", review);
+      error(table, TableSettings.PRIMARY_KEY, "is missing: columns is set", review);
     }
     for (String setting : List.of(TableSettings.PRIMARY_KEY, TableSettings.TABLE_OPTIONS)) {
       if (!columns && given(table, setting)) {
-        object(table, setting, "needs columns as well: they create the table together", review);
+        error(table, setting, "needs columns as well: they create the table together", review);
       }
     }
     if (columns && given(table, TableSettings.QUERY)) {
-      object(
+      error(
           table,
           TableSettings.COLUMNS,
           "cannot be with query: a table with a statement of its own is not created",
@@ -245,13 +245,13 @@ public final class MappingSettings {
     if (own.sound(key)
         && mapping.assignments().stream()
             .noneMatch(each -> each.path().equals(List.of(own.text(key))))) {
-      object(table, TableSettings.TIMESTAMP_COLUMN, "is a column that is not mapped", review);
+      error(table, TableSettings.TIMESTAMP_COLUMN, "is a column that is not mapped", review);
     }
   }
 
   private static void reviewDocument(TableKey table, Mapping mapping, Review review) {
     if (mapping.assignments().stream().anyMatch(Assignment::pseudo)) {
-      object(
+      error(
           table,
           TableSettings.MAPPING,
           "has " + Assignment.TTL + " or " + Assignment.TIMESTAMP + ", which only Cassandra knows",
@@ -267,9 +267,9 @@ public final class MappingSettings {
               .filter(each -> String.join(".", each.path()).equals(field))
               .toList();
       if (writing.isEmpty() && mapping.rest() == null) {
-        object(table, TableSettings.KEY, "has a field that is not mapped: " + field, review);
+        error(table, TableSettings.KEY, "has a field that is not mapped: " + field, review);
       } else if (writing.stream().anyMatch(each -> each.operation() == Operation.ADD)) {
-        object(table, TableSettings.KEY, "has a field that += adds to: " + field, review);
+        error(table, TableSettings.KEY, "has a field that += adds to: " + field, review);
       }
     }
   }
@@ -284,21 +284,21 @@ public final class MappingSettings {
             .values()
             .forEach(
                 keys ->
-                    object(keys.get(0), TableSettings.MAPPING, "needs layout to be table", review));
+                    error(keys.get(0), TableSettings.MAPPING, "needs layout to be table", review));
       }
     } else if (ours().isEmpty()) {
-      review.object(
+      review.error(
           Layout.SETTING,
           "layout is table, but there is no " + TableSettings.ANY + TableSettings.MAPPING);
     } else {
       subscribed
           .problem(tables.values().stream().map(keys -> keys.get(0)).toList())
-          .ifPresent(problem -> review.object(SinkConnector.TOPICS_CONFIG, problem));
+          .ifPresent(problem -> review.error(SinkConnector.TOPICS_CONFIG, problem));
     }
   }
 
-  private static void object(TableKey table, String setting, String problem, Review review) {
+  private static void error(TableKey table, String setting, String problem, Review review) {
     String name = table.prefix() + setting;
-    review.object(name, name + " " + problem);
+    review.error(name, name + " " + problem);
   }
 }

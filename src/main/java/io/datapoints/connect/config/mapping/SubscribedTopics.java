@@ -8,16 +8,15 @@ import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * The topics that are read by their names, and whether each has a table. One without is a mistake,
- * unless a transform may give its records another name; a record that then has no mapping is a bad
- * one.
+ * The topics that the connector subscribes to by name. Each must have a mapping, unless transforms
+ * may rename the topic of its records; a record that then has no mapping is a bad one.
  *
- * @param names as in {@code topics}; empty where a pattern chooses them
- * @param renamed whether transforms may give their records other names
+ * @param names the names in {@code topics}; empty if {@code topics.regex} selects them
+ * @param renamed whether transforms may rename the topic of a record
  */
 record SubscribedTopics(List<String> names, boolean renamed) {
 
-  /** Connect's own setting. */
+  /** The setting of Connect that lists the transforms. */
   private static final String TRANSFORMS = "transforms";
 
   static SubscribedTopics of(Map<String, String> properties) {
@@ -30,12 +29,12 @@ record SubscribedTopics(List<String> names, boolean renamed) {
         !properties.getOrDefault(TRANSFORMS, "").isBlank());
   }
 
-  /** What is wrong with them, with one key of each table. */
+  /** The error if a topic has no mapping, given one key of each table. */
   Optional<String> problem(Collection<TableKey> tables) {
     return renamed ? Optional.empty() : unmapped(tables);
   }
 
-  /** What the user should know, though it may be as meant. */
+  /** The warning if a topic has no mapping, but transforms may rename it. */
   Optional<String> warning(Collection<TableKey> tables) {
     return renamed
         ? unmapped(tables)

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of one setting of one table: {@code topic.<topic>.<keyspace>.<table>.<setting>}. It is
- * read from its end, since a topic may have dots; a keyspace or table with a dot stands in double
- * quotes.
+ * parsed from its end, since the name of a topic may contain dots; a keyspace or table with a dot
+ * must be in double quotes.
  *
- * @param prefix all of it but the setting
+ * @param prefix the key without the setting
  * @param topic the name of a topic, or a regular expression between slashes
- * @param database the keyspace or database, with what stands for parts of the topic
+ * @param database the keyspace or database, with placeholders for parts of the topic
  * @param table the table or collection, likewise
- * @param setting which setting of the table it is
+ * @param setting the name of the setting
  */
 public record TableKey(String prefix, String topic, String database, String table, String setting) {
 
@@ -22,19 +22,19 @@ public record TableKey(String prefix, String topic, String database, String tabl
 
   private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^.\"]+)";
 
-  /** The last three parts; what stands before them is the topic. */
+  /** The last three parts of a key; the topic precedes them. */
   private static final Pattern END = Pattern.compile("\\." + NAME + "\\." + NAME + "\\.([^.\"]*)$");
 
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   private static final int MAX_CHARS = 2_000;
 
-  /** Whether it is meant to be one. */
+  /** Whether the key has the prefix of settings of tables. */
   static boolean covers(String key) {
     return key.startsWith(START);
   }
 
-  /** Whether it has the form and the end of a setting of a table. */
+  /** Whether the key is well-formed and names a setting of a table. */
   public static boolean isOfTable(String key, MappedStore store) {
     if (!covers(key)) {
       return false;
@@ -48,9 +48,9 @@ public record TableKey(String prefix, String topic, String database, String tabl
   }
 
   /**
-   * Takes a key apart.
+   * Parses a key.
    *
-   * @throws IllegalArgumentException with the reason when it has another form
+   * @throws IllegalArgumentException with the reason if the key is malformed
    */
   static TableKey parse(String key) {
     if (key.length() > MAX_CHARS) {
@@ -103,12 +103,12 @@ public record TableKey(String prefix, String topic, String database, String tabl
         : name;
   }
 
-  /** The pattern of topics, or null when it names one topic. */
+  /** The pattern of the topics, or null if the key names one topic. */
   @Nullable Pattern pattern() {
     return topic.startsWith("/") ? pattern(topic) : null;
   }
 
-  /** Whether it is for this topic. */
+  /** Whether the key is for this topic. */
   boolean matches(String name) {
     Pattern pattern = pattern();
     return pattern == null ? topic.equals(name) : pattern.matcher(name).matches();

@@ -20,13 +20,12 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The settings that each table or collection of the table layout has: their names, types, defaults
- * and rules. The keys of a configuration have a prefix before the name, which says from which topic
- * to which table.
+ * The settings of one table or collection: their names, types, defaults and rules. In a
+ * configuration a prefix with the topic and the table precedes each name.
  */
 public final class TableSettings {
 
-  /** Stands for every prefix where the settings are described. */
+  /** The prefix in descriptions of the settings. */
   public static final String ANY = "topic.<topic>.<keyspace>.<table>.";
 
   static final String MAPPING = "mapping";
@@ -52,7 +51,7 @@ public final class TableSettings {
   /**
    * The settings of one table.
    *
-   * @param prefix what stands before each name, {@link #ANY} where they are described
+   * @param prefix the prefix of each name, {@link #ANY} for descriptions
    */
   public static ConfigDef definition(MappedStore store, String prefix) {
     ConfigDef definition = new ConfigDef();
@@ -254,7 +253,7 @@ public final class TableSettings {
     }
   }
 
-  /** The paths of {@link #KEY}. */
+  /** Parses the paths in {@link #KEY}. */
   static List<String> keyFields(String text) {
     List<String> fields = List.of(text.split(",", -1)).stream().map(String::strip).toList();
     fields.forEach(FieldPath::parse);
@@ -277,7 +276,7 @@ public final class TableSettings {
     CassandraSchemaSettings.checkPart(text);
   }
 
-  /** As {@link Validators#text}, for values too long to be repeated in a message. */
+  /** Like {@link Validators#text}, but messages do not repeat the value, which may be long. */
   private static Validator quietly(String description, Consumer<String> parser) {
     return LambdaValidator.with(
         (key, value) -> {

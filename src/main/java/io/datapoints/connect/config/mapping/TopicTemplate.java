@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a table or keyspace in which {@code ${topic}} stands for the topic, and {@code ${1}}
- * for what the first group of the topic's regular expression matched.
+ * The name of a table or keyspace with placeholders: {@code ${topic}} for the topic, {@code ${1}}
+ * for the text that the first group of the topic's regular expression matched.
  */
 record TopicTemplate(String text) {
 
@@ -15,15 +15,15 @@ record TopicTemplate(String text) {
   private static final Pattern GROUP = Pattern.compile("[0-9]{1,2}");
   private static final String TOPIC = "topic";
 
-  /** Whether parts of the topic are in the name. */
+  /** Whether the name has placeholders. */
   boolean hasPlaces() {
     return text.contains("${");
   }
 
   /**
-   * What is wrong with the places, or null.
+   * The error in the placeholders, or null.
    *
-   * @param groups how many the regular expression has
+   * @param groups the number of groups in the regular expression
    */
   @Nullable String problem(int groups) {
     Matcher place = PLACE.matcher(text);
@@ -40,7 +40,7 @@ record TopicTemplate(String text) {
     return place.replaceAll("").contains("${") ? "has a ${ without its }" : null;
   }
 
-  /** The name for a topic; empty where it is made of groups that matched nothing. */
+  /** The name for a topic; empty if all of it comes from groups that matched nothing. */
   String fill(String topic, MatchResult groups) {
     return PLACE
         .matcher(text)

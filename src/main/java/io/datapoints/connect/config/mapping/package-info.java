@@ -1,4 +1,4 @@
-/** The settings of the table layout: which topic goes to which tables or collections, and how. */
+/** The settings of the table layout: which topics go to which tables or collections, and how. */
 @NullMarked
 package io.datapoints.connect.config.mapping;
 

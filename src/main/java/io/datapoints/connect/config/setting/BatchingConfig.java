@@ -9,14 +9,14 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * When rows leave the buffer, and how much may wait in it. All limits are those of one task.
+ * When buffered rows are written, and how much one task may buffer. All limits are per task.
  *
- * @param maxRows rows in one batch at most
- * @param maxBytes encoded bytes in one batch at most (a single larger row still travels, alone)
- * @param linger how long a row may wait for company
- * @param bufferMaxRows rows buffered or in flight above which the task pauses its partitions
- * @param bufferMaxBytes bytes, records included, above which the task pauses its partitions
- * @param maxInFlightBatches batches under way at the same time
+ * @param maxRows the most rows in a batch
+ * @param maxBytes the most encoded bytes in a batch; a single larger row is written alone
+ * @param linger how long a row waits for more rows of its batch
+ * @param bufferMaxRows the most rows buffered or in flight before the task pauses partitions
+ * @param bufferMaxBytes the most heap bytes, with records, before the task pauses partitions
+ * @param maxInFlightBatches the most batches in flight at the same time
  * @param flushTimeout how long a flush waits for acknowledgements
  */
 public record BatchingConfig(
@@ -36,16 +36,16 @@ public record BatchingConfig(
   public static final String MAX_IN_FLIGHT_BATCHES = "max.in.flight.batches";
   public static final String FLUSH_TIMEOUT_MS = "flush.timeout.ms";
 
-  /** The native protocol counts the statements of a batch in 16 bits. */
+  /** The native protocol has 16 bits for the number of statements in a batch. */
   private static final int PROTOCOL_MAX_ROWS = 65_535;
 
   /** Half of a 32 MiB commit log segment: the largest mutation of a server with its defaults. */
   private static final int SERVER_MAX_BYTES = 16 * 1024 * 1024;
 
-  /** Well below what the driver takes on one connection; a server collapses long before that. */
+  /** Well below the limit of the driver for one connection; a server is overloaded long before. */
   private static final int MOST_IN_FLIGHT = 1000;
 
-  /** What suits a store best. */
+  /** The defaults that suit each store. */
   public enum Defaults {
     CASSANDRA(
         250,

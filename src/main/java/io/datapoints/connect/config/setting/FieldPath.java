@@ -2,7 +2,7 @@ package io.datapoints.connect.config.setting;
 
 import java.util.List;
 
-/** The names that lead to a field, from the record's top level down. */
+/** Parses the path of a field: the names from the top level of a record down to the field. */
 public final class FieldPath {
 
   private static final int MAX_DEPTH = 32;
@@ -12,7 +12,7 @@ public final class FieldPath {
   /**
    * Splits a path at its dots.
    *
-   * @throws IllegalArgumentException with the reason when a name between dots is empty
+   * @throws IllegalArgumentException with the reason if a name is empty or there are too many names
    */
   public static List<String> parse(String path) {
     List<String> names = List.of(path.split("\\.", -1));

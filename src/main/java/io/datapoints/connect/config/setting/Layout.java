@@ -1,8 +1,8 @@
 package io.datapoints.connect.config.setting;
 
-/** What a record is taken for, and how it is laid out in the store. */
+/** How records are interpreted, and how they are stored. */
 public enum Layout {
-  /** KairosDB data points; in Cassandra, in KairosDB's own tables. */
+  /** KairosDB data points; in Cassandra they are stored in KairosDB's own tables. */
   KAIROSDB,
 
   /** Measurements of network traffic. */
@@ -11,6 +11,6 @@ public enum Layout {
   /** Any record, mapped field by field to tables or collections. */
   TABLE;
 
-  /** The setting that chooses. */
+  /** The setting that selects the layout. */
   public static final String SETTING = "layout";
 }

@@ -8,11 +8,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How a failed attempt is repeated.
+ * How failed writes are retried.
  *
- * @param backoff the first wait
- * @param maxBackoff the longest wait
- * @param timeout how long the store may stay away before the task fails; negative for ever
+ * @param backoff the wait before the first retry
+ * @param maxBackoff the longest wait between retries
+ * @param timeout how long the store may be unavailable before the task fails; negative for no limit
  */
 public record RetryConfig(Duration backoff, Duration maxBackoff, Duration timeout) {
 
@@ -62,7 +62,7 @@ public record RetryConfig(Duration backoff, Duration maxBackoff, Duration timeou
     review.atMost(BACKOFF_MS, BACKOFF_MAX_MS, "the first wait cannot be longer than the longest");
   }
 
-  /** Whether so many milliseconds are longer than the store, or a row, may wait. */
+  /** Whether a wait of this length exceeds the timeout. */
   public boolean isOver(long millis) {
     return !timeout.isNegative() && millis > timeout.toMillis();
   }

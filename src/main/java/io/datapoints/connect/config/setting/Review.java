@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
- * The parsed values of a configuration while the rules between them are checked, and the place
- * where a broken rule is noted: on the setting that the user has to change. Used by one thread.
+ * Parsed values while the rules between them are checked. It collects the errors, each on the
+ * setting that the user has to change. Not thread-safe.
  */
 public final class Review {
 
@@ -20,7 +20,7 @@ public final class Review {
     parsed.forEach(value -> values.put(value.name(), value));
   }
 
-  /** Whether all of these settings are present and valid by themselves. */
+  /** Whether each of these settings has a value that is valid by itself. */
   public boolean sound(String... keys) {
     for (String key : keys) {
       ConfigValue value = values.get(key);
@@ -31,45 +31,45 @@ public final class Review {
     return true;
   }
 
-  /** Whether the setting has a value at all, valid or not. */
+  /** Whether the setting has a value, valid or not. */
   public boolean given(String key) {
     ConfigValue value = values.get(key);
     return value != null && (value.value() != null || !value.errorMessages().isEmpty());
   }
 
-  /** The value of a sound setting with a whole number. */
+  /** The value of a sound setting that is a whole number. */
   public long number(String key) {
     return ((Number) value(key)).longValue();
   }
 
-  /** The value of a sound setting with a text. */
+  /** The value of a sound setting as text. */
   public String text(String key) {
     return String.valueOf(value(key));
   }
 
-  /** Whether a sound switch is on. */
+  /** Whether a boolean setting is sound and true. */
   public boolean on(String key) {
     return sound(key) && value(key) instanceof Boolean value && value;
   }
 
-  /** The first number must not be above the second; if it is, the first setting is at fault. */
+  /** Adds an error to the first setting if its number is above that of the second. */
   public void atMost(String key, String limitKey, String why) {
     if (sound(key, limitKey) && number(key) > number(limitKey)) {
-      object(key, key + " must not be above " + limitKey + " (" + number(limitKey) + "): " + why);
+      error(key, key + " must not be above " + limitKey + " (" + number(limitKey) + "): " + why);
     }
   }
 
-  /** Notes a broken rule on a setting, known or not. The value itself is never repeated. */
-  public void object(String key, String message) {
+  /** Adds an error to a setting, known or not. The message must not repeat the value. */
+  public void error(String key, String message) {
     values.computeIfAbsent(key, ConfigValue::new).addErrorMessage(message);
   }
 
-  /** All settings, with what was found wrong. */
+  /** All settings with their errors. */
   public List<ConfigValue> values() {
     return List.copyOf(values.values());
   }
 
-  /** Everything that was found wrong, in the order of the settings. */
+  /** All errors, in the order of the settings. */
   public List<String> messages() {
     List<String> messages = new ArrayList<>();
     values.values().forEach(value -> messages.addAll(value.errorMessages()));

@@ -22,9 +22,9 @@ public final class SettingGroup {
   /**
    * Adds one setting.
    *
-   * @param validator null where the type alone says what is valid
-   * @param title what a form shows beside the field
-   * @param doc unit and effect, in one or two sentences
+   * @param validator null if all values of the type are valid
+   * @param title the label in a form
+   * @param doc the unit and the effect, in one or two sentences
    */
   public SettingGroup add(
       String key,

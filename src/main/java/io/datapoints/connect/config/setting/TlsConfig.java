@@ -4,15 +4,15 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypted connections to a store. All files lie on the worker. A file is PEM if it looks like it,
- * and a key store that the JVM knows (PKCS12, JKS) otherwise.
+ * The settings of encrypted connections to a store. All files are on the worker. Whether a file is
+ * PEM or a key store of the JVM (PKCS12, JKS) is detected from its content.
  *
- * @param prefix what the names of the settings begin with, such as {@code cassandra.ssl.}
- * @param truststorePath the authorities to trust, null for those of the JVM
- * @param keystorePath the client's certificate, in PEM with its chain, null for none
- * @param keyPath the private key in PEM (PKCS#8), null if the key is in the same file
- * @param keyPassword password of the private key, null for that of the key store, or for none
- * @param hostnameValidation whether the server's certificate must carry the server's name
+ * @param prefix the prefix of the settings, such as {@code cassandra.ssl.}
+ * @param truststorePath the file of the trusted authorities, null for those of the JVM
+ * @param keystorePath the file of the client's certificate, in PEM with its chain; null for none
+ * @param keyPath the file of the private key in PEM (PKCS#8); null for the certificate's file
+ * @param keyPassword the password of the private key; null for that of the key store, or none
+ * @param hostnameValidation whether the server's certificate must contain the server's name
  */
 public record TlsConfig(
     String prefix,
@@ -33,7 +33,7 @@ public record TlsConfig(
   public static final String KEY_PASSWORD = "key.password";
   public static final String HOSTNAME_VALIDATION = "hostname.validation";
 
-  /** The whole name of one of the settings above. */
+  /** The full name of one of the settings above. */
   public String setting(String name) {
     return prefix + name;
   }

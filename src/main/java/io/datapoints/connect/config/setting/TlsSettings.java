@@ -17,12 +17,12 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings behind {@link TlsConfig}, named like those of Kafka's own clients where these have
- * the same. Whether the files exist is seen by the worker that runs the task, which need not be the
- * one that validates.
+ * Defines, checks and reads the settings of {@link TlsConfig}. The names follow those of Kafka's
+ * clients. Validation does not check that the files exist, since the task may run on another
+ * worker.
  *
- * @param prefix what their names begin with
- * @param store the store's name in texts
+ * @param prefix the prefix of their names
+ * @param store the name of the store in documentation
  */
 public record TlsSettings(String prefix, String store) {
 
@@ -122,7 +122,7 @@ public record TlsSettings(String prefix, String store) {
     for (String name : List.of(TRUSTSTORE_LOCATION, KEYSTORE_LOCATION)) {
       String key = prefix + name;
       if (review.sound(key, enabled) && !review.on(enabled)) {
-        review.object(key, key + " has no effect: " + enabled + " is false");
+        review.error(key, key + " has no effect: " + enabled + " is false");
       }
     }
     needs(review, TRUSTSTORE_PASSWORD, TRUSTSTORE_LOCATION);
@@ -135,7 +135,7 @@ public record TlsSettings(String prefix, String store) {
     String key = prefix + name;
     String needed = prefix + neededName;
     if (review.sound(key) && !review.given(needed)) {
-      review.object(needed, needed + " is missing: " + key + " is set");
+      review.error(needed, needed + " is missing: " + key + " is set");
     }
   }
 }

@@ -9,12 +9,12 @@ import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The rules for single values; their descriptions appear in the settings table. */
+/** Rules for single values. Their descriptions appear in the table of settings. */
 public final class Validators {
 
   private Validators() {}
 
-  /** What another rule accepts, or nothing at all; the rules of Kafka refuse an absent value. */
+  /** A value that another rule accepts, or no value; Kafka's own rules reject an absent value. */
   public static Validator optional(Validator rule) {
     return LambdaValidator.with(
         (key, value) -> {
@@ -25,7 +25,7 @@ public final class Validators {
         rule::toString);
   }
 
-  /** One of the names of an enum, in any case. */
+  /** One of the names of an enum, ignoring case. */
   public static <E extends Enum<E>> Validator oneOf(Class<E> type) {
     return oneOf(
         Arrays.stream(type.getEnumConstants())
@@ -33,7 +33,7 @@ public final class Validators {
             .toList());
   }
 
-  /** One of these words, in any case. */
+  /** One of these words, ignoring case. */
   public static Validator oneOf(List<String> words) {
     String description = String.join(", ", words);
     return text(
@@ -45,12 +45,12 @@ public final class Validators {
         });
   }
 
-  /** The constant that a validated value names. */
+  /** The constant that a valid value names. */
   public static <E extends Enum<E>> E constant(Class<E> type, String value) {
     return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
   }
 
-  /** A text of this form. */
+  /** A text that matches the pattern. */
   public static Validator matching(Pattern pattern, String description) {
     return text(
         description,
@@ -64,8 +64,8 @@ public final class Validators {
   /**
    * A text that a parser accepts.
    *
-   * @param description what is accepted
-   * @param parser throws IllegalArgumentException, with the reason, for what it does not accept
+   * @param description the accepted values, for messages and documentation
+   * @param parser throws IllegalArgumentException with the reason for a text that it rejects
    */
   public static Validator text(String description, Consumer<String> parser) {
     return LambdaValidator.with(

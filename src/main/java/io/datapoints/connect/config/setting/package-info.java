@@ -1,7 +1,4 @@
-/**
- * What a setting is: its group, default and rule, and what is complained of; with the groups that
- * both stores have.
- */
+/** The means to define and check settings, and the groups of settings that both stores have. */
 @NullMarked
 package io.datapoints.connect.config.setting;
 

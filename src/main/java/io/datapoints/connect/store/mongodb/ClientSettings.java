@@ -73,7 +73,6 @@ final class ClientSettings {
     config
         .maxIdle()
         .ifPresent(idle -> pool.maxConnectionIdleTime(idle.toMillis(), TimeUnit.MILLISECONDS));
-    config.maxConnecting().ifPresent(pool::maxConnecting);
   }
 
   private static WriteConcern writeConcern(String members) {

@@ -78,8 +78,7 @@ class MappingSettingsTest {
                 TimestampUnit.MS,
                 false,
                 new MappedTarget.CassandraOptions(
-                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null),
-                new MappedTarget.MongoOptions(List.of(), "")));
+                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null)));
   }
 
   @Test
@@ -138,8 +137,7 @@ class MappingSettingsTest {
                     null,
                     true,
                     new MappedTarget.TableToCreate(
-                        "id text, v double", "(id), v DESC", "comment = 'x'")),
-                new MappedTarget.MongoOptions(List.of(), "")));
+                        "id text, v double", "(id), v DESC", "comment = 'x'"))));
   }
 
   @Test

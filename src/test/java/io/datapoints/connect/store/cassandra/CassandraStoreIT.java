@@ -22,9 +22,11 @@ import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
+import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,8 +153,7 @@ class CassandraStoreIT {
   @Test
   void configuredTagsAreIndexedToo() {
     Series tagged = series(metric, "host", "a", "dc", "b", "rack", "c");
-    try (CassandraStore store =
-        opened(TestStores.index(Map.of(metric, List.of("host", "dc")), Duration.ofHours(1)))) {
+    try (CassandraStore store = opened(TestStores.index(Map.of(metric, List.of("host", "dc"))))) {
       assertThat(write(store, point(tagged, 0, 5), point(series("other", "host", "a"), 0, 5)))
           .containsOnly(DURABLE);
     }
@@ -199,7 +200,8 @@ class CassandraStoreIT {
 
   @Test
   void anIndexEntryThatKairosdbDeletedComesBack() {
-    try (CassandraStore store = opened(TestStores.index(Map.of(), Duration.ZERO))) {
+    HandSetClock clock = new HandSetClock();
+    try (CassandraStore store = opened(TestStores.index(), clock)) {
       write(store, point(series, 0, 1));
       session.execute(
           // The later of two writes of one millisecond is not known: it is the deletion here.
@@ -208,6 +210,7 @@ class CassandraStoreIT {
               .formatted(quoted(), System.currentTimeMillis()),
           metric);
       assertThat(rowKeys(0)).isEmpty();
+      clock.forward(Duration.ofHours(1));
       write(store, point(series, 1, new Value.LongValue(1), 0, RECORD_TIME + 20));
       assertThat(rowKeys(0)).hasSize(1);
     }
@@ -233,9 +236,13 @@ class CassandraStoreIT {
   }
 
   private CassandraStore opened(KairosIndexConfig index) {
+    return opened(index, Clock.systemUTC());
+  }
+
+  private CassandraStore opened(KairosIndexConfig index, Clock clock) {
     CassandraStore store =
         TestStores.store(
-            TestStores.connection(cassandra.contactPoint(), KEYSPACE, true), index, true);
+            TestStores.connection(cassandra.contactPoint(), KEYSPACE, true), index, true, clock);
     assertThat(open(store)).isEqualTo(DURABLE);
     return store;
   }

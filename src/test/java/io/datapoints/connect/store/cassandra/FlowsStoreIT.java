@@ -169,10 +169,12 @@ class FlowsStoreIT {
 
   @Test
   void lifeAndCompactionAreThoseOfTheTable() {
-    Map<String, String> settings =
-        Map.of("flows.ttl.seconds", "86400", "flows.compaction.window", "2 HOURS");
-    CassandraConfig tuned = options("gc_grace_seconds = 3600");
-    try (CassandraStore store = TestFlows.store(tuned, true, settings)) {
+    CassandraConfig tuned =
+        options(
+            "gc_grace_seconds = 3600 AND compaction = {'class': 'TimeWindowCompactionStrategy',"
+                + " 'compaction_window_size': '2', 'compaction_window_unit': 'HOURS'}");
+    try (CassandraStore store =
+        TestFlows.store(tuned, true, Map.of("flows.ttl.seconds", "86400"))) {
       assertThat(open(store)).isEqualTo(DURABLE);
       assertThat(write(store, flow(1, 1, 1, 1))).containsExactly(DURABLE);
     }

@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra;
 
 import io.datapoints.connect.benchmark.Workload;
 import io.datapoints.connect.config.CassandraSinkConfig;
-import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.RecordSink;
@@ -54,9 +54,9 @@ public class PutToBatchBenchmark {
       polls(new Workload("hundred", SERIES, 1_000, 100));
 
   private final BindingStore store = BindingStore.ofPoints();
-  private final KairosConfig kairos = CassandraSinkConfig.from(Map.of()).pipeline().kairos();
+  private final PipelineConfig config = CassandraSinkConfig.from(Map.of()).pipeline();
   private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
-  private final DatapointReader reader = new DatapointReader(kairos);
+  private final DatapointReader reader = new DatapointReader(config.records().maxInflatedBytes(), config.kairos());
   private final DeliveryEngine engine =
       new DeliveryEngine(
           store,

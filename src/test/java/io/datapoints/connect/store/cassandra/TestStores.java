@@ -52,11 +52,11 @@ public final class TestStores {
   }
 
   static KairosIndexConfig index() {
-    return index(Map.of(), Duration.ofHours(1));
+    return index(Map.of());
   }
 
-  static KairosIndexConfig index(Map<String, List<String>> indexedTags, Duration expiry) {
-    return new KairosIndexConfig(1000, expiry, new KairosIndexConfig.TagIndex(indexedTags));
+  static KairosIndexConfig index(Map<String, List<String>> indexedTags) {
+    return new KairosIndexConfig(1000, new KairosIndexConfig.TagIndex(indexedTags));
   }
 
   /** A store whose schema is created by itself. */
@@ -70,12 +70,17 @@ public final class TestStores {
 
   public static CassandraStore store(
       CassandraConfig connection, KairosIndexConfig index, boolean firstTask) {
+    return store(connection, index, firstTask, Clock.systemUTC());
+  }
+
+  static CassandraStore store(
+      CassandraConfig connection, KairosIndexConfig index, boolean firstTask, Clock clock) {
     CassandraSinkConfig defaults =
         CassandraSinkConfig.from(Map.of("kairosdb.extended.types", "true"));
     CassandraSinkConfig config =
         new CassandraSinkConfig(
             defaults.pipeline(), index, defaults.flowsTable(), connection, defaults.preflight());
-    return new CassandraStore(config, "test-task", firstTask, Clock.systemUTC());
+    return new CassandraStore(config, "test-task", firstTask, clock);
   }
 
   public static Outcome open(Store store) {

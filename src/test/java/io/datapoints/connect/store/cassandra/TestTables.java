@@ -97,12 +97,7 @@ public final class TestTables {
             wish.create());
     MappedTarget.Options options =
         new MappedTarget.Options(
-            wish.nullToUnset(),
-            wish.deletes(),
-            TimestampUnit.MS,
-            false,
-            cassandra,
-            new MappedTarget.MongoOptions(List.of(), ""));
+            wish.nullToUnset(), wish.deletes(), TimestampUnit.MS, false, cassandra);
     return new MappedTarget(
         "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
   }
@@ -147,7 +142,7 @@ public final class TestTables {
             Layout.TABLE,
             pipeline.batching(),
             pipeline.retry(),
-            pipeline.errors(),
+            pipeline.records(),
             pipeline.kairos(),
             pipeline.flows(),
             mapping),

@@ -40,14 +40,12 @@ class ClientSettingsTest {
                 "mongodb.pool.min.size",
                 "25",
                 "mongodb.pool.max.idle.ms",
-                "3600000",
-                "mongodb.pool.max.connecting",
-                "5")
+                "3600000")
             .getConnectionPoolSettings();
     assertThat(pool.getMaxSize()).isEqualTo(150);
     assertThat(pool.getMinSize()).isEqualTo(25);
     assertThat(pool.getMaxConnectionIdleTime(TimeUnit.HOURS)).isEqualTo(1);
-    assertThat(pool.getMaxConnecting()).isEqualTo(5);
+    assertThat(pool.getMaxConnecting()).isEqualTo(4);
   }
 
   @Test

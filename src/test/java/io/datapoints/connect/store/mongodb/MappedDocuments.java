@@ -32,7 +32,7 @@ public final class MappedDocuments {
             io.datapoints.connect.config.setting.Layout.TABLE,
             pipeline.batching(),
             pipeline.retry(),
-            pipeline.errors(),
+            pipeline.records(),
             pipeline.kairos(),
             pipeline.flows(),
             mapping),

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +72,6 @@ public record Target(
     }
     Mapping mapping =
         new Mapping(assignments, except == null ? null : new Mapping.Rest(value, except));
-    MappedTarget.CassandraOptions cassandra =
-        new MappedTarget.CassandraOptions(
-            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.orders." + database + "." + collection + ".",
         database,
@@ -86,7 +82,6 @@ public record Target(
             deletes,
             TimestampUnit.MS,
             false,
-            cassandra,
             new MappedTarget.MongoOptions(key, versionField)));
   }
 

@@ -39,6 +39,12 @@ final class IndexWriter {
   /** More than the clocks of a cluster differ; twice as much is less than a minute. */
   private static final Duration DELAY = Duration.ofSeconds(20);
 
+  /**
+   * The age at which an entry is written again although it is known to be there, since KairosDB may
+   * have deleted it.
+   */
+  private static final long REFRESH_MILLIS = Duration.ofHours(1).toMillis();
+
   private static final Logger log = LoggerFactory.getLogger(IndexWriter.class);
   private static final CompletionStage<Void> NOTHING_DUE = CompletableFuture.completedFuture(null);
   private static final int ENTRIES = 3;
@@ -48,7 +54,6 @@ final class IndexWriter {
 
   private final CqlSession session;
   private final IndexStatements statements;
-  private final long refreshMillis;
   private final int capacity;
   private final Executor later;
   private final Clock clock;
@@ -79,21 +84,14 @@ final class IndexWriter {
   private record Request(RowKey.RowTime rowTime, List<RowKey> keys, boolean shared) {}
 
   /**
-   * @param refresh the age at which an entry is written again even when it is known to be there
    * @param capacity how many row keys may wait to be written once more; others are written with
    *     each batch
    * @param later runs a task after {@link #DELAY}, on any thread
    */
   IndexWriter(
-      CqlSession session,
-      IndexStatements statements,
-      Duration refresh,
-      int capacity,
-      Executor later,
-      Clock clock) {
+      CqlSession session, IndexStatements statements, int capacity, Executor later, Clock clock) {
     this.session = session;
     this.statements = statements;
-    this.refreshMillis = refresh.toMillis();
     this.capacity = capacity;
     this.later = later;
     this.clock = clock;
@@ -117,12 +115,12 @@ final class IndexWriter {
     RowKey.RowTime rowTime = key.rowTime();
     // KairosDB lets metric names live for ever.
     IndexEntry.Demand forEver = demand.withoutExpiry();
-    boolean keyDue = key.entry().due(demand, hasRoom() ? refreshMillis : 0);
+    boolean keyDue = key.entry().due(demand, hasRoom() ? REFRESH_MILLIS : 0);
     List<CompletableFuture<Void>> writes = new ArrayList<>(ENTRIES);
-    if (rowTime.metricName().due(forEver, refreshMillis)) {
+    if (rowTime.metricName().due(forEver, REFRESH_MILLIS)) {
       writes.add(writeName(rowTime, rowTime.metricName().next(forEver)));
     }
-    if (rowTime.entry().due(demand, refreshMillis)) {
+    if (rowTime.entry().due(demand, REFRESH_MILLIS)) {
       writes.add(writeTime(rowTime, rowTime.entry().next(demand)));
     }
     if (keyDue) {

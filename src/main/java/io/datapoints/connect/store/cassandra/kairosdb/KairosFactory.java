@@ -136,7 +136,6 @@ public final class KairosFactory implements CassandraLayout.Factory {
         new IndexWriter(
             session,
             new IndexStatements(statements, indexedTags),
-            index.rowKeyCacheExpiry(),
             index.rowKeyCacheSize(),
             IndexWriter.timer(session),
             clock);

@@ -30,7 +30,7 @@ public final class FlowsTable {
   public static RequiredTables tables(CassandraSinkConfig config) {
     return RequiredTables.only(
         config.cassandra(),
-        of(config.flowsTable(), config.pipeline().flows().ttlSeconds()),
+        of(config.flowsTable().bucket(), config.pipeline().flows().ttlSeconds()),
         Map.of(FlowsPreset.BUCKET, FlowsTableConfig.PARTITION_BUCKET));
   }
 
@@ -39,14 +39,14 @@ public final class FlowsTable {
    *
    * @param ttlSeconds the default time to live, 0 for none
    */
-  public static TableDefinition of(FlowsTableConfig config, int ttlSeconds) {
+  public static TableDefinition of(Bucket bucket, int ttlSeconds) {
     List<Column> columns =
         new ArrayList<>(
             List.of(
                 partitionKey("source_ip", "text"),
                 partitionKey("dest_ip", "text"),
                 partitionKey("protocol", "text")));
-    if (config.bucket() != Bucket.NONE) {
+    if (bucket != Bucket.NONE) {
       columns.add(partitionKey(FlowsPreset.BUCKET, "timestamp"));
     }
     columns.add(clustering("timestamp", "timestamp"));
@@ -54,19 +54,12 @@ public final class FlowsTable {
     columns.add(clustering("dest_port", "int"));
     columns.add(regular("value", "double"));
     return TableDefinition.of(FlowsPreset.TABLE, columns.toArray(Column[]::new))
-        .with(options(config.compactionWindow(), ttlSeconds));
+        .with(options(ttlSeconds));
   }
 
-  private static List<String> options(String window, int ttlSeconds) {
+  private static List<String> options(int ttlSeconds) {
     List<String> options = new ArrayList<>();
     options.add("CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)");
-    if (!window.isEmpty()) {
-      String[] sizeAndUnit = window.split(" ", 2);
-      options.add(
-          ("compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_size': '%s',"
-                  + " 'compaction_window_unit': '%s'}")
-              .formatted(sizeAndUnit[0], sizeAndUnit[1]));
-    }
     if (ttlSeconds > 0) {
       options.add("default_time_to_live = " + ttlSeconds);
     }

@@ -18,6 +18,7 @@ import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
@@ -47,11 +48,12 @@ class KairosLayoutTest {
   private final Series series = series("load", "host", "a");
   private Optional<String> schemaProblem = Optional.empty();
   private int capacity = 100;
+  private Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
 
   /** What waits for the time to pass. */
   private final Queue<Runnable> timer = new ArrayDeque<>();
 
-  private final KairosLayout layout = layout(Map.of());
+  private KairosLayout layout = layout(Map.of());
 
   @Test
   void thePointsLeaveOnlyWhenAllIndexRowsAreAcknowledged() {
@@ -94,6 +96,21 @@ class KairosLayoutTest {
     assertThat(sending(point(series, ROWS.width(), 1)))
         .extracting(Sent::table)
         .containsExactlyInAnyOrder("row_keys", "row_key_time_index");
+  }
+
+  /** KairosDB may have deleted them since. */
+  @Test
+  void indexRowsThatWereWrittenAnHourAgoAreWrittenAgain() {
+    HandSetClock later = new HandSetClock();
+    clock = later;
+    layout = layout(Map.of());
+    acknowledge(write(point(series, 0, 1)));
+    later.forward(Duration.ofHours(1).minusMillis(1));
+    assertThat(sending(point(series, 1, 1))).extracting(Sent::table).containsExactly("data_points");
+    later.forward(Duration.ofMillis(1));
+    assertThat(sending(point(series, 2, 1)))
+        .extracting(Sent::table)
+        .containsExactlyInAnyOrder("string_index", "row_key_time_index", "row_keys");
   }
 
   /** KairosDB may have deleted them since, and no other point may ever come. */
@@ -273,7 +290,6 @@ class KairosLayoutTest {
   }
 
   private KairosLayout layout(Map<String, List<String>> indexedTags) {
-    Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
     TtlPolicy policy = new TtlPolicy(0, false, false, ROWS.widthSeconds());
     KairosStatements statements =
         KairosStatements.prepare(scripted.session(), "ks", !indexedTags.isEmpty())
@@ -286,7 +302,6 @@ class KairosLayoutTest {
         new IndexWriter(
             scripted.session(),
             new IndexStatements(statements, indexedTags),
-            Duration.ofHours(1),
             capacity,
             timer::add,
             clock),

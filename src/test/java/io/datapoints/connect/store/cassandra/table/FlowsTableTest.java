@@ -2,7 +2,6 @@ package io.datapoints.connect.store.cassandra.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The table of flows as CQL, and how a table that differs is described. */
 class FlowsTableTest {
 
-  private static final TableDefinition PLAIN = table(Bucket.NONE, "", 0);
+  private static final TableDefinition PLAIN = FlowsTable.of(Bucket.NONE, 0);
 
   @Test
   void theTableIsCreatedWithTheLatestFlowsFirst() {
@@ -35,7 +34,7 @@ class FlowsTableTest {
   @ParameterizedTest
   @EnumSource(value = Bucket.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void aBucketIsTheLastColumnOfThePartitionKey(Bucket bucket) {
-    assertThat(Ddl.table("net", table(bucket, "", 0), ""))
+    assertThat(Ddl.table("net", FlowsTable.of(bucket, 0), ""))
         .contains("protocol text, time_bucket timestamp, timestamp timestamp,")
         .contains(
             "PRIMARY KEY ((source_ip, dest_ip, protocol, time_bucket), timestamp, source_port,"
@@ -43,13 +42,16 @@ class FlowsTableTest {
   }
 
   @Test
-  void compactionAndLifeStandBeforeTheOperatorsOwnOptions() {
-    assertThat(Ddl.table("net", table(Bucket.NONE, "12 HOURS", 86_400), " gc_grace_seconds = 5 "))
+  void lifeStandsBeforeTheOperatorsOwnOptions() {
+    assertThat(
+            Ddl.table(
+                "net",
+                FlowsTable.of(Bucket.NONE, 86_400),
+                " compaction = {'class': 'TimeWindowCompactionStrategy'} "))
         .endsWith(
             " WITH CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)"
-                + " AND compaction = {'class': 'TimeWindowCompactionStrategy',"
-                + " 'compaction_window_size': '12', 'compaction_window_unit': 'HOURS'}"
-                + " AND default_time_to_live = 86400 AND gc_grace_seconds = 5");
+                + " AND default_time_to_live = 86400"
+                + " AND compaction = {'class': 'TimeWindowCompactionStrategy'}");
   }
 
   @Test
@@ -58,7 +60,7 @@ class FlowsTableTest {
         .isEqualTo(
             "INSERT INTO \"net\".metrics (source_ip, dest_ip, protocol, timestamp, source_port,"
                 + " dest_port, value) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-    assertThat(table(Bucket.DAY, "", 0).insert("net"))
+    assertThat(FlowsTable.of(Bucket.DAY, 0).insert("net"))
         .contains("protocol, time_bucket, timestamp,")
         .endsWith("VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }
@@ -72,7 +74,7 @@ class FlowsTableTest {
 
   @Test
   void aTableWithAnotherBucketIsNamed() {
-    TableDefinition daily = table(Bucket.DAY, "", 0);
+    TableDefinition daily = FlowsTable.of(Bucket.DAY, 0);
     assertThat(mismatch(daily, PLAIN.columns()))
         .contains("table net.metrics has no partition key column time_bucket of type timestamp");
     assertThat(mismatch(PLAIN, daily.columns()))
@@ -84,9 +86,5 @@ class FlowsTableTest {
 
   private static Optional<String> mismatch(TableDefinition wanted, List<Column> actual) {
     return new KeyspaceState("net", true, Map.of("metrics", actual)).mismatch(List.of(wanted));
-  }
-
-  private static TableDefinition table(Bucket bucket, String window, int ttl) {
-    return FlowsTable.of(new FlowsTableConfig(bucket, window), ttl);
   }
 }

@@ -25,13 +25,7 @@ class PseudoColumnsTest {
         new MappedTarget.CassandraOptions(
             null, 0, unit, TimeUnit.MICROSECONDS, null, null, false, null);
     MappedTarget.Options options =
-        new MappedTarget.Options(
-            true,
-            true,
-            TimestampUnit.MS,
-            false,
-            cassandra,
-            new MappedTarget.MongoOptions(List.of(), ""));
+        new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
     Cells cells = new Cells("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
@@ -58,13 +52,7 @@ class PseudoColumnsTest {
         new MappedTarget.CassandraOptions(
             null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, "at", null, false, null);
     MappedTarget.Options options =
-        new MappedTarget.Options(
-            true,
-            true,
-            TimestampUnit.MS,
-            false,
-            cassandra,
-            new MappedTarget.MongoOptions(List.of(), ""));
+        new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
     MappedTarget target = new MappedTarget("p.", "ks", "t", MappingParser.parse(mapping), options);
     Cells cells =
         new Cells(
