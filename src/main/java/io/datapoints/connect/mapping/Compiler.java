@@ -66,7 +66,10 @@ final class Compiler {
       case DATE -> of(arguments.get(0), value -> date(value, "date"));
       case TIME -> strict(arguments.get(0), times::strict);
       case NUMBER -> strict(arguments.get(0), Compiler::number);
-      case IP -> strict(arguments.get(0), Compiler::address);
+      case IP -> {
+        TextMemo addresses = new TextMemo(Compiler::address);
+        yield strict(arguments.get(0), value -> address(value, addresses));
+      }
       case PORT -> strict(arguments.get(0), Compiler::port);
       case PROTOCOL -> {
         boolean names = arguments.size() == 2;
@@ -149,8 +152,15 @@ final class Compiler {
     return number;
   }
 
-  private static String address(Object value) {
-    String address = value instanceof String text ? IpAddress.canonical(text) : null;
+  private static String address(Object value, TextMemo addresses) {
+    if (value instanceof String text) {
+      return addresses.apply(text);
+    }
+    throw NO_ADDRESS;
+  }
+
+  private static String address(String text) {
+    String address = IpAddress.canonical(text);
     if (address == null) {
       throw NO_ADDRESS;
     }

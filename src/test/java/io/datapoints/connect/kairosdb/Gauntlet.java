@@ -132,7 +132,8 @@ final class Gauntlet {
   }
 
   private static Gauntlet points(PipelineConfig config, Store store) {
-    return new Gauntlet(new DatapointReader(config.records().maxInflatedBytes(), config.kairos()), config, store);
+    return new Gauntlet(
+        new DatapointReader(config.records().maxInflatedBytes(), config.kairos()), config, store);
   }
 
   private static Gauntlet flows(PipelineConfig config, Store store) {

@@ -7,7 +7,6 @@ import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.datapoints.connect.kairosdb.format;
 
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
@@ -43,7 +44,7 @@ public final class ValueCodec {
    * The value's bytes, in an array that has no room to spare. For a {@link BinaryValue} it is the
    * value's own array, which must not be changed.
    *
-   * @throws IllegalArgumentException for a text of more than {@link ModifiedUtf8#MAX_LENGTH} bytes
+   * @throws InvalidValue for a text of more than {@link ModifiedUtf8#MAX_LENGTH} bytes
    */
   public static byte[] encode(Value value) {
     if (value instanceof DoubleValue number) {
@@ -79,7 +80,7 @@ public final class ValueCodec {
   private static byte[] encodeString(String text) {
     int length = ModifiedUtf8.encodedLength(text);
     if (length > ModifiedUtf8.MAX_LENGTH) {
-      throw new IllegalArgumentException(
+      throw new InvalidValue(
           "text of " + length + " bytes; at most " + ModifiedUtf8.MAX_LENGTH + " can be stored");
     }
     byte[] bytes = new byte[Short.BYTES + length];

@@ -1,9 +1,11 @@
 package io.datapoints.connect.kairosdb.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.datapoints.connect.kairosdb.Awkward;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.BinaryValue;
 import io.datapoints.connect.model.Value.ComplexValue;
@@ -108,7 +110,7 @@ class ValueCodecTest {
     assertThat(ValueCodec.encode(longest)).hasSize(2 + 65_535).startsWith(0xff, 0xff);
     assertThat(KairosFormatReader.value("kairos_string", ValueCodec.encode(longest)))
         .isEqualTo(longest);
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(InvalidValue.class)
         .isThrownBy(() -> ValueCodec.encode(new StringValue("é".repeat(32_768))))
         .withMessageContaining("65536")
         .withMessageContaining("65535");

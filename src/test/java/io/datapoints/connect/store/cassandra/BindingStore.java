@@ -30,10 +30,10 @@ import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
+import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
 import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
-import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
@@ -149,11 +149,26 @@ public final class BindingStore implements Store {
     return ofTarget(target, columns, List.of(0), types);
   }
 
-  /**
-   * @param types those of the columns, of the write timestamp and of the time to live
-   */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static BindingStore ofTarget(
+      MappedTarget target,
+      List<TableDefinition.Column> columns,
+      List<Integer> partitionKey,
+      int... types) {
+    TablePlanner planner = planner(target, columns, partitionKey, types);
+    PartitionMemo memo = new PartitionMemo();
+    ValueBytes bytes = new ValueBytes();
+    return new BindingStore(
+        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo, bytes),
+        (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
+  }
+
+  /**
+   * What plans the rows of one version of a table.
+   *
+   * @param types those of the columns, of the write timestamp and of the time to live
+   */
+  public static TablePlanner planner(
       MappedTarget target,
       List<TableDefinition.Column> columns,
       List<Integer> partitionKey,
@@ -165,13 +180,7 @@ public final class BindingStore implements Store {
     PreparedStatement insert = prepared(partitionKey, names, types);
     TableStatement write = new TableStatement(insert, TableCql.write(live, slots).variables());
     MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
-    TablePlanner planner =
-        new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
-    PartitionMemo memo = new PartitionMemo();
-    ValueBytes bytes = new ValueBytes();
-    return new BindingStore(
-        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo, bytes),
-        (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
+    return new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
   }
 
   private static PreparedStatement prepared(List<Integer> partitionKey, String... names) {

@@ -56,7 +56,8 @@ public class PutToBatchBenchmark {
   private final BindingStore store = BindingStore.ofPoints();
   private final PipelineConfig config = CassandraSinkConfig.from(Map.of()).pipeline();
   private final BatchingConfig batching = CassandraSinkConfig.from(Map.of()).pipeline().batching();
-  private final DatapointReader reader = new DatapointReader(config.records().maxInflatedBytes(), config.kairos());
+  private final DatapointReader reader =
+      new DatapointReader(config.records().maxInflatedBytes(), config.kairos());
   private final DeliveryEngine engine =
       new DeliveryEngine(
           store,

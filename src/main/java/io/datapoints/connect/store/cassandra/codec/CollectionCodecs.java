@@ -39,14 +39,18 @@ final class CollectionCodecs {
     if (value == null || value == Cells.NULL) {
       throw new InvalidValue(NO_NULL);
     }
-    int start = into.open();
+    int start = into.openPart();
     codec.encode(value, into, unknown);
-    into.close(start);
+    into.closePart(start);
   }
 
   /** Writes the part at this step behind its length. */
   private static void present(
-      CellCodec codec, @Nullable Object value, String step, ValueBytes into, UnknownFields unknown) {
+      CellCodec codec,
+      @Nullable Object value,
+      String step,
+      ValueBytes into,
+      UnknownFields unknown) {
     try {
       part(codec, value, into, unknown);
     } catch (InvalidValue e) {
@@ -56,7 +60,11 @@ final class CollectionCodecs {
 
   /** Writes a part behind its length, or the length that stands for null. */
   private static void orNull(
-      CellCodec codec, @Nullable Object value, String step, ValueBytes into, UnknownFields unknown) {
+      CellCodec codec,
+      @Nullable Object value,
+      String step,
+      ValueBytes into,
+      UnknownFields unknown) {
     if (isNull(value)) {
       into.putInt(NULL_LENGTH);
     } else {

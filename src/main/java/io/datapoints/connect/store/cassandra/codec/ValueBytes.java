@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Encoded values, one after the other, each behind its length as in the native protocol. Grows with
- * what is written and is used again for the next row, so that a value costs no object. Confined to
- * one thread.
+ * The encoded values of a row, one after the other. Grows with what is written and is used again
+ * for the next row, so that a value costs no object. Confined to one thread.
+ *
+ * <p>Each value stands behind its length, in one byte as long as that will do: small values are
+ * what most rows are made of, and many rows wait in memory. The parts of a value stand behind their
+ * lengths as the native protocol has them, in four bytes.
  */
 public final class ValueBytes {
 
@@ -18,6 +21,12 @@ public final class ValueBytes {
 
   /** What one large row needed beyond this many bytes is given back by {@link #clear}. */
   private static final int RETAINED_BYTES = 65_536;
+
+  /** The longest value whose length is one byte; the marks are the bytes behind it. */
+  private static final int MAX_SHORT = 250;
+
+  /** Stands for a length in four bytes, which follow. */
+  private static final int LONG_VALUE = 251;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -40,13 +49,53 @@ public final class ValueBytes {
     return size;
   }
 
-  /** Starts a value, whose length is not known yet, and returns its position. */
-  public int open() {
-    return reserve(Integer.BYTES) + Integer.BYTES;
+  /** Starts a value and returns its position. */
+  public int openValue() {
+    return reserve(Byte.BYTES) + Byte.BYTES;
   }
 
   /** Ends the value that began at this position. */
-  public void close(int position) {
+  public void closeValue(int position) {
+    int length = size - position;
+    if (length <= MAX_SHORT) {
+      bytes[position - 1] = (byte) length;
+    } else {
+      shift(position, Integer.BYTES);
+      bytes[position - 1] = (byte) LONG_VALUE;
+      INT.set(bytes, position, length);
+    }
+  }
+
+  /**
+   * Writes that there is no value.
+   *
+   * @param mark a length that no value has: -1, -2 or -3
+   */
+  public void putMark(int mark) {
+    putByte(mark);
+  }
+
+  /** The length of the value, or the mark, that stands at this position. */
+  public static int lengthAt(byte[] bytes, int position) {
+    int length = bytes[position] & 0xFF;
+    if (length <= MAX_SHORT) {
+      return length;
+    }
+    return length == LONG_VALUE ? (int) INT.get(bytes, position + 1) : bytes[position];
+  }
+
+  /** How many bytes the length in front of such a value takes. */
+  public static int headBytes(int length) {
+    return length <= MAX_SHORT ? Byte.BYTES : Byte.BYTES + Integer.BYTES;
+  }
+
+  /** Starts a part of a value and returns its position. */
+  int openPart() {
+    return reserve(Integer.BYTES) + Integer.BYTES;
+  }
+
+  /** Ends the part that began at this position. */
+  void closePart(int position) {
     INT.set(bytes, position - Integer.BYTES, size - position);
   }
 
@@ -55,11 +104,6 @@ public final class ValueBytes {
     byte[] taken = Arrays.copyOfRange(bytes, position, size);
     size = position;
     return taken;
-  }
-
-  /** The number that {@link #putInt} wrote to this position. */
-  public static int intAt(byte[] bytes, int position) {
-    return (int) INT.get(bytes, position);
   }
 
   public void putByte(int value) {

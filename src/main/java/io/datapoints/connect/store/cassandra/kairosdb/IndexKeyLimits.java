@@ -20,7 +20,7 @@ final class IndexKeyLimits {
    *
    * @param blob the key in {@code data_points}
    * @param tagPairs the rows of {@code tag_indexed_row_keys}
-   * @throws IllegalArgumentException naming the part that is too long
+   * @throws io.datapoints.connect.model.InvalidValue naming the part that is too long
    */
   static void check(Series series, String dataType, byte[] blob, List<TagIndexKey.Pair> tagPairs) {
     KeyLimits.check("metric name and tags make a row key", blob.length);

@@ -4,6 +4,7 @@ import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.StoreMetrics;
@@ -47,8 +48,7 @@ public final class KairosPlanner {
           ValueCodec.encode(point.value()),
           ttl,
           WriteTimestamp.of(point, now));
-    } catch (IllegalArgumentException e) {
-      // The codecs and limits name the part that cannot be stored, never its content.
+    } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     }
   }

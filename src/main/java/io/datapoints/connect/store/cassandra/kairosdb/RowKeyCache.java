@@ -75,7 +75,7 @@ public final class RowKeyCache {
   /**
    * The row key.
    *
-   * @throws IllegalArgumentException for a series whose keys Cassandra would refuse
+   * @throws io.datapoints.connect.model.InvalidValue for a series whose keys Cassandra would refuse
    */
   public RowKey of(Series series, long rowTime, String dataType) {
     Id last = lastId;

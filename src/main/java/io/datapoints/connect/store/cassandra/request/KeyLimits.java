@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.request;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 
 /** Cassandra's limit of 65,535 bytes on keys. */
@@ -13,57 +14,35 @@ public final class KeyLimits {
   private KeyLimits() {}
 
   /**
-   * Checks a partition key of several columns.
-   *
-   * @param what the fields that make the key
-   * @return the length of the key
-   * @throws IllegalArgumentException naming the fields of one that Cassandra would refuse
-   */
-  public static int checkComposite(String what, ByteBuffer... columns) {
-    long bytes = 0;
-    for (ByteBuffer column : columns) {
-      bytes += column.remaining() + COMPONENT;
-    }
-    check(what + " make a partition key", bytes);
-    return (int) bytes;
-  }
-
-  /**
    * Checks a partition key.
    *
    * @param what the columns of the key
-   * @throws IllegalArgumentException naming the columns
+   * @throws InvalidValue naming the columns
    */
   public static void checkPartitionKey(String what, ByteBuffer... columns) {
-    if (columns.length != 1) {
-      checkComposite(what, columns);
-      return;
+    if (columns.length == 1) {
+      if (!columns[0].hasRemaining()) {
+        throw new InvalidValue(what + " makes an empty partition key");
+      }
     }
-    if (!columns[0].hasRemaining()) {
-      throw new IllegalArgumentException(what + " makes an empty partition key");
+    long bytes = columns.length == 1 ? -COMPONENT : 0;
+    for (ByteBuffer column : columns) {
+      bytes += column.remaining() + COMPONENT;
     }
-    check(what + " makes a partition key", columns[0].remaining());
-  }
-
-  /**
-   * Checks a clustering key.
-   *
-   * @param what the columns of the key
-   * @throws IllegalArgumentException naming the columns
-   */
-  public static void checkClustering(String what, long bytes) {
-    check(what + " make a clustering key", bytes);
+    if (bytes > MAX_KEY_BYTES) {
+      check(what + (columns.length == 1 ? " makes" : " make") + " a partition key", bytes);
+    }
   }
 
   /**
    * Checks the length of a key.
    *
    * @param what the parts of the key, and what they make
-   * @throws IllegalArgumentException naming the parts
+   * @throws InvalidValue naming the parts, never their content
    */
   public static void check(String what, long bytes) {
     if (bytes > MAX_KEY_BYTES) {
-      throw new IllegalArgumentException(
+      throw new InvalidValue(
           what + " of " + bytes + " bytes; Cassandra takes at most " + MAX_KEY_BYTES);
     }
   }

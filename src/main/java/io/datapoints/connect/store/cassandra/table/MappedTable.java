@@ -193,8 +193,7 @@ public final class MappedTable {
   }
 
   private CompletionStage<Outcome> attempt(TablePlanner version, List<TableRow> rows) {
-    return new TableWrite(session, target, version, () -> schemaProblem(version))
-        .of(rows);
+    return new TableWrite(session, target, version, () -> schemaProblem(version)).of(rows);
   }
 
   /**

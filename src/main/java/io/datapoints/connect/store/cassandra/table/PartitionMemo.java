@@ -29,10 +29,9 @@ public final class PartitionMemo {
   private int turn;
 
   /** Whether equal values of this class are always encoded alike, and stay as they are. */
-  static boolean isKeepable(@Nullable Object value) {
+  static boolean isKeepable(Object value) {
     return value instanceof String
-        || (value != null
-            && !Cells.isNothing(value)
+        || (!Cells.isNothing(value)
             && !(value instanceof ByteBuffer)
             && !(value instanceof List)
             && !(value instanceof Map));

@@ -20,9 +20,8 @@ final class PartitionPlanner {
    */
   PartitionPlanner(MappedTable owner, TableForm form, boolean repeatable) {
     this.owner = owner;
-    this.key =
-        form.partitionKey().stream().map(form.slots()::get).toArray(TableSlot[]::new);
-    this.names = form.partitionKeyNames();
+    this.key = form.partitionKey().stream().map(form.slots()::get).toArray(TableSlot[]::new);
+    this.names = form.live().fullName() + ": " + form.partitionKeyNames();
     this.repeatable = repeatable && key.length > 0;
   }
 
@@ -38,7 +37,7 @@ final class PartitionPlanner {
     int hash = 1;
     for (TableSlot column : key) {
       Object value = column.value(cells);
-      if (!PartitionMemo.isKeepable(value)) {
+      if (value == null || !PartitionMemo.isKeepable(value)) {
         return 0;
       }
       hash = PartitionMemo.mix(hash, value.hashCode());

@@ -42,7 +42,7 @@ public final class TablePlanner {
   /** Which slots are of the primary key. */
   private final boolean[] isKey;
 
-  private final RowLayout layout;
+  private final RowEncoding encoding;
   private final PartitionPlanner partitions;
   private final CellCodec[] codecs;
   private final String[] types;
@@ -54,7 +54,9 @@ public final class TablePlanner {
   /** Whether the values of a row are not enough to plan it again, or to order it. */
   private final boolean keepsSource;
 
-  private final String clusteringNames;
+  /** What the clustering columns make, for a reason. */
+  private final String clusteringKey;
+
   private final long number;
 
   /** Whether a record may have a field for which the table has no place. */
@@ -96,7 +98,7 @@ public final class TablePlanner {
     }
     this.meetsUnknown = compound;
     this.nothingUnknown = owner.unknownNames().sighting();
-    this.layout = new RowLayout(form, target.mapping().assignments().size());
+    this.encoding = new RowEncoding(form, target.mapping().assignments().size());
     this.partitions =
         new PartitionPlanner(
             owner,
@@ -110,7 +112,7 @@ public final class TablePlanner {
     this.restNames = form.restNames();
     this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
     this.keepsSource = compound || pseudo.hasTtl() || keepsAll;
-    this.clusteringNames = form.clusteringNames();
+    this.clusteringKey = table + ": " + form.clusteringNames() + " make a clustering key";
   }
 
   /** As in CQL, {@code now()} is a UUID of its own for each row where the column wants one. */
@@ -136,8 +138,8 @@ public final class TablePlanner {
     return number;
   }
 
-  RowLayout layout() {
-    return layout;
+  RowEncoding encoding() {
+    return encoding;
   }
 
   /** Whether each record has to reach the server, since none makes up for another. */
@@ -182,9 +184,6 @@ public final class TablePlanner {
       return row(cells, deletes, before, now, memo, bytes);
     } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException e) {
-      // A key that is too long; it names the columns, never their content.
-      return new Plan.Rejected(table + ": " + e.getMessage());
     }
   }
 
@@ -207,16 +206,16 @@ public final class TablePlanner {
     TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, cells);
     ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
     boolean nothingButNulls = form.deletesEmpty() && !deletion;
-    int clusteringEnd = 0;
+    long clusteringBytes = 0;
     InvalidValue misfit = null;
     bytes.clear();
     for (int slot = 0; slot < codecs.length; slot++) {
-      int position = layout.partitionPosition(slot);
+      int position = encoding.partitionPosition(slot);
       if (position >= 0 && known != null) {
         continue;
       }
       if (deletion && !isKey[slot]) {
-        bytes.putInt(RowLayout.UNSET);
+        bytes.putMark(RowEncoding.UNSET);
         continue;
       }
       Object value = slots[slot].value(cells);
@@ -225,8 +224,7 @@ public final class TablePlanner {
         if (position >= 0) {
           key[position] = partitionColumn(slot, value, bytes, unknown);
         } else if (isKey[slot]) {
-          clusteringColumn(slot, value, bytes, unknown);
-          clusteringEnd = bytes.size();
+          clusteringBytes += encode(slot, present(slot, value), bytes, unknown);
         } else {
           value(slot, value, bytes, unknown);
         }
@@ -239,8 +237,7 @@ public final class TablePlanner {
     long timestamp = 0;
     int ttl = TableRow.NO_TTL;
     try {
-      timestamp =
-          before == null ? pseudo.timestamp(cells, now, table) : before.writeTimestamp();
+      timestamp = before == null ? pseudo.timestamp(cells, now, table) : before.writeTimestamp();
     } catch (InvalidValue e) {
       misfit = e.after(misfit);
     }
@@ -256,7 +253,7 @@ public final class TablePlanner {
       meet(cells.rest(), unknown);
     }
     TablePartition partition = known == null ? partitions.make(cells, key) : known;
-    KeyLimits.checkClustering(clusteringNames, layout.clusteringBytes(clusteringEnd));
+    KeyLimits.check(clusteringKey, clusteringBytes);
     if (known == null && memo != null && hash != 0) {
       memo.keep(hash, partition);
     }
@@ -294,15 +291,8 @@ public final class TablePlanner {
   private ByteBuffer partitionColumn(
       int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
     int start = bytes.size();
-    encode(slot, present(slot, value), bytes, unknown);
+    encodeAlone(slot, present(slot, value), bytes, unknown);
     return ByteBuffer.wrap(bytes.take(start));
-  }
-
-  private void clusteringColumn(
-      int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
-    int start = bytes.open();
-    encode(slot, present(slot, value), bytes, unknown);
-    bytes.close(start);
   }
 
   private Object present(int slot, @Nullable Object value) {
@@ -314,18 +304,25 @@ public final class TablePlanner {
 
   private void value(int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
     if (value == Cells.MISSING) {
-      bytes.putInt(RowLayout.UNSET);
+      bytes.putMark(RowEncoding.UNSET);
     } else if (value == null || value == Cells.NULL) {
       boolean written = value != null || !options.nullToUnset();
-      bytes.putInt(written && !slots[slot].adds() ? RowLayout.NULL : RowLayout.IGNORED_NULL);
+      bytes.putMark(written && !slots[slot].adds() ? RowEncoding.NULL : RowEncoding.IGNORED_NULL);
     } else {
-      int start = bytes.open();
       encode(slot, value, bytes, unknown);
-      bytes.close(start);
     }
   }
 
-  private void encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
+  /** Writes the value behind its length, which is returned. */
+  private int encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
+    int start = bytes.openValue();
+    encodeAlone(slot, value, bytes, unknown);
+    int length = bytes.size() - start;
+    bytes.closeValue(start);
+    return length;
+  }
+
+  private void encodeAlone(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
     try {
       codecs[slot].encode(value, bytes, unknown);
     } catch (InvalidValue e) {

@@ -5,7 +5,6 @@ import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ public final class TableRow implements Row {
 
   /**
    * @param ownsPartition whether the partition was made for this row
-   * @param encoded as in {@link RowLayout}
+   * @param encoded as in {@link RowEncoding}
    * @param source null for a row that can be planned again from its values
    * @param writeTimestamp microseconds since the epoch
    * @param ttl seconds, or {@link #NO_TTL}
@@ -107,7 +106,7 @@ public final class TableRow implements Row {
 
   /** What the row was made of, for a version of the table that came later. */
   Cells cells() {
-    return source != null ? source.cells() : planner.layout().cells(this);
+    return source != null ? source.cells() : planner.encoding().cells(this);
   }
 
   byte[] encoded() {
@@ -167,18 +166,18 @@ public final class TableRow implements Row {
   @Override
   public int compareClusteringKey(Row other) {
     TableRow that = (TableRow) other;
-    if (planner.number() != that.planner.number()) {
+    if (planner != that.planner && planner.number() != that.planner.number()) {
       return Long.compare(planner.number(), that.planner.number());
     }
     if (planner.form().kind() == TableForm.Kind.ONE_BY_ONE) {
       return BY_ORIGIN.compare(origin(), that.origin());
     }
-    int order = planner.layout().compareKeys(encoded, that.encoded);
+    int order = planner.encoding().compareKeys(encoded, that.encoded);
     if (order == 0) {
       order = Boolean.compare(deletes(), that.deletes());
     }
     if (order == 0 && !deletes()) {
-      order = planner.layout().compareColumns(encoded, that.encoded);
+      order = planner.encoding().compareColumns(encoded, that.encoded);
     }
     return order == 0 && planner.keepsAll() ? BY_ORIGIN.compare(origin(), that.origin()) : order;
   }

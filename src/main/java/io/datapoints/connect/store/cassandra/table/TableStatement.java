@@ -47,10 +47,10 @@ public final class TableStatement {
   /** Binds a row; a variable without a value stays unset. */
   BoundStatement bind(TableRow row) {
     BoundStatementBuilder bound = prepared.boundStatementBuilder();
-    RowLayout.Values values = row.planner().layout().values(row);
+    RowEncoding.Values values = row.planner().encoding().values(row);
     for (int slot = 0; slot < variables.length && values.next(); slot++) {
       int length = values.length();
-      if (length >= RowLayout.NULL) {
+      if (length >= RowEncoding.NULL) {
         for (int variable : variables[slot]) {
           bound = bound.setBytesUnsafe(variable, length < 0 ? null : values.buffer());
         }

@@ -53,7 +53,6 @@ class PartitionMemoTest {
     assertThat(PartitionMemo.isKeepable(ByteBuffer.allocate(1))).isFalse();
     assertThat(PartitionMemo.isKeepable(List.of(1))).isFalse();
     assertThat(PartitionMemo.isKeepable(Map.of())).isFalse();
-    assertThat(PartitionMemo.isKeepable(null)).isFalse();
     assertThat(PartitionMemo.isKeepable(Cells.MISSING)).isFalse();
     assertThat(PartitionMemo.isKeepable(1L)).isTrue();
     ByteBuffer device = ByteBuffer.wrap(new byte[] {'a'});

@@ -10,8 +10,6 @@ import io.datapoints.connect.model.Cells;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,8 @@ class PseudoColumnsTest {
         new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
-    Cells cells = new Cells("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
+    Cells cells =
+        new Cells("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
     return new PseudoColumns(target).ttl(cells, "ks.t");
   }
 
@@ -56,12 +55,7 @@ class PseudoColumnsTest {
     MappedTarget target = new MappedTarget("p.", "ks", "t", MappingParser.parse(mapping), options);
     Cells cells =
         new Cells(
-            "t",
-            0,
-            new Object[] {time},
-            null,
-            false,
-            new RecordOrigin("t", 0, 7, recordTime));
+            "t", 0, new Object[] {time}, null, false, new RecordOrigin("t", 0, 7, recordTime));
     return new PseudoColumns(target).timestamp(cells, 2_000_000, "ks.t");
   }
 

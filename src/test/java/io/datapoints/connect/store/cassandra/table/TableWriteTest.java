@@ -41,7 +41,13 @@ class TableWriteTest {
       TablePlanner version = planner(form(type));
       List<TableRow> planned =
           List.of(1, 2).subList(0, rows).stream()
-              .map(offset -> version.plan(cells(offset, blob(0), blob(offset)), 1, new PartitionMemo(), new ValueBytes()))
+              .map(
+                  offset ->
+                      version.plan(
+                          cells(offset, blob(0), blob(offset)),
+                          1,
+                          new PartitionMemo(),
+                          new ValueBytes()))
               .map(TableRow.class::cast)
               .toList();
       write(version).of(planned);

@@ -169,7 +169,8 @@ class DocumentLayoutTest {
 
     Row again = row(layout.plan(cells(3, "a", "n", "c", null)));
     assertThat(TestStores.operations(layout, List.of(rows.get(1), again), 0, 2)).hasSize(2);
-    Cells nothingOfItsOwn = new Cells("orders", 1, new Object[] {"a"}, null, true, Target.origin(4));
+    Cells nothingOfItsOwn =
+        new Cells("orders", 1, new Object[] {"a"}, null, true, Target.origin(4));
     assertThat(layout.plan(nothingOfItsOwn)).isEqualTo(Plan.Nothing.NOTHING);
   }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the values of a row are in its bytes, for one version of a table: a value for each slot
- * that is not of the partition key, in the order of the slots and so the clustering key first, each
- * behind its length as in the native protocol. Immutable.
+ * that is not of the partition key, in the order of the slots and so the clustering key first, as
+ * {@link ValueBytes} has them. Immutable.
  */
-final class RowLayout {
+final class RowEncoding {
 
   /** The length of a null that is written. */
   static final int NULL = -1;
@@ -40,7 +40,7 @@ final class RowLayout {
   /**
    * @param assignments how many the mapping has
    */
-  RowLayout(TableForm form, int assignments) {
+  RowEncoding(TableForm form, int assignments) {
     this.form = form;
     this.assignments = assignments;
     this.slots = form.slots().toArray(TableSlot[]::new);
@@ -59,11 +59,6 @@ final class RowLayout {
     return partitionPositions[slot];
   }
 
-  /** Bytes of the clustering key, without the lengths of its columns. */
-  int clusteringBytes(int end) {
-    return end - clusteringColumns * Integer.BYTES;
-  }
-
   /** The values of a row, slot after slot. */
   Values values(TableRow row) {
     return new Values(row.partition(), row.encoded());
@@ -78,9 +73,14 @@ final class RowLayout {
   private int clusteringEnd(byte[] encoded) {
     int end = 0;
     for (int column = 0; column < clusteringColumns; column++) {
-      end += Integer.BYTES + Math.max(0, ValueBytes.intAt(encoded, end));
+      end = next(end, ValueBytes.lengthAt(encoded, end));
     }
     return end;
+  }
+
+  /** Where the value ends that stands at this position. */
+  private static int next(int position, int length) {
+    return position + ValueBytes.headBytes(length) + Math.max(0, length);
   }
 
   /** Orders rows by which columns they write. */
@@ -88,13 +88,13 @@ final class RowLayout {
     int next = 0;
     int otherNext = 0;
     while (next < encoded.length) {
-      int length = ValueBytes.intAt(encoded, next);
-      int otherLength = ValueBytes.intAt(other, otherNext);
+      int length = ValueBytes.lengthAt(encoded, next);
+      int otherLength = ValueBytes.lengthAt(other, otherNext);
       if (length < NULL != otherLength < NULL) {
         return length < NULL ? -1 : 1;
       }
-      next += Integer.BYTES + Math.max(0, length);
-      otherNext += Integer.BYTES + Math.max(0, otherLength);
+      next = next(next, length);
+      otherNext = next(otherNext, otherLength);
     }
     return 0;
   }
@@ -110,8 +110,7 @@ final class RowLayout {
       cells[slots[values.slot()].assignment()] = cell(values);
     }
     MappedTable.Lane lane = row.partition().mapped().lane();
-    return new Cells(
-        lane.topic(), lane.target(), cells, null, row.isTombstone(), row.origin());
+    return new Cells(lane.topic(), lane.target(), cells, null, row.isTombstone(), row.origin());
   }
 
   private @Nullable Object cell(Values values) {
@@ -124,8 +123,7 @@ final class RowLayout {
   }
 
   private static @Nullable Object decoded(DataType type, ByteBuffer value) {
-    Object decoded =
-        CodecRegistry.DEFAULT.codecFor(type).decode(value, DefaultProtocolVersion.V5);
+    Object decoded = CodecRegistry.DEFAULT.codecFor(type).decode(value, DefaultProtocolVersion.V5);
     if (decoded instanceof InetAddress address) {
       return address.getHostAddress();
     }
@@ -152,8 +150,8 @@ final class RowLayout {
         return false;
       }
       if (partitionPositions[slot] < 0) {
-        length = ValueBytes.intAt(encoded, end);
-        end += Integer.BYTES + Math.max(0, length);
+        length = ValueBytes.lengthAt(encoded, end);
+        end = RowEncoding.next(end, length);
       } else {
         length = partition.column(partitionPositions[slot]).remaining();
       }
