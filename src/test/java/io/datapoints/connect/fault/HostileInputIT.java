@@ -44,7 +44,7 @@ class HostileInputIT {
 
   @Test
   void pointsAmongHostileRecordsReachCassandra() throws Exception {
-    List<String> hosts = Colliding.texts(10_000);
+    List<String> hosts = Colliding.texts(Scenario.share(40_000));
     outlive(
         new CassandraDestination(servers.cassandra(), RecordKind.POINTS),
         "fault-hostile-cassandra",

@@ -43,6 +43,8 @@ final class Scenario implements AutoCloseable {
   private static final Path TABLE =
       Path.of(System.getProperty("datapoints.workdir", "target/servers"), "faults.md");
 
+  private static final int LOAD_PERCENT = Integer.getInteger("datapoints.load.percent", 100);
+
   private final String name;
   private String title = "";
   private final Kafka kafka;
@@ -181,11 +183,16 @@ final class Scenario implements AutoCloseable {
     healed();
   }
 
+  /** As much of this load as the run has: all of it where the suite has the machine for itself. */
+  static int share(int load) {
+    return load * LOAD_PERCENT / 100;
+  }
+
   /** Loses the store under load for so long that nothing can be committed any more. */
   void outlive(Outage outage) throws Exception {
     deploy();
-    try (Load load = load(2_000).begin(kafka)) {
-      awaitCommitted("the first commits", 2_000);
+    try (Load load = load(share(5_000)).begin(kafka)) {
+      awaitCommitted("the first commits", share(5_000));
       during(
           outage,
           () -> {

@@ -173,8 +173,8 @@ abstract class StoreFaultTest {
       config.put("consumer.override.session.timeout.ms", "6000");
       config.put("consumer.override.heartbeat.interval.ms", "1500");
       scenario.deploy(config);
-      try (Load load = scenario.goodLoad(1_000).begin(servers.kafka())) {
-        for (int committed : new int[] {2_000, 10_000}) {
+      try (Load load = scenario.goodLoad(Scenario.share(2_500)).begin(servers.kafka())) {
+        for (int committed : new int[] {Scenario.share(5_000), Scenario.share(20_000)}) {
           scenario.awaitCommitted(committed + " records", committed);
           Await.until(
               "batches in flight", BOUND, () -> scenario.largest(Metric.BATCHES_IN_FLIGHT) > 0);

@@ -50,7 +50,7 @@ public final class OffsetLedger {
       lastPartition = partition;
       lastRange = range;
     }
-    range.received(offset);
+    range.received();
     return range;
   }
 

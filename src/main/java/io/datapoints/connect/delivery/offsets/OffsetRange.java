@@ -17,7 +17,6 @@ public final class OffsetRange {
 
   private final long receivedAt;
   private final long first;
-  private long next;
   private int outstanding;
   private boolean abandoned;
   private @Nullable List<PendingRecord> rejected;
@@ -30,11 +29,9 @@ public final class OffsetRange {
   OffsetRange(long receivedAt, long first) {
     this.receivedAt = receivedAt;
     this.first = first;
-    this.next = first;
   }
 
-  void received(long offset) {
-    next = offset + 1;
+  void received() {
     outstanding++;
   }
 
@@ -140,10 +137,5 @@ public final class OffsetRange {
   /** The offset of the first record. */
   long first() {
     return first;
-  }
-
-  /** The offset after the last record. */
-  long next() {
-    return next;
   }
 }

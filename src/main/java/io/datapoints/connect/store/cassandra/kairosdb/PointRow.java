@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.cassandra.request.LastNumber;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra.schema;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A table as it has to be.
@@ -56,18 +55,5 @@ public record TableDefinition(String name, List<Column> columns, List<String> op
   /** The names of the columns of this kind, in their order. */
   List<String> names(Kind kind) {
     return columns.stream().filter(c -> c.kind() == kind).map(Column::name).toList();
-  }
-
-  /**
-   * CQL that writes one row: a variable for each column in their order, and a last one for the
-   * write timestamp.
-   *
-   * @param keyspace as CQL spells it
-   */
-  public String insert(String keyspace) {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    String variables = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
-    return "INSERT INTO %s.%s (%s) VALUES (%s) USING TIMESTAMP ?"
-        .formatted(keyspace, name, names, variables);
   }
 }

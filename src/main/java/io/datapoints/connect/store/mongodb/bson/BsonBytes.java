@@ -70,11 +70,6 @@ public final class BsonBytes {
     putText(value);
   }
 
-  public void int32(Field field, int value) {
-    header(BsonType.INT32, field);
-    putInt(value);
-  }
-
   public void int64(Field field, long value) {
     header(BsonType.INT64, field);
     putLong(value);

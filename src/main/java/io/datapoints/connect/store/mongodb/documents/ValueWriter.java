@@ -60,11 +60,6 @@ final class ValueWriter {
     return out;
   }
 
-  /** What is written to. */
-  BsonBytes out() {
-    return out;
-  }
-
   /** As {@link #value}, for a field of a key. */
   void key(Field field, Object value, int level) {
     put(out.element(field), value, level, true);

@@ -55,17 +55,6 @@ class FlowsTableTest {
   }
 
   @Test
-  void aRowIsWrittenWithItsOwnTimestamp() {
-    assertThat(PLAIN.insert("\"net\""))
-        .isEqualTo(
-            "INSERT INTO \"net\".metrics (source_ip, dest_ip, protocol, timestamp, source_port,"
-                + " dest_port, value) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-    assertThat(FlowsTable.of(Bucket.DAY, 0).insert("net"))
-        .contains("protocol, time_bucket, timestamp,")
-        .endsWith("VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-  }
-
-  @Test
   void aTableWithFurtherRegularColumnsWillDo() {
     List<Column> columns = new ArrayList<>(PLAIN.columns());
     columns.add(TableDefinition.regular("remark", "text"));

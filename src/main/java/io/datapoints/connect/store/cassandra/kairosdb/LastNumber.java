@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.request;
+package io.datapoints.connect.store.cassandra.kairosdb;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Encodes the numbers of one column, big endian; equal neighbours share a buffer, whose position
  * never moves. Used by one thread.
  */
-public final class LastNumber {
+final class LastNumber {
 
   private long last;
   private @Nullable ByteBuffer encoded;
 
   /** The number as four bytes. */
-  public ByteBuffer int32(int number) {
+  ByteBuffer int32(int number) {
     ByteBuffer known = encoded;
     return known != null && number == last
         ? known
@@ -21,7 +21,7 @@ public final class LastNumber {
   }
 
   /** The number as eight bytes. */
-  public ByteBuffer int64(long number) {
+  ByteBuffer int64(long number) {
     ByteBuffer known = encoded;
     return known != null && number == last
         ? known
