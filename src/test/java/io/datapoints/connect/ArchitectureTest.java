@@ -84,6 +84,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.cassandra.table")
           .layer("store.cassandra.codec")
           .definedBy(ROOT + ".store.cassandra.codec")
+          .layer("store.cassandra.flows")
+          .definedBy(ROOT + ".store.cassandra.flows")
           .layer("store.mongodb.failure")
           .definedBy(ROOT + ".store.mongodb.failure")
           .layer("store.mongodb.collection")
@@ -160,18 +162,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("store.cassandra")
-          .mayOnlyAccessLayers(
-              "config",
-              "config.cassandra",
-              "config.setting",
-              "model",
-              "store",
-              "store.cassandra.failure",
-              "store.cassandra.kairosdb",
-              "store.cassandra.request",
-              "store.cassandra.schema",
-              "store.cassandra.table",
-              "tls")
+          .mayOnlyAccessLayers("config", "config.cassandra", "config.setting", "model", "store", "store.cassandra.failure", "store.cassandra.flows", "store.cassandra.kairosdb", "store.cassandra.request", "store.cassandra.schema", "store.cassandra.table", "tls")
           .whereLayer("store.mongodb")
           .mayOnlyAccessLayers(
               "config",
@@ -221,6 +212,14 @@ class ArchitectureTest {
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
           .mayOnlyAccessLayers("mapping", "model", "store")
+          .whereLayer("store.cassandra.flows")
+          .mayOnlyAccessLayers(
+              "config",
+              "model",
+              "store",
+              "store.cassandra.request",
+              "store.cassandra.schema",
+              "store.cassandra.table")
           .whereLayer("store.mongodb.failure")
           .mayOnlyAccessLayers("config", "config.setting", "model", "store", "tls")
           .whereLayer("store.mongodb.collection")

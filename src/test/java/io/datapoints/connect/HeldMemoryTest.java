@@ -13,7 +13,7 @@ import io.datapoints.connect.flows.Conversation;
 import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
@@ -142,7 +142,7 @@ class HeldMemoryTest {
             1_000_000L + number,
             "state " + number,
             true);
-    return new Cells("t", 0, values.toArray(), null, false, origin);
+    return new MappedRecord("t", 0, values.toArray(), null, false, origin);
   }
 
   @ParameterizedTest

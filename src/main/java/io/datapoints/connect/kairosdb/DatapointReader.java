@@ -7,7 +7,7 @@ import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.RejectReasons;
 import io.datapoints.connect.payload.JsonDecoder;
 import io.datapoints.connect.payload.RecordReader;
 import java.util.List;
@@ -44,9 +44,9 @@ public final class DatapointReader implements RecordReader {
     if (value instanceof Map || value instanceof List || value instanceof Struct) {
       connect.read(value, origin, sink);
     } else if (value == null) {
-      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
     } else {
-      sink.reject(Rule.SHAPE, Faults.unsupported(value.getClass()));
+      sink.reject(Rule.SHAPE, RejectReasons.unsupported(value.getClass()));
     }
   }
 }

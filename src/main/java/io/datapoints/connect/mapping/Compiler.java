@@ -3,7 +3,7 @@ package io.datapoints.connect.mapping;
 import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ final class Compiler {
       return values -> values[slot];
     }
     if (expression instanceof Literal literal) {
-      Object constant = literal.value() == null ? Cells.NULL : literal.value();
+      Object constant = literal.value() == null ? MappedRecord.NULL : literal.value();
       return values -> constant;
     }
     return call((Call) expression);
@@ -103,19 +103,19 @@ final class Compiler {
   private static Evaluation strict(Evaluation argument, OfValue function) {
     return values -> {
       Object value = argument.of(values);
-      return value == null || Cells.isNothing(value) ? value : function.of(value);
+      return value == null || MappedRecord.isNothing(value) ? value : function.of(value);
     };
   }
 
   /** Without a value the null that says most: that of the mapping, then that of the record. */
   private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values) {
-    Object none = Cells.MISSING;
+    Object none = MappedRecord.MISSING;
     for (Evaluation argument : arguments) {
       Object value = argument.of(values);
-      if (!Cells.isNothing(value)) {
+      if (!MappedRecord.isNothing(value)) {
         return value;
       }
-      none = none == Cells.MISSING || value == Cells.NULL ? value : none;
+      none = none == MappedRecord.MISSING || value == MappedRecord.NULL ? value : none;
     }
     return none;
   }

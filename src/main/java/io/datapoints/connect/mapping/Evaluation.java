@@ -9,7 +9,7 @@ interface Evaluation {
    * What it comes to on one record.
    *
    * @param slots what stands at each path of the record, in the order of {@link PathSlots}
-   * @return as in {@link io.datapoints.connect.model.Cells}: null for a null of the record
+   * @return as in {@link io.datapoints.connect.model.MappedRecord}: null for a null of the record
    */
   @Nullable Object of(@Nullable Object[] slots);
 }

@@ -1,6 +1,6 @@
 package io.datapoints.connect.mapping;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import java.time.Clock;
 import java.util.HashSet;
@@ -70,7 +70,7 @@ public final class MappingEvaluator {
           throw unreadable;
         }
         InvalidValue absence = missing[i];
-        if (absence != null && !deletion && Cells.isNothing(values[i])) {
+        if (absence != null && !deletion && MappedRecord.isNothing(values[i])) {
           throw absence;
         }
       } catch (InvalidValue e) {
@@ -99,7 +99,7 @@ public final class MappingEvaluator {
    */
   public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots) {
     Object object = rest == null ? null : rest.of(slots);
-    if (object == null || Cells.isNothing(object)) {
+    if (object == null || MappedRecord.isNothing(object)) {
       return null;
     }
     if (object instanceof InvalidValue unreadable) {

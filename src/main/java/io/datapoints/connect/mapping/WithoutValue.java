@@ -3,7 +3,7 @@ package io.datapoints.connect.mapping;
 import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,13 +60,13 @@ public final class WithoutValue {
   }
 
   /** Whether a record without a value is written as any other. */
-  public boolean writes(Cells cells) {
+  public boolean writes(MappedRecord record) {
     for (int assignment : speaking) {
-      if (!Cells.isNothing(cells.value(assignment))) {
+      if (!MappedRecord.isNothing(record.value(assignment))) {
         return true;
       }
     }
-    return restSpeaks && fillsRest(cells.rest());
+    return restSpeaks && fillsRest(record.rest());
   }
 
   private boolean fillsRest(@Nullable Map<String, @Nullable Object> rest) {

@@ -63,13 +63,13 @@ final class GzipDecoder {
       while (input.hasRemaining()) {
         skipHeader(input);
         if (!inflated.add(input, inflater)) {
-          sink.reject(Rule.SIZE, Faults.inflated(limit));
+          sink.reject(Rule.SIZE, RejectReasons.inflated(limit));
           return null;
         }
       }
       return inflated.whole();
     } catch (DataFormatException | BufferUnderflowException damaged) {
-      sink.reject(Rule.GZIP, Faults.GZIP);
+      sink.reject(Rule.GZIP, RejectReasons.GZIP);
       return null;
     } finally {
       inflater.end();

@@ -178,7 +178,7 @@ public final class JsonDecoder {
       return input.readBytes() == input.length();
     }
     if (!onlyCommentsFrom(end)) {
-      sink.reject(Rule.JSON, Faults.trailing(input.describe(end)));
+      sink.reject(Rule.JSON, RejectReasons.trailing(input.describe(end)));
     }
     return false;
   }
@@ -199,10 +199,10 @@ public final class JsonDecoder {
     }
     String position = input.describe(fault);
     if (unreadable instanceof StreamConstraintsException) {
-      return Faults.beyondLimits(position);
+      return RejectReasons.beyondLimits(position);
     }
     return unreadable instanceof JsonEOFException || fault >= input.length()
-        ? Faults.truncated(position)
-        : Faults.invalid(position);
+        ? RejectReasons.truncated(position)
+        : RejectReasons.invalid(position);
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.RejectReasons;
 import io.datapoints.connect.payload.JsonReader;
 import java.io.IOException;
 import java.util.List;
@@ -50,14 +50,14 @@ final class JsonPathsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
     } else if (records != null) {
       records(json, token, records, origin, sink);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
       json.skipChildren();
-      sink.reject(Rule.SHAPE, Faults.array(part));
+      sink.reject(Rule.SHAPE, RejectReasons.array(part));
     } else if (token.isScalarValue() && paths.leadsOn()) {
-      sink.reject(Rule.SHAPE, Faults.noObject(part));
+      sink.reject(Rule.SHAPE, RejectReasons.noObject(part));
     } else {
       place(json, token, paths);
     }
@@ -80,12 +80,12 @@ final class JsonPathsReader implements JsonReader {
           program.run(index, false, origin, sink);
         } else {
           json.skipChildren();
-          Faults.rejectNoObject(program.noun(), index, sink);
+          RejectReasons.rejectNoObject(program.noun(), index, sink);
         }
         index++;
       }
     } else {
-      sink.reject(Rule.SHAPE, Faults.noObjects(program.noun()));
+      sink.reject(Rule.SHAPE, RejectReasons.noObjects(program.noun()));
     }
   }
 

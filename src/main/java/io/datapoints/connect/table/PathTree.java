@@ -1,7 +1,7 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.mapping.Expression.Step;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,10 +66,10 @@ final class PathTree {
   /** Forgets what an earlier field of the same name gave. */
   void forget(@Nullable Object[] slots) {
     if (slot != NO_SLOT) {
-      slots[slot] = Cells.MISSING;
+      slots[slot] = MappedRecord.MISSING;
     }
     for (int below : slotsBelow) {
-      slots[below] = Cells.MISSING;
+      slots[below] = MappedRecord.MISSING;
     }
   }
 

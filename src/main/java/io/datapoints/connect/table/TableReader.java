@@ -5,7 +5,7 @@ import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.RejectReasons;
 import io.datapoints.connect.payload.JsonDecoder;
 import io.datapoints.connect.payload.JsonDetector;
 import io.datapoints.connect.payload.RecordReader;
@@ -83,7 +83,7 @@ public final class TableReader implements RecordReader {
   public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
     TopicProgram program = program(record.topic());
     if (program.isEmpty()) {
-      sink.reject(Rule.MAPPING, Faults.NO_MAPPING);
+      sink.reject(Rule.MAPPING, RejectReasons.NO_MAPPING);
       return;
     }
     try {
@@ -156,7 +156,7 @@ public final class TableReader implements RecordReader {
     } else if (isObject(value)) {
       element(value, record.valueSchema(), TopicProgram.ALONE, program, origin, sink);
     } else {
-      sink.reject(Rule.SHAPE, Faults.unsupported(value.getClass()));
+      sink.reject(Rule.SHAPE, RejectReasons.unsupported(value.getClass()));
     }
   }
 
@@ -168,7 +168,7 @@ public final class TableReader implements RecordReader {
       RecordOrigin origin,
       SampleSink sink) {
     if (!isObject(value)) {
-      Faults.rejectNoObject(program.noun(), index, sink);
+      RejectReasons.rejectNoObject(program.noun(), index, sink);
       return;
     }
     program.value().forget(program.slots());
@@ -206,11 +206,11 @@ public final class TableReader implements RecordReader {
       TopicProgram program,
       SampleSink sink) {
     if (value instanceof List<?> && !wanted.fields().isEmpty()) {
-      sink.reject(rule(part), Faults.array(part));
+      sink.reject(rule(part), RejectReasons.array(part));
       return false;
     }
     if (!isObject(value) && !(value instanceof List) && wanted.leadsOn()) {
-      sink.reject(rule(part), Faults.noObject(part));
+      sink.reject(rule(part), RejectReasons.noObject(part));
       return false;
     }
     ConnectTree.fill(wanted, value, schema, program.slots());
@@ -264,7 +264,7 @@ public final class TableReader implements RecordReader {
     public void reject(Rule rule, String reason) {
       rejected = true;
       if (key) {
-        sink.reject(Rule.KEY, Faults.key(reason));
+        sink.reject(Rule.KEY, RejectReasons.key(reason));
       } else {
         sink.reject(rule, reason);
       }

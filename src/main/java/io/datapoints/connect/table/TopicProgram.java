@@ -8,7 +8,7 @@ import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.MappingEvaluator;
 import io.datapoints.connect.mapping.PathSlots;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -60,7 +60,7 @@ final class TopicProgram {
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
-    Arrays.fill(slots, Cells.MISSING);
+    Arrays.fill(slots, MappedRecord.MISSING);
     this.metadata = all.stream().filter(TopicProgram::isMetadata).toArray(Path[]::new);
     this.metadataSlots = Arrays.stream(metadata).mapToInt(all::indexOf).toArray();
     for (int slot = 0; slot < slots.length; slot++) {
@@ -116,7 +116,7 @@ final class TopicProgram {
   }
 
   /**
-   * Takes what stands at each path of the record that is being read; {@link Cells#MISSING} until
+   * Takes what stands at each path of the record that is being read; {@link MappedRecord#MISSING} until
    * then.
    */
   @Nullable Object[] slots() {
@@ -125,7 +125,7 @@ final class TopicProgram {
 
   /** Lets go of the record, also of one whose reading ended in the middle. */
   void clear() {
-    Arrays.fill(slots, Cells.MISSING);
+    Arrays.fill(slots, MappedRecord.MISSING);
     problems.clear();
   }
 
@@ -184,7 +184,7 @@ final class TopicProgram {
       reject(target, index, sink);
     }
     if (good) {
-      sink.accept(new Cells(topic, target, values, rest, deletion, origin));
+      sink.accept(new MappedRecord(topic, target, values, rest, deletion, origin));
     }
   }
 
@@ -222,7 +222,7 @@ final class TopicProgram {
       case OFFSET -> origin.offset();
       default ->
           origin.timestamp() == RecordOrigin.NO_TIMESTAMP
-              ? Cells.MISSING
+              ? MappedRecord.MISSING
               : Instant.ofEpochMilli(origin.timestamp());
     };
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Faults while each record goes to two tables: it is in both, or a dead letter. */
+/** RejectReasons while each record goes to two tables: it is in both, or a dead letter. */
 @FaultSuite
 @SuiteOnly
 class TableFaultIT {

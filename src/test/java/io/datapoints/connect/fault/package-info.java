@@ -1,4 +1,4 @@
-/** Faults under load, on real servers: what is left at the end must be what was produced. */
+/** RejectReasons under load, on real servers: what is left at the end must be what was produced. */
 @NullMarked
 package io.datapoints.connect.fault;
 

@@ -1,7 +1,7 @@
 package io.datapoints.connect.flows;
 
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +23,7 @@ public record Flow(
     RecordOrigin origin) {
 
   /** Of what a mapping gave. */
-  public static Flow of(Cells cells) {
+  public static Flow of(MappedRecord cells) {
     return new Flow(
         new Conversation((String) at(cells, 0), (String) at(cells, 1), (String) at(cells, 4)),
         (Integer) at(cells, 2),
@@ -33,7 +33,7 @@ public record Flow(
         cells.origin());
   }
 
-  private static Object at(Cells cells, int assignment) {
+  private static Object at(MappedRecord cells, int assignment) {
     Object value = cells.value(assignment);
     if (value == null) {
       throw new AssertionError("assignment " + assignment + " has no value");
@@ -42,12 +42,12 @@ public record Flow(
   }
 
   /** For a table without buckets, or a collection. */
-  public Cells sample() {
+  public MappedRecord sample() {
     return sample(Bucket.NONE);
   }
 
   /** For a table with such buckets. */
-  public Cells sample(Bucket bucket) {
+  public MappedRecord sample(Bucket bucket) {
     Instant time = Instant.ofEpochMilli(timestamp);
     List<@Nullable Object> values =
         new ArrayList<>(
@@ -62,6 +62,6 @@ public record Flow(
     if (bucket != Bucket.NONE) {
       values.add(time.truncatedTo(bucket == Bucket.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS));
     }
-    return new Cells("*", 0, values.toArray(), null, false, origin);
+    return new MappedRecord("*", 0, values.toArray(), null, false, origin);
   }
 }

@@ -2,7 +2,7 @@ package io.datapoints.connect.flows;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -52,7 +52,7 @@ final class FlowReading implements SampleSink {
 
   @Override
   public void accept(Sample sample) {
-    flows.add(Flow.of((Cells) sample));
+    flows.add(Flow.of((MappedRecord) sample));
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import java.math.BigDecimal;
@@ -85,14 +85,14 @@ class MappingEvaluatorTest {
             "date(%s)",
             "bucket(%s, 'day')")) {
       assertThat(of(function.formatted("value.x"), null)).isNull();
-      assertThat(of(function.formatted("value.x"), Cells.MISSING)).isSameAs(Cells.MISSING);
+      assertThat(of(function.formatted("value.x"), MappedRecord.MISSING)).isSameAs(MappedRecord.MISSING);
     }
-    assertThat(coalesced(Cells.MISSING, 1L)).isEqualTo(1L);
-    assertThat(coalesced(null, Cells.MISSING)).isNull();
-    assertThat(coalesced(Cells.MISSING, null)).isNull();
-    assertThat(coalesced(Cells.MISSING, Cells.MISSING)).isSameAs(Cells.MISSING);
-    assertThat(of("coalesce(value.x, null)", Cells.MISSING)).isSameAs(Cells.NULL);
-    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {Cells.MISSING}))
+    assertThat(coalesced(MappedRecord.MISSING, 1L)).isEqualTo(1L);
+    assertThat(coalesced(null, MappedRecord.MISSING)).isNull();
+    assertThat(coalesced(MappedRecord.MISSING, null)).isNull();
+    assertThat(coalesced(MappedRecord.MISSING, MappedRecord.MISSING)).isSameAs(MappedRecord.MISSING);
+    assertThat(of("coalesce(value.x, null)", MappedRecord.MISSING)).isSameAs(MappedRecord.NULL);
+    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {MappedRecord.MISSING}))
         .isNull();
   }
 
@@ -103,15 +103,15 @@ class MappingEvaluatorTest {
   @Test
   void aNullIsNullAndALiteralNullIsOneToWrite() {
     assertThat(of("value.x", null)).isNull();
-    assertThat(of("null", null)).isSameAs(Cells.NULL);
-    assertThat(of("coalesce(value.x, null)", null)).isSameAs(Cells.NULL);
+    assertThat(of("null", null)).isSameAs(MappedRecord.NULL);
+    assertThat(of("coalesce(value.x, null)", null)).isSameAs(MappedRecord.NULL);
     assertThat(of("coalesce(value.x, null)", 5L)).isEqualTo(5L);
     assertThat(of("coalesce(value.x, null, 'last')", null)).isEqualTo("last");
     assertThat(of("coalesce(value.x)", null)).isNull();
     for (String function :
         List.of("lower(%s)", "hash(%s, 4)", "json(%s)", "date(%s)", "bucket(%s, 'day')")) {
       assertThat(of(function.formatted("value.x"), null)).isNull();
-      assertThat(of(function.formatted("coalesce(value.x, null)"), null)).isSameAs(Cells.NULL);
+      assertThat(of(function.formatted("coalesce(value.x, null)"), null)).isSameAs(MappedRecord.NULL);
     }
   }
 
@@ -321,8 +321,8 @@ class MappingEvaluatorTest {
     List<InvalidValue> problems = new ArrayList<>();
     assertThat(
             evaluator("c=required(value.x)", TimestampUnit.MS)
-                .values(new Object[] {Cells.MISSING}, true, problems))
-        .containsExactly(Cells.MISSING);
+                .values(new Object[] {MappedRecord.MISSING}, true, problems))
+        .containsExactly(MappedRecord.MISSING);
     assertThat(problems).isEmpty();
   }
 

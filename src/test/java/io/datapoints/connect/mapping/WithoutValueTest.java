@@ -3,7 +3,7 @@ package io.datapoints.connect.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +27,7 @@ class WithoutValueTest {
       })
   void columnsOfTheKeyAndOfHeadersAreWritten(String mapping) {
     assertThat(writes(mapping, null, 1, "n", "filled", "filled", "filled")).isTrue();
-    for (Object nothing : Arrays.asList(null, Cells.NULL, Cells.MISSING)) {
+    for (Object nothing : Arrays.asList(null, MappedRecord.NULL, MappedRecord.MISSING)) {
       assertThat(writes(mapping, null, 1, nothing, "filled", "filled", "filled")).isFalse();
     }
   }
@@ -60,6 +60,6 @@ class WithoutValueTest {
   private static boolean writes(
       String mapping, @Nullable Map<String, @Nullable Object> rest, @Nullable Object... values) {
     return new WithoutValue(MappingParser.parse(mapping), Set.of("id"))
-        .writes(new Cells("t", 0, values, rest, true, new RecordOrigin("t", 0, 0, 0)));
+        .writes(new MappedRecord("t", 0, values, rest, true, new RecordOrigin("t", 0, 0, 0)));
   }
 }

@@ -1,7 +1,7 @@
 package io.datapoints.connect.pipeline;
 
 import io.datapoints.connect.flows.Flow;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
 import java.util.Map;
@@ -37,7 +37,7 @@ public interface Contents {
 
   /** The key of a sample. */
   static String key(Sample sample) {
-    if (sample instanceof Cells cells) {
+    if (sample instanceof MappedRecord cells) {
       Flow flow = Flow.of(cells);
       return flow(
           flow.conversation().sourceIp(),

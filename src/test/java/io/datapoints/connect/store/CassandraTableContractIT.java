@@ -33,14 +33,14 @@ class CassandraTableContractIT extends TableContractTest {
   @Override
   Store store(TcpProxy proxy) {
     String prefix = prefix("topic", "metrics");
-    return new FlowsAsCells(
+    return new FlowsAsRecords(
         stores.store(
             proxy,
             Map.of(
                 "layout",
                 "table",
                 prefix + "mapping",
-                FlowsAsCells.MAPPING,
+                FlowsAsRecords.MAPPING,
                 prefix + "columns",
                 "source_ip text, dest_ip text, protocol text, timestamp timestamp,"
                     + " source_port int, dest_port int, value double",

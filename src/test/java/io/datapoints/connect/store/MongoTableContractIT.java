@@ -31,14 +31,14 @@ class MongoTableContractIT extends TableContractTest {
   @Override
   Store store(TcpProxy proxy) {
     String prefix = prefix("topic", "contract");
-    return new FlowsAsCells(
+    return new FlowsAsRecords(
         stores.store(
             proxy,
             Map.of(
                 "layout",
                 "table",
                 prefix + "mapping",
-                FlowsAsCells.MAPPING,
+                FlowsAsRecords.MAPPING,
                 prefix + "key",
                 "source_ip, dest_ip, protocol, timestamp, source_port, dest_port")));
   }

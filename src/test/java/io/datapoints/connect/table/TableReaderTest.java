@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -134,7 +134,7 @@ class TableReaderTest {
             ByteBuffer.wrap(new byte[] {1, 2}),
             null,
             1.5f,
-            Cells.MISSING);
+            MappedRecord.MISSING);
     Map<Object, @Nullable Object> whole = new HashMap<>();
     whole.put("ts", Instant.ofEpochMilli(-1));
     whole.put("none", null);
@@ -231,7 +231,7 @@ class TableReaderTest {
         .isEqualTo("ks.t0, column v: is a number with an exponent beyond 1000.");
     assertThat(reading.value("{\"w\":" + number + "}").only())
         .as("nobody reads it")
-        .isSameAs(Cells.MISSING);
+        .isSameAs(MappedRecord.MISSING);
   }
 
   // Fields.
@@ -240,11 +240,11 @@ class TableReaderTest {
   void ofSeveralFieldsOfOneNameTheLastCounts() {
     TableReading reading = TableReading.of("v=value.a.b, w=value.a.c");
     assertThat(reading.value("{\"a\":{\"b\":1,\"c\":2},\"a\":{\"b\":3}}").values(2))
-        .containsExactly(3L, Cells.MISSING);
+        .containsExactly(3L, MappedRecord.MISSING);
     assertThat(reading.value("{\"a\":{\"b\":1,\"c\":2},\"a\":5}").values(2))
-        .containsExactly(Cells.MISSING, Cells.MISSING);
+        .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING);
     assertThat(reading.value("{\"a\":{\"b\":1,\"b\":null}}").values(2))
-        .containsExactly(null, Cells.MISSING);
+        .containsExactly(null, MappedRecord.MISSING);
     assertThat(TableReading.of("v=value.a").value("{\"a\":1,\"a\":2}").only()).isEqualTo(2L);
   }
 
@@ -270,13 +270,13 @@ class TableReaderTest {
             "{\"l\":[1]}",
             "{\"a\":{\"b\":\"south\"}}")) {
       assertThat(reading.value(json).values(3))
-          .containsExactly(Cells.MISSING, Cells.MISSING, Cells.MISSING);
+          .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
     for (Map<String, Object> map :
         List.<Map<String, Object>>of(
             Map.of(), Map.of("a", Map.of("b", "south")), Map.of("l", List.of(1)))) {
       assertThat(reading.value(map).values(3))
-          .containsExactly(Cells.MISSING, Cells.MISSING, Cells.MISSING);
+          .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
   }
 
@@ -321,7 +321,7 @@ class TableReaderTest {
     TableReading reading = TableReading.of("a=value.a, k=key.k");
     reading.read(record("{\"k\":1}", "{\"a\":1}"));
     assertThat(reading.read(record("{}", "{}")).values(2))
-        .containsExactly(Cells.MISSING, Cells.MISSING);
+        .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING);
   }
 
   @Test
@@ -351,7 +351,7 @@ class TableReaderTest {
     assertThat(reading.read(record(5L, "{}")).reasons)
         .containsExactly("The record key is no object, but the mapping asks for fields of one.");
     assertThat(reading.read(record(null, "{}")).values(2))
-        .containsExactly(Cells.MISSING, Cells.MISSING);
+        .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING);
   }
 
   @Test
@@ -379,7 +379,7 @@ class TableReaderTest {
             TableReading.of("a=header.h, b=header.n, c=header.m.in, d=header.b, e=header.absent")
                 .read(record)
                 .values(5))
-        .containsExactly("last", 5L, 1, ByteBuffer.wrap(new byte[] {3}), Cells.MISSING);
+        .containsExactly("last", 5L, 1, ByteBuffer.wrap(new byte[] {3}), MappedRecord.MISSING);
   }
 
   @Test
@@ -396,7 +396,7 @@ class TableReaderTest {
   void aRecordWithoutAValueDeletes() {
     TableReading reading = TableReading.of("id=key.id, v=value.v, d=bucket(value.t, 'day')");
     reading.read(record("{\"id\":1}", null));
-    assertThat(reading.values(3)).containsExactly(1L, Cells.MISSING, Cells.MISSING);
+    assertThat(reading.values(3)).containsExactly(1L, MappedRecord.MISSING, MappedRecord.MISSING);
     assertThat(reading.cells.get(0).deletion()).isTrue();
     assertThat(reading.cells.get(0).topic()).isEqualTo("t");
     assertThat(reading.cells.get(0).origin()).isSameAs(TableReading.ORIGIN);
@@ -527,11 +527,11 @@ class TableReaderTest {
         TableReading.record(
             "{\"id\":7}", "[{\"a\":1,\"b\":2},{\"b\":3},5,{\"a\":{\"x\":[1]}},[1]]"));
     assertThat(reading.cells)
-        .extracting(Cells::values)
+        .extracting(MappedRecord::values)
         .containsExactly(
             Arrays.asList(1L, 2L, 7L),
-            Arrays.asList(Cells.MISSING, 3L, 7L),
-            Arrays.asList(Map.of("x", List.of(1L)), Cells.MISSING, 7L));
+            Arrays.asList(MappedRecord.MISSING, 3L, 7L),
+            Arrays.asList(Map.of("x", List.of(1L)), MappedRecord.MISSING, 7L));
     assertThat(reading.reasons)
         .containsExactly("record[2] is not an object.", "record[4] is not an object.");
     assertThat(reading.value(List.of(Map.of("a", 4), 5)).cells).hasSize(1);
@@ -551,7 +551,7 @@ class TableReaderTest {
     assertThat(reading.value("[]").cells).isEmpty();
     assertThat(reading.reasons).isEmpty();
     assertThat(reading.read(TableReading.record("k", null)).cells)
-        .extracting(Cells::deletion)
+        .extracting(MappedRecord::deletion)
         .containsExactly(true);
   }
 
@@ -568,10 +568,10 @@ class TableReaderTest {
   void aTargetThatSplitsNoArraysRejectsThemOnce() {
     TableReading reading = TableReading.splitting("a=value.a", "b=value.b");
     reading.value("[{\"a\":1},{\"a\":2}]");
-    assertThat(reading.cells).extracting(Cells::target).containsExactly(0, 0);
+    assertThat(reading.cells).extracting(MappedRecord::target).containsExactly(0, 0);
     assertThat(reading.reasons).containsExactly("ks.t1, takes no array.");
     assertThat(reading.value("{\"a\":1,\"b\":2}").cells)
-        .extracting(Cells::target)
+        .extracting(MappedRecord::target)
         .containsExactly(0, 1);
   }
 }

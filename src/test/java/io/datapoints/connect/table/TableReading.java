@@ -5,7 +5,7 @@ import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -29,7 +29,7 @@ final class TableReading implements SampleSink {
 
   static final Instant NOW = Instant.parse("2026-11-21T18:00:00Z");
 
-  final List<Cells> cells = new ArrayList<>();
+  final List<MappedRecord> cells = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
   private final TableReader decoder;
 
@@ -117,7 +117,7 @@ final class TableReading implements SampleSink {
 
   @Override
   public void accept(Sample sample) {
-    cells.add((Cells) sample);
+    cells.add((MappedRecord) sample);
   }
 
   @Override

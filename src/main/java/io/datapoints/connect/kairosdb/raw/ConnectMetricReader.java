@@ -2,7 +2,7 @@ package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.RejectReasons;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -34,7 +34,7 @@ public final class ConnectMetricReader {
           points += metric.points();
           handler.handle(metric, origin, sink);
         } else {
-          Faults.rejectNoObject(JsonMetricReader.NOUN, index, sink);
+          RejectReasons.rejectNoObject(JsonMetricReader.NOUN, index, sink);
         }
       }
     } else {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.Faults;
+import io.datapoints.connect.payload.RejectReasons;
 import io.datapoints.connect.payload.JsonReader;
 import java.io.IOException;
 
@@ -35,7 +35,7 @@ public final class JsonMetricReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, Faults.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
     } else if (token == JsonToken.START_OBJECT) {
       metric.clear(0, 0);
       metric(json, sink);
@@ -43,7 +43,7 @@ public final class JsonMetricReader implements JsonReader {
     } else if (token == JsonToken.START_ARRAY) {
       metrics(json, origin, sink);
     } else {
-      sink.reject(Rule.SHAPE, Faults.noObjects(NOUN));
+      sink.reject(Rule.SHAPE, RejectReasons.noObjects(NOUN));
     }
   }
 
@@ -60,7 +60,7 @@ public final class JsonMetricReader implements JsonReader {
         handler.handle(metric, origin, sink);
       } else {
         json.skipChildren();
-        Faults.rejectNoObject(NOUN, index, sink);
+        RejectReasons.rejectNoObject(NOUN, index, sink);
       }
       index++;
     }

@@ -15,7 +15,7 @@ import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosFactory;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
-import io.datapoints.connect.store.cassandra.table.FlowsOpener;
+import io.datapoints.connect.store.cassandra.flows.FlowsOpener;
 import io.datapoints.connect.store.cassandra.table.TableOpener;
 import java.time.Clock;
 import java.util.List;

@@ -22,7 +22,7 @@ import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.mapping.Assignment;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -38,12 +38,12 @@ import io.datapoints.connect.store.cassandra.request.PartitionBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
-import io.datapoints.connect.store.cassandra.table.MappedTable;
+import io.datapoints.connect.store.cassandra.flows.FlowsTable;
+import io.datapoints.connect.store.cassandra.table.TopicTable;
 import io.datapoints.connect.store.cassandra.table.PartitionMemo;
 import io.datapoints.connect.store.cassandra.table.TableCql;
 import io.datapoints.connect.store.cassandra.table.TableForm;
-import io.datapoints.connect.store.cassandra.table.TablePlanner;
+import io.datapoints.connect.store.cassandra.table.RowPlanner;
 import io.datapoints.connect.store.cassandra.table.TableRow;
 import io.datapoints.connect.store.cassandra.table.TableSlot;
 import io.datapoints.connect.store.cassandra.table.TableStatement;
@@ -155,11 +155,11 @@ public final class BindingStore implements Store {
       List<TableDefinition.Column> columns,
       List<Integer> partitionKey,
       int... types) {
-    TablePlanner planner = planner(target, columns, partitionKey, types);
+    RowPlanner planner = planner(target, columns, partitionKey, types);
     PartitionMemo memo = new PartitionMemo();
     ValueBytes bytes = new ValueBytes();
     return new BindingStore(
-        sample -> planner.plan((Cells) sample, System.currentTimeMillis(), memo, bytes),
+        sample -> planner.plan((MappedRecord) sample, System.currentTimeMillis(), memo, bytes),
         (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 
@@ -168,7 +168,7 @@ public final class BindingStore implements Store {
    *
    * @param types those of the columns, of the write timestamp and of the time to live
    */
-  public static TablePlanner planner(
+  public static RowPlanner planner(
       MappedTarget target,
       List<TableDefinition.Column> columns,
       List<Integer> partitionKey,
@@ -179,8 +179,8 @@ public final class BindingStore implements Store {
     names.addAll(List.of("[timestamp]", "[ttl]"));
     PreparedStatement insert = prepared(partitionKey, names, types);
     TableStatement write = new TableStatement(insert, TableCql.write(live, slots).variables());
-    MappedTable owner = TestTables.unopened(new ScriptedSession().session(), target);
-    return new TablePlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
+    TopicTable owner = TestTables.unopened(new ScriptedSession().session(), target);
+    return new RowPlanner(owner, target, TableForm.of(target, live, slots, write, null), 0);
   }
 
   private static PreparedStatement prepared(List<Integer> partitionKey, String... names) {

@@ -8,7 +8,7 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.flows.Conversation;
 import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.metrics.SinkMetrics;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.store.Row;
@@ -76,7 +76,7 @@ public class FlowsToBatchBenchmark {
           new SplittableRandom(1));
 
   private final List<SinkRecord> records = new ArrayList<>(FLOWS);
-  private final List<Cells> flows = new ArrayList<>(FLOWS);
+  private final List<MappedRecord> flows = new ArrayList<>(FLOWS);
   private int next;
   private final RecordReader reader = new TableReader(CONFIG.pipeline().mapping(), 1 << 20);
 

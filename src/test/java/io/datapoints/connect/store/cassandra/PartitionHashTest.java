@@ -8,7 +8,7 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
-import io.datapoints.connect.store.cassandra.table.MappedTable;
+import io.datapoints.connect.store.cassandra.table.TopicTable;
 import io.datapoints.connect.store.cassandra.table.TablePartition;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,7 +34,7 @@ class PartitionHashTest {
 
   @Test
   void partitionsOfTablesSpread() {
-    MappedTable table =
+    TopicTable table =
         TestTables.unopened(
             new ScriptedSession().session(),
             TestTables.target("ks", "table", TestTables.Wish.PLAIN, TestTables.set("a")));

@@ -26,7 +26,7 @@ import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
@@ -127,7 +127,7 @@ class TableStoreIT {
       write(store, cells(1, "x", 1, 2));
       assertThat(write(store, cells(2, "x", null, 3))).containsExactly(DURABLE);
       assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:1, c:3]");
-      assertThat(write(store, cells(3, "x", Cells.NULL, 4))).containsExactly(DURABLE);
+      assertThat(write(store, cells(3, "x", MappedRecord.NULL, 4))).containsExactly(DURABLE);
       assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:NULL, c:4]");
     }
     try (CassandraStore store = opened(Wish.NULLS, set("a"), set("b"), set("c"))) {
@@ -173,15 +173,15 @@ class TableStoreIT {
     for (Wish wish : List.of(Wish.PLAIN, Wish.NULLS)) {
       try (CassandraStore store = opened(wish, set("a"), set("b"), set("c"))) {
         write(store, cells(1, "x", 1, 2));
-        assertThat(write(store, cells(2, "x", Cells.MISSING, Cells.MISSING)))
+        assertThat(write(store, cells(2, "x", MappedRecord.MISSING, MappedRecord.MISSING)))
             .containsExactly(DURABLE);
-        assertThat(write(store, cells(3, "x", Cells.MISSING, 2))).containsExactly(DURABLE);
+        assertThat(write(store, cells(3, "x", MappedRecord.MISSING, 2))).containsExactly(DURABLE);
         assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:1, c:2]");
       }
     }
     try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("b"), set("c"))) {
       write(store, cells(4, "y", 1, 2));
-      assertThat(write(store, cells(5, "y", null, Cells.MISSING))).containsExactly(DURABLE);
+      assertThat(write(store, cells(5, "y", null, MappedRecord.MISSING))).containsExactly(DURABLE);
       assertThat(write(store, cells(6, "x", null, null))).containsExactly(DURABLE);
       assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'y', b:1, c:2]");
     }
@@ -408,7 +408,7 @@ class TableStoreIT {
           .isEqualTo(new Plan.Rejected(keyspace + ".t: a makes an empty partition key"));
       assertThat(store.plan(cells(1, long64, "", 1))).isInstanceOf(Plan.Rejected.class);
       assertThat(store.plan(cells(1, "x", long64, 1))).isInstanceOf(Plan.Rejected.class);
-      assertThat(store.plan(cells(1, "x", Cells.NULL, 1))).isInstanceOf(Plan.Rejected.class);
+      assertThat(store.plan(cells(1, "x", MappedRecord.NULL, 1))).isInstanceOf(Plan.Rejected.class);
       assertThat(write(store, cells(1, "x", "", 1))).containsExactly(DURABLE);
     }
   }
@@ -419,7 +419,7 @@ class TableStoreIT {
     String query =
         cql("INSERT INTO %s.t (a, b, c) VALUES (:k, :b, :\"C\") USING TIMESTAMP :\"__timestamp\";");
     try (CassandraStore store = opened(Wish.query(query), set("k"), set("b"), set("C"))) {
-      Cells[] records = {cells(1, "x", 1, 1), cells(2, "x", 1, 2), cells(3, "x", 2, null)};
+      MappedRecord[] records = {cells(1, "x", 1, 1), cells(2, "x", 1, 2), cells(3, "x", 2, null)};
       assertThat(write(store, records)).containsExactly(DURABLE);
       assertThat(store.plan(cells(4, null, 1, 1))).isInstanceOf(Plan.Rejected.class);
       Row earlier = (Row) store.plan(cells(5, "x", 9, 1));
@@ -502,7 +502,7 @@ class TableStoreIT {
   void theRestFollowsTheColumnsOfTheTable() {
     create("(a text PRIMARY KEY, b int)");
     try (CassandraStore store = opened(withRest(keyspace, "t", Set.of("no"), set("a")))) {
-      Cells early = rest(1, Map.of("b", 1, "a", "other", "c", "early"), "x");
+      MappedRecord early = rest(1, Map.of("b", 1, "a", "other", "c", "early"), "x");
       assertThat(write(store, early)).containsExactly(DURABLE);
       // Planned before the column is there, written after.
       Row waiting = row(store, rest(2, Map.of("b", 2, "c", "two", "d", "new"), "y"));

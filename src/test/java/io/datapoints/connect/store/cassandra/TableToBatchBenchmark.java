@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public class TableToBatchBenchmark {
   private static final long START = 1_700_000_000_000L;
 
   private final BindingStore store = BindingStore.ofTable();
-  private final List<Cells> cells = new ArrayList<>(ROWS);
+  private final List<MappedRecord> cells = new ArrayList<>(ROWS);
   private int next;
 
   /** Makes the values. */
@@ -56,7 +56,7 @@ public class TableToBatchBenchmark {
               "state-" + offset % 7,
               offset % 2 == 0);
       RecordOrigin origin = new RecordOrigin("t", 0, offset, START + offset);
-      cells.add(new Cells("t", 0, values.toArray(), null, false, origin));
+      cells.add(new MappedRecord("t", 0, values.toArray(), null, false, origin));
     }
   }
 

@@ -10,7 +10,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import java.math.BigDecimal;
@@ -193,7 +193,7 @@ class TableTypesIT {
   private static String stored(
       CqlSession session, CassandraStore store, String type, int column, String form) {
     String id = type + " " + form;
-    Cells sample = cells("c" + column, 1, id, FORMS.get(form));
+    MappedRecord sample = cells("c" + column, 1, id, FORMS.get(form));
     if (store.plan(sample) instanceof Plan.Rejected rejected) {
       assertThat(rejected.reason()).startsWith(KEYSPACE + ".everything.c" + column);
       return "refused";

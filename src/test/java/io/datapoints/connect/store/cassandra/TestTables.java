@@ -12,10 +12,10 @@ import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.TimestampUnit;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.RefusedTopics;
-import io.datapoints.connect.store.cassandra.table.MappedTable;
+import io.datapoints.connect.store.cassandra.table.TopicTable;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -153,9 +153,9 @@ public final class TestTables {
   }
 
   /** The table of a topic, which nobody has looked at yet. */
-  public static MappedTable unopened(CqlSession session, MappedTarget target) {
-    return new MappedTable(
-        new MappedTable.Lane("t", 0),
+  public static TopicTable unopened(CqlSession session, MappedTarget target) {
+    return new TopicTable(
+        new TopicTable.TopicTarget("t", 0),
         session,
         TestStores.connection("127.0.0.1:9042", "ks", false),
         target,
@@ -164,21 +164,21 @@ public final class TestTables {
   }
 
   /** The cells of a record of topic {@code t}, each value for its assignment. */
-  public static Cells cells(long offset, @Nullable Object... values) {
+  public static MappedRecord cells(long offset, @Nullable Object... values) {
     return cells("t", offset, values);
   }
 
-  public static Cells cells(String topic, long offset, @Nullable Object... values) {
-    return new Cells(topic, 0, values, null, false, origin(topic, offset));
+  public static MappedRecord cells(String topic, long offset, @Nullable Object... values) {
+    return new MappedRecord(topic, 0, values, null, false, origin(topic, offset));
   }
 
-  static Cells rest(long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
-    return new Cells("t", 0, values, rest, false, origin("t", offset));
+  static MappedRecord rest(long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
+    return new MappedRecord("t", 0, values, rest, false, origin("t", offset));
   }
 
   /** Of a record without a value. */
-  static Cells tombstone(long offset, @Nullable Object... values) {
-    return new Cells("t", 0, values, null, true, origin("t", offset));
+  static MappedRecord tombstone(long offset, @Nullable Object... values) {
+    return new MappedRecord("t", 0, values, null, true, origin("t", offset));
   }
 
   private static RecordOrigin origin(String topic, long offset) {

@@ -11,7 +11,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.Cause;
@@ -33,7 +33,7 @@ class BulkOutcomesIT {
 
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
 
-  private static final Cells[] FIVE = {
+  private static final MappedRecord[] FIVE = {
     flow("a", "b", 1, 1, 1),
     flow("a", "b", 1, 2, 2),
     flow("a", "b", 1, 3, 3),

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.mongodb;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
 import io.datapoints.connect.store.mongodb.documents.DocumentLayout;
@@ -43,16 +43,16 @@ public class DocumentBenchmark {
 
   private final DocumentLayout assigned = MappedDocuments.layout(ASSIGNED);
   private final DocumentLayout rest = MappedDocuments.layout(REST);
-  private final List<Cells> byAssignment = IntStream.range(0, ROWS).mapToObj(this::cells).toList();
-  private final List<Cells> byRest = IntStream.range(0, ROWS).mapToObj(this::cellsOfRest).toList();
-  private final List<Cells> hot =
+  private final List<MappedRecord> byAssignment = IntStream.range(0, ROWS).mapToObj(this::cells).toList();
+  private final List<MappedRecord> byRest = IntStream.range(0, ROWS).mapToObj(this::cellsOfRest).toList();
+  private final List<MappedRecord> hot =
       IntStream.range(0, ROWS).mapToObj(i -> Target.cells(i, values(7))).toList();
 
-  private Cells cells(int number) {
+  private MappedRecord cells(int number) {
     return Target.cells(number, values(number));
   }
 
-  private Cells cellsOfRest(int number) {
+  private MappedRecord cellsOfRest(int number) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     Object[] values = values(number);
     for (int i = 0; i < values.length; i++) {
@@ -94,7 +94,7 @@ public class DocumentBenchmark {
     return operations(assigned, hot);
   }
 
-  private static List<Operation> operations(DocumentLayout layout, List<Cells> cells) {
+  private static List<Operation> operations(DocumentLayout layout, List<MappedRecord> cells) {
     List<Row> rows = cells.stream().map(each -> TestStores.row(layout.plan(each))).toList();
     return TestStores.operations(layout, rows, 0, rows.size());
   }

@@ -3,7 +3,7 @@ package io.datapoints.connect.store.mongodb;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
@@ -59,7 +59,7 @@ public final class EncodingStore implements Store {
     BulkKeys keys = new BulkKeys("test.collection", BULKS);
     layout.add(
         "*", List.of(new DocumentPlanner(target, "test.collection", keys, true, TestStores.CLOCK)));
-    return new EncodingStore(Cells.class, layout);
+    return new EncodingStore(MappedRecord.class, layout);
   }
 
   private static PointPlanner planner() {

@@ -9,7 +9,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import de.bwaldvogel.mongo.bson.Document;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import java.time.Clock;
@@ -187,7 +187,7 @@ class LateWritesIT {
     return Clock.offset(TestStores.CLOCK, by);
   }
 
-  private static Outcome write(MongoStore store, Cells... cells) {
+  private static Outcome write(MongoStore store, MappedRecord... cells) {
     return TestStores.writeBatch(store, cells);
   }
 

@@ -12,7 +12,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
@@ -151,8 +151,8 @@ class MappedDocumentsIT {
     return ((Plan.Rejected) store.plan(of(topic))).reason();
   }
 
-  private static Cells of(String topic) {
-    return new Cells(topic, 0, new Object[] {"x", 1}, null, false, Target.origin(1));
+  private static MappedRecord of(String topic) {
+    return new MappedRecord(topic, 0, new Object[] {"x", 1}, null, false, Target.origin(1));
   }
 
   /** What the server may say to everything drains no topic into the dead letters. */
@@ -195,8 +195,8 @@ class MappedDocumentsIT {
     rest.put("address", "nor this");
     rest.put("lines", List.of(Map.of("sku", "s", "count", 2), Map.of("sku", "t", "count", 1L)));
     rest.put("gone", null);
-    Cells cells = cellsOf(0, 1, rest, 7L, "Ulm", List.of("x", "y"), Map.of("mo", 1));
-    Cells more = cellsOf(0, 2, Map.of("note", "n"), 7L, null, List.of("y", "z"), Map.of("tu", 2));
+    MappedRecord cells = cellsOf(0, 1, rest, 7L, "Ulm", List.of("x", "y"), Map.of("mo", 1));
+    MappedRecord more = cellsOf(0, 2, Map.of("note", "n"), 7L, null, List.of("y", "z"), Map.of("tu", 2));
     try (Store store = open(target)) {
       for (int replay = 0; replay < 2; replay++) {
         assertThat(write(store, List.of(cells))).containsOnly(DURABLE);
@@ -272,11 +272,11 @@ class MappedDocumentsIT {
     try (Store store = open(orders)) {
       long offset = 0;
       for (int round = 0; round < 60; round++) {
-        List<Cells> log = new ArrayList<>();
+        List<MappedRecord> log = new ArrayList<>();
         for (int i = random.nextInt(30) + 1; i > 0; i--) {
           log.add(change(random, offset++));
         }
-        for (Cells change : log) {
+        for (MappedRecord change : log) {
           apply(change, expected);
         }
         assertThat(write(store, log)).containsOnly(DURABLE);
@@ -286,7 +286,7 @@ class MappedDocumentsIT {
     }
   }
 
-  private static Cells change(Random random, long offset) {
+  private static MappedRecord change(Random random, long offset) {
     String id = "k" + random.nextInt(4);
     Integer value = (int) offset;
     return switch (random.nextInt(4)) {
@@ -297,7 +297,7 @@ class MappedDocumentsIT {
     };
   }
 
-  private static void apply(Cells change, Map<String, BsonDocument> documents) {
+  private static void apply(MappedRecord change, Map<String, BsonDocument> documents) {
     String id = String.valueOf(change.value(0));
     if (change.deletion()) {
       documents.remove(id);
@@ -317,8 +317,8 @@ class MappedDocumentsIT {
     Target first = Target.of(database, "orders", "id", "a");
     Target second = Target.of(database, "orders", "id", "b");
     try (Store store = open(first, second)) {
-      Cells ofFirst = cellsOf(0, 1, null, "x", 1);
-      Cells ofSecond = cellsOf(1, 2, null, "x", 2);
+      MappedRecord ofFirst = cellsOf(0, 1, null, "x", 1);
+      MappedRecord ofSecond = cellsOf(1, 2, null, "x", 2);
       assertThat(write(store, List.of(ofFirst))).containsOnly(DURABLE);
       assertThat(write(store, List.of(ofSecond))).containsOnly(DURABLE);
       for (int replay = 0; replay < 2; replay++) {
@@ -332,8 +332,8 @@ class MappedDocumentsIT {
   void aDocumentThatIsRewrittenAllTheTimeIsOneOperationABatch() {
     try (Store store = MappedDocuments.store(inMemory.uri(), List.of(orders))) {
       ready(store);
-      Cells[] rewrites =
-          IntStream.range(0, 1_000).mapToObj(i -> cells(i, "x", i, i)).toArray(Cells[]::new);
+      MappedRecord[] rewrites =
+          IntStream.range(0, 1_000).mapToObj(i -> cells(i, "x", i, i)).toArray(MappedRecord[]::new);
       batch(store, rewrites);
       assertThat(inMemory.backend().writtenBytes()).isBetween(50L, 1_000L);
     }
@@ -351,9 +351,9 @@ class MappedDocumentsIT {
         .containsExactly(BsonDocument.parse("{id: 'x', address: {x: {$numberLong: '5'}}}"));
   }
 
-  private void batch(Store store, Cells... cells) {
+  private void batch(Store store, MappedRecord... cells) {
     Map<BulkKey, List<Row>> bulks = new LinkedHashMap<>();
-    for (Cells each : cells) {
+    for (MappedRecord each : cells) {
       Row row = row(store.plan(each));
       bulks.computeIfAbsent((BulkKey) row.partition(), key -> new ArrayList<>()).add(row);
     }

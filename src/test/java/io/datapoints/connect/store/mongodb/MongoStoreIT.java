@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Value;
@@ -57,7 +57,7 @@ class MongoStoreIT {
   void writesFlowsUnderAUniqueIndex() {
     try (MongoStore store = store("layout", "flows", "flows.ttl.seconds", "3600")) {
       assertThat(open(store)).isEqualTo(DURABLE);
-      List<Cells> flows = new ArrayList<>();
+      List<MappedRecord> flows = new ArrayList<>();
       for (int i = 0; i < 3_000; i++) {
         flows.add(flow("10.0.0." + i % 7, "2001:db8::1", i, RECORD_TIME + i % 3, i));
       }

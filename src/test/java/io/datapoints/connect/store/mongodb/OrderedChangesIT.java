@@ -8,7 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.IndexOptions;
 import de.bwaldvogel.mongo.bson.Document;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import java.util.ArrayList;
@@ -164,7 +164,7 @@ class OrderedChangesIT {
   }
 
   /** What became of each row of one batch. */
-  private List<Outcome> write(Cells... cells) {
+  private List<Outcome> write(MappedRecord... cells) {
     Outcome outcome = TestStores.writeBatch(store, cells);
     return outcome instanceof Outcome.Mixed mixed
         ? new ArrayList<>(mixed.rows())

@@ -5,7 +5,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.TimestampUnit;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,22 +86,22 @@ public record Target(
   }
 
   /** One value a path. */
-  public static Cells cells(long offset, @Nullable Object... values) {
+  public static MappedRecord cells(long offset, @Nullable Object... values) {
     return cellsOf(0, offset, null, values);
   }
 
   /** One value a path of this target, and the object of its rest. */
-  public static Cells cellsOf(
+  public static MappedRecord cellsOf(
       int target,
       long offset,
       @Nullable Map<String, @Nullable Object> rest,
       @Nullable Object... values) {
-    return new Cells("orders", target, values, rest, false, origin(offset));
+    return new MappedRecord("orders", target, values, rest, false, origin(offset));
   }
 
   /** Of a record without a value. */
-  public static Cells tombstone(long offset, @Nullable Object... values) {
-    return new Cells("orders", 0, values, null, true, origin(offset));
+  public static MappedRecord tombstone(long offset, @Nullable Object... values) {
+    return new MappedRecord("orders", 0, values, null, true, origin(offset));
   }
 
   public static RecordOrigin origin(long offset) {

@@ -3,7 +3,7 @@ package io.datapoints.connect.store.mongodb;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.flows.Conversation;
 import io.datapoints.connect.flows.Flow;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Sample;
@@ -90,7 +90,7 @@ public final class TestStores {
     throw new AssertionError("not planned as a row but " + plan);
   }
 
-  public static Cells flow(
+  public static MappedRecord flow(
       String source, String dest, int sourcePort, long timestamp, double value) {
     return new Flow(
             new Conversation(source, dest, "tcp"), sourcePort, 443, timestamp, value, origin())

@@ -11,7 +11,7 @@ public interface CellCodec {
   /**
    * Writes the value as it goes over the wire, without its length.
    *
-   * @param value as {@link io.datapoints.connect.model.Cells} lists them; never null
+   * @param value as {@link io.datapoints.connect.model.MappedRecord} lists them; never null
    * @param into what was written in part is worthless when an exception is thrown
    * @param unknown takes the fields for which the type has no place
    * @throws InvalidValue for a value that the type cannot hold exactly

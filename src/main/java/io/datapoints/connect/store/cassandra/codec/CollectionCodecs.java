@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class CollectionCodecs {
   private CollectionCodecs() {}
 
   private static boolean isNull(@Nullable Object value) {
-    return value == null || value == Cells.NULL;
+    return value == null || value == MappedRecord.NULL;
   }
 
   /** The elements of a value that has to be a list. */
@@ -36,7 +36,7 @@ final class CollectionCodecs {
   /** Writes a part behind its length. */
   private static void part(
       CellCodec codec, @Nullable Object value, ValueBytes into, UnknownFields unknown) {
-    if (value == null || value == Cells.NULL) {
+    if (value == null || value == MappedRecord.NULL) {
       throw new InvalidValue(NO_NULL);
     }
     int start = into.openPart();
@@ -163,7 +163,7 @@ final class CollectionCodecs {
     }
 
     private void element(@Nullable Object value, ValueBytes into, UnknownFields unknown) {
-      if (value == null || value == Cells.NULL) {
+      if (value == null || value == MappedRecord.NULL) {
         throw new InvalidValue(NO_NULL);
       }
       int start = into.size();

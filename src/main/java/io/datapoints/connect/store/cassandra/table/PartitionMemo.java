@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class PartitionMemo {
   /** Whether equal values of this class are always encoded alike, and stay as they are. */
   static boolean isKeepable(Object value) {
     return value instanceof String
-        || (!Cells.isNothing(value)
+        || (!MappedRecord.isNothing(value)
             && !(value instanceof ByteBuffer)
             && !(value instanceof List)
             && !(value instanceof Map));
@@ -44,11 +44,11 @@ public final class PartitionMemo {
   }
 
   /** The partition that this version of a table made of the same values, or null. */
-  @Nullable TablePartition find(PartitionPlanner version, int hash, Cells cells) {
+  @Nullable TablePartition find(PartitionPlanner version, int hash, MappedRecord record) {
     int first = firstSlot(hash);
     for (int slot = first; slot < first + WAYS; slot++) {
       TablePartition partition = slots[slot];
-      if (hashes[slot] == hash && partition != null && partition.isMadeOf(version, cells)) {
+      if (hashes[slot] == hash && partition != null && partition.isMadeOf(version, record)) {
         return partition;
       }
     }

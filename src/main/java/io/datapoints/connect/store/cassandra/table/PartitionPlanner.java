@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the partitions of one version of a table. Immutable. */
 final class PartitionPlanner {
 
-  private final MappedTable owner;
+  private final TopicTable owner;
   private final TableSlot[] key;
   private final String names;
   private final boolean repeatable;
@@ -18,7 +18,7 @@ final class PartitionPlanner {
   /**
    * @param repeatable whether equal values always make the same partition
    */
-  PartitionPlanner(MappedTable owner, TableForm form, boolean repeatable) {
+  PartitionPlanner(TopicTable owner, TableForm form, boolean repeatable) {
     this.owner = owner;
     this.key = form.partitionKey().stream().map(form.slots()::get).toArray(TableSlot[]::new);
     this.names = form.live().fullName() + ": " + form.partitionKeyNames();
@@ -30,13 +30,13 @@ final class PartitionPlanner {
   }
 
   /** The hash of the values of the key; 0 where its partition cannot be kept. */
-  int hash(Cells cells) {
+  int hash(MappedRecord record) {
     if (!repeatable) {
       return 0;
     }
     int hash = 1;
     for (TableSlot column : key) {
-      Object value = column.value(cells);
+      Object value = column.value(record);
       if (value == null || !PartitionMemo.isKeepable(value)) {
         return 0;
       }
@@ -46,9 +46,9 @@ final class PartitionPlanner {
   }
 
   /** Whether the record has these values of the key. */
-  boolean isOf(Cells cells, @Nullable Object[] values) {
+  boolean isOf(MappedRecord record, @Nullable Object[] values) {
     for (int i = 0; i < key.length; i++) {
-      Object value = key[i].value(cells);
+      Object value = key[i].value(record);
       if (value == null || !value.equals(values[i])) {
         return false;
       }
@@ -61,14 +61,14 @@ final class PartitionPlanner {
    *
    * @param columns the encoded key
    */
-  TablePartition make(Cells cells, ByteBuffer[] columns) {
+  TablePartition make(MappedRecord record, ByteBuffer[] columns) {
     if (key.length == 0) {
-      return ofLog(cells.origin());
+      return ofLog(record.origin());
     }
     KeyLimits.checkPartitionKey(names, columns);
     @Nullable Object[] values = new Object[key.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = key[i].value(cells);
+      values[i] = key[i].value(record);
     }
     return new TablePartition(owner, this, values, columns);
   }

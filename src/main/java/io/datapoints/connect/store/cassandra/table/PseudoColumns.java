@@ -4,7 +4,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
@@ -58,12 +58,12 @@ final class PseudoColumns {
    * @param now milliseconds since the epoch
    * @param table for the reason of a rejection
    */
-  long timestamp(Cells cells, long now, String table) {
-    Object value = value(cells, timestamp);
+  long timestamp(MappedRecord record, long now, String table) {
+    Object value = value(record, timestamp);
     try {
       if (value == null) {
-        Object lent = value(cells, fallback);
-        return WriteTimestamp.of(cells.origin(), lent == null ? now : times.millis(lent), now);
+        Object lent = value(record, fallback);
+        return WriteTimestamp.of(record.origin(), lent == null ? now : times.millis(lent), now);
       }
       return WriteTimestamp.bounded(micros(value), now);
     } catch (InvalidValue e) {
@@ -96,8 +96,8 @@ final class PseudoColumns {
    *
    * @param table for the reason of a rejection
    */
-  int ttl(Cells cells, String table) {
-    Object value = value(cells, ttl);
+  int ttl(MappedRecord record, String table) {
+    Object value = value(record, ttl);
     if (value == null) {
       return options.ttlSeconds() > 0 ? options.ttlSeconds() : TableRow.NO_TTL;
     }
@@ -118,8 +118,8 @@ final class PseudoColumns {
     return unit.convert(seconds, TimeUnit.SECONDS) < count ? seconds + 1 : seconds;
   }
 
-  private static @Nullable Object value(Cells cells, int assignment) {
-    Object value = assignment == ABSENT ? null : cells.value(assignment);
-    return Cells.isNothing(value) ? null : value;
+  private static @Nullable Object value(MappedRecord record, int assignment) {
+    Object value = assignment == ABSENT ? null : record.value(assignment);
+    return MappedRecord.isNothing(value) ? null : value;
   }
 }

@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -70,6 +70,18 @@ final class RowEncoding {
         encoded, 0, clusteringEnd(encoded), other, 0, clusteringEnd(other));
   }
 
+  /** Bytes of the clustering key, without the lengths of its columns. */
+  long clusteringBytes(byte[] encoded) {
+    long bytes = 0;
+    int end = 0;
+    for (int column = 0; column < clusteringColumns; column++) {
+      int length = ValueBytes.lengthAt(encoded, end);
+      bytes += length;
+      end = next(end, length);
+    }
+    return bytes;
+  }
+
   private int clusteringEnd(byte[] encoded) {
     int end = 0;
     for (int column = 0; column < clusteringColumns; column++) {
@@ -103,20 +115,20 @@ final class RowEncoding {
    * The values of the record that a row was made of, as its columns hold them. They do for a
    * version of the table with other types.
    */
-  Cells cells(TableRow row) {
-    @Nullable Object[] cells = new Object[assignments];
-    Arrays.fill(cells, Cells.MISSING);
+  MappedRecord record(TableRow row) {
+    @Nullable Object[] known = new Object[assignments];
+    Arrays.fill(known, MappedRecord.MISSING);
     for (Values values = values(row); values.next(); ) {
-      cells[slots[values.slot()].assignment()] = cell(values);
+      known[slots[values.slot()].assignment()] = cell(values);
     }
-    MappedTable.Lane lane = row.partition().mapped().lane();
-    return new Cells(lane.topic(), lane.target(), cells, null, row.isTombstone(), row.origin());
+    TopicTable.TopicTarget topicTarget = row.partition().mapped().topicTarget();
+    return new MappedRecord(topicTarget.topic(), topicTarget.target(), known, null, row.isTombstone(), row.origin());
   }
 
   private @Nullable Object cell(Values values) {
     return switch (values.length()) {
-      case NULL -> Cells.NULL;
-      case UNSET -> Cells.MISSING;
+      case NULL -> MappedRecord.NULL;
+      case UNSET -> MappedRecord.MISSING;
       case IGNORED_NULL -> null;
       default -> decoded(form.type(values.slot()), values.buffer().duplicate());
     };

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Tables of any shape, each for the records of its topics. */
-final class TableLayout implements CassandraLayout<Cells, TableRow> {
+final class TableLayout implements CassandraLayout<MappedRecord, TableRow> {
 
-  private final Map<String, List<MappedTable>> tablesByTopic;
+  private final Map<String, List<TopicTable>> tablesByTopic;
   private final RefusedTopics refused;
   private final PartitionMemo memo;
 
@@ -24,23 +24,23 @@ final class TableLayout implements CassandraLayout<Cells, TableRow> {
    * @param tablesByTopic in the order of the targets of the topic; topics may join later
    */
   TableLayout(
-      Map<String, List<MappedTable>> tablesByTopic, RefusedTopics refused, PartitionMemo memo) {
+      Map<String, List<TopicTable>> tablesByTopic, RefusedTopics refused, PartitionMemo memo) {
     this.tablesByTopic = tablesByTopic;
     this.refused = refused;
     this.memo = memo;
   }
 
   @Override
-  public Plan plan(Cells cells) {
-    Plan.Rejected refusal = refused.plan(cells.topic());
+  public Plan plan(MappedRecord record) {
+    Plan.Rejected refusal = refused.plan(record.topic());
     if (refusal != null) {
       return refusal;
     }
-    List<MappedTable> tables = tablesByTopic.get(cells.topic());
+    List<TopicTable> tables = tablesByTopic.get(record.topic());
     if (tables == null) {
-      throw new IllegalStateException("topic " + cells.topic() + " is not covered");
+      throw new IllegalStateException("topic " + record.topic() + " is not covered");
     }
-    return tables.get(cells.target()).plan(cells, memo, bytes);
+    return tables.get(record.target()).plan(record, memo, bytes);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   private final RefusedTopics refused;
 
-  private final Map<String, List<MappedTable>> tablesByTopic = new ConcurrentHashMap<>();
+  private final Map<String, List<TopicTable>> tablesByTopic = new ConcurrentHashMap<>();
 
   /** Used by the layout, on the task thread. */
   private final PartitionMemo memo = new PartitionMemo();
@@ -135,32 +135,32 @@ public final class TableOpener implements CassandraLayout.Factory {
     return error.getCause() instanceof UnauthorizedException;
   }
 
-  private CompletionStage<List<MappedTable>> tables(CqlSession session, String topic) {
-    List<MappedTable> before = tablesByTopic.get(topic);
+  private CompletionStage<List<TopicTable>> tables(CqlSession session, String topic) {
+    List<TopicTable> before = tablesByTopic.get(topic);
     return before == null ? newTables(session, topic) : tablesAgain(before);
   }
 
   /** Tables that something happened to, of which rows may still wait. */
-  private static CompletionStage<List<MappedTable>> tablesAgain(List<MappedTable> tables) {
-    CompletionStage<List<MappedTable>> looked = CompletableFuture.completedFuture(tables);
-    for (MappedTable table : tables) {
+  private static CompletionStage<List<TopicTable>> tablesAgain(List<TopicTable> tables) {
+    CompletionStage<List<TopicTable>> looked = CompletableFuture.completedFuture(tables);
+    for (TopicTable table : tables) {
       looked = looked.thenCompose(v -> table.openAgain()).thenApply(v -> tables);
     }
     return looked;
   }
 
-  private CompletionStage<List<MappedTable>> newTables(CqlSession session, String topic) {
+  private CompletionStage<List<TopicTable>> newTables(CqlSession session, String topic) {
     List<MappedTarget> targets = mapping.targets(topic);
     long waited = clock.millis() - wanted.getOrDefault(topic, 0L);
     // One that was refused has been waited for already.
     boolean creates = createsSchema || refused.plan(topic) != null || waited > headStart;
-    List<MappedTable> tables = new ArrayList<>(targets.size());
+    List<TopicTable> tables = new ArrayList<>(targets.size());
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     // One after the other: concurrent changes are what schema disagreements are made of.
     for (MappedTarget target : targets) {
       checkTtl(target);
-      MappedTable.Lane lane = new MappedTable.Lane(topic, targets.indexOf(target));
-      MappedTable table = new MappedTable(lane, session, connection, target, refused, clock);
+      TopicTable.TopicTarget topicTarget = new TopicTable.TopicTarget(topic, targets.indexOf(target));
+      TopicTable table = new TopicTable(topicTarget, session, connection, target, refused, clock);
       opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }
     return opened.thenApply(v -> List.copyOf(tables));

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
@@ -13,7 +13,7 @@ public final class TablePartition implements PartitionKey {
 
   private static final int HEAP_BYTES = 40;
 
-  private final MappedTable table;
+  private final TopicTable table;
   private final @Nullable PartitionPlanner version;
   private final @Nullable Object[] key;
   private final ByteBuffer[] columns;
@@ -22,7 +22,7 @@ public final class TablePartition implements PartitionKey {
   /** Made when it is asked for, which it is not in a run of rows of one partition; 0 until then. */
   private int hash;
 
-  public TablePartition(MappedTable table, ByteBuffer... columns) {
+  public TablePartition(TopicTable table, ByteBuffer... columns) {
     this(table, null, new Object[0], columns);
   }
 
@@ -31,7 +31,7 @@ public final class TablePartition implements PartitionKey {
    * @param key the values that the columns were encoded from
    */
   TablePartition(
-      MappedTable table,
+      TopicTable table,
       @Nullable PartitionPlanner version,
       @Nullable Object[] key,
       ByteBuffer... columns) {
@@ -46,8 +46,8 @@ public final class TablePartition implements PartitionKey {
     this.bytes = length;
   }
 
-  boolean isMadeOf(PartitionPlanner planner, Cells cells) {
-    return version == planner && planner.isOf(cells, key);
+  boolean isMadeOf(PartitionPlanner planner, MappedRecord record) {
+    return version == planner && planner.isOf(record, key);
   }
 
   /** A column of the key as the driver takes it; shared, and so never moved. */
@@ -55,7 +55,7 @@ public final class TablePartition implements PartitionKey {
     return columns[index];
   }
 
-  MappedTable mapped() {
+  TopicTable mapped() {
     return table;
   }
 
@@ -84,7 +84,7 @@ public final class TablePartition implements PartitionKey {
 
   @Override
   public Object table() {
-    return table.lane();
+    return table.topicTarget();
   }
 
   @Override
@@ -92,14 +92,14 @@ public final class TablePartition implements PartitionKey {
     return this == other
         || (other instanceof TablePartition that
             && (hash == 0 || that.hash == 0 || hash == that.hash)
-            && table.lane().equals(that.table.lane())
+            && table.topicTarget().equals(that.table.topicTarget())
             && Arrays.equals(columns, that.columns));
   }
 
   @Override
   public int hashCode() {
     if (hash == 0) {
-      SipHash made = new SipHash().add(table.lane().hashCode());
+      SipHash made = new SipHash().add(table.topicTarget().hashCode());
       for (ByteBuffer column : columns) {
         made.add(column);
       }

@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
@@ -23,7 +23,7 @@ public final class TableRow implements Row {
   /** The row without values. */
   private static final int HEAP_BYTES = 48;
 
-  /** The source with its cells and their origin, without values. */
+  /** The source with its record and their origin, without values. */
   private static final int SOURCE_BYTES = 24 + 40 + 40;
 
   private static final long NOTHING_UNKNOWN = -1;
@@ -37,7 +37,7 @@ public final class TableRow implements Row {
           .thenComparingInt(RecordOrigin::partition)
           .thenComparingLong(RecordOrigin::offset);
 
-  private final TablePlanner planner;
+  private final RowPlanner planner;
   private final TablePartition partition;
   private final byte[] encoded;
   private final Effect effect;
@@ -62,10 +62,10 @@ public final class TableRow implements Row {
    * @param unknownSince how many looks at the schema had begun when a field without a column was
    *     met, or -1
    */
-  record Source(Cells cells, long unknownSince) {
+  record Source(MappedRecord record, long unknownSince) {
 
     private long heapBytes() {
-      return SOURCE_BYTES + HeapBytes.ofValues(cells.values()) + HeapBytes.ofValue(cells.rest());
+      return SOURCE_BYTES + HeapBytes.ofValues(record.values()) + HeapBytes.ofValue(record.rest());
     }
   }
 
@@ -77,7 +77,7 @@ public final class TableRow implements Row {
    * @param ttl seconds, or {@link #NO_TTL}
    */
   TableRow(
-      TablePlanner planner,
+      RowPlanner planner,
       TablePartition partition,
       boolean ownsPartition,
       byte[] encoded,
@@ -100,13 +100,13 @@ public final class TableRow implements Row {
     this.heapBytes = (int) Math.min(Integer.MAX_VALUE, heap);
   }
 
-  TablePlanner planner() {
+  RowPlanner planner() {
     return planner;
   }
 
   /** What the row was made of, for a version of the table that came later. */
-  Cells cells() {
-    return source != null ? source.cells() : planner.encoding().cells(this);
+  MappedRecord record() {
+    return source != null ? source.record() : planner.encoding().record(this);
   }
 
   byte[] encoded() {
@@ -115,7 +115,7 @@ public final class TableRow implements Row {
 
   /** The place of its record, where the order of the log counts. */
   RecordOrigin origin() {
-    return source == null ? FORGOTTEN : source.cells().origin();
+    return source == null ? FORGOTTEN : source.record().origin();
   }
 
   boolean deletes() {

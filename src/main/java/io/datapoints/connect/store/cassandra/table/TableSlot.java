@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import io.datapoints.connect.mapping.Assignment;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Kind;
@@ -58,7 +58,7 @@ public record TableSlot(Column column, @Nullable String field, boolean adds, int
     return column.kind() == Kind.REGULAR;
   }
 
-  @Nullable Object value(Cells cells) {
-    return isRest() ? cells.rest(column.name()) : cells.value(assignment);
+  @Nullable Object value(MappedRecord record) {
+    return isRest() ? record.rest(column.name()) : record.value(assignment);
   }
 }

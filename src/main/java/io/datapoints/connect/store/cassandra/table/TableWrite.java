@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TableWrite {
 
   private final CqlSession session;
-  private final TablePlanner version;
+  private final RowPlanner version;
   private final @Nullable DefaultConsistencyLevel level;
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
 
@@ -34,7 +34,7 @@ final class TableWrite {
   TableWrite(
       CqlSession session,
       MappedTarget target,
-      TablePlanner version,
+      RowPlanner version,
       Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     this.session = session;
     this.version = version;

@@ -8,7 +8,7 @@ import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
@@ -85,14 +85,14 @@ public final class DocumentFactory implements LayoutFactory {
 
   /** The server is asked even where no topic is known yet, so that a wrong password shows. */
   @Override
-  public OpenLayout<Cells, DocumentRow> open(MongoClient client) {
+  public OpenLayout<MappedRecord, DocumentRow> open(MongoClient client) {
     client.getDatabase(config.mongo().database()).runCommand(PING);
     refused.makeRoom();
     for (String topic : List.copyOf(wanted)) {
       open(topic, client);
       wanted.remove(topic);
     }
-    return new OpenLayout<>(Cells.class, layout, writers);
+    return new OpenLayout<>(MappedRecord.class, layout, writers);
   }
 
   private void open(String topic, MongoClient client) {

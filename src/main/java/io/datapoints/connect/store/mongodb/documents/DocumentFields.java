@@ -3,7 +3,7 @@ package io.datapoints.connect.store.mongodb.documents;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Function;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,8 +32,8 @@ final class DocumentFields {
       return new Place(path, Field.named(path), assignment, names + 1, typed);
     }
 
-    @Nullable Object value(Cells cells) {
-      return assignment == REST ? cells.rest(path) : cells.value(assignment);
+    @Nullable Object value(MappedRecord record) {
+      return assignment == REST ? record.rest(path) : record.value(assignment);
     }
   }
 
@@ -95,17 +95,17 @@ final class DocumentFields {
    * Whether a record has anything for a document beside its key, or its key is all that the mapping
    * asks for.
    */
-  boolean makeDocument(Cells cells) {
-    if (cells.rest() != null || (onlyKey() && !hasRest)) {
+  boolean makeDocument(MappedRecord record) {
+    if (record.rest() != null || (onlyKey() && !hasRest)) {
       return true;
     }
     for (Place place : set) {
-      if (isWritten(place.value(cells))) {
+      if (isWritten(place.value(record))) {
         return true;
       }
     }
     for (Place place : added) {
-      if (!Cells.isNothing(place.value(cells))) {
+      if (!MappedRecord.isNothing(place.value(record))) {
         return true;
       }
     }
@@ -114,7 +114,7 @@ final class DocumentFields {
 
   /** Whether this is written at all; a null only where the user said so. */
   boolean isWritten(@Nullable Object value) {
-    return value == null ? !nullToUnset : value != Cells.MISSING;
+    return value == null ? !nullToUnset : value != MappedRecord.MISSING;
   }
 
   /** Whether this field of the rest is written by itself. */

@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.mongodb.documents;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The documents that mappings make of records, in whichever collections. Topics are added on the
  * store's threads while the task thread plans.
  */
-public final class DocumentLayout implements MongoLayout<Cells, DocumentRow> {
+public final class DocumentLayout implements MongoLayout<MappedRecord, DocumentRow> {
 
   private final Map<String, List<DocumentPlanner>> topics = new ConcurrentHashMap<>();
   private final ValueWriter writer = new ValueWriter();
@@ -45,12 +45,12 @@ public final class DocumentLayout implements MongoLayout<Cells, DocumentRow> {
   }
 
   @Override
-  public Plan plan(Cells cells) {
-    List<DocumentPlanner> planners = topics.get(cells.topic());
+  public Plan plan(MappedRecord record) {
+    List<DocumentPlanner> planners = topics.get(record.topic());
     if (planners == null) {
-      return Objects.requireNonNull(refused.plan(cells.topic()), "a topic that is not covered");
+      return Objects.requireNonNull(refused.plan(record.topic()), "a topic that is not covered");
     }
-    return planners.get(cells.target()).plan(cells, writer);
+    return planners.get(record.target()).plan(record, writer);
   }
 
   /**

@@ -2,7 +2,7 @@ package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.WithoutValue;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
@@ -70,20 +70,20 @@ public final class DocumentPlanner {
     this.versions = versionField.isEmpty() ? null : new DocumentVersions(versionField, clock);
   }
 
-  Plan plan(Cells cells, ValueWriter writer) {
-    boolean deletion = cells.deletion() && !withoutValue.writes(cells);
-    if (deletion ? !deletes || ownsNothing() : !fields.makeDocument(cells)) {
+  Plan plan(MappedRecord record, ValueWriter writer) {
+    boolean deletion = record.deletion() && !withoutValue.writes(record);
+    if (deletion ? !deletes || ownsNothing() : !fields.makeDocument(record)) {
       return Plan.Nothing.NOTHING;
     }
     boolean unsets = deletion && !ownsDocument;
     BsonBytes out = writer.begin();
     problems.clear();
-    int keyEnd = putFilter(cells, writer, out);
+    int keyEnd = putFilter(record, writer, out);
     int filterLength = out.length();
     if (unsets) {
-      putUnset(cells, writer, out);
+      putUnset(record, writer, out);
     } else if (!deletion) {
-      putUpdate(cells, writer, out);
+      putUpdate(record, writer, out);
     }
     if (out.length() > MongoLayout.MAX_DOCUMENT_BYTES) {
       problems.add("the document", new InvalidValue(ValueWriter.TOO_LARGE));
@@ -93,7 +93,7 @@ public final class DocumentPlanner {
     }
     byte[] encoded = out.toArray();
     return new DocumentRow(
-        keys.of(hash(encoded, keyEnd)), encoded, keyEnd, filterLength, !unsets, cells.origin());
+        keys.of(hash(encoded, keyEnd)), encoded, keyEnd, filterLength, !unsets, record.origin());
   }
 
   private boolean ownsNothing() {
@@ -110,25 +110,25 @@ public final class DocumentPlanner {
   }
 
   /** Returns where the elements of the key end. */
-  private int putFilter(Cells cells, ValueWriter writer, BsonBytes out) {
+  private int putFilter(MappedRecord record, ValueWriter writer, BsonBytes out) {
     int filter = out.begin();
     for (Place place : fields.key()) {
       try {
-        putKey(place, place.value(cells), writer);
+        putKey(place, place.value(record), writer);
       } catch (InvalidValue invalid) {
         problems.add("key field " + place.path(), invalid);
       }
     }
     int keyEnd = out.length();
     if (versions != null) {
-      versions.putCondition(cells.origin(), out);
+      versions.putCondition(record.origin(), out);
     }
     out.end(filter);
     return keyEnd;
   }
 
   private static void putKey(Place place, @Nullable Object value, ValueWriter writer) {
-    if (value == null || Cells.isNothing(value)) {
+    if (value == null || MappedRecord.isNothing(value)) {
       throw new InvalidValue("has no value.");
     }
     if (value instanceof List) {
@@ -141,7 +141,7 @@ public final class DocumentPlanner {
     }
   }
 
-  private void putUnset(Cells cells, ValueWriter writer, BsonBytes out) {
+  private void putUnset(MappedRecord record, ValueWriter writer, BsonBytes out) {
     int update = out.begin();
     int operator = out.begin(UNSET);
     for (List<Place> places : List.of(fields.set(), fields.added())) {
@@ -150,26 +150,26 @@ public final class DocumentPlanner {
     out.end(operator);
     if (versions != null) {
       int set = out.begin(SET);
-      versions.putVersion(cells.origin(), out);
+      versions.putVersion(record.origin(), out);
       out.end(set);
     }
     out.end(update);
   }
 
-  private void putUpdate(Cells cells, ValueWriter writer, BsonBytes out) {
+  private void putUpdate(MappedRecord record, ValueWriter writer, BsonBytes out) {
     int update = out.begin();
     int operator = out.length();
     int operand = out.begin(SET);
     int nothing = out.length();
-    putSet(cells, writer);
-    putRest(cells, writer);
-    putAddedFields(cells, writer);
+    putSet(record, writer);
+    putRest(record, writer);
+    putAddedFields(record, writer);
     if (versions != null) {
-      versions.putVersion(cells.origin(), out);
+      versions.putVersion(record.origin(), out);
     }
     end(out, operator, operand, nothing);
     if (!fields.added().isEmpty()) {
-      putAddedElements(cells, writer, out);
+      putAddedElements(record, writer, out);
     }
     if (out.length() == operator) {
       putKeyOnInsert(out);
@@ -193,11 +193,11 @@ public final class DocumentPlanner {
     out.end(operand);
   }
 
-  private void putSet(Cells cells, ValueWriter writer) {
+  private void putSet(MappedRecord record, ValueWriter writer) {
     for (Place place : fields.set()) {
-      Object value = place.value(cells);
+      Object value = place.value(record);
       if (fields.isWritten(value)) {
-        put(place, place.field(), value == null ? Cells.NULL : value, writer);
+        put(place, place.field(), value == null ? MappedRecord.NULL : value, writer);
       }
     }
   }
@@ -215,8 +215,8 @@ public final class DocumentPlanner {
     problems.add("field " + place.path(), invalid);
   }
 
-  private void putRest(Cells cells, ValueWriter writer) {
-    Map<String, @Nullable Object> rest = cells.rest();
+  private void putRest(MappedRecord record, ValueWriter writer) {
+    Map<String, @Nullable Object> rest = record.rest();
     if (rest == null) {
       return;
     }
@@ -239,16 +239,16 @@ public final class DocumentPlanner {
       throw new InvalidValue(
           "has the name of the version field; leave it out with except, or rename that.");
     }
-    writer.value(name, value == null ? Cells.NULL : value, 2);
+    writer.value(name, value == null ? MappedRecord.NULL : value, 2);
   }
 
   /** Adds documents, field by field; and refuses what can be added to nothing. */
-  private void putAddedFields(Cells cells, ValueWriter writer) {
+  private void putAddedFields(MappedRecord record, ValueWriter writer) {
     for (Place place : fields.added()) {
-      Object value = place.value(cells);
+      Object value = place.value(record);
       if (value instanceof Map<?, ?> map) {
         putFields(place, map, writer);
-      } else if (!Cells.isNothing(value) && !(value instanceof List)) {
+      } else if (!MappedRecord.isNothing(value) && !(value instanceof List)) {
         note(place, new InvalidValue("is neither a list nor an object, which += needs."));
       }
     }
@@ -271,12 +271,12 @@ public final class DocumentPlanner {
     }
   }
 
-  private void putAddedElements(Cells cells, ValueWriter writer, BsonBytes out) {
+  private void putAddedElements(MappedRecord record, ValueWriter writer, BsonBytes out) {
     int operator = out.length();
     int operand = out.begin(ADD_TO_SET);
     int nothing = out.length();
     for (Place place : fields.added()) {
-      if (place.value(cells) instanceof List<?> list && !list.isEmpty()) {
+      if (place.value(record) instanceof List<?> list && !list.isEmpty()) {
         int modifiers = out.begin(place.field());
         put(place, EACH, list, writer);
         out.end(modifiers);

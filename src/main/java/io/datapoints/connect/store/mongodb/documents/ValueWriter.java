@@ -1,6 +1,6 @@
 package io.datapoints.connect.store.mongodb.documents;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
@@ -97,7 +97,7 @@ final class ValueWriter {
       putDocument(element, map, level, key);
     } else if (value instanceof List<?> list) {
       putList(element, list, level, key);
-    } else if (value != null && value != Cells.NULL) {
+    } else if (value != null && value != MappedRecord.NULL) {
       putOther(element, value);
     }
   }

@@ -12,7 +12,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.table.FlowsTable;
+import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.datapoints.connect.store.cassandra.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.cassandra.TestTables;
@@ -18,7 +18,7 @@ class PartitionMemoTest {
   private long offset;
 
   private TablePartition partition(Object device) {
-    Cells cells = TestTables.cells(offset++, device, offset, 1, 0.5, 7L, "on", true);
+    MappedRecord cells = TestTables.cells(offset++, device, offset, 1, 0.5, 7L, "on", true);
     return (TablePartition) ((Row) store.plan(cells)).partition();
   }
 
@@ -53,7 +53,7 @@ class PartitionMemoTest {
     assertThat(PartitionMemo.isKeepable(ByteBuffer.allocate(1))).isFalse();
     assertThat(PartitionMemo.isKeepable(List.of(1))).isFalse();
     assertThat(PartitionMemo.isKeepable(Map.of())).isFalse();
-    assertThat(PartitionMemo.isKeepable(Cells.MISSING)).isFalse();
+    assertThat(PartitionMemo.isKeepable(MappedRecord.MISSING)).isFalse();
     assertThat(PartitionMemo.isKeepable(1L)).isTrue();
     ByteBuffer device = ByteBuffer.wrap(new byte[] {'a'});
     TablePartition first = partition(device);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.RecordOrigin;
 import java.time.Instant;
@@ -26,8 +26,8 @@ class PseudoColumnsTest {
         new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
-    Cells cells =
-        new Cells("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
+    MappedRecord cells =
+        new MappedRecord("t", 0, new Object[] {count}, null, false, new RecordOrigin("t", 0, 0, 0));
     return new PseudoColumns(target).ttl(cells, "ks.t");
   }
 
@@ -53,8 +53,8 @@ class PseudoColumnsTest {
     MappedTarget.Options options =
         new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
     MappedTarget target = new MappedTarget("p.", "ks", "t", MappingParser.parse(mapping), options);
-    Cells cells =
-        new Cells(
+    MappedRecord cells =
+        new MappedRecord(
             "t", 0, new Object[] {time}, null, false, new RecordOrigin("t", 0, 7, recordTime));
     return new PseudoColumns(target).timestamp(cells, 2_000_000, "ks.t");
   }

@@ -9,7 +9,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
@@ -39,7 +39,7 @@ class RowEncodingTest {
   private static final MappedTarget TARGET =
       target("ks", "t", Wish.PLAIN, set("a"), set("b"), set("c"));
 
-  private static TablePlanner planner(DataType b, DataType c) {
+  private static RowPlanner planner(DataType b, DataType c) {
     return BindingStore.planner(
         TARGET,
         List.of(
@@ -54,7 +54,7 @@ class RowEncodingTest {
         DataTypes.INT.getProtocolCode());
   }
 
-  private static TableRow row(TablePlanner planner, @Nullable Object... values) {
+  private static TableRow row(RowPlanner planner, @Nullable Object... values) {
     Plan plan = planner.plan(cells(1, values), 1, new PartitionMemo(), new ValueBytes());
     assertThat(plan).isInstanceOf(TableRow.class);
     return (TableRow) plan;
@@ -97,7 +97,7 @@ class RowEncodingTest {
   @ParameterizedTest
   @MethodSource("values")
   void theValuesOfARowAreThoseOfItsRecord(DataType type, Object value) {
-    Cells known = row(planner(DataTypes.INT, type), "key", 1, value).cells();
+    MappedRecord known = row(planner(DataTypes.INT, type), "key", 1, value).record();
     assertThat(known.value(0)).isEqualTo("key");
     assertThat(known.value(1)).isEqualTo(1);
     assertThat(known.value(2)).isEqualTo(value);
@@ -105,10 +105,10 @@ class RowEncodingTest {
 
   @Test
   void theThreeKindsOfNothingStayApart() {
-    TablePlanner planner = planner(DataTypes.INT, DataTypes.INT);
-    assertThat(row(planner, "key", 1, null).cells().value(2)).isNull();
-    assertThat(row(planner, "key", 1, Cells.NULL).cells().value(2)).isSameAs(Cells.NULL);
-    assertThat(row(planner, "key", 1, Cells.MISSING).cells().value(2)).isSameAs(Cells.MISSING);
+    RowPlanner planner = planner(DataTypes.INT, DataTypes.INT);
+    assertThat(row(planner, "key", 1, null).record().value(2)).isNull();
+    assertThat(row(planner, "key", 1, MappedRecord.NULL).record().value(2)).isSameAs(MappedRecord.NULL);
+    assertThat(row(planner, "key", 1, MappedRecord.MISSING).record().value(2)).isSameAs(MappedRecord.MISSING);
   }
 
   @Test
@@ -145,7 +145,7 @@ class RowEncodingTest {
   void aTextOfAnyLengthIsBoundAsItIs(int length) {
     String text = "t".repeat(length);
     TableRow row = row(planner(DataTypes.TEXT, DataTypes.TEXT), "key", text, null);
-    assertThat(row.cells().value(1)).isEqualTo(text);
+    assertThat(row.record().value(1)).isEqualTo(text);
     assertThat(bound(row).get(1))
         .isEqualTo(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
   }

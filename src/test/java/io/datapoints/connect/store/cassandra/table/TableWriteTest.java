@@ -38,7 +38,7 @@ class TableWriteTest {
   })
   void theDriverRepeatsOnlyWhatMayBeThereTwice(String type, boolean repeats) {
     for (int rows = 1; rows <= 2; rows++) {
-      TablePlanner version = planner(form(type));
+      RowPlanner version = planner(form(type));
       List<TableRow> planned =
           List.of(1, 2).subList(0, rows).stream()
               .map(
@@ -87,12 +87,12 @@ class TableWriteTest {
     return TableForm.of(TARGET, live, slots, write, null);
   }
 
-  private TablePlanner planner(TableForm form) {
-    MappedTable owner = TestTables.unopened(session.session(), TARGET);
-    return new TablePlanner(owner, TARGET, form, 0);
+  private RowPlanner planner(TableForm form) {
+    TopicTable owner = TestTables.unopened(session.session(), TARGET);
+    return new RowPlanner(owner, TARGET, form, 0);
   }
 
-  private TableWrite write(TablePlanner version) {
+  private TableWrite write(RowPlanner version) {
     return new TableWrite(
         session.session(),
         TARGET,

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
@@ -64,7 +64,7 @@ class DocumentLayoutTest {
   void aNullLeavesItsFieldAloneUnlessItIsToBeWritten() {
     assertThat(update(ORDERS, cells(1, "a", null, "c")))
         .isEqualTo(BsonDocument.parse("{$set: {'address.city': 'c'}}"));
-    assertThat(update(ORDERS, cells(1, "a", Cells.NULL, "c")))
+    assertThat(update(ORDERS, cells(1, "a", MappedRecord.NULL, "c")))
         .isEqualTo(BsonDocument.parse("{$set: {name: null, 'address.city': 'c'}}"));
     assertThat(update(ORDERS.nulls(), cells(1, "a", null, "c")))
         .isEqualTo(BsonDocument.parse("{$set: {name: null, 'address.city': 'c'}}"));
@@ -78,7 +78,7 @@ class DocumentLayoutTest {
   @Test
   void whatIsMissingLeavesItsFieldAloneWhateverANullDoes() {
     for (Target target : List.of(ORDERS, ORDERS.nulls())) {
-      assertThat(update(target, cells(1, "a", Cells.MISSING, "c")))
+      assertThat(update(target, cells(1, "a", MappedRecord.MISSING, "c")))
           .isEqualTo(BsonDocument.parse("{$set: {'address.city': 'c'}}"));
     }
   }
@@ -89,10 +89,10 @@ class DocumentLayoutTest {
     Target rest = Target.of("shop", "orders", "id", "name").rest();
     for (Plan plan :
         List.of(
-            layout(ORDERS).plan(cells(1, "a", Cells.MISSING, Cells.MISSING)),
-            layout(ORDERS.nulls()).plan(cells(1, "a", Cells.MISSING, Cells.MISSING)),
-            layout(ORDERS).plan(cells(1, "a", null, Cells.MISSING)),
-            layout(rest).plan(cells(1, "a", Cells.MISSING)))) {
+            layout(ORDERS).plan(cells(1, "a", MappedRecord.MISSING, MappedRecord.MISSING)),
+            layout(ORDERS.nulls()).plan(cells(1, "a", MappedRecord.MISSING, MappedRecord.MISSING)),
+            layout(ORDERS).plan(cells(1, "a", null, MappedRecord.MISSING)),
+            layout(rest).plan(cells(1, "a", MappedRecord.MISSING)))) {
       assertThat(plan).isEqualTo(Plan.Nothing.NOTHING);
     }
   }
@@ -144,7 +144,7 @@ class DocumentLayoutTest {
   void aRecordWithoutAValueDeletesAndOneWithNothingButNullsDoesNot() {
     assertThat(model(ORDERS, tombstone(1, "a", null, null))).isInstanceOf(DeleteOneModel.class);
     // Others may have set more fields than a mapping knows of.
-    assertThat(model(ORDERS, cells(1, "a", null, Cells.NULL)))
+    assertThat(model(ORDERS, cells(1, "a", null, MappedRecord.NULL)))
         .isNotInstanceOf(DeleteOneModel.class);
     assertThat(((DeleteOneModel<?>) model(ORDERS, tombstone(1, "a", null, null))).getFilter())
         .isEqualTo(BsonDocument.parse("{id: 'a'}"));
@@ -169,14 +169,14 @@ class DocumentLayoutTest {
 
     Row again = row(layout.plan(cells(3, "a", "n", "c", null)));
     assertThat(TestStores.operations(layout, List.of(rows.get(1), again), 0, 2)).hasSize(2);
-    Cells nothingOfItsOwn =
-        new Cells("orders", 1, new Object[] {"a"}, null, true, Target.origin(4));
+    MappedRecord nothingOfItsOwn =
+        new MappedRecord("orders", 1, new Object[] {"a"}, null, true, Target.origin(4));
     assertThat(layout.plan(nothingOfItsOwn)).isEqualTo(Plan.Nothing.NOTHING);
   }
 
   @Test
   void aKeyWithoutAValueIsRejected() {
-    for (Object none : Arrays.asList(null, Cells.NULL)) {
+    for (Object none : Arrays.asList(null, MappedRecord.NULL)) {
       assertThat(reason(ORDERS, cells(1, none, "n", "c")))
           .isEqualTo("shop.orders: key field id has no value.");
     }
@@ -258,8 +258,8 @@ class DocumentLayoutTest {
         }
       }
     }
-    Cells otherPartition =
-        new Cells(
+    MappedRecord otherPartition =
+        new MappedRecord(
             "orders",
             0,
             new Object[] {"a0", 1, null},
@@ -282,8 +282,8 @@ class DocumentLayoutTest {
   @Test
   void changesThatALaterOneOutdoesAreNotSent() {
     // A thousand rewrites of one document are one operation.
-    Cells[] rewrites =
-        IntStream.range(0, 1_000).mapToObj(i -> cells(i, "a", "n" + i, "c")).toArray(Cells[]::new);
+    MappedRecord[] rewrites =
+        IntStream.range(0, 1_000).mapToObj(i -> cells(i, "a", "n" + i, "c")).toArray(MappedRecord[]::new);
     List<Operation> operations = operations(rewrites);
     assertThat(operations).hasSize(1);
     assertThat(operations.get(0).rows()).isEqualTo(1_000);
@@ -346,11 +346,11 @@ class DocumentLayoutTest {
         .containsExactly(3);
   }
 
-  private static List<Integer> rows(Cells... cells) {
+  private static List<Integer> rows(MappedRecord... cells) {
     return operations(cells).stream().map(Operation::rows).toList();
   }
 
-  private static List<Operation> operations(Cells... cells) {
+  private static List<Operation> operations(MappedRecord... cells) {
     DocumentLayout layout = layout(ORDERS);
     List<Row> rows = Arrays.stream(cells).map(each -> row(layout.plan(each))).toList();
     return TestStores.operations(layout, rows, 0, rows.size());
@@ -360,23 +360,23 @@ class DocumentLayoutTest {
     return MappedDocuments.layout(targets);
   }
 
-  private static String reason(Target target, Cells cells) {
+  private static String reason(Target target, MappedRecord cells) {
     if (layout(target).plan(cells) instanceof Plan.Rejected rejected) {
       return rejected.reason();
     }
     throw new AssertionError("not rejected");
   }
 
-  private static WriteModel<RawBsonDocument> model(Target target, Cells cells) {
+  private static WriteModel<RawBsonDocument> model(Target target, MappedRecord cells) {
     DocumentLayout layout = layout(target);
     return TestStores.operations(layout, List.of(row(layout.plan(cells))), 0, 1).get(0).model();
   }
 
-  private static UpdateOneModel<?> upsert(Target target, Cells cells) {
+  private static UpdateOneModel<?> upsert(Target target, MappedRecord cells) {
     return (UpdateOneModel<?>) model(target, cells);
   }
 
-  private static BsonDocument update(Target target, Cells cells) {
+  private static BsonDocument update(Target target, MappedRecord cells) {
     if (upsert(target, cells).getUpdate() instanceof BsonDocument update) {
       return update;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
@@ -78,7 +78,7 @@ class ValueWriterTest {
         arguments(LocalTime.of(7, 5), new BsonString("07:05:00")),
         arguments(LocalTime.of(7, 5, 1, 20), new BsonString("07:05:01.00000002")),
         arguments(ID, new BsonBinary(ID)),
-        arguments(Cells.NULL, BsonNull.VALUE),
+        arguments(MappedRecord.NULL, BsonNull.VALUE),
         arguments(List.of(), BsonDocument.parse("{f: []}").get("f")),
         arguments(
             Arrays.asList(1, null, List.of("x"), Map.of("y", 2)),

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.table;
+package io.datapoints.connect.store.cassandra.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,7 +7,7 @@ import io.datapoints.connect.model.SampleSink;
  * The reasons for which a record, or a part of it, cannot be read. They name places and classes
  * only, because a value could be anything, a password included.
  */
-public final class Faults {
+public final class RejectReasons {
 
   /** In KairosDB's words. */
   public static final String EMPTY = "Invalid json. No content due to end of input.";
@@ -16,7 +16,7 @@ public final class Faults {
 
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
-  private Faults() {}
+  private RejectReasons() {}
 
   public static String array(String part) {
     return "The record " + part + " is an array, but the mapping asks for fields of an object.";

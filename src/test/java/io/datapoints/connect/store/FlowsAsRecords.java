@@ -1,6 +1,6 @@
 package io.datapoints.connect.store;
 
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param store with {@link #MAPPING} for the topic of the flows
  */
-record FlowsAsCells(Store store) implements Store {
+record FlowsAsRecords(Store store) implements Store {
 
   static final String MAPPING =
       "source_ip=value.source_ip, dest_ip=value.dest_ip, source_port=value.source_port,"
@@ -24,9 +24,9 @@ record FlowsAsCells(Store store) implements Store {
 
   @Override
   public Plan plan(Sample sample) {
-    Cells flow = (Cells) sample;
+    MappedRecord flow = (MappedRecord) sample;
     return store.plan(
-        new Cells(flow.origin().topic(), 0, flow.values().toArray(), null, false, flow.origin()));
+        new MappedRecord(flow.origin().topic(), 0, flow.values().toArray(), null, false, flow.origin()));
   }
 
   @Override

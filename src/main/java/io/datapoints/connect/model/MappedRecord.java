@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * setting for nulls counts; {@link #NULL} for a null that the mapping itself contains, which is
  * always written.
  */
-public final class Cells implements Sample {
+public final class MappedRecord implements Sample {
 
   /** A null that is written whatever the setting for nulls is. */
   public static final Object NULL = named("null");
@@ -55,7 +55,7 @@ public final class Cells implements Sample {
    *     has no rest or the record no such object
    * @param deletion whether the record has no value
    */
-  public Cells(
+  public MappedRecord(
       String topic,
       int target,
       @Nullable Object[] values,

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.table;
+package io.datapoints.connect.store.cassandra.flows;
 
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.clustering;
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.partitionKey;

@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Plans on the task thread; everything else happens on that and on the driver's threads.
  */
-public final class MappedTable {
+public final class TopicTable {
 
-  private static final Logger log = LoggerFactory.getLogger(MappedTable.class);
+  private static final Logger log = LoggerFactory.getLogger(TopicTable.class);
 
   /** Between two looks at a schema that nothing speaks against. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -54,9 +54,9 @@ public final class MappedTable {
    *
    * @param target which of the targets of the topic
    */
-  public record Lane(String topic, int target) {}
+  public record TopicTarget(String topic, int target) {}
 
-  private final Lane lane;
+  private final TopicTarget topicTarget;
   private final CqlSession session;
   private final MappedTarget target;
   private final RefusedTopics refused;
@@ -64,21 +64,21 @@ public final class MappedTable {
   private final TargetTable table;
   private final TableStatements statements;
   private final UnknownNames unknownNames = new UnknownNames();
-  private final AtomicReference<@Nullable CompletableFuture<TablePlanner>> look =
+  private final AtomicReference<@Nullable CompletableFuture<RowPlanner>> look =
       new AtomicReference<>();
 
-  private volatile @Nullable TablePlanner planner;
+  private volatile @Nullable RowPlanner planner;
   private volatile long lookedAt;
   private volatile long troubleSince = NEVER;
 
-  public MappedTable(
-      Lane lane,
+  public TopicTable(
+      TopicTarget topicTarget,
       CqlSession session,
       CassandraConfig connection,
       MappedTarget target,
       RefusedTopics refused,
       Clock clock) {
-    this.lane = lane;
+    this.topicTarget = topicTarget;
     this.session = session;
     this.target = target;
     this.refused = refused;
@@ -88,8 +88,8 @@ public final class MappedTable {
   }
 
   /** Whose rows these are: the same table may be a target of several topics. */
-  Lane lane() {
-    return lane;
+  TopicTarget topicTarget() {
+    return topicTarget;
   }
 
   UnknownNames unknownNames() {
@@ -102,7 +102,7 @@ public final class MappedTable {
    *
    * @param creates whether this task is the one that creates
    */
-  CompletionStage<MappedTable> open(boolean creates) {
+  CompletionStage<TopicTable> open(boolean creates) {
     return table
         .found()
         .thenCompose(live -> live.isPresent() ? done(live) : made(creates))
@@ -112,7 +112,7 @@ public final class MappedTable {
   }
 
   /** Looks at a table that was open before; fails as {@link #open} does. */
-  CompletionStage<MappedTable> openAgain() {
+  CompletionStage<TopicTable> openAgain() {
     return look().thenApply(looked -> this);
   }
 
@@ -139,10 +139,10 @@ public final class MappedTable {
     return live;
   }
 
-  private TablePlanner adopt(TableForm form) {
-    TablePlanner before = planner;
-    TablePlanner adopted =
-        new TablePlanner(this, target, form, before == null ? 0 : before.number() + 1);
+  private RowPlanner adopt(TableForm form) {
+    RowPlanner before = planner;
+    RowPlanner adopted =
+        new RowPlanner(this, target, form, before == null ? 0 : before.number() + 1);
     if (before == null && !form.growingLists().isEmpty()) {
       log.warn(
           "{}mapping: a record that is delivered again adds its elements once more to {}; a frozen"
@@ -155,11 +155,11 @@ public final class MappedTable {
     return adopted;
   }
 
-  Plan plan(Cells cells, PartitionMemo memo, ValueBytes bytes) {
-    return current().plan(cells, clock.millis(), memo, bytes);
+  Plan plan(MappedRecord record, PartitionMemo memo, ValueBytes bytes) {
+    return current().plan(record, clock.millis(), memo, bytes);
   }
 
-  private TablePlanner current() {
+  private RowPlanner current() {
     return Objects.requireNonNull(planner, "open() comes first");
   }
 
@@ -172,10 +172,10 @@ public final class MappedTable {
   private Outcome ofTopic(Outcome outcome, int rows) {
     if (!(outcome instanceof Outcome.Fatal fatal)
         || !(fatal.cause() instanceof StoreException)
-        || !refused.mayRefuse(lane.topic())) {
+        || !refused.mayRefuse(topicTarget.topic())) {
       return outcome;
     }
-    refused.refuse(lane.topic(), fatal.reason());
+    refused.refuse(topicTarget.topic(), fatal.reason());
     return new Outcome.Mixed(Collections.nCopies(rows, new Outcome.Refused(fatal.reason())));
   }
 
@@ -192,7 +192,7 @@ public final class MappedTable {
         .thenCompose(outcome -> outcome);
   }
 
-  private CompletionStage<Outcome> attempt(TablePlanner version, List<TableRow> rows) {
+  private CompletionStage<Outcome> attempt(RowPlanner version, List<TableRow> rows) {
     return new TableWrite(session, target, version, () -> schemaProblem(version)).of(rows);
   }
 
@@ -200,7 +200,7 @@ public final class MappedTable {
    * What is wrong with the schema, asked when the server found a statement invalid. When the table
    * is another one by now, the rows are planned again with the next attempt.
    */
-  private CompletionStage<Optional<String>> schemaProblem(TablePlanner used) {
+  private CompletionStage<Optional<String>> schemaProblem(RowPlanner used) {
     return lookAfter(unknownNames.begun())
         .thenApply(
             looked -> {
@@ -217,22 +217,22 @@ public final class MappedTable {
    *
    * @param moment how many looks had begun
    */
-  private CompletionStage<TablePlanner> lookAfter(long moment) {
+  private CompletionStage<RowPlanner> lookAfter(long moment) {
     return look()
         .thenCompose(
             looked -> unknownNames.hasEndedAfter(moment) ? done(looked) : lookAfter(moment));
   }
 
   /** One look at a time: whoever comes while one is under way shares it. */
-  private CompletionStage<TablePlanner> look() {
-    CompletableFuture<TablePlanner> mine = new CompletableFuture<>();
-    CompletableFuture<TablePlanner> underWay = look.compareAndExchange(null, mine);
+  private CompletionStage<RowPlanner> look() {
+    CompletableFuture<RowPlanner> mine = new CompletableFuture<>();
+    CompletableFuture<RowPlanner> underWay = look.compareAndExchange(null, mine);
     if (underWay != null) {
       return underWay;
     }
     Set<String> asked = unknownNames.begin();
-    TablePlanner before = current();
-    CompletionStage<TablePlanner> looking;
+    RowPlanner before = current();
+    CompletionStage<RowPlanner> looking;
     try {
       looking = looked(before);
     } catch (RuntimeException e) {
@@ -256,7 +256,7 @@ public final class MappedTable {
     return mine;
   }
 
-  private CompletionStage<TablePlanner> looked(TablePlanner before) {
+  private CompletionStage<RowPlanner> looked(RowPlanner before) {
     return table
         .found()
         .thenApply(this::checked)

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.table;
+package io.datapoints.connect.store.cassandra.flows;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
@@ -10,6 +10,7 @@ import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
 import io.datapoints.connect.store.cassandra.schema.RequiredTables;
+import io.datapoints.connect.store.cassandra.table.TableOpener;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +25,7 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   private final int ttlSeconds;
   private final boolean createsSchema;
   private final Clock clock;
-  private final TableOpener mapped;
+  private final CassandraLayout.Factory mapped;
 
   /**
    * @param createsSchema whether this is the one task that creates what is missing
@@ -38,7 +39,7 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   }
 
   @Override
-  public CompletionStage<TableLayout> open(CqlSession session) {
+  public CompletionStage<? extends CassandraLayout<?, ?>> open(CqlSession session) {
     checkTtl();
     return new KeyspaceSchema(session, tables)
         .ensure(createsSchema)

@@ -8,7 +8,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.WithoutValue;
-import io.datapoints.connect.model.Cells;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.codec.CellCodec;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Turns the values of records into rows of one version of a table. Stateless: it plans on the task
  * thread, and on the driver's threads the rows that a change of the table has overtaken.
  */
-public final class TablePlanner {
+public final class RowPlanner {
 
   private static final ByteBuffer[] KNOWN = {};
 
-  private final MappedTable owner;
+  private final TopicTable owner;
   private final TableForm form;
   private final MappedTarget.Options options;
   private final PseudoColumns pseudo;
@@ -67,7 +67,7 @@ public final class TablePlanner {
   /**
    * @param number rises with every version of the table
    */
-  public TablePlanner(MappedTable owner, MappedTarget target, TableForm form, long number) {
+  public RowPlanner(TopicTable owner, MappedTarget target, TableForm form, long number) {
     this.owner = owner;
     this.form = form;
     this.options = target.options();
@@ -158,30 +158,30 @@ public final class TablePlanner {
    * @param memo the partitions that are known
    * @param bytes scratch for what is encoded
    */
-  public Plan plan(Cells cells, long now, PartitionMemo memo, ValueBytes bytes) {
-    return plan(cells, null, now, memo, bytes);
+  public Plan plan(MappedRecord record, long now, PartitionMemo memo, ValueBytes bytes) {
+    return plan(record, null, now, memo, bytes);
   }
 
   /** The row for this version of one that was planned for an earlier version. */
   Plan again(TableRow row) {
-    return plan(row.cells(), row, 0, null, new ValueBytes());
+    return plan(row.record(), row, 0, null, new ValueBytes());
   }
 
   /**
    * @param before the same row of an earlier version of the table, whose write time stays
    */
   private Plan plan(
-      Cells cells,
+      MappedRecord record,
       @Nullable TableRow before,
       long now,
       @Nullable PartitionMemo memo,
       ValueBytes bytes) {
-    boolean deletes = cells.deletion() && !withoutValue.writes(cells);
+    boolean deletes = record.deletion() && !withoutValue.writes(record);
     if (deletes && !form.deletes()) {
       return undeletable();
     }
     try {
-      return row(cells, deletes, before, now, memo, bytes);
+      return row(record, deletes, before, now, memo, bytes);
     } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     }
@@ -195,86 +195,106 @@ public final class TablePlanner {
   }
 
   private TableRow row(
-      Cells cells,
+      MappedRecord record,
       boolean deletion,
       @Nullable TableRow before,
       long now,
       @Nullable PartitionMemo memo,
       ValueBytes bytes) {
     UnknownNames.Sighting unknown = meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
-    int hash = memo == null ? 0 : partitions.hash(cells);
-    TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, cells);
+    int hash = memo == null ? 0 : partitions.hash(record);
+    TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, record);
     ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
-    boolean nothingButNulls = form.deletesEmpty() && !deletion;
-    long clusteringBytes = 0;
-    InvalidValue misfit = null;
+    InvalidValue problem = encode(record, deletion, known != null, key, bytes, unknown);
+    TableRow.Effect effect = effect(record, deletion);
+    boolean deletes = effect != TableRow.Effect.WRITES;
+    long timestamp = 0;
+    int ttl = TableRow.NO_TTL;
+    try {
+      timestamp = before == null ? pseudo.timestamp(record, now, table) : before.writeTimestamp();
+    } catch (InvalidValue e) {
+      problem = e.after(problem);
+    }
+    try {
+      ttl = deletes ? TableRow.NO_TTL : pseudo.ttl(record, table);
+    } catch (InvalidValue e) {
+      problem = e.after(problem);
+    }
+    if (problem != null) {
+      throw problem;
+    }
+    if (!deletes) {
+      meet(record.rest(), unknown);
+    }
+    byte[] encoded = bytes.take(0);
+    TablePartition partition = known == null ? partitions.make(record, key) : known;
+    KeyLimits.check(clusteringKey, encoding.clusteringBytes(encoded));
+    if (known == null && memo != null && hash != 0) {
+      memo.keep(hash, partition);
+    }
+    TableRow.Source source = keepsSource ? new TableRow.Source(record, unknown.since()) : null;
+    return new TableRow(this, partition, known == null, encoded, effect, source, timestamp, ttl);
+  }
+
+  /**
+   * Encodes the values of a row.
+   *
+   * @param knownPartition whether its partition need not be encoded
+   * @param key gets the encoded partition key
+   * @param bytes gets the other values
+   * @return what is wrong with them, or null
+   */
+  private @Nullable InvalidValue encode(
+      MappedRecord record,
+      boolean deletion,
+      boolean knownPartition,
+      ByteBuffer[] key,
+      ValueBytes bytes,
+      UnknownFields unknown) {
+    InvalidValue problem = null;
     bytes.clear();
     for (int slot = 0; slot < codecs.length; slot++) {
       int position = encoding.partitionPosition(slot);
-      if (position >= 0 && known != null) {
+      if (position >= 0 && knownPartition) {
         continue;
       }
       if (deletion && !isKey[slot]) {
         bytes.putMark(RowEncoding.UNSET);
         continue;
       }
-      Object value = slots[slot].value(cells);
-      nothingButNulls &= isKey[slot] || value == null || value == Cells.NULL;
+      Object value = slots[slot].value(record);
       try {
         if (position >= 0) {
           key[position] = partitionColumn(slot, value, bytes, unknown);
         } else if (isKey[slot]) {
-          clusteringBytes += encode(slot, present(slot, value), bytes, unknown);
+          encode(slot, present(slot, value), bytes, unknown);
         } else {
           value(slot, value, bytes, unknown);
         }
       } catch (InvalidValue e) {
-        misfit = e.after(misfit);
+        problem = e.after(problem);
       }
     }
-    TableRow.Effect effect = effect(cells, deletion, nothingButNulls);
-    boolean deletes = effect != TableRow.Effect.WRITES;
-    long timestamp = 0;
-    int ttl = TableRow.NO_TTL;
-    try {
-      timestamp = before == null ? pseudo.timestamp(cells, now, table) : before.writeTimestamp();
-    } catch (InvalidValue e) {
-      misfit = e.after(misfit);
-    }
-    try {
-      ttl = deletes ? TableRow.NO_TTL : pseudo.ttl(cells, table);
-    } catch (InvalidValue e) {
-      misfit = e.after(misfit);
-    }
-    if (misfit != null) {
-      throw misfit;
-    }
-    if (!deletes) {
-      meet(cells.rest(), unknown);
-    }
-    TablePartition partition = known == null ? partitions.make(cells, key) : known;
-    KeyLimits.check(clusteringKey, clusteringBytes);
-    if (known == null && memo != null && hash != 0) {
-      memo.keep(hash, partition);
-    }
-    return new TableRow(
-        this,
-        partition,
-        known == null,
-        bytes.take(0),
-        effect,
-        keepsSource ? new TableRow.Source(cells, unknown.since()) : null,
-        timestamp,
-        ttl);
+    return problem;
   }
 
-  private TableRow.Effect effect(Cells cells, boolean deletion, boolean nothingButNulls) {
+  private TableRow.Effect effect(MappedRecord record, boolean deletion) {
     if (deletion) {
       return TableRow.Effect.DELETES;
     }
-    return nothingButNulls && !hasMore(cells.rest())
+    return form.deletesEmpty() && hasNothingButNulls(record)
         ? TableRow.Effect.EMPTIES
         : TableRow.Effect.WRITES;
+  }
+
+  private boolean hasNothingButNulls(MappedRecord record) {
+    for (int slot = 0; slot < slots.length; slot++) {
+      Object value = isKey[slot] ? null : slots[slot].value(record);
+      if (value != null && value != MappedRecord.NULL) {
+        return false;
+      }
+    }
+    return !hasMore(record.rest());
   }
 
   /** Whether a record has a value for which there is no column, or none yet. */
@@ -296,16 +316,16 @@ public final class TablePlanner {
   }
 
   private Object present(int slot, @Nullable Object value) {
-    if (value == null || Cells.isNothing(value)) {
+    if (value == null || MappedRecord.isNothing(value)) {
       throw named(slot, new InvalidValue("a primary key column must not be null"));
     }
     return value;
   }
 
   private void value(int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
-    if (value == Cells.MISSING) {
+    if (value == MappedRecord.MISSING) {
       bytes.putMark(RowEncoding.UNSET);
-    } else if (value == null || value == Cells.NULL) {
+    } else if (value == null || value == MappedRecord.NULL) {
       boolean written = value != null || !options.nullToUnset();
       bytes.putMark(written && !slots[slot].adds() ? RowEncoding.NULL : RowEncoding.IGNORED_NULL);
     } else {
@@ -313,13 +333,11 @@ public final class TablePlanner {
     }
   }
 
-  /** Writes the value behind its length, which is returned. */
-  private int encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
+  /** Writes the value behind its length. */
+  private void encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
     int start = bytes.openValue();
     encodeAlone(slot, value, bytes, unknown);
-    int length = bytes.size() - start;
     bytes.closeValue(start);
-    return length;
   }
 
   private void encodeAlone(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
@@ -330,8 +348,8 @@ public final class TablePlanner {
     }
   }
 
-  private InvalidValue named(int slot, InvalidValue misfit) {
-    return new InvalidValue(misfit.reason(table + "." + slots[slot].place(), types[slot]));
+  private InvalidValue named(int slot, InvalidValue problem) {
+    return new InvalidValue(problem.reason(table + "." + slots[slot].place(), types[slot]));
   }
 
   private void meet(@Nullable Map<String, @Nullable Object> rest, UnknownFields unknown) {
