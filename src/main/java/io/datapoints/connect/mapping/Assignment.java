@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param path the column, or the path to a field of it (a field of a user defined type in
  *     Cassandra, of a document in MongoDB); never empty
- * @param operation what happens to what is stored
- * @param source where the value comes from
+ * @param operation how the value changes what is stored
+ * @param source the expression that gives the value
  */
 public record Assignment(List<String> path, Operation operation, Expression source) {
 
@@ -18,20 +18,20 @@ public record Assignment(List<String> path, Operation operation, Expression sour
   /** The pseudo column whose value is the write timestamp of the row. */
   public static final String TIMESTAMP = "__timestamp";
 
-  /** What happens to the value that is stored. */
+  /** How an assignment changes the stored value. */
   public enum Operation {
-    /** {@code =}: it is replaced. */
+    /** {@code =}: replaces the stored value. */
     SET,
-    /** {@code +=}: the elements of a map or a set are added to it; a counter is raised. */
+    /** {@code +=}: adds elements to a map or a set, or increments a counter. */
     ADD
   }
 
-  /** The column that is written, wholly or in part. */
+  /** The column that the assignment writes, in whole or in part. */
   public String column() {
     return path.get(0);
   }
 
-  /** Whether it is one of the pseudo columns. */
+  /** Whether the target is one of the pseudo columns. */
   public boolean pseudo() {
     return path.size() == 1 && (column().equals(TTL) || column().equals(TIMESTAMP));
   }

@@ -18,7 +18,7 @@ public enum BucketUnit {
   MONTH,
   YEAR;
 
-  /** How a mapping writes it. */
+  /** The word for this unit in a mapping. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -33,9 +33,9 @@ public enum BucketUnit {
   }
 
   /**
-   * The start of the span that this point in time is in; a week starts on a Monday (ISO 8601).
+   * The start of the span that contains this point in time; a week starts on a Monday (ISO 8601).
    *
-   * @throws java.time.DateTimeException if the calendar does not reach so far back
+   * @throws java.time.DateTimeException if the start is before the range of the calendar
    */
   Instant start(Instant time) {
     return switch (this) {

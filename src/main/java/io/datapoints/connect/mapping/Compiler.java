@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes evaluations of the expressions of one mapping. */
+/** Compiles the expressions of one mapping. */
 @SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
 final class Compiler {
 
@@ -75,19 +75,19 @@ final class Compiler {
         boolean names = arguments.size() == 2;
         yield strict(arguments.get(0), value -> ProtocolNumbers.text(value, names));
       }
-      // The evaluator looks at what comes of it.
+      // MappingEvaluator checks the result.
       case REQUIRED -> arguments.get(0);
       case BUCKET -> bucket(arguments.get(0), call.arguments().get(1));
       case HASH -> hash(arguments.get(0), call.arguments().get(1));
     };
   }
 
-  /** A function of a value that is there. */
+  /** A function of a value that is present. */
   private interface OfValue {
     Object of(Object value);
   }
 
-  /** What is no value stays what it is, and what could not be read is said to be so. */
+  /** Returns an absent or null argument unchanged, and throws an unreadable one. */
   private static Evaluation of(Evaluation argument, OfValue function) {
     return strict(
         argument,
@@ -99,7 +99,7 @@ final class Compiler {
         });
   }
 
-  /** Of a function that says in its own words what it does not take. */
+  /** For functions that report unreadable arguments in their own words. */
   private static Evaluation strict(Evaluation argument, OfValue function) {
     return values -> {
       Object value = argument.of(values);
@@ -107,7 +107,7 @@ final class Compiler {
     };
   }
 
-  /** Without a value the null that says most: that of the mapping, then that of the record. */
+  /** Without a value, a null of the mapping takes precedence over a null of the record. */
   private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values) {
     Object none = MappedRecord.MISSING;
     for (Evaluation argument : arguments) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 interface Evaluation {
 
   /**
-   * What it comes to on one record.
+   * Evaluates the expression on one record.
    *
-   * @param slots what stands at each path of the record, in the order of {@link PathSlots}
+   * @param slots the value at each path of the record, in the order of {@link PathSlots}
    * @return as in {@link io.datapoints.connect.model.MappedRecord}: null for a null of the record
    */
   @Nullable Object of(@Nullable Object[] slots);

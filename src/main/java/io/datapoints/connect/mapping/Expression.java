@@ -3,7 +3,7 @@ package io.datapoints.connect.mapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on the right of an assignment: one value of a record, or one made of several. */
+/** The right side of an assignment: one value of a record, or one computed from several. */
 public sealed interface Expression {
 
   /** Where a path starts. */
@@ -30,14 +30,14 @@ public sealed interface Expression {
   /**
    * A value of the record.
    *
-   * @param steps none for the whole of the root; the first of a header is its name
+   * @param steps empty for the whole root; the first step of a header is its name
    */
   record Path(Root root, List<Step> steps) implements Expression {}
 
   /**
    * A constant.
    *
-   * @param value a String, Long, BigDecimal or Boolean; null for a null that is to be written
+   * @param value a String, Long, BigDecimal or Boolean; null for an explicit null, which is written
    */
   record Literal(@Nullable Object value) implements Expression {}
 

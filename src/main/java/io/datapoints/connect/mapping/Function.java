@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of the language. */
 public enum Function {
-  /** {@code now()}: the time of the evaluation. A replay gives another one. */
+  /** {@code now()}: the time of the evaluation, which differs in a replay. */
   NOW(0, 0),
-  /** {@code uuid()}: a random UUID. A replay gives another one. */
+  /** {@code uuid()}: a random UUID, which differs in a replay. */
   UUID(0, 0),
   /** {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC. */
   BUCKET(2, 2),
   /** {@code hash(x, n)}: a number from 0 to n-1 that depends on x alone. */
   HASH(2, 2),
-  /** {@code coalesce(a, b, ...)}: the first that is there and not null. */
+  /** {@code coalesce(a, b, ...)}: the first argument that is present and not null. */
   COALESCE(1, Integer.MAX_VALUE),
   /** {@code lower(x)}: a text in lower case. */
   LOWER(1, 1),
-  /** {@code text(x)}: bytes that are UTF-8, or a single value, as a text. */
+  /** {@code text(x)}: UTF-8 bytes or a single value as a text. */
   TEXT(1, 1),
   /** {@code json(x)}: a value or a whole subtree as JSON text. */
   JSON(1, 1),
@@ -37,7 +37,7 @@ public enum Function {
    * 'name')}: its IANA keyword where it has one.
    */
   PROTOCOL(1, 2, Rule.PROTOCOL),
-  /** {@code required(x)}: the value, without which a record that has a value is rejected. */
+  /** {@code required(x)}: the value; a record that has a value but not this one is rejected. */
   REQUIRED(1, 1);
 
   private final int least;
@@ -54,7 +54,7 @@ public enum Function {
     this.rule = rule;
   }
 
-  /** What metrics count the absence of a required value as; null where it is not required. */
+  /** The rule that metrics count a missing required value under; null if it is not required. */
   static @Nullable Rule ruleOfAbsence(Expression source) {
     if (!(source instanceof Expression.Call call) || call.function() != REQUIRED) {
       return null;
@@ -64,19 +64,19 @@ public enum Function {
         : Rule.MAPPING;
   }
 
-  /** Whether an expression has a number of one type, however the record writes it. */
+  /** Whether an expression yields one type of number, however the record writes it. */
   public static boolean fixesType(Expression source) {
     return source instanceof Expression.Call call
         && (call.function() == PORT
             || (call.function() == REQUIRED && fixesType(call.arguments().get(0))));
   }
 
-  /** How a mapping writes it. */
+  /** The name of this function in a mapping. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it takes so many arguments. */
+  /** Whether the function takes this number of arguments. */
   public boolean takes(int arguments) {
     return arguments >= least && arguments <= most;
   }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * IP addresses as texts and as bytes. Never resolves a name.
  *
- * <p>IPv4 is four decimal numbers without leading zeros, which some readers take for octal. IPv6 is
- * the text of RFC 4291 section 2.2 without a zone, and becomes that of RFC 5952: lower case, no
- * leading zeros, the longest run of two zero groups or more as "::", the first of equal runs. An
- * IPv4-mapped address stays IPv6 and ends in its IPv4 form, as in ::ffff:192.0.2.1.
+ * <p>IPv4 is four decimal numbers. Leading zeros are rejected, since some parsers read them as
+ * octal. IPv6 is the text of RFC 4291 section 2.2 without a zone, and becomes that of RFC 5952:
+ * lower case, no leading zeros, the longest run of two zero groups or more as "::", the first of
+ * equal runs. An IPv4-mapped address stays IPv6 and ends in its IPv4 form, as in ::ffff:192.0.2.1.
  */
 public final class IpAddress {
 
@@ -86,7 +86,7 @@ public final class IpAddress {
     return bits;
   }
 
-  /** Whether the text is an IPv6 address, whose groups are then filled in. */
+  /** Whether the text is an IPv6 address; if so, fills in its groups. */
   private static boolean parse(String text, int[] groups) {
     int count = 0;
     int gap = -1;
@@ -136,7 +136,7 @@ public final class IpAddress {
     return end;
   }
 
-  /** Moves the groups behind "::" to the end; it stands for one zero group at least. */
+  /** Moves the groups after "::" to the end; "::" stands for at least one zero group. */
   private static boolean spread(int[] groups, int count, int gap) {
     if (count == GROUPS) {
       return false;

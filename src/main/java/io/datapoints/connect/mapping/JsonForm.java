@@ -20,7 +20,7 @@ final class JsonForm {
 
   private final JsonFactory factory = new JsonFactory();
 
-  /** The text of a value, of which whoever read it has bounded the depth. */
+  /** The JSON text of a value; the reader has already bounded its depth. */
   String of(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = factory.createGenerator(text)) {

@@ -5,10 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a record goes where in one table or collection.
+ * Which values of a record go to which columns or fields of one table or collection.
  *
- * @param assignments in the order in which they were written
- * @param rest null unless all other fields go to the columns of their names
+ * @param assignments in the order of the setting
+ * @param rest sends all other fields to the columns of their names; null if the mapping has no
+ *     {@code *}
  */
 public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
 
@@ -17,7 +18,7 @@ public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
    * unless an assignment writes that column.
    *
    * @param source a path to an object
-   * @param except the fields that do not
+   * @param except the fields that are left out
    */
   public record Rest(Expression source, Set<String> except) {}
 }

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping, compiled once, that is evaluated on record after record. Immutable. */
+/** A mapping that is compiled once and evaluated on each record. Immutable. */
 public final class MappingEvaluator {
 
   private final Evaluation[] evaluations;
   private final String[] labels;
 
-  /** What is wrong where a value is missing; null where it may be. */
+  /** The problem to report for a missing value; null if the value may be missing. */
   private final @Nullable InvalidValue[] missing;
 
   private final @Nullable Evaluation rest;
   private final Set<String> except;
 
   /**
-   * @param labels how a reason begins that is about an assignment, one for each
-   * @param slots gets the paths that the mapping needs
-   * @param unit of numbers that stand for a time
+   * @param labels the first words of a reason about an assignment, one for each
+   * @param slots receives the paths that the mapping reads
+   * @param unit the unit of numbers that stand for a time
    * @param clock for {@code now()}
    */
   public MappingEvaluator(
@@ -46,7 +46,7 @@ public final class MappingEvaluator {
     this.except = all == null ? Set.of() : notInRest(mapping, all);
   }
 
-  /** The fields that {@code *} does not stand for. */
+  /** The fields that {@code *} does not cover. */
   private static Set<String> notInRest(Mapping mapping, Mapping.Rest rest) {
     Set<String> names = new HashSet<>(rest.except());
     mapping.assignments().forEach(assignment -> names.add(assignment.column()));
@@ -56,9 +56,9 @@ public final class MappingEvaluator {
   /**
    * The values of the assignments, in their order.
    *
-   * @param slots what stands at each path
+   * @param slots the value at each path
    * @param deletion whether the record has no value, so that no value of it is required
-   * @param problems gets what is wrong with each value that cannot be taken
+   * @param problems receives the problem of each invalid value
    */
   public @Nullable Object[] values(
       @Nullable Object[] slots, boolean deletion, List<InvalidValue> problems) {
@@ -80,7 +80,7 @@ public final class MappingEvaluator {
     return values;
   }
 
-  /** Two columns may be made of the same value. */
+  /** Reports a problem once: two columns may come from the same value. */
   private static void note(InvalidValue problem, List<InvalidValue> problems) {
     for (InvalidValue earlier : problems) {
       if (problem.repeats(earlier)) {
@@ -91,11 +91,11 @@ public final class MappingEvaluator {
   }
 
   /**
-   * The fields of the object that {@code *} stands for, without the excepted ones and those whose
-   * column an assignment writes; null where the mapping has no {@code *} or the record no such
-   * object. A field that is not there is missing, one that is null is null.
+   * The fields of the object that {@code *} covers, without the excepted ones and those whose
+   * column an assignment writes; null if the mapping has no {@code *} or the record has no such
+   * object. An absent field has no entry; a null field has a null value.
    *
-   * @throws InvalidValue when something else than an object stands there
+   * @throws InvalidValue when the value is not an object
    */
   public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots) {
     Object object = rest == null ? null : rest.of(slots);

@@ -8,27 +8,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as numbers, without loss except where a floating point type takes the nearest. A text
- * counts as the number it spells; true and false count as 1 and 0.
+ * Values as numbers, without loss, except that a floating point type takes the nearest value. A
+ * text counts as the number it spells; true and false count as 1 and 0.
  */
 public final class Numbers {
 
   /**
-   * Digits before or behind the decimal point. A short text such as 1e999999999 would otherwise
-   * become a number of gigabytes, here or in whoever reads it.
+   * The most digits before or after the decimal point. Without this limit, a short text such as
+   * 1e999999999 would become a number of gigabytes, here or in the reader of the data.
    */
   public static final int MAX_DIGITS = 10_000;
 
-  /** Of a number with so many digits. */
+  /** The most bits of a number with {@link #MAX_DIGITS} digits. */
   private static final int MAX_BITS = 33_220;
 
-  /** Stands for no whole number where the least long is none that is meant. */
+  /** Means "no whole number". The least long is never a meaningful value where this is used. */
   static final long NONE = Long.MIN_VALUE;
 
   /** A long has 19 digits. */
   private static final int MAX_LONG_DIGITS = 19;
 
-  /** The time to convert a number grows with the square of its length. */
+  /** Bounds the time of a conversion, which grows with the square of the length. */
   private static final int MAX_STRICT_CHARS = 1_000;
 
   private static final Pattern DECIMAL =
@@ -80,7 +80,7 @@ public final class Numbers {
     }
   }
 
-  /** A decimal number of a bounded number of digits. */
+  /** A decimal number with at most {@link #MAX_DIGITS} digits on each side of its point. */
   public static BigDecimal decimal(Object value) {
     if (value instanceof BigDecimal number) {
       return bounded(number);
@@ -96,7 +96,7 @@ public final class Numbers {
     }
     if (isFloating(value)) {
       finiteOnly((Number) value);
-      // The shortest text that stands for it, which is what its writer meant.
+      // The shortest decimal that stands for it, which is the intended value.
       return new BigDecimal(value.toString());
     }
     if (value instanceof String text) {
@@ -135,7 +135,7 @@ public final class Numbers {
     }
   }
 
-  /** Looks at the lengths alone: they are known without any arithmetic. */
+  /** Compares only the lengths, which are known without any arithmetic. */
   private static BigDecimal bounded(BigDecimal number) {
     long scale = number.scale();
     if (Math.abs(scale) > MAX_DIGITS || number.precision() - scale > MAX_DIGITS) {
@@ -197,10 +197,10 @@ public final class Numbers {
   }
 
   /**
-   * A count of one unit of time in another; what lies below the smaller unit is cut off, towards
-   * the past.
+   * Converts a count of one unit of time to another. Digits below the wanted unit are truncated
+   * towards the past.
    *
-   * @param digits how many decimal digits the unit wanted is finer; negative for coarser
+   * @param digits by how many decimal digits the wanted unit is finer; negative if it is coarser
    */
   public static long scaled(Object value, int digits) {
     try {
@@ -229,7 +229,7 @@ public final class Numbers {
 
   /**
    * The whole number that a value is, such as 443, 443.0 or "443", or {@link #NONE}. Unlike {@link
-   * #whole} it takes no truth value, and of texts only those in ASCII digits.
+   * #whole}, this method rejects booleans, and texts with other than ASCII digits.
    */
   static long strictWhole(Object value) {
     if (isSmall(value)) {
@@ -252,7 +252,7 @@ public final class Numbers {
     }
   }
 
-  /** A text of a few digits and nothing else, or -1. */
+  /** The value of a text that consists of a few digits only, or -1. */
   private static long digits(String text) {
     int length = text.length();
     if (length == 0 || length >= MAX_LONG_DIGITS) {
@@ -305,7 +305,7 @@ public final class Numbers {
     }
   }
 
-  /** To expand a large exponent could take all memory, and nobody means it. */
+  /** Rejects large exponents: expanding one could exhaust the memory. */
   private static @Nullable BigDecimal withinReason(BigDecimal number) {
     return Math.abs((long) number.scale()) > MAX_STRICT_CHARS ? null : number;
   }

@@ -24,7 +24,7 @@ final class ProtocolNumbers {
 
   private static final int MAX_NUMBER = 255;
 
-  /** It may be a part of a key, which has a bound in every store. */
+  /** Bounds a text that may be part of a key: every store limits the size of keys. */
   private static final int MAX_CHARS = 64;
 
   private static final List<String> KEYWORDS =
@@ -67,10 +67,10 @@ final class ProtocolNumbers {
   private ProtocolNumbers() {}
 
   /**
-   * The text that stands for a protocol: of a whole number from 0 to 255 its digits, and a text as
-   * it is. With names, a number, also one written as a text, is its keyword where it has one, and
-   * another text is in lower case without blanks around it, so that 6, "6", "TCP" and "tcp" are one
-   * protocol.
+   * The text of a protocol. A whole number from 0 to 255 becomes its digits; a text stays as it is.
+   * With names, a number (also one written as a text) becomes its keyword if it has one. Any other
+   * text is stripped of surrounding blanks and becomes lower case. So 6, "6", "TCP" and "tcp" are
+   * one protocol.
    */
   static String text(Object value, boolean names) {
     if (value instanceof String text) {

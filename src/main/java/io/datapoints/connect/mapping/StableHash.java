@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The function {@code hash(x, n)}: the CRC-32 of a value, as an unsigned number, modulo n. The
  * CRC-32 is that of ISO 3309, gzip and zlib, which every language has, so that readers can compute
- * the same number. It is of the bytes themselves, or of the UTF-8 of this text:
+ * the same number. The input is the bytes themselves, or the UTF-8 encoding of this text:
  *
  * <ul>
  *   <li>a text: itself;
@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>a time, a date, a UUID: as ISO 8601 and RFC 9562 write it, in UTC.
  * </ul>
  *
- * <p>None of this may ever change: rows are found by it.
+ * <p>This algorithm must never change: queries find rows by its result.
  */
 final class StableHash {
 
   static final String RULE = "hash takes a text, number, boolean, time, UUID or bytes";
 
-  /** A number of more digits than that before or behind its point is not hashed. */
+  /** A number with more digits before or after its point is rejected. */
   private static final int MAX_EXPONENT = 10_000;
 
   private StableHash() {}
 
-  /** A number from 0 to below the modulus. */
+  /** The hash, from 0 (inclusive) to the modulus (exclusive). */
   static long of(Object value, long modulus) {
     CRC32 crc = new CRC32();
     if (value instanceof ByteBuffer bytes) {
@@ -84,7 +84,7 @@ final class StableHash {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
-  /** Not by Double.toString, whose result has changed between releases of the JDK (JDK-4511638). */
+  /** Does not use Double.toString: its result changed between JDK releases (JDK-4511638). */
   private static BigDecimal shortest(double number) {
     BigDecimal exact = new BigDecimal(number);
     for (int digits = 15; digits < 17; digits++) {

@@ -4,14 +4,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of texts that remembers what it made of those that came lately. A place holds the last
- * text of its hash: texts that collide take turns and gain nothing. Confined to one thread.
+ * A function of texts that caches the results for recent texts. A slot holds the last text of its
+ * hash: texts that collide evict each other. Confined to one thread.
  */
 final class TextMemo implements UnaryOperator<String> {
 
   private static final int PLACES = 1 << 13;
 
-  /** Longer texts rarely come back. This bounds the memory, about 2 MB of usual ones. */
+  /** Longer texts rarely repeat. The limit bounds the memory: about 2 MB with typical texts. */
   private static final int MAX_CHARS = 64;
 
   private final UnaryOperator<String> function;
@@ -19,8 +19,8 @@ final class TextMemo implements UnaryOperator<String> {
   private final @Nullable String[] results = new String[PLACES];
 
   /**
-   * @param function gives equal texts for equal texts; what it rejects with an exception is not
-   *     remembered
+   * @param function returns equal texts for equal texts; a text that it rejects with an exception
+   *     is not cached
    */
   TextMemo(UnaryOperator<String> function) {
     this.function = function;

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values as times. There are three degrees of strictness: {@link #strict} takes what the unit
- * says and nothing else, {@link #date} also ISO 8601 with an offset from UTC, and a column of a
- * table also ISO 8601 without an offset, which is UTC, and fractions of any unit.
+ * Reads values as times. There are three degrees of strictness. {@link #strict} takes only the form
+ * of the unit. {@link #date} also takes ISO 8601 with an offset from UTC. A column of a table also
+ * takes ISO 8601 without an offset, which means UTC, and fractions of any unit.
  *
  * @param unit what numbers count
  */
@@ -46,7 +46,7 @@ public record Times(TimestampUnit unit) {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** The same with a space for the T, and with all that follows the date left out at will. */
+  /** The same, but a space may replace the T, and all parts after the date are optional. */
   private static final DateTimeFormatter ISO =
       offset(
               new DateTimeFormatterBuilder()
@@ -62,19 +62,19 @@ public record Times(TimestampUnit unit) {
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?");
 
-  /** A number of more digits is no time, and costly to convert. */
+  /** A number with more digits is not a time, and is costly to convert. */
   private static final int MAX_DIGITS = 40;
 
-  /** The minutes and what follows them are optional. */
+  /** The minutes of the offset, and all parts after them, are optional. */
   private static DateTimeFormatterBuilder offset(DateTimeFormatterBuilder builder) {
     return builder.parseLenient().appendOffset("+HH", "Z");
   }
 
   /**
    * A number of the unit, also one written as a text, or with {@link TimestampUnit#ISO8601} a date
-   * and time with an offset from UTC. What is finer than a millisecond is truncated towards the
-   * past. Only seconds may have a fraction: in another unit it is a sign of a wrong setting. What
-   * Connect types as a time is taken in any unit.
+   * and time with an offset from UTC. Digits below a millisecond are truncated towards the past.
+   * Only seconds may have a fraction: in another unit it is a sign of a wrong setting. A value of a
+   * Connect time type is taken whatever the unit.
    */
   public Instant strict(Object value) {
     if (value instanceof Instant instant) {
@@ -157,7 +157,7 @@ public record Times(TimestampUnit unit) {
     };
   }
 
-  /** What {@link #date} takes, for a message. */
+  /** The values that {@link #date} takes, for a message. */
   String dateRule() {
     String iso = "a text in ISO 8601 with an offset from UTC, or a date";
     return unit == TimestampUnit.ISO8601
@@ -266,7 +266,7 @@ public record Times(TimestampUnit unit) {
     throw new InvalidValue("must be a time: a number or a text");
   }
 
-  /** Days since the epoch, of the date in UTC, for a column. */
+  /** Days since the epoch in UTC, for a column. */
   public int days(Object value) {
     long days =
         value instanceof LocalDate date
@@ -300,7 +300,7 @@ public record Times(TimestampUnit unit) {
     throw new InvalidValue("must be a time of day: a number or a text");
   }
 
-  /** A point in time as a number of the unit; anything else as it is. */
+  /** A point in time as a number of the unit; any other value is returned unchanged. */
   public Object asNumber(Object value) {
     if (!(value instanceof Instant instant)) {
       return value;
@@ -325,7 +325,7 @@ public record Times(TimestampUnit unit) {
     };
   }
 
-  /** A date has a hyphen behind its year, a time of day has colons. */
+  /** A date has a hyphen after its year; a time of day has colons. */
   private static boolean looksLikeNumber(String text) {
     return text.indexOf('-', 1) < 0 && text.indexOf(':') < 0;
   }

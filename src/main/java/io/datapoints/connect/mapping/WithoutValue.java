@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record without a value means to a mapping. It deletes, unless the mapping takes nothing
- * from values, and the record's key or headers fill one of its columns: then the record says all
- * that the mapping wants to know, and is written as any other. Constants, functions of nothing and
- * the place of a record say nothing. Immutable.
+ * Decides whether a record without a value deletes or writes. It deletes, unless the mapping's
+ * columns outside the key take nothing from values, and the record's key or headers fill one of
+ * those columns: then the record is written like any other. Constants, functions without arguments
+ * and metadata such as the offset do not count. Immutable.
  */
 public final class WithoutValue {
 
@@ -22,7 +22,7 @@ public final class WithoutValue {
   private final boolean restSpeaks;
 
   /**
-   * @param key the paths that make a row or document the same one, names joined by dots
+   * @param key the paths that identify a row or document, names joined by dots
    */
   public WithoutValue(Mapping mapping, Set<String> key) {
     this.key = key;
@@ -59,7 +59,7 @@ public final class WithoutValue {
             && call.arguments().stream().anyMatch(argument -> reads(argument, root));
   }
 
-  /** Whether a record without a value is written as any other. */
+  /** Whether a record without a value is written like any other. */
   public boolean writes(MappedRecord record) {
     for (int assignment : speaking) {
       if (!MappedRecord.isNothing(record.value(assignment))) {

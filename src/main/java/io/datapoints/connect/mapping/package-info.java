@@ -1,7 +1,6 @@
 /**
- * The language that says which value of a record goes to which column of a table or field of a
- * document: what its expressions come to on the values of a record. Pure functions, no Kafka, no
- * driver.
+ * The mapping language: which value of a record goes to which column of a table or field of a
+ * document. This package evaluates its expressions. Pure functions, without Kafka or a driver.
  */
 @NullMarked
 package io.datapoints.connect.mapping;

@@ -22,18 +22,21 @@ import org.apache.kafka.connect.data.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of Connect as the objects that a mapping works on: structs become maps, and Connect's
- * logical types the classes of java.time. One instance a value, since it counts what it makes.
+ * Converts values of Connect to the objects that a mapping works on: structs become maps, and
+ * Connect's logical types become classes of java.time. One instance per value, since it counts the
+ * objects that it creates.
  */
 final class ConnectTree {
 
-  /** Levels of lists, maps and structs: what holds itself has no end. */
+  /** The most levels of lists, maps and structs: a value that contains itself would never end. */
   private static final int MAX_DEPTH = 100;
 
-  /** Values in one tree: a list that is twice in a list, twice in a list, has no end either. */
+  /**
+   * The most values in one tree: lists that hold the same list twice grow exponentially by level.
+   */
   private static final int MAX_VALUES = JsonLimits.MAX_VALUES;
 
-  /** As in JSON; the time to make the text of a longer number grows faster than its length. */
+  /** The limit of JSON. The time to print a number grows faster than its length. */
   private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
   private static final long MILLIS_A_DAY = 86_400_000;
@@ -42,12 +45,12 @@ final class ConnectTree {
   private int values;
 
   /**
-   * Puts into the slots what stands at the paths from a place on. Of a struct every field is there;
-   * one without a value is null, whatever default its schema has. What no mapping can take is an
-   * {@link InvalidValue}.
+   * Fills the slots of the paths that start at a place. Every field of a struct is present; a field
+   * without a value is null, whatever default its schema has. A value that no mapping can take
+   * becomes an {@link InvalidValue}.
    *
-   * @param value what stands at that place: a value of Connect, or what {@link JsonTree} made
-   * @param schema null where there is none
+   * @param value the value at that place, from Connect or from {@link JsonTree}
+   * @param schema null if there is none
    */
   static void fill(
       PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
@@ -67,7 +70,9 @@ final class ConnectTree {
     }
   }
 
-  /** As {@link #fill}, for the paths that go on. Never deeper than the longest of them. */
+  /**
+   * Like {@link #fill}, for the paths that continue. Never goes deeper than the longest of them.
+   */
   static void fillBelow(
       PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
     if (value instanceof Struct struct) {
@@ -93,7 +98,7 @@ final class ConnectTree {
     }
   }
 
-  /** The schema of the elements of a list; null where there is none. */
+  /** The schema of the elements of a list; null if there is none. */
   static @Nullable Schema elementSchema(@Nullable Schema list) {
     return inner(list, Schema.Type.ARRAY);
   }
@@ -209,7 +214,7 @@ final class ConnectTree {
     return entries;
   }
 
-  /** A hash map of bytes gets slow where their hashes collide, unlike one of texts or numbers. */
+  /** Byte keys make a hash map slow if their hashes collide, unlike texts or numbers. */
   private static boolean ofBytes(@Nullable Schema keys) {
     return keys != null && keys.type() == Schema.Type.BYTES && keys.name() == null;
   }

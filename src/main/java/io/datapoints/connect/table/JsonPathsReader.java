@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands at given paths of one JSON value in one pass, and makes objects of nothing
- * else. Of several fields of one name the last counts. Used on the task thread.
+ * Reads the values at given paths of one JSON value in one pass, and creates objects for nothing
+ * else. If several fields have the same name, the last one counts. Used on the task thread.
  */
 final class JsonPathsReader implements JsonReader {
 
@@ -25,22 +25,22 @@ final class JsonPathsReader implements JsonReader {
   private @Nullable TopicProgram records;
 
   /**
-   * @param part what a reason calls it: the key or the value of a record
-   * @param texts those of earlier records
+   * @param part the name of the part in a reason: the key or the value of a record
+   * @param texts the texts of earlier records
    */
   JsonPathsReader(String part, RepeatedTexts texts) {
     this.part = part;
     this.texts = texts;
   }
 
-  /** Says which paths of the next record are wanted, and where what stands there goes. */
+  /** Sets the paths to read of the next record, and the slots for their values. */
   void expect(PathTree wanted, @Nullable Object[] into) {
     paths = wanted;
     slots = into;
     records = null;
   }
 
-  /** Says that the next value is a record or an array of them, and what runs on each. */
+  /** Expects a record or an array of records next, and sets the program to run on each. */
   void expectRecords(TopicProgram program) {
     expect(program.value(), program.slots());
     records = program;
@@ -89,7 +89,7 @@ final class JsonPathsReader implements JsonReader {
     }
   }
 
-  /** Never deeper than the longest path. */
+  /** Recurses no deeper than the longest path. */
   private void place(JsonParser json, JsonToken token, PathTree place) throws IOException {
     if (place.leadsOn()) {
       place.forget(slots);
@@ -109,7 +109,7 @@ final class JsonPathsReader implements JsonReader {
     return texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
   }
 
-  /** Paths that go on into what was read as a whole. */
+  /** Fills the paths that continue into a value that was read as a whole. */
   private void below(PathTree place, @Nullable Object tree) {
     if (tree instanceof Map<?, ?> map) {
       for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {

@@ -16,12 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON value as the objects that a mapping works on. Of several fields of one name the last
- * counts. One instance a value, since it counts what it makes.
+ * Reads one JSON value into the objects that a mapping works on. If several fields have the same
+ * name, the last one counts. One instance per value, since it counts the objects that it creates.
  *
- * <p>A whole number is a Long, or a BigInteger beyond its range. One with a fraction is a Double
- * where the decimal text of that is the one that was written, so that nothing is lost, and else a
- * BigDecimal.
+ * <p>A whole number is a Long, or a BigInteger beyond its range. A number with a fraction is a
+ * Double if the text of that double is the text in the record, so that nothing is lost; otherwise
+ * it is a BigDecimal.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
 final class JsonTree {
@@ -29,13 +29,13 @@ final class JsonTree {
   /** A number token of this many characters fits a long whatever its digits. */
   private static final int SAFE_LONG_CHARS = 18;
 
-  /** A double stands for each decimal number of so many digits. */
+  /** A double represents every decimal number with this many digits. */
   private static final int SAFE_DOUBLE_DIGITS = 15;
 
-  /** From that many digits before the point on, the text of a double has an exponent. */
+  /** A double with more digits before the point is printed with an exponent. */
   private static final int PLAIN_DIGITS = 7;
 
-  /** Below a thousandth it has one as well. */
+  /** A double below a thousandth is printed with an exponent, too. */
   private static final int PLAIN_PLACES = 3;
 
   /** Most lists and objects within objects are small, and a record may have one in each 3 bytes. */
@@ -49,9 +49,9 @@ final class JsonTree {
   private JsonTree() {}
 
   /**
-   * Reads the value that starts with this token, to its end. Never deeper than the parser goes. A
-   * number that is beyond the limits is an {@link InvalidValue}; within an object or a list it is
-   * an exception.
+   * Reads the value that starts with this token, to its end. The parser bounds the depth. A number
+   * beyond the limits is returned as an {@link InvalidValue}; within an object or a list it is
+   * thrown.
    */
   static @Nullable Object read(JsonParser json, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_NUMBER_FLOAT) {
@@ -133,13 +133,13 @@ final class JsonTree {
     return number;
   }
 
-  /** Null for a number whose exponent is beyond the limits. */
+  /** Returns null if the exponent of the number is beyond the limits. */
   private static @Nullable Object decimal(JsonParser json) throws IOException {
     char[] chars = json.getTextCharacters();
     int offset = json.getTextOffset();
     int length = json.getTextLength();
     if (chars[offset + length - 1] > '9') {
-      return json.getDoubleValue(); // NaN and the infinities, which the parser lets through.
+      return json.getDoubleValue(); // NaN and the infinities, which the parser accepts.
     }
     if (isTextOfDouble(chars, offset, offset + length)) {
       return Decimals.parse(chars, offset, length);
@@ -153,7 +153,7 @@ final class JsonTree {
     return exact;
   }
 
-  /** Null for an exponent that not even a BigDecimal can have. */
+  /** Returns null if the exponent is beyond the range of a BigDecimal. */
   private static @Nullable BigDecimal exact(JsonParser json) throws IOException {
     try {
       return json.getDecimalValue();
@@ -162,7 +162,7 @@ final class JsonTree {
     }
   }
 
-  /** Whether a number has the form that the JDK gives to the double that is nearest to it. */
+  /** Whether a number has the form in which the JDK prints the nearest double. */
   private static boolean isTextOfDouble(char[] chars, int offset, int end) {
     int start = chars[offset] == '-' ? offset + 1 : offset;
     int point = start;

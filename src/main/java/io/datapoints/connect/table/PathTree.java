@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a value to which paths lead, or through which they go on: what a reader looks up at
- * each field name and list index. Used by one thread.
+ * A place in a value where paths end or continue. A reader looks it up at each field name and list
+ * index. Used by one thread.
  */
 final class PathTree {
 
-  /** The slot of a place that is only passed on the way to others. */
+  /** The slot of a place where no path ends. */
   static final int NO_SLOT = -1;
 
   private static final int REMEMBERED_FIELDS = 32;
@@ -25,8 +25,8 @@ final class PathTree {
   private final Map<Integer, PathTree> elements = new HashMap<>();
 
   /**
-   * The names of the last objects, by their position, and where they lead. As a rule the objects of
-   * a topic have their fields in one order, and the parser has one text for each name.
+   * The field names of recent objects by position, and the places of those names. Objects of a
+   * topic usually have their fields in one order, and the parser interns names.
    */
   private final @Nullable String[] lastNames = new String[REMEMBERED_FIELDS];
 
@@ -48,22 +48,22 @@ final class PathTree {
     next.add(steps.subList(1, steps.size()), target);
   }
 
-  /** Where what stands here goes, or {@link #NO_SLOT}. */
+  /** The slot for the value at this place, or {@link #NO_SLOT}. */
   int slot() {
     return slot;
   }
 
-  /** Whether paths go on from here. */
+  /** Whether paths continue from here. */
   boolean leadsOn() {
     return slotsBelow.length > 0;
   }
 
-  /** Whether anything here is asked for. */
+  /** Whether a path ends here or continues. */
   boolean isAsked() {
     return slot != NO_SLOT || leadsOn();
   }
 
-  /** Forgets what an earlier field of the same name gave. */
+  /** Clears the values of an earlier field of the same name. */
   void forget(@Nullable Object[] slots) {
     if (slot != NO_SLOT) {
       slots[slot] = MappedRecord.MISSING;
@@ -73,15 +73,15 @@ final class PathTree {
     }
   }
 
-  /** The fields that paths go on to, by name. */
+  /** The fields where paths continue, by name. */
   Map<String, PathTree> fields() {
     return fields;
   }
 
   /**
-   * Where the field of this name leads, or null when no path goes through it.
+   * The place of the field of this name, or null if no path goes through it.
    *
-   * @param position of the field in its object
+   * @param position the position of the field in its object
    */
   @SuppressWarnings("ReferenceEquality")
   @Nullable PathTree field(String name, int position) {
@@ -95,7 +95,7 @@ final class PathTree {
     return lastPlaces[position];
   }
 
-  /** The elements of a list that paths go on to, by index from 0. */
+  /** The elements of a list where paths continue, by index from 0. */
   Map<Integer, PathTree> elements() {
     return elements;
   }

@@ -3,9 +3,9 @@ package io.datapoints.connect.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short texts that were read lately, so that the names, addresses and states that record after
- * record repeats are one object each. A place holds the last text of its hash: texts that collide
- * take turns and gain nothing. Confined to the task thread.
+ * Caches short texts, so that repeated names, addresses and states are one object each. A slot
+ * holds the last text of its hash: texts that collide evict each other. Confined to the task
+ * thread.
  */
 final class RepeatedTexts {
 
@@ -13,7 +13,7 @@ final class RepeatedTexts {
   private static final int PLACES = 1 << BITS;
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
-  /** Longer texts rarely come back. This bounds the memory, about 8 MB of usual ones. */
+  /** Longer texts rarely repeat. The limit bounds the memory: about 8 MB with typical texts. */
   static final int MAX_CHARS = 64;
 
   private final @Nullable String[] places = new String[PLACES];
@@ -37,7 +37,7 @@ final class RepeatedTexts {
     long hash = length;
     int i = offset;
     int end = offset + length;
-    // Four at a time: a multiplication for each one would be a long chain of dependent ones.
+    // Four at a time: one multiplication per char would be a long chain of dependent ones.
     for (; i + 4 <= end; i += 4) {
       hash =
           (hash ^ chars[i] ^ chars[i + 1] << 8 ^ chars[i + 2] << 16 ^ (long) chars[i + 3] << 24)

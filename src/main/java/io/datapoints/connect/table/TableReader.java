@@ -21,25 +21,25 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records for the table layout: what the mappings of their topic name, out of the value, the
- * key and the headers, as JSON in bytes or text, gzip compressed or not, or as the maps, lists,
- * structs and single values that converters make. The value is read once, however many targets
- * there are. What cannot be read becomes a reason, never an exception. One instance a task, used on
- * its thread.
+ * Reads records for the table layout: the values that the mappings of a topic name, from the value,
+ * the key and the headers. Input is JSON in bytes or text, gzip compressed or not, or the maps,
+ * lists, structs and single values that converters produce. The value is read once, however many
+ * targets there are. An unreadable record is rejected with a reason, never with an exception. One
+ * instance per task, used on its thread.
  *
- * <p>A value that is text or bytes is JSON, unless it neither starts as an object or an array nor
- * has a mapping that goes into it: then {@code value} is the text or the bytes. An array as the
- * value is several records for the targets that split arrays; for the others it is rejected where a
+ * <p>A value that is text or bytes is JSON, unless it does not start as an object or an array and
+ * no mapping reads a path in it: then {@code value} is the text or the bytes. An array as the value
+ * is several records for the targets that split arrays; for the others it is rejected where a
  * mapping asks for fields of it, and {@code value[0].x} reads its elements. A key that is text or
- * bytes is read as JSON only where a mapping goes into it, and {@code key} alone stays what it was.
- * Texts in headers are never taken for JSON.
+ * bytes is read as JSON only if a mapping reads a path in it; {@code key} alone is the raw key.
+ * Texts in headers are never parsed as JSON.
  *
- * <p>Topic, partition and offset are those of the log, before any transform; which mappings a
- * record has goes by its topic after them.
+ * <p>Topic, partition and offset are those of the log, before any transform. The mappings of a
+ * record are chosen by its topic after the transforms.
  */
 public final class TableReader implements RecordReader {
 
-  /** Topics whose mappings are kept compiled. */
+  /** The most topics whose compiled mappings are kept. */
   private static final int MAX_TOPICS = 1_000;
 
   private static final String VALUE = "value";
@@ -56,7 +56,7 @@ public final class TableReader implements RecordReader {
 
   /**
    * @param mapping which topic goes where
-   * @param maxInflatedBytes bytes that gzip data may inflate to at most
+   * @param maxInflatedBytes the most bytes that gzip data may inflate to
    */
   public TableReader(MappingConfig mapping, int maxInflatedBytes) {
     this(mapping, maxInflatedBytes, Clock.systemUTC());
@@ -69,15 +69,15 @@ public final class TableReader implements RecordReader {
     this.keyJson = new JsonDecoder(maxInflatedBytes, keyReader);
   }
 
-  /** What a record without a value means is for the store to say, which knows the tables' keys. */
+  /** The store decides what a record without a value means, since it knows the tables' keys. */
   @Override
   public boolean readsTombstone(SinkRecord record) {
     return program(record.topic()).readsTombstone();
   }
 
   /**
-   * Reads one record, also one without a value; the sink gets one sample for each target of its
-   * topic, or the reason why there is none.
+   * Reads one record, with or without a value. The sink receives one sample for each target of the
+   * topic, or the reason for its absence.
    */
   @Override
   public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
@@ -217,7 +217,7 @@ public final class TableReader implements RecordReader {
     return true;
   }
 
-  /** Of several of one name the last counts. */
+  /** If several headers have the same name, the last one counts. */
   private static void headers(SinkRecord record, TopicProgram program) {
     for (Map.Entry<String, PathTree> wanted : program.headers().entrySet()) {
       Header header = record.headers().lastWithName(wanted.getKey());
@@ -243,7 +243,7 @@ public final class TableReader implements RecordReader {
     return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
   }
 
-  /** Passes reasons on, and remembers that there were some. */
+  /** Forwards reasons, and notes whether the record was rejected. */
   private static final class Watch implements SampleSink {
 
     private final SampleSink sink;

@@ -22,12 +22,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All mappings of one topic, compiled: which paths its records are read for, and what the targets
- * get of what stands there. Used on the task thread for one record after the other.
+ * The compiled mappings of one topic: the paths to read of its records, and the values for each
+ * target. Used on the task thread for one record at a time.
  */
 final class TopicProgram {
 
-  /** The index of a record that is no element of an array. */
+  /** The index of a record that is not an element of an array. */
   static final int ALONE = -1;
 
   private final String topic;
@@ -90,63 +90,62 @@ final class TopicProgram {
     return rest != null && rest.source().equals(new Path(Root.KEY, List.of()));
   }
 
-  /** Whether the topic goes nowhere. */
+  /** Whether the topic has no targets. */
   boolean isEmpty() {
     return targets.isEmpty();
   }
 
-  /** What is asked for of the value. */
+  /** The paths to read of the value. */
   PathTree value() {
     return value;
   }
 
-  /** What is asked for of the key. */
+  /** The paths to read of the key. */
   PathTree key() {
     return key;
   }
 
-  /** Whether all fields of the key are asked for. */
+  /** Whether a mapping reads all fields of the key. */
   boolean wholeKey() {
     return wholeKey;
   }
 
-  /** What is asked for of the headers, by name. */
+  /** The paths to read of the headers, by name. */
   Map<String, PathTree> headers() {
     return headers.fields();
   }
 
   /**
-   * Takes what stands at each path of the record that is being read; {@link MappedRecord#MISSING} until
-   * then.
+   * Receives the value at each path of the current record; {@link MappedRecord#MISSING} until then.
    */
   @Nullable Object[] slots() {
     return slots;
   }
 
-  /** Lets go of the record, also of one whose reading ended in the middle. */
+  /** Releases the record, even if it was read only in part. */
   void clear() {
     Arrays.fill(slots, MappedRecord.MISSING);
     problems.clear();
   }
 
-  /** Whether an array as the value is several records for one of the targets at least. */
+  /** Whether at least one target splits an array value into several records. */
   boolean splitsArrays() {
     return splitsArrays;
   }
 
-  /** What one of the records is called that an array is. */
+  /** The name in a reason for one record of an array. */
   String noun() {
     return targets.get(0).noun();
   }
 
-  /** Whether a record without a value may say something. */
+  /** Whether a record without a value may have an effect. */
   boolean readsTombstone() {
     return targets.stream().anyMatch(target -> target.options().deletes())
         || key.isAsked()
         || headers.leadsOn();
   }
 
-  /** Says for the targets that take no array what they say of one. */
+  /** Rejects an array for the targets that do not split arrays. */
   void runArray(SampleSink sink) {
     for (MappedTarget target : targets) {
       if (!target.options().splitArrays()) {
@@ -156,9 +155,9 @@ final class TopicProgram {
   }
 
   /**
-   * Gives what each target gets of the record in the slots.
+   * Evaluates the mapping of each target on the record in the slots.
    *
-   * @param index its position in an array, or {@link #ALONE}
+   * @param index the position of the record in an array, or {@link #ALONE}
    */
   void run(int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
     for (int i = 0; i < metadata.length; i++) {
@@ -188,7 +187,7 @@ final class TopicProgram {
     }
   }
 
-  /** One reason for all problems, but each its own where the mapping is not the user's. */
+  /** Reports one reason for all problems, or one each if the mapping is not the user's. */
   private void reject(int refusing, int index, SampleSink sink) {
     if (problems.isEmpty()) {
       return;
@@ -209,7 +208,7 @@ final class TopicProgram {
     return target.database() + "." + target.table() + ", " + problem + ".";
   }
 
-  /** How a reason begins that is about one of several records. */
+  /** The first words of a reason about one record of an array. */
   String place(int index) {
     boolean named = targets.get(0).names() != null;
     return index == ALONE ? "" : noun() + "[" + index + "]" + (named ? "." : ": ");

@@ -1,4 +1,4 @@
-/** The reader of the table layout: the values that mappings ask for, out of any record. */
+/** The reader of the table layout: extracts the values that mappings name from any record. */
 @NullMarked
 package io.datapoints.connect.table;
 

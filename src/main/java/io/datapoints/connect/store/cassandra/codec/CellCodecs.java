@@ -13,13 +13,13 @@ import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.store.StoreException;
 
-/** Makes the codec of a CQL type, once a column. */
+/** Creates the codec of a CQL type, once per column. */
 public final class CellCodecs {
 
   private final Times times;
 
   /**
-   * @param unit what a number counts where a time is wanted
+   * @param unit the unit of a number that stands for a time
    */
   public CellCodecs(TimestampUnit unit) {
     this.times = new Times(unit);
@@ -55,7 +55,7 @@ public final class CellCodecs {
     return primitive(type);
   }
 
-  /** The codec of a column, which may get the bytes of a key or a value. */
+  /** The codec of a column, which may receive the bytes of a key or a value. */
   public CellCodec ofColumn(DataType type) {
     CellCodec codec = of(type);
     return codec == TextCodecs.Blob.CODEC ? codec : new TextCodecs.FromBytes(codec);

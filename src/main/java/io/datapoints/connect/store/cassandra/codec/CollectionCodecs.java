@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The codecs of types that are made of other types. */
+/** The codecs of types that contain other types. */
 final class CollectionCodecs {
 
   private static final int NULL_LENGTH = -1;
@@ -18,7 +18,7 @@ final class CollectionCodecs {
     return value == null || value == MappedRecord.NULL;
   }
 
-  /** The elements of a value that has to be a list. */
+  /** The elements of a value, which must be a list. */
   private static List<?> list(Object value) {
     if (value instanceof List<?> list) {
       return list;
@@ -33,7 +33,7 @@ final class CollectionCodecs {
     throw new InvalidValue("must be an object");
   }
 
-  /** Writes a part behind its length. */
+  /** Writes the length of a part, then the part. */
   private static void part(
       CellCodec codec, @Nullable Object value, ValueBytes into, UnknownFields unknown) {
     if (value == null || value == MappedRecord.NULL) {
@@ -44,7 +44,7 @@ final class CollectionCodecs {
     into.closePart(start);
   }
 
-  /** Writes the part at this step behind its length. */
+  /** Writes the length of the part at this step, then the part. */
   private static void present(
       CellCodec codec,
       @Nullable Object value,
@@ -58,7 +58,7 @@ final class CollectionCodecs {
     }
   }
 
-  /** Writes a part behind its length, or the length that stands for null. */
+  /** Writes the length of a part, then the part; or the length that means null. */
   private static void orNull(
       CellCodec codec,
       @Nullable Object value,
@@ -91,7 +91,7 @@ final class CollectionCodecs {
     }
   }
 
-  /** CQL's map. The names of its keys are payload, and so in no reason. */
+  /** CQL's map. The names of its keys are payload, so no reason contains them. */
   record Entries(CellCodec key, CellCodec element) implements CellCodec {
 
     @Override
@@ -142,8 +142,8 @@ final class CollectionCodecs {
   }
 
   /**
-   * CQL's vector: elements of a fixed length one after the other, others behind their lengths as
-   * variable length integers (Cassandra's VIntCoding).
+   * CQL's vector: elements of a fixed length follow each other; each other element follows its
+   * length, a variable length integer (Cassandra's VIntCoding).
    */
   record Vector(CellCodec element, int dimensions) implements CellCodec {
 
@@ -185,7 +185,7 @@ final class CollectionCodecs {
       return (bits + 6) / 7;
     }
 
-    /** The number of further bytes as leading ones of the first, then the value. */
+    /** Writes the number of further bytes as leading ones of the first byte, then the value. */
     private static void setVint(ValueBytes target, int position, int value) {
       int further = vintBytes(value) - 1;
       int ones = 0xFF & ~(0xFF >> further);

@@ -48,7 +48,7 @@ final class NumberCodecs {
   /**
    * CQL's bigint and counter, and varint for points in time.
    *
-   * @param times makes a number of a point in time
+   * @param times converts a point in time to a number
    */
   record Int64(Times times) implements CellCodec {
 
@@ -67,7 +67,7 @@ final class NumberCodecs {
   /**
    * CQL's varint.
    *
-   * @param times makes a number of a point in time
+   * @param times converts a point in time to a number
    */
   record Whole(Times times) implements CellCodec {
 

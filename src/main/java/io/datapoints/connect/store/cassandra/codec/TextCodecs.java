@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The codecs of texts and of what is written as one: bytes, UUIDs, addresses. */
+/** The codecs of texts, and of types that a text can spell: bytes, UUIDs, addresses. */
 final class TextCodecs {
 
   private TextCodecs() {}
@@ -78,8 +78,8 @@ final class TextCodecs {
   }
 
   /**
-   * A type that is no blob, from bytes too: a key or a value of a record can be text that no
-   * converter has decoded.
+   * A type other than blob, which also takes bytes: a key or a value of a record can be text that
+   * no converter has decoded.
    */
   record FromBytes(CellCodec codec) implements CellCodec {
 
@@ -136,7 +136,7 @@ final class TextCodecs {
   /**
    * CQL's uuid and timeuuid.
    *
-   * @param timeBased whether it has to hold a time (version 1)
+   * @param timeBased whether the UUID must contain a time (version 1)
    */
   record Uuid(boolean timeBased) implements CellCodec {
 
@@ -168,7 +168,7 @@ final class TextCodecs {
       return uuid;
     }
 
-    /** The parser of the JDK takes short groups and signs as well. */
+    /** Checks the form first: the JDK's parser also accepts short groups and signs. */
     private static @Nullable UUID parsed(String text) {
       if (text.length() != CHARS) {
         return null;
@@ -187,7 +187,7 @@ final class TextCodecs {
     }
   }
 
-  /** CQL's inet, from an address and never from a name, which would be looked up. */
+  /** CQL's inet, from an address, never from a name, which would need a DNS lookup. */
   enum Inet implements CellCodec {
     CODEC;
 

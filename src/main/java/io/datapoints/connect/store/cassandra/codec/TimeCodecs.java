@@ -16,7 +16,7 @@ public final class TimeCodecs {
 
   private TimeCodecs() {}
 
-  /** CQL's timestamp: milliseconds since the epoch; what is finer is cut off. */
+  /** CQL's timestamp: milliseconds since the epoch; digits below a millisecond are truncated. */
   record Timestamp(Times times) implements CellCodec {
 
     @Override
@@ -52,7 +52,7 @@ public final class TimeCodecs {
   enum Span implements CellCodec {
     CODEC;
 
-    /** More than any sensible duration has. */
+    /** Longer than any sensible duration. */
     private static final int MAX_CHARS = 200;
 
     private static final String RULE = "must be a duration as in P1DT12H or 1d12h";
@@ -77,13 +77,13 @@ public final class TimeCodecs {
       }
     }
 
-    /** ISO allows fractions of a second; the driver's parser does not know them. */
+    /** ISO allows fractions of a second; the driver's parser does not support them. */
     private static boolean isFractional(String text) {
       return text.indexOf('.') >= 0 && text.indexOf('T') >= 0;
     }
   }
 
-  /** A UUID with the time of writing and of no other row, whatever the value. */
+  /** Ignores the value and writes a UUID with the current time, unique to the row. */
   public enum Now implements CellCodec {
     CODEC;
 

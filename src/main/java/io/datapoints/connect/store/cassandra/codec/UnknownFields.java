@@ -1,9 +1,9 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-/** Takes note of fields of a record for which a table or a type has no place. */
+/** Receives the fields of a record that a table or a type does not have. */
 @FunctionalInterface
 public interface UnknownFields {
 
-  /** There is a field of this name, and no place for it. */
+  /** Reports a field of this name. */
   void met(String name);
 }

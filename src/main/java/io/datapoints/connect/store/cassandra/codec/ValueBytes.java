@@ -8,24 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The encoded values of a row, one after the other. Grows with what is written and is used again
- * for the next row, so that a value costs no object. Confined to one thread.
+ * The encoded values of a row, one after the other. The buffer grows as needed and is reused for
+ * the next row, so that a value costs no object. Confined to one thread.
  *
- * <p>Each value stands behind its length, in one byte as long as that will do: small values are
- * what most rows are made of, and many rows wait in memory. The parts of a value stand behind their
- * lengths as the native protocol has them, in four bytes.
+ * <p>Each value follows its length. A short length takes one byte: most values are small, and many
+ * rows wait in memory. Each part of a value follows its length in four bytes, as in the native
+ * protocol.
  */
 public final class ValueBytes {
 
   private static final int INITIAL_BYTES = 256;
 
-  /** What one large row needed beyond this many bytes is given back by {@link #clear}. */
+  /** The most bytes that {@link #clear} keeps after a large row. */
   private static final int RETAINED_BYTES = 65_536;
 
-  /** The longest value whose length is one byte; the marks are the bytes behind it. */
+  /** The longest value whose length takes one byte; greater bytes are marks. */
   private static final int MAX_SHORT = 250;
 
-  /** Stands for a length in four bytes, which follow. */
+  /** The mark for a length in the next four bytes. */
   private static final int LONG_VALUE = 251;
 
   private static final VarHandle INT =
@@ -44,7 +44,7 @@ public final class ValueBytes {
     }
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes written. */
   public int size() {
     return size;
   }
@@ -67,7 +67,7 @@ public final class ValueBytes {
   }
 
   /**
-   * Writes that there is no value.
+   * Writes a mark in place of a value.
    *
    * @param mark a length that no value has: -1, -2 or -3
    */
@@ -75,7 +75,7 @@ public final class ValueBytes {
     putByte(mark);
   }
 
-  /** The length of the value, or the mark, that stands at this position. */
+  /** The length of the value at this position, or the mark there. */
   public static int lengthAt(byte[] bytes, int position) {
     int length = bytes[position] & 0xFF;
     if (length <= MAX_SHORT) {
@@ -84,7 +84,7 @@ public final class ValueBytes {
     return length == LONG_VALUE ? (int) INT.get(bytes, position + 1) : bytes[position];
   }
 
-  /** How many bytes the length in front of such a value takes. */
+  /** The number of bytes that the length of such a value takes. */
   public static int headBytes(int length) {
     return length <= MAX_SHORT ? Byte.BYTES : Byte.BYTES + Integer.BYTES;
   }
@@ -99,7 +99,7 @@ public final class ValueBytes {
     INT.set(bytes, position - Integer.BYTES, size - position);
   }
 
-  /** Copies what begins at this position, and removes it. */
+  /** Removes and returns the bytes from this position on. */
   public byte[] take(int position) {
     byte[] taken = Arrays.copyOfRange(bytes, position, size);
     size = position;
@@ -132,7 +132,7 @@ public final class ValueBytes {
     System.arraycopy(value, 0, bytes, position, value.length);
   }
 
-  /** Copies what remains of the buffer, whose position stays where it is. */
+  /** Copies the remaining bytes of the buffer and leaves its position unchanged. */
   public void put(ByteBuffer value) {
     int length = value.remaining();
     int position = reserve(length);
@@ -154,7 +154,7 @@ public final class ValueBytes {
     }
   }
 
-  /** Makes room for bytes that are to be inserted at this position, before what follows it. */
+  /** Moves the bytes from this position on, to insert bytes there. */
   void shift(int position, int length) {
     int moved = size - position;
     reserve(length);

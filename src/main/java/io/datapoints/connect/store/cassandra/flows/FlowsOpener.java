@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Makes a keyspace ready for flows: the table as the layout describes it, and then what any mapping
+ * Prepares a keyspace for flows: the table of the layout first, then everything that any mapping
  * needs.
  */
 public final class FlowsOpener implements CassandraLayout.Factory {
@@ -28,7 +28,7 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   private final CassandraLayout.Factory mapped;
 
   /**
-   * @param createsSchema whether this is the one task that creates what is missing
+   * @param createsSchema whether this is the one task that creates missing tables
    */
   public FlowsOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.ttlSeconds = config.pipeline().flows().ttlSeconds();
@@ -64,7 +64,7 @@ public final class FlowsOpener implements CassandraLayout.Factory {
     return tables.ddl();
   }
 
-  /** The server would refuse every row, and each would look like a bad record. */
+  /** Otherwise the server would reject every row, and each would look like a bad record. */
   private void checkTtl() {
     if (ttlSeconds > 0
         && clock.millis() / 1000 + ttlSeconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {

@@ -19,14 +19,14 @@ import java.util.Map;
  * The table of the flows layout: a partition for each conversation, or for each hour or day of one,
  * with its latest flows first.
  *
- * <p>A table that exists serves with any order of clustering, since that changes neither which rows
- * there are nor what a query finds, only from which end a partition is read best.
+ * <p>An existing table may have any clustering order: the order changes neither the rows nor the
+ * results of a query, only from which end a partition is read best.
  */
 public final class FlowsTable {
 
   private FlowsTable() {}
 
-  /** What a keyspace needs: the table as it is configured. */
+  /** The tables that a keyspace needs: the configured table. */
   public static RequiredTables tables(CassandraSinkConfig config) {
     return RequiredTables.only(
         config.cassandra(),
@@ -35,7 +35,7 @@ public final class FlowsTable {
   }
 
   /**
-   * The table as it is configured.
+   * The configured table.
    *
    * @param ttlSeconds the default time to live, 0 for none
    */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a mapping asks of a table that the table cannot do. */
+/** Finds what a mapping requires of a table that the table does not support. */
 final class MappingCheck {
 
   private final MappedTarget target;
@@ -86,7 +86,10 @@ final class MappingCheck {
         : Optional.of("type " + column.type() + " of column " + name + " has no field " + field);
   }
 
-  /** A type is listed by its name alone, and in a column as CQL writes it. */
+  /**
+   * The name of a type without quotes: the schema lists types by name, but column types are in CQL
+   * syntax.
+   */
   private static String typeName(Column column) {
     String type = column.type();
     return type.startsWith("\"") ? CqlIdentifier.fromCql(type).asInternal() : type;
@@ -117,7 +120,7 @@ final class MappingCheck {
     return literal.value() == null;
   }
 
-  /** Of one user defined type, different fields may be assigned. */
+  /** Finds a column that is assigned twice; different fields of a user defined type are allowed. */
   private Optional<String> twice() {
     for (int i = 0; i < assignments.size(); i++) {
       Assignment later = assignments.get(i);
@@ -151,7 +154,7 @@ final class MappingCheck {
         && table.columns(Kind.STATIC).stream().anyMatch(column -> isMapped(mapping, column.name()));
   }
 
-  /** Whether anything is written to this column. */
+  /** Whether the mapping writes this column. */
   static boolean isMapped(Mapping mapping, String column) {
     Mapping.Rest rest = mapping.rest();
     return (rest != null && !rest.except().contains(column))

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that rows were planned for lately, found by the values of their keys, so that a
- * key is encoded, measured and hashed once and not for each of its rows.
+ * Caches recent partitions by the values of their keys, so that a key is encoded, measured and
+ * hashed once, not for each row.
  *
- * <p>A set of eight slots for each hash, and the slot to be replaced taken in turn: hostile
- * collisions cost eight comparisons at most, and keys that come in rounds, more of them than there
- * are slots, still hit in part. It grows with what it holds. Confined to the task thread.
+ * <p>Each hash has a set of eight slots; evictions take them in turn. Hostile collisions cost at
+ * most eight comparisons. Keys that repeat in rounds still hit in part, even if there are more of
+ * them than slots. The cache grows with its contents. Confined to the task thread.
  */
 public final class PartitionMemo {
 
@@ -20,7 +20,7 @@ public final class PartitionMemo {
   private static final int FIRST_SLOTS = 1_024;
   private static final int MOST_SLOTS = 131_072;
 
-  /** Longer keys are not kept: this bounds the memory, about 400 bytes for a usual one. */
+  /** Longer keys are not cached. The limit bounds the memory: about 400 bytes for a typical key. */
   private static final int MAX_BYTES = 512;
 
   private @Nullable TablePartition[] slots = new TablePartition[FIRST_SLOTS];
@@ -28,7 +28,7 @@ public final class PartitionMemo {
   private int held;
   private int turn;
 
-  /** Whether equal values of this class are always encoded alike, and stay as they are. */
+  /** Whether equal values of this class always have the same encoding, and are immutable. */
   static boolean isKeepable(Object value) {
     return value instanceof String
         || (!MappedRecord.isNothing(value)
@@ -43,7 +43,7 @@ public final class PartitionMemo {
     return (int) (mixed ^ mixed >>> 32);
   }
 
-  /** The partition that this version of a table made of the same values, or null. */
+  /** The cached partition of this version of the table for the same key values, or null. */
   @Nullable TablePartition find(PartitionPlanner version, int hash, MappedRecord record) {
     int first = firstSlot(hash);
     for (int slot = first; slot < first + WAYS; slot++) {
@@ -55,7 +55,7 @@ public final class PartitionMemo {
     return null;
   }
 
-  /** Keeps what {@link #find} did not know. */
+  /** Caches a partition that {@link #find} did not return. */
   void keep(int hash, TablePartition partition) {
     if (partition.keyBytes() > MAX_BYTES) {
       return;

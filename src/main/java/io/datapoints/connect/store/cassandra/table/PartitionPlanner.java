@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the partitions of one version of a table. Immutable. */
+/** Creates the partitions of one version of a table. Immutable. */
 final class PartitionPlanner {
 
   private final TopicTable owner;
@@ -16,7 +16,7 @@ final class PartitionPlanner {
   private final boolean repeatable;
 
   /**
-   * @param repeatable whether equal values always make the same partition
+   * @param repeatable whether equal values always give the same partition
    */
   PartitionPlanner(TopicTable owner, TableForm form, boolean repeatable) {
     this.owner = owner;
@@ -29,7 +29,7 @@ final class PartitionPlanner {
     return key.length;
   }
 
-  /** The hash of the values of the key; 0 where its partition cannot be kept. */
+  /** The hash of the values of the key; 0 if the partition cannot be cached. */
   int hash(MappedRecord record) {
     if (!repeatable) {
       return 0;
@@ -73,7 +73,9 @@ final class PartitionPlanner {
     return new TablePartition(owner, this, values, columns);
   }
 
-  /** Of a user's statement that does not tell its partition key: the order of the log is kept. */
+  /**
+   * For a user's statement with unknown partition key: one partition keeps the order of the log.
+   */
   private TablePartition ofLog(RecordOrigin origin) {
     byte[] topic = origin.topic().getBytes(StandardCharsets.UTF_8);
     ByteBuffer partition = ByteBuffer.allocate(Integer.BYTES).putInt(0, origin.partition());

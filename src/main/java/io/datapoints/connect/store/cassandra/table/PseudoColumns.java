@@ -92,7 +92,7 @@ final class PseudoColumns {
   }
 
   /**
-   * Seconds, 0 for ever, {@link TableRow#NO_TTL} for that of the table.
+   * Seconds; 0 for no expiry; {@link TableRow#NO_TTL} for the default of the table.
    *
    * @param table for the reason of a rejection
    */
@@ -112,7 +112,7 @@ final class PseudoColumns {
     }
   }
 
-  /** Rounded up: a part of a second must not become 0, which is for ever. */
+  /** Rounds up: a fraction of a second must not become 0, which means no expiry. */
   private static long seconds(long count, TimeUnit unit) {
     long seconds = unit.toSeconds(count);
     return unit.convert(seconds, TimeUnit.SECONDS) < count ? seconds + 1 : seconds;

@@ -13,19 +13,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a row are in its bytes, for one version of a table: a value for each slot
- * that is not of the partition key, in the order of the slots and so the clustering key first, as
- * {@link ValueBytes} has them. Immutable.
+ * The layout of a row's bytes for one version of a table: one value for each slot outside the
+ * partition key, in the format of {@link ValueBytes}. The order is that of the slots, so the
+ * clustering key comes first. Immutable.
  */
 final class RowEncoding {
 
   /** The length of a null that is written. */
   static final int NULL = -1;
 
-  /** The length of a value that the record does not have: what is stored stays. */
+  /** The length of a value that is missing in the record: the stored value stays. */
   static final int UNSET = -2;
 
-  /** The length of a null of the record that leaves what is stored. */
+  /** The length of a null of the record that leaves the stored value as it is. */
   static final int IGNORED_NULL = -3;
 
   private final TableForm form;
@@ -38,7 +38,7 @@ final class RowEncoding {
   private final int assignments;
 
   /**
-   * @param assignments how many the mapping has
+   * @param assignments the number of assignments in the mapping
    */
   RowEncoding(TableForm form, int assignments) {
     this.form = form;
@@ -59,7 +59,7 @@ final class RowEncoding {
     return partitionPositions[slot];
   }
 
-  /** The values of a row, slot after slot. */
+  /** The values of a row in the order of the slots. */
   Values values(TableRow row) {
     return new Values(row.partition(), row.encoded());
   }
@@ -90,7 +90,7 @@ final class RowEncoding {
     return end;
   }
 
-  /** Where the value ends that stands at this position. */
+  /** The end of the value at this position. */
   private static int next(int position, int length) {
     return position + ValueBytes.headBytes(length) + Math.max(0, length);
   }
@@ -112,8 +112,8 @@ final class RowEncoding {
   }
 
   /**
-   * The values of the record that a row was made of, as its columns hold them. They do for a
-   * version of the table with other types.
+   * The values of a row's record, as its columns hold them. They can be encoded again for a version
+   * of the table with other types.
    */
   MappedRecord record(TableRow row) {
     @Nullable Object[] known = new Object[assignments];
@@ -142,7 +142,7 @@ final class RowEncoding {
     return decoded instanceof CqlDuration duration ? duration.toString() : decoded;
   }
 
-  /** Goes through the values of one row. */
+  /** Iterates over the values of one row. */
   final class Values {
 
     private final TablePartition partition;
@@ -156,7 +156,7 @@ final class RowEncoding {
       this.encoded = encoded;
     }
 
-    /** Goes on to the next slot. */
+    /** Moves to the next slot. */
     boolean next() {
       if (++slot == slots.length) {
         return false;
@@ -179,7 +179,7 @@ final class RowEncoding {
       return length;
     }
 
-    /** A value that is there, as the driver takes it: it leaves the position where it is. */
+    /** A value that is present, for the driver, which does not move the buffer's position. */
     ByteBuffer buffer() {
       return partitionPositions[slot] < 0
           ? ByteBuffer.wrap(encoded, end - length, length)

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the values of records into rows of one version of a table. Stateless: it plans on the task
- * thread, and on the driver's threads the rows that a change of the table has overtaken.
+ * Turns the values of records into rows of one version of a table. Stateless: the task thread plans
+ * rows; the driver's threads plan rows again when the table has changed.
  */
 public final class RowPlanner {
 
@@ -51,21 +51,24 @@ public final class RowPlanner {
   private final Set<String> restNames;
   private final boolean keepsAll;
 
-  /** Whether the values of a row are not enough to plan it again, or to order it. */
+  /**
+   * Whether a row must keep its record, since its values do not suffice to plan it again or to
+   * order it.
+   */
   private final boolean keepsSource;
 
-  /** What the clustering columns make, for a reason. */
+  /** The first words of the reason for a clustering key that is too long. */
   private final String clusteringKey;
 
   private final long number;
 
-  /** Whether a record may have a field for which the table has no place. */
+  /** Whether a record may have a field for which the table has no column. */
   private final boolean meetsUnknown;
 
   private final UnknownNames.Sighting nothingUnknown;
 
   /**
-   * @param number rises with every version of the table
+   * @param number increases with every version of the table
    */
   public RowPlanner(TopicTable owner, MappedTarget target, TableForm form, long number) {
     this.owner = owner;
@@ -115,7 +118,7 @@ public final class RowPlanner {
     this.clusteringKey = table + ": " + form.clusteringNames() + " make a clustering key";
   }
 
-  /** As in CQL, {@code now()} is a UUID of its own for each row where the column wants one. */
+  /** As in CQL, {@code now()} is a new UUID for each row if the column is a timeuuid. */
   private static boolean isNow(MappedTarget target, TableSlot slot, DataType type) {
     return type.equals(DataTypes.TIMEUUID)
         && !slot.isRest()
@@ -124,7 +127,7 @@ public final class RowPlanner {
         && call.function() == Function.NOW;
   }
 
-  /** The codes of the types with parts begin with that of lists. */
+  /** Protocol codes of types with parts start at that of lists. */
   private static boolean isCompound(DataType type) {
     return type.getProtocolCode() >= ProtocolConstants.DataType.LIST
         || type.getProtocolCode() == ProtocolConstants.DataType.CUSTOM;
@@ -142,7 +145,7 @@ public final class RowPlanner {
     return encoding;
   }
 
-  /** Whether each record has to reach the server, since none makes up for another. */
+  /** Whether each record has to reach the server, since no record replaces another. */
   boolean keepsAll() {
     return keepsAll;
   }
@@ -155,20 +158,20 @@ public final class RowPlanner {
    * The row of these values.
    *
    * @param now milliseconds since the epoch
-   * @param memo the partitions that are known
-   * @param bytes scratch for what is encoded
+   * @param memo the cached partitions
+   * @param bytes a scratch buffer for the encoded values
    */
   public Plan plan(MappedRecord record, long now, PartitionMemo memo, ValueBytes bytes) {
     return plan(record, null, now, memo, bytes);
   }
 
-  /** The row for this version of one that was planned for an earlier version. */
+  /** Plans a row of an earlier version again for this version. */
   Plan again(TableRow row) {
     return plan(row.record(), row, 0, null, new ValueBytes());
   }
 
   /**
-   * @param before the same row of an earlier version of the table, whose write time stays
+   * @param before the same row of an earlier version of the table; its write time is kept
    */
   private Plan plan(
       MappedRecord record,
@@ -187,7 +190,7 @@ public final class RowPlanner {
     }
   }
 
-  /** Where deletes are off, a record without a value has nothing for this table. */
+  /** If deletes are off, a record without a value has no effect on this table. */
   private Plan undeletable() {
     return options.deletes()
         ? new Plan.Rejected(table + ": a record without a value, and its row cannot be deleted")
@@ -239,9 +242,9 @@ public final class RowPlanner {
   /**
    * Encodes the values of a row.
    *
-   * @param knownPartition whether its partition need not be encoded
-   * @param key gets the encoded partition key
-   * @param bytes gets the other values
+   * @param knownPartition whether the partition is cached and need not be encoded
+   * @param key receives the encoded partition key
+   * @param bytes receives the other values
    * @return what is wrong with them, or null
    */
   private @Nullable InvalidValue encode(
@@ -297,7 +300,7 @@ public final class RowPlanner {
     return !hasMore(record.rest());
   }
 
-  /** Whether a record has a value for which there is no column, or none yet. */
+  /** Whether a record has a value without a column in this version of the table. */
   private boolean hasMore(@Nullable Map<String, @Nullable Object> rest) {
     return rest != null
         && rest.entrySet().stream()
@@ -333,7 +336,7 @@ public final class RowPlanner {
     }
   }
 
-  /** Writes the value behind its length. */
+  /** Writes the length of a value, then the value. */
   private void encode(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
     int start = bytes.openValue();
     encodeAlone(slot, value, bytes, unknown);

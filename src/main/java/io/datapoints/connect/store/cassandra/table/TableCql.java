@@ -32,7 +32,7 @@ public record TableCql(String text, List<Integer> variables) {
       this.slots = slots;
     }
 
-    /** Writes a whole row, as far as its values are set. */
+    /** An INSERT of all slots; unset values leave their columns as they are. */
     TableCql insert() {
       String names = slots.stream().map(Writer::quoted).collect(Collectors.joining(", "));
       String values = slots.stream().map(this::variable).collect(Collectors.joining(", "));
@@ -41,13 +41,13 @@ public record TableCql(String text, List<Integer> variables) {
               .formatted(name(), names, values, variable(TIMESTAMP), variable(TTL)));
     }
 
-    /** Writes parts of columns, and those columns beside them that are written whole. */
+    /** An UPDATE, which can write parts of columns as well as whole columns. */
     TableCql update() {
       String using = " USING TIMESTAMP %s AND TTL %s".formatted(variable(TIMESTAMP), variable(TTL));
       return done("UPDATE " + name() + using + " SET " + changes() + where());
     }
 
-    /** Raises counters. */
+    /** An UPDATE that increments counters. */
     TableCql raise() {
       return done("UPDATE " + name() + " SET " + changes() + where());
     }
@@ -58,8 +58,9 @@ public record TableCql(String text, List<Integer> variables) {
     }
 
     /**
-     * Sets what is written to null, without making a row where there is none: the static columns
-     * where nothing else is written, else the others, since a partition's rows share the static.
+     * Sets the mapped columns to null without creating a row: the static columns if no others are
+     * mapped, otherwise only the regular ones, since the rows of a partition share the static
+     * columns.
      */
     TableCql delete(boolean staticsOnly) {
       return delete(
@@ -129,12 +130,12 @@ public record TableCql(String text, List<Integer> variables) {
     }
   }
 
-  /** The text with the version of the table, for which see {@link LiveTable#version}. */
+  /** Appends the version of the table to the text; see {@link LiveTable#version}. */
   static String versioned(String text, LiveTable table) {
     return text + " /* " + table.version() + " */";
   }
 
-  /** The statement that a target's slots call for. */
+  /** The statement that writes these slots. */
   public static TableCql write(LiveTable table, List<TableSlot> slots) {
     Writer writer = new Writer(table, slots);
     if (slots.stream().anyMatch(slot -> LiveTable.isCounter(slot.column()))) {
@@ -143,7 +144,7 @@ public record TableCql(String text, List<Integer> variables) {
     return slots.stream().anyMatch(TableSlot::partial) ? writer.update() : writer.insert();
   }
 
-  /** The statement that deletes, null where there is nothing to delete. */
+  /** The statement that deletes; null if there is nothing to delete. */
   static @Nullable TableCql delete(LiveTable table, List<TableSlot> slots, boolean staticsOnly) {
     if (table.hasCounters()) {
       return null;
@@ -157,7 +158,7 @@ public record TableCql(String text, List<Integer> variables) {
         : null;
   }
 
-  /** Whether a row has no column that others might fill. */
+  /** Whether the slots write every regular column, so that no other writer fills the row. */
   static boolean coversRow(LiveTable table, List<TableSlot> slots) {
     return table.columns(Kind.REGULAR).stream()
         .allMatch(

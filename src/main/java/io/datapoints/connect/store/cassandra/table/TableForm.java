@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written to one version of a table, and with which statements.
+ * The columns and the statements to write one version of a table.
  *
  * @param live the table
  * @param slots what is written
- * @param partitionKey the positions of the partition key among the slots, in its order; empty where
- *     a statement of the user's does not tell
+ * @param partitionKey the positions of the partition key among the slots, in its order; empty if a
+ *     user's statement does not reveal it
  * @param write the statement that writes
- * @param delete the statement that deletes; null where nothing is deleted
+ * @param delete the statement that deletes; null if nothing is deleted
  * @param kind how rows are sent
- * @param deletesEmpty whether a row of nothing but nulls is deleted
+ * @param deletesEmpty whether a row with only nulls is deleted
  */
 public record TableForm(
     LiveTable live,
@@ -38,9 +38,9 @@ public record TableForm(
   enum Kind {
     /** As an unlogged batch of upserts. */
     UPSERTS(DefaultBatchType.UNLOGGED),
-    /** As a batch of counters; each repetition counts. */
+    /** As a counter batch; each repetition counts again. */
     COUNTERS(DefaultBatchType.COUNTER),
-    /** One after the other, since nobody knows what the user's statement does. */
+    /** One after the other, since the effect of the user's statement is unknown. */
     ONE_BY_ONE(DefaultBatchType.UNLOGGED);
 
     final DefaultBatchType batch;
@@ -104,8 +104,8 @@ public record TableForm(
   }
 
   /**
-   * The lists to which Cassandra adds the elements once more when a record is delivered again: it
-   * names each element by the time of its arrival, also where the whole list is set.
+   * The lists to which Cassandra adds the elements again when a record is delivered again: it keys
+   * each element by its time of arrival, even if the whole list is set.
    */
   List<String> growingLists() {
     return slots.stream()
@@ -116,8 +116,8 @@ public record TableForm(
   }
 
   /**
-   * Whether the driver may send a statement a second time before it knows what became of the first.
-   * What a statement of the user's does nobody knows.
+   * Whether the driver may send a statement again before it knows the outcome of the first attempt.
+   * The effect of a user's statement is unknown, so it is not idempotent.
    */
   boolean isIdempotent() {
     return kind == Kind.UPSERTS && growingLists().isEmpty();
@@ -127,7 +127,7 @@ public record TableForm(
     return delete != null;
   }
 
-  /** Whether each record has to reach the server, since none makes up for another. */
+  /** Whether each record has to reach the server, since no record replaces another. */
   boolean keepsAll() {
     return kind == Kind.ONE_BY_ONE || slots.stream().anyMatch(TableSlot::adds);
   }

@@ -29,12 +29,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes the tables of topics ready, as the topics turn up. */
+/** Opens the tables of topics, as the topics appear. */
 public final class TableOpener implements CassandraLayout.Factory {
 
   /**
-   * How long the first task has to create a table before another does: it may have no partition of
-   * that topic, and so never hear of it. Doubled at random, lest all the others create it at once.
+   * How long other tasks wait for the first task to create a table. The first task may have no
+   * partition of that topic, and so never see it. Up to doubled at random, so that the others do
+   * not all create it at once.
    */
   private static final long HEAD_START_MS = 10_000;
 
@@ -48,8 +49,8 @@ public final class TableOpener implements CassandraLayout.Factory {
       ThreadLocalRandom.current().nextLong(HEAD_START_MS, 2 * HEAD_START_MS);
 
   /**
-   * Topics that are to be made ready: those mapped by name, and others that records with a mapping
-   * came from; and since when. The task thread adds to them.
+   * The topics to open, each with the time of its first request: those mapped by name, and others
+   * with a mapping once they have records. The task thread adds to them.
    */
   private final Map<String, Long> wanted = new ConcurrentHashMap<>();
 
@@ -61,7 +62,7 @@ public final class TableOpener implements CassandraLayout.Factory {
   private final PartitionMemo memo = new PartitionMemo();
 
   /**
-   * @param createsSchema whether this is the one task that creates what is missing
+   * @param createsSchema whether this is the one task that creates missing tables
    */
   public TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.connection = config.cassandra();
@@ -100,7 +101,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     return opened.thenApply(v -> new TableLayout(tablesByTopic, refused, memo));
   }
 
-  /** Makes a topic ready, or refuses it for what is wrong with its tables alone. */
+  /** Opens the tables of a topic, or refuses the topic if only its tables are at fault. */
   private CompletionStage<Void> open(CqlSession session, String topic) {
     return CompletableFuture.completedFuture(topic)
         .thenCompose(each -> tables(session, each))
@@ -117,7 +118,9 @@ public final class TableOpener implements CassandraLayout.Factory {
             });
   }
 
-  /** Throws what is no fault of the topic, and what is one of the settings. */
+  /**
+   * Refuses the topic for a fault of its own; throws any other error, and errors of the settings.
+   */
   private void refuse(String topic, Throwable error) {
     boolean ofTopic =
         error instanceof StoreException known
@@ -130,7 +133,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     refused.refuse(topic, String.valueOf(error.getMessage()));
   }
 
-  /** Where no table could be opened yet, the user may have no right to any. */
+  /** If no table is open yet, the user may lack the permission for all of them. */
   private static boolean isForbidden(Throwable error) {
     return error.getCause() instanceof UnauthorizedException;
   }
@@ -140,7 +143,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     return before == null ? newTables(session, topic) : tablesAgain(before);
   }
 
-  /** Tables that something happened to, of which rows may still wait. */
+  /** Checks tables again after an error; their rows may still be waiting. */
   private static CompletionStage<List<TopicTable>> tablesAgain(List<TopicTable> tables) {
     CompletionStage<List<TopicTable>> looked = CompletableFuture.completedFuture(tables);
     for (TopicTable table : tables) {
@@ -152,11 +155,11 @@ public final class TableOpener implements CassandraLayout.Factory {
   private CompletionStage<List<TopicTable>> newTables(CqlSession session, String topic) {
     List<MappedTarget> targets = mapping.targets(topic);
     long waited = clock.millis() - wanted.getOrDefault(topic, 0L);
-    // One that was refused has been waited for already.
+    // A refused topic has already waited.
     boolean creates = createsSchema || refused.plan(topic) != null || waited > headStart;
     List<TopicTable> tables = new ArrayList<>(targets.size());
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
-    // One after the other: concurrent changes are what schema disagreements are made of.
+    // One after the other: concurrent changes cause schema disagreements.
     for (MappedTarget target : targets) {
       checkTtl(target);
       TopicTable.TopicTarget topicTarget = new TopicTable.TopicTarget(topic, targets.indexOf(target));
@@ -215,7 +218,7 @@ public final class TableOpener implements CassandraLayout.Factory {
             });
   }
 
-  /** The server would refuse every row, and each would look like a bad record. */
+  /** Otherwise the server would reject every row, and each would look like a bad record. */
   private Optional<String> ttlFault(MappedTarget target) {
     int seconds = target.options().cassandra().ttlSeconds();
     return seconds > 0 && clock.millis() / 1000 + seconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS

@@ -19,7 +19,7 @@ public final class TablePartition implements PartitionKey {
   private final ByteBuffer[] columns;
   private final int bytes;
 
-  /** Made when it is asked for, which it is not in a run of rows of one partition; 0 until then. */
+  /** Computed on first use; 0 until then. A run of rows of one partition does not need it. */
   private int hash;
 
   public TablePartition(TopicTable table, ByteBuffer... columns) {
@@ -27,7 +27,7 @@ public final class TablePartition implements PartitionKey {
   }
 
   /**
-   * @param version the version of the table that it was made for
+   * @param version the version of the table that the partition was created for
    * @param key the values that the columns were encoded from
    */
   TablePartition(
@@ -50,7 +50,7 @@ public final class TablePartition implements PartitionKey {
     return version == planner && planner.isOf(record, key);
   }
 
-  /** A column of the key as the driver takes it; shared, and so never moved. */
+  /** A column of the key for the driver; the buffer is shared, so its position must not move. */
   ByteBuffer column(int index) {
     return columns[index];
   }
@@ -59,7 +59,7 @@ public final class TablePartition implements PartitionKey {
     return table;
   }
 
-  /** Bytes of the heap that the columns and the values behind them take. */
+  /** Heap bytes of the columns and of the values they were encoded from. */
   int keyBytes() {
     int bytes = 0;
     for (ByteBuffer column : columns) {
@@ -76,7 +76,7 @@ public final class TablePartition implements PartitionKey {
     return bytes;
   }
 
-  /** Without the key, which the row counts that it was encoded for. */
+  /** Excludes the key: the row that it was encoded for counts it. */
   @Override
   public int heapBytes() {
     return HEAP_BYTES + 2 * HeapBytes.ofReferences(columns.length);
@@ -108,7 +108,7 @@ public final class TablePartition implements PartitionKey {
     return hash;
   }
 
-  /** Names no key: it is payload. */
+  /** Omits the key, which is payload. */
   @Override
   public String toString() {
     return "TablePartition";

@@ -9,15 +9,15 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a mapped table, planned for one version of it. It keeps what it was made of, so that
- * it can be planned again when the table has changed before it was written.
+ * One row of a mapped table, planned for one version of it. It keeps its source values, so that it
+ * can be planned again if the table changes before the row is written.
  */
 public final class TableRow implements Row {
 
   /** The time to live is that of the table. */
   static final int NO_TTL = -1;
 
-  /** What a row adds to a batch on the wire beside its values: id, count, timestamp and life. */
+  /** Bytes of a row in a batch on the wire besides its values: id, count, timestamp and TTL. */
   private static final int FRAME_BYTES = 48;
 
   /** The row without values. */
@@ -28,7 +28,7 @@ public final class TableRow implements Row {
 
   private static final long NOTHING_UNKNOWN = -1;
 
-  /** Of a row that nothing is asked for its record about any more. */
+  /** The origin of a row that no longer needs its record. */
   private static final RecordOrigin FORGOTTEN =
       new RecordOrigin("", 0, 0, RecordOrigin.NO_TIMESTAMP);
 
@@ -46,21 +46,21 @@ public final class TableRow implements Row {
   private final int ttl;
   private final int heapBytes;
 
-  /** What a row does to what is stored under its key. */
+  /** The effect of a row on the stored row with its key. */
   enum Effect {
     /** It writes its values. */
     WRITES,
-    /** It deletes, since its record has no value. */
+    /** It deletes, because its record has no value. */
     DELETES,
-    /** It deletes, since nothing but nulls is left of the values. */
+    /** It deletes, because all its values outside the key are null. */
     EMPTIES
   }
 
   /**
-   * What a row was made of, where its values do not say it all.
+   * The record of a row whose values alone do not suffice to plan it again.
    *
-   * @param unknownSince how many looks at the schema had begun when a field without a column was
-   *     met, or -1
+   * @param unknownSince how many schema checks had begun when a field without a column was found,
+   *     or -1
    */
   record Source(MappedRecord record, long unknownSince) {
 
@@ -104,7 +104,7 @@ public final class TableRow implements Row {
     return planner;
   }
 
-  /** What the row was made of, for a version of the table that came later. */
+  /** The record of the row, to plan it for a later version of the table. */
   MappedRecord record() {
     return source != null ? source.record() : planner.encoding().record(this);
   }
@@ -113,7 +113,7 @@ public final class TableRow implements Row {
     return encoded;
   }
 
-  /** The place of its record, where the order of the log counts. */
+  /** The origin of its record, if the order of the log matters. */
   RecordOrigin origin() {
     return source == null ? FORGOTTEN : source.record().origin();
   }
@@ -160,8 +160,8 @@ public final class TableRow implements Row {
 
   /**
    * By the encoded key, then by which columns are written: rows that write different columns of one
-   * key both have to be written, each with its own timestamp. Those of a user's statement keep the
-   * order of the log, since nobody knows what it does.
+   * key both have to be written, each with its own timestamp. Rows of a user's statement keep the
+   * order of the log, since the effect of the statement is unknown.
    */
   @Override
   public int compareClusteringKey(Row other) {
@@ -182,7 +182,7 @@ public final class TableRow implements Row {
     return order == 0 && planner.keepsAll() ? BY_ORIGIN.compare(origin(), that.origin()) : order;
   }
 
-  /** Of two writes Cassandra keeps the one with the later write timestamp. */
+  /** Cassandra keeps the write with the later timestamp. */
   @Override
   public boolean replaces(Row earlier) {
     return writeTimestamp >= ((TableRow) earlier).writeTimestamp;

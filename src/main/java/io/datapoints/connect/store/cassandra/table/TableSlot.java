@@ -8,11 +8,11 @@ import io.datapoints.connect.store.cassandra.schema.TableDefinition.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of a table that a mapping fills.
+ * A column, or a field of one, that a mapping fills.
  *
  * @param column the column
  * @param field the field of its user defined type, null for the whole column
- * @param adds whether the value is added to what is there
+ * @param adds whether the value is added to the stored value
  * @param assignment the position of the assignment that it comes from, or -1 for the rest
  */
 public record TableSlot(Column column, @Nullable String field, boolean adds, int assignment) {
@@ -43,17 +43,17 @@ public record TableSlot(Column column, @Nullable String field, boolean adds, int
     return LiveTable.isKey(column);
   }
 
-  /** Whether less than the whole column is written, which takes an UPDATE. */
+  /** Whether only part of the column is written, which needs an UPDATE. */
   boolean partial() {
     return adds || field != null;
   }
 
-  /** Where it is, for messages. */
+  /** The name of the column or field, for messages. */
   String place() {
     return field == null ? column.name() : column.name() + "." + field;
   }
 
-  /** Whether it is one of the columns that every row has for itself. */
+  /** Whether the column is neither static nor part of the key. */
   boolean regular() {
     return column.kind() == Kind.REGULAR;
   }

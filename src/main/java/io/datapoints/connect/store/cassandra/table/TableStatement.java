@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A prepared statement on a table, and which value goes to which of its variables. */
+/** A prepared statement on a table, with the slots of its variables. */
 public final class TableStatement {
 
   private final PreparedStatement prepared;
 
-  /** The variables of each slot; a statement of the user's may have several of one name. */
+  /** The variables of each slot; a user's statement may have several of one name. */
   private final int[][] variables;
 
   private final int[] timestampVariables;

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares the statements of a target, ours or the user's. */
+/** Prepares the statements of a target: generated ones or the user's. */
 final class TableStatements {
 
   private final CqlSession session;
@@ -65,7 +65,7 @@ final class TableStatements {
         .thenApply(prepared -> new TableStatement(prepared, cql.variables()));
   }
 
-  /** Nothing of a payload is in these statements, so the server's whole message may be told. */
+  /** These statements contain no payload, so the server's whole message may be reported. */
   private CompletionStage<PreparedStatement> prepared(String cql, String setting) {
     return session
         .prepareAsync(cql)
@@ -84,7 +84,10 @@ final class TableStatements {
             });
   }
 
-  /** Our statements are made of columns that were found; of the user's nobody knows. */
+  /**
+   * Generated statements name only columns that exist, so a node that misses one has an older
+   * schema. A user's statement may name any column.
+   */
   private boolean isBehind(Throwable error) {
     return target.options().cassandra().query() == null && ServerMessage.missesColumn(error);
   }

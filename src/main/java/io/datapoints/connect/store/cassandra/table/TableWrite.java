@@ -29,7 +29,7 @@ final class TableWrite {
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
 
   /**
-   * @param schemaProblem looks up what is wrong with the schema by now
+   * @param schemaProblem checks the schema for the current problem
    */
   TableWrite(
       CqlSession session,
@@ -43,7 +43,7 @@ final class TableWrite {
     this.schemaProblem = schemaProblem;
   }
 
-  /** Writes the rows, of which some may have been planned for an earlier version. */
+  /** Writes rows; some of them may have been planned for an earlier version. */
   CompletionStage<Outcome> of(List<TableRow> rows) {
     List<TableRow> good = new ArrayList<>(rows.size());
     List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
@@ -82,7 +82,7 @@ final class TableWrite {
     return level == null ? request : request.setConsistencyLevel(level);
   }
 
-  /** One statement after the other, up to the first that only time can help. */
+  /** Sends one statement after the other; stops at an outcome that needs a retry or is fatal. */
   private CompletionStage<Outcome> inTurn(List<TableRow> rows) {
     CompletionStage<List<Outcome>> outcomes =
         CompletableFuture.completedFuture(new ArrayList<>(rows.size()));
@@ -107,7 +107,7 @@ final class TableWrite {
     return outcomes.thenApply(TableWrite::together);
   }
 
-  /** One outcome for the rows of a batch: the same for all, or what each has. */
+  /** One outcome for the rows of a batch: a common one, or one per row. */
   private static Outcome together(List<? extends @Nullable Outcome> rows) {
     List<Outcome> all = new ArrayList<>();
     for (Outcome row : rows) {
@@ -124,7 +124,8 @@ final class TableWrite {
   }
 
   /**
-   * The outcome of the rows that were written put between those that no longer could be.
+   * Merges the outcome of the written rows with the outcomes of rows that could not be planned
+   * again.
    *
    * @param settled null for each row that was written
    */
@@ -140,7 +141,7 @@ final class TableWrite {
     return together(all);
   }
 
-  /** A batch that was refused as a whole is tried again without the others, and then split. */
+  /** A batch that was rejected as a whole is retried without the other rows, and then split. */
   private static Outcome part(Outcome written, int row) {
     if (written instanceof Outcome.Mixed mixed) {
       return mixed.rows().get(row);

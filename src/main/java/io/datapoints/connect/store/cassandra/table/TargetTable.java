@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * The table of a mapping as the cluster has it, and the rules for it: for tasks that open it and
- * for validation, which only looks at it.
+ * The table of a mapping in the cluster, and the checks on it. Tasks open the table; validation
+ * only reads it.
  */
 final class TargetTable {
 
@@ -41,7 +41,7 @@ final class TargetTable {
     return "table " + target.database() + "." + target.table();
   }
 
-  /** Whether the settings describe it, and let it be created. */
+  /** Whether the settings describe the table and allow its creation. */
   boolean isCreatable() {
     return isDescribed() && config.schema().create();
   }
@@ -50,7 +50,9 @@ final class TargetTable {
     return target.options().cassandra().create() != null;
   }
 
-  /** The table as any node has it if that is as wanted; else as all nodes agree on it. */
+  /**
+   * The table as one node reports it if it fits the mapping; otherwise as all nodes agree on it.
+   */
   CompletionStage<Optional<LiveTable>> found() {
     return read()
         .thenCompose(
@@ -61,7 +63,7 @@ final class TargetTable {
   }
 
   /**
-   * The table as all nodes have it; fails with an {@link
+   * The table as all nodes report it; fails with an {@link
    * io.datapoints.connect.store.StoreException} when they do not agree.
    */
   CompletionStage<Optional<LiveTable>> agreed() {
@@ -72,7 +74,7 @@ final class TargetTable {
     return reader.table(target.database(), target.table());
   }
 
-  /** Creates the table, and its keyspace where that is missing. */
+  /** Creates the table, and its keyspace if that is missing. */
   CompletionStage<Optional<LiveTable>> create(TableToCreate table) {
     String ofTable = Ddl.table(target.database(), target.table(), table);
     return reader
@@ -90,7 +92,9 @@ final class TargetTable {
         .thenCompose(v -> agreed());
   }
 
-  /** What the server rejects now, a name for example, it rejects with every attempt. */
+  /**
+   * Makes a rejection by the server, of a name for example, fatal: each attempt would fail alike.
+   */
   private Throwable rejected(Throwable wrapped) {
     Throwable error = Failures.unwrap(wrapped);
     return error instanceof QueryValidationException && !Failures.isRetriable(error)
@@ -101,9 +105,9 @@ final class TargetTable {
         : error;
   }
 
-  /** What the mapping asks of the table that it cannot do, each with the name of the setting. */
+  /** Everything that the mapping requires and the table does not support, each with its setting. */
   List<String> complaints(LiveTable live) {
-    // What a statement of the user's own does with the table is between the two.
+    // A user's statement is not checked against the table.
     return isWrittenByQuery() ? List.of() : new MappingCheck(target, live).complaints();
   }
 
@@ -112,9 +116,10 @@ final class TargetTable {
   }
 
   /**
-   * Everything that speaks against the settings, permissions included. Creates nothing.
+   * All errors of the settings, including missing permissions. Creates nothing.
    *
-   * @param dryRun whether no task will create it either, so that none need be let
+   * @param dryRun whether no task will create the table either, so that no permission to create is
+   *     needed
    */
   CompletionStage<List<SettingError>> look(Grants grants, boolean dryRun) {
     return found()

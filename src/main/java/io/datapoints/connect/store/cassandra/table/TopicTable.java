@@ -28,31 +28,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One table that records go to, as it is now. The schema is looked at again when the server refuses
- * a statement, when a record has a field that was never seen before, and every so often; rows that
- * were planned for an earlier version of the table are planned again.
+ * One table that receives records, in its current version. The schema is checked again when the
+ * server rejects a statement, when a record has a new field, and at intervals. Rows that were
+ * planned for an earlier version of the table are planned again.
  *
- * <p>Plans on the task thread; everything else happens on that and on the driver's threads.
+ * <p>Plans on the task thread; all other work runs on the task thread and the driver's threads.
  */
 public final class TopicTable {
 
   private static final Logger log = LoggerFactory.getLogger(TopicTable.class);
 
-  /** Between two looks at a schema that nothing speaks against. */
+  /** The interval between schema checks while there is no sign of a change. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   /**
-   * How long an operator may take to drop a table or a column and make the next one. What is still
-   * wrong then is wrong for good: with the topic, where it may be refused, or with the task.
+   * How long an operator may take to drop a table or a column and create the next one. A problem
+   * that lasts longer is fatal: for the topic if that may be refused, otherwise for the task.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final long NEVER = -1;
 
   /**
-   * Where rows come from.
+   * The source of rows.
    *
-   * @param target which of the targets of the topic
+   * @param target the position among the targets of the topic
    */
   public record TopicTarget(String topic, int target) {}
 
@@ -87,7 +87,7 @@ public final class TopicTable {
     this.statements = new TableStatements(session, target);
   }
 
-  /** Whose rows these are: the same table may be a target of several topics. */
+  /** The topic and target of the rows: the same table may be a target of several topics. */
   TopicTarget topicTarget() {
     return topicTarget;
   }
@@ -98,9 +98,9 @@ public final class TopicTable {
 
   /**
    * Finds or creates the table, checks the mapping against it and prepares the statements. Fails
-   * with an {@link StoreException} or an exception of the driver.
+   * with a {@link StoreException} or an exception of the driver.
    *
-   * @param creates whether this task is the one that creates
+   * @param creates whether this task creates missing tables
    */
   CompletionStage<TopicTable> open(boolean creates) {
     return table
@@ -111,7 +111,7 @@ public final class TopicTable {
         .thenApply(adopted -> this);
   }
 
-  /** Looks at a table that was open before; fails as {@link #open} does. */
+  /** Checks a table that was opened before; fails like {@link #open}. */
   CompletionStage<TopicTable> openAgain() {
     return look().thenApply(looked -> this);
   }
@@ -163,12 +163,12 @@ public final class TopicTable {
     return Objects.requireNonNull(planner, "open() comes first");
   }
 
-  /** Writes rows of one partition; the outcome is never an exception. */
+  /** Writes rows of one partition; failures become outcomes, never exceptions. */
   CompletionStage<Outcome> write(List<TableRow> rows) {
     return written(rows).thenApply(outcome -> ofTopic(outcome, rows.size()));
   }
 
-  /** A table that was dropped for good costs its topic alone, where that may be refused. */
+  /** Turns a fatal problem of the table into a refusal of its topic, if that may be refused. */
   private Outcome ofTopic(Outcome outcome, int rows) {
     if (!(outcome instanceof Outcome.Fatal fatal)
         || !(fatal.cause() instanceof StoreException)
@@ -197,8 +197,8 @@ public final class TopicTable {
   }
 
   /**
-   * What is wrong with the schema, asked when the server found a statement invalid. When the table
-   * is another one by now, the rows are planned again with the next attempt.
+   * Checks the schema after the server found a statement invalid. If the table has changed, the
+   * next attempt plans the rows again.
    */
   private CompletionStage<Optional<String>> schemaProblem(RowPlanner used) {
     return lookAfter(unknownNames.begun())
@@ -213,9 +213,9 @@ public final class TopicTable {
   }
 
   /**
-   * A look at the schema that began later than so many others.
+   * Completes with a schema check that began after this number of others.
    *
-   * @param moment how many looks had begun
+   * @param moment how many schema checks had begun
    */
   private CompletionStage<RowPlanner> lookAfter(long moment) {
     return look()
@@ -223,7 +223,7 @@ public final class TopicTable {
             looked -> unknownNames.hasEndedAfter(moment) ? done(looked) : lookAfter(moment));
   }
 
-  /** One look at a time: whoever comes while one is under way shares it. */
+  /** Runs one schema check at a time: callers share a check that is in progress. */
   private CompletionStage<RowPlanner> look() {
     CompletableFuture<RowPlanner> mine = new CompletableFuture<>();
     CompletableFuture<RowPlanner> underWay = look.compareAndExchange(null, mine);
@@ -236,7 +236,7 @@ public final class TopicTable {
     try {
       looking = looked(before);
     } catch (RuntimeException e) {
-      // The driver refuses some requests on the spot: a closed session, say.
+      // The driver throws some errors at once, for example for a closed session.
       looking = CompletableFuture.failedFuture(e);
     }
     looking.whenComplete(
@@ -267,7 +267,7 @@ public final class TopicTable {
                     : statements.prepare(live).thenApply(this::adopt));
   }
 
-  /** What is wrong may be a change of the schema that is half done. */
+  /** Retries fatal errors for a while: a schema change may be in progress. */
   private Throwable patient(Throwable error) {
     if (!(error instanceof StoreException known) || !known.isFatal()) {
       return error;

@@ -6,13 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The fields of records for which the table has no column as far as it is known. A name that is met
- * for the first time may be that of a column that has just been made, so its row is not written
- * before the schema has been looked at again. Used by the task thread and the driver's.
+ * The fields of records without a known column in the table. A new name may be that of a column
+ * that was just added, so its row waits for the next schema check. Used by the task thread and the
+ * driver's threads.
  */
 final class UnknownNames {
 
-  /** A record may have any number of names; beyond so many the regular looks have to do. */
+  /**
+   * Records may have any number of names; names beyond this limit rely on the regular schema
+   * checks.
+   */
   private static final int MAX_NAMES = 1000;
 
   private static final long NONE = -1;
@@ -22,7 +25,7 @@ final class UnknownNames {
   private final AtomicLong begun = new AtomicLong();
   private volatile long ended;
 
-  /** What one record has. Confined to the thread that plans it. */
+  /** The unknown names of one record. Confined to the thread that plans it. */
   final class Sighting implements UnknownFields {
 
     private long since = NONE;
@@ -35,7 +38,7 @@ final class UnknownNames {
       }
     }
 
-    /** How many looks had begun when a name was met that no look has settled; -1 for no name. */
+    /** How many schema checks had begun when an unsettled name was found; -1 for no such name. */
     long since() {
       return since;
     }
@@ -45,32 +48,34 @@ final class UnknownNames {
     return new Sighting();
   }
 
-  /** Whether no look that began after this moment has ended. */
+  /** Whether no schema check that began after this moment has ended. */
   boolean isOpen(long since) {
     return since != NONE && ended <= since;
   }
 
-  /** How many looks have begun. */
+  /** How many schema checks have begun. */
   long begun() {
     return begun.get();
   }
 
-  /** Whether a look has ended that began when so many had. */
+  /** Whether a schema check that began after this moment has ended. */
   boolean hasEndedAfter(long moment) {
     return ended > moment;
   }
 
-  /** A look begins; the names that are met until it ends are not part of it. Never two at once. */
+  /**
+   * Begins a schema check for the pending names; later names are not part of it. Never two at once.
+   */
   Set<String> begin() {
     begun.incrementAndGet();
     return Set.copyOf(pending);
   }
 
   /**
-   * The look has ended well.
+   * Ends a successful schema check.
    *
    * @param asked what {@link #begin} returned
-   * @param changed whether the table is another one now, of which nothing is known
+   * @param changed whether the table has changed, so that settled names are unknown again
    */
   void end(Set<String> asked, boolean changed) {
     pending.removeAll(asked);

@@ -34,9 +34,9 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the collections of the table layout ready: those of the topics that are mapped by name at
- * the start, those of others when their first record comes. What is ready stays so; what only an
- * operator can put right costs its topic alone, where that was not mapped by name.
+ * Opens the collections of the table layout: at the start for topics that are mapped by name, for
+ * other topics when their first record arrives. An open collection stays open. A problem that only
+ * an operator can fix causes only its topic to be refused, unless that topic is mapped by name.
  */
 public final class DocumentFactory implements LayoutFactory {
 
@@ -55,8 +55,8 @@ public final class DocumentFactory implements LayoutFactory {
   }
 
   /**
-   * @param preset what is asked of the one collection of a mapping that is not the user's; null for
-   *     what the user's mappings ask
+   * @param preset the requirements on the one collection of a preset mapping; null for those of the
+   *     user's mappings
    */
   public DocumentFactory(
       MongoSinkConfig config, Clock clock, @Nullable Consumer<CollectionCheck> preset) {
@@ -83,7 +83,7 @@ public final class DocumentFactory implements LayoutFactory {
     return covered;
   }
 
-  /** The server is asked even where no topic is known yet, so that a wrong password shows. */
+  /** Pings the server even if no topic is known yet, so that a wrong password is reported. */
   @Override
   public OpenLayout<MappedRecord, DocumentRow> open(MongoClient client) {
     client.getDatabase(config.mongo().database()).runCommand(PING);
@@ -107,10 +107,10 @@ public final class DocumentFactory implements LayoutFactory {
     }
   }
 
-  /** Whether it is wrong for good, and with the collection or its name alone. */
+  /** Whether the error is permanent and concerns only the collection or its name. */
   private boolean isOfCollection(RuntimeException error) {
     if (error instanceof MongoCommandException answer) {
-      // Where no collection could be opened yet, the user may have no right to any.
+      // If no collection is open yet, the user may lack the permission for all of them.
       return Failures.verdict(answer) == Verdict.FATAL
           && (ErrorCode.mayBlameCollection(answer.getErrorCode())
               || (answer.getErrorCode() == ErrorCode.UNAUTHORIZED.number() && !layout.isEmpty()));
@@ -174,7 +174,7 @@ public final class DocumentFactory implements LayoutFactory {
         target, name, new BulkKeys(name, keys), ownsDocuments(target), clock);
   }
 
-  /** The name of a topic need not be one of a database or of a collection. */
+  /** The name of a topic may not be valid as the name of a database or a collection. */
   private static void checkName(MappedTarget target) {
     try {
       MongoNamespace.checkDatabaseNameValidity(target.database());
@@ -187,8 +187,8 @@ public final class DocumentFactory implements LayoutFactory {
   }
 
   /**
-   * Whether a mapping writes every field of its documents that any mapping writes. A collection has
-   * no columns; what is known of its fields is in the settings.
+   * Whether a mapping writes every field that any mapping writes to its documents. A collection has
+   * no columns, so only the settings name its fields.
    */
   private boolean ownsDocuments(MappedTarget target) {
     Mapping own = target.mapping();

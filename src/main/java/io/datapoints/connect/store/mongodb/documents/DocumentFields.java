@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a document the values of a mapping go. Immutable. */
+/** The fields of a document that a mapping fills. Immutable. */
 final class DocumentFields {
 
-  /** Stands for a field of the key that is one of the rest. */
+  /** The assignment of a key field that comes from the rest. */
   private static final int REST = -1;
 
   /**
@@ -22,7 +22,7 @@ final class DocumentFields {
    *
    * @param path its names joined by dots
    * @param assignment the position of its assignment in the mapping, or {@link #REST}
-   * @param level of a document or list in it
+   * @param level the level of a document or list in the field
    * @param typed whether its value has the same type in every record
    */
   record Place(String path, Field field, int assignment, int level, boolean typed) {
@@ -43,11 +43,11 @@ final class DocumentFields {
   private final boolean hasRest;
   private final boolean nullToUnset;
 
-  /** Names of the rest that other fields write. */
+  /** Names that the rest must not write, since other fields do. */
   private final Set<String> spokenFor = new HashSet<>();
 
   /**
-   * @param target one that {@link MappingCheck} found in order
+   * @param target a target that {@link MappingCheck} accepted
    */
   DocumentFields(MappedTarget target) {
     this.hasRest = target.mapping().rest() != null;
@@ -71,29 +71,28 @@ final class DocumentFields {
     }
   }
 
-  /** Those that identify the document. */
+  /** The fields that identify the document. */
   List<Place> key() {
     return key;
   }
 
-  /** Those that are set. */
+  /** The fields that are set. */
   List<Place> set() {
     return set;
   }
 
-  /** Those that are added to. */
+  /** The fields that values are added to. */
   List<Place> added() {
     return added;
   }
 
-  /** Whether there is nothing but the key, and perhaps a rest. */
+  /** Whether the mapping has only a key, and perhaps a rest. */
   boolean onlyKey() {
     return set.isEmpty() && added.isEmpty();
   }
 
   /**
-   * Whether a record has anything for a document beside its key, or its key is all that the mapping
-   * asks for.
+   * Whether a record has a value for a document besides its key, or the mapping reads only the key.
    */
   boolean makeDocument(MappedRecord record) {
     if (record.rest() != null || (onlyKey() && !hasRest)) {
@@ -112,12 +111,12 @@ final class DocumentFields {
     return false;
   }
 
-  /** Whether this is written at all; a null only where the user said so. */
+  /** Whether a value is written; a null is written only if the settings say so. */
   boolean isWritten(@Nullable Object value) {
     return value == null ? !nullToUnset : value != MappedRecord.MISSING;
   }
 
-  /** Whether this field of the rest is written by itself. */
+  /** Whether the rest writes this field. */
   boolean isWrittenOfRest(String name, @Nullable Object value) {
     return (value != null || !nullToUnset) && !spokenFor.contains(name);
   }

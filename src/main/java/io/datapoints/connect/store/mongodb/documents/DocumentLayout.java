@@ -14,8 +14,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that mappings make of records, in whichever collections. Topics are added on the
- * store's threads while the task thread plans.
+ * Plans the documents of mapped records in all their collections. The store's threads add topics
+ * while the task thread plans.
  */
 public final class DocumentLayout implements MongoLayout<MappedRecord, DocumentRow> {
 
@@ -28,7 +28,7 @@ public final class DocumentLayout implements MongoLayout<MappedRecord, DocumentR
   }
 
   /**
-   * Plans for the records of a topic from now on.
+   * Adds a topic, whose records are planned from now on.
    *
    * @param planners one for each target of the topic, in their order
    */
@@ -54,8 +54,8 @@ public final class DocumentLayout implements MongoLayout<MappedRecord, DocumentR
   }
 
   /**
-   * One operation for each change of a document, but none for a change that a later one outdoes: a
-   * document that is rewritten again and again costs the server one operation a batch.
+   * One operation for each change of a document, but none for a change that a later one makes
+   * redundant: a document that is rewritten repeatedly costs one operation per batch.
    */
   @Override
   public List<Operation> operations(List<DocumentRow> rows, int from, int to) {
@@ -87,7 +87,7 @@ public final class DocumentLayout implements MongoLayout<MappedRecord, DocumentR
     return last.document() == document && row.outdoes(rows.get(last.lastRow()));
   }
 
-  /** The document of a row can begin before the part that is asked for. */
+  /** The first row of the document, which can be before the requested range. */
   private static int firstOfDocument(List<DocumentRow> rows, int from) {
     DocumentRow row = rows.get(from);
     int first = from;

@@ -17,17 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a mapping took out of records into upserts of one collection.
+ * Turns the mapped values of records into upserts of one collection.
  *
- * <p>The fields of the key are the filter. The others are set, each by itself, so that fields which
- * are not mapped stay; a null leaves its field alone, unless it is to be written, and what is
- * missing always does. What is added goes to an array as to a set, which a replay repeats without
- * effect, and to a document field by field. A record that has nothing of all that makes no
- * document.
+ * <p>The fields of the key are the filter. The other fields are set one by one, so that unmapped
+ * fields stay. A missing value leaves its field unchanged, and so does a null unless nulls are
+ * written. Values are added to an array as to a set, so that a replay has no effect, and to a
+ * document field by field. A record without any such value creates no document.
  *
- * <p>A record without a value deletes the document where the mapping writes all of it, and else its
- * own fields. Each change but a deletion leaves its version in the document, and none is made where
- * the version is a later one, see {@link DocumentVersions}. Used by the task thread only.
+ * <p>A record without a value deletes the document if the mapping writes all of it, otherwise only
+ * the mapping's own fields. Each change except a deletion stores its version in the document. A
+ * change is not made if the stored version is later, see {@link DocumentVersions}. Used by the task
+ * thread only.
  */
 public final class DocumentPlanner {
 
@@ -53,7 +53,7 @@ public final class DocumentPlanner {
   private final Problems problems = new Problems();
 
   /**
-   * @param target one that {@link MappingCheck} found in order
+   * @param target a target that {@link MappingCheck} accepted
    * @param collection database and collection, for messages
    * @param ownsDocument whether no other mapping writes fields of these documents
    */
@@ -100,7 +100,7 @@ public final class DocumentPlanner {
     return !ownsDocument && fields.onlyKey();
   }
 
-  /** Of the elements of the key, which follow the length of the filter. */
+  /** The hash of the key's elements, which follow the length of the filter. */
   private static long hash(byte[] bytes, int end) {
     long hash = FNV_BASIS;
     for (int i = Integer.BYTES; i < end; i++) {
@@ -109,7 +109,7 @@ public final class DocumentPlanner {
     return hash;
   }
 
-  /** Returns where the elements of the key end. */
+  /** Writes the filter and returns the end of the key's elements. */
   private int putFilter(MappedRecord record, ValueWriter writer, BsonBytes out) {
     int filter = out.begin();
     for (Place place : fields.key()) {
@@ -177,7 +177,7 @@ public final class DocumentPlanner {
     out.end(update);
   }
 
-  /** Ends an operator, or takes it back where it has no field, which servers refuse. */
+  /** Ends an operator, or removes it if it has no field: servers reject an empty operator. */
   private static void end(BsonBytes out, int operator, int operand, int nothing) {
     if (out.length() == nothing) {
       out.rewind(operator);
@@ -186,7 +186,9 @@ public final class DocumentPlanner {
     }
   }
 
-  /** Sets nothing, but makes the document be there; the filter is the first of what is written. */
+  /**
+   * Sets no field, but creates the document if it is missing; the buffer starts with the filter.
+   */
   private static void putKeyOnInsert(BsonBytes out) {
     int operand = out.begin(SET_ON_INSERT);
     out.elementsOf(0);
@@ -202,7 +204,7 @@ public final class DocumentPlanner {
     }
   }
 
-  /** Writes an element of a place, or notes what is wrong with it. */
+  /** Writes the element of a place, or notes its problem. */
   private void put(Place place, Field field, Object value, ValueWriter writer) {
     try {
       writer.value(field, value, place.level());
@@ -242,7 +244,7 @@ public final class DocumentPlanner {
     writer.value(name, value == null ? MappedRecord.NULL : value, 2);
   }
 
-  /** Adds documents, field by field; and refuses what can be added to nothing. */
+  /** Adds documents field by field; rejects values that are neither list nor object. */
   private void putAddedFields(MappedRecord record, ValueWriter writer) {
     for (Place place : fields.added()) {
       Object value = place.value(record);

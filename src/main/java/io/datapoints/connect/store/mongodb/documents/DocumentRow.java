@@ -16,7 +16,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a document: an upsert, the end of some fields, or the deletion.
+ * One change of a document: an upsert, the removal of some fields, or the deletion.
  *
  * <p>Two changes of one document are two rows, since the later one need not set what the earlier
  * one set: see {@link #outdoes}. Immutable.
@@ -41,12 +41,11 @@ final class DocumentRow implements Row {
   private final RecordOrigin origin;
 
   /**
-   * @param encoded the filter, which begins with the key, and after it the update; not changed any
-   *     more
-   * @param keyEnd where the elements of the key end
-   * @param filterLength all of it for a deletion
-   * @param upserts whether an update makes the document where it is not there
-   * @param origin where the record stands, which says what is the later change
+   * @param encoded the filter, which begins with the key, then the update; must not change later
+   * @param keyEnd the end of the key's elements
+   * @param filterLength the length of all bytes for a deletion
+   * @param upserts whether an update creates a missing document
+   * @param origin the origin of the record, which decides which change is later
    */
   DocumentRow(
       BulkKey bulks,
@@ -79,8 +78,8 @@ final class DocumentRow implements Row {
   }
 
   /**
-   * By document, then in the order of the log. Changes that come from several partitions of a topic
-   * have no order, and get that of the partitions' numbers.
+   * By document, then in the order of the log. Changes from several partitions of a topic have no
+   * order; they are sorted by partition number.
    */
   @Override
   public int compareClusteringKey(Row other) {
@@ -100,7 +99,7 @@ final class DocumentRow implements Row {
     return sharesDocument((DocumentRow) earlier);
   }
 
-  /** Whether both are about the same document. */
+  /** Whether both rows change the same document. */
   boolean sharesDocument(DocumentRow that) {
     return compareKeys(that) == 0;
   }
@@ -110,9 +109,9 @@ final class DocumentRow implements Row {
   }
 
   /**
-   * Whether the document ends the same without an earlier change that comes right before this one:
-   * this one deletes it, or sets all that the other one sets, adds to or ends. Without an upsert
-   * before it, one that ends fields would find no document.
+   * Whether this change makes the change right before it redundant: this one deletes the document,
+   * or sets every field that the other one sets, adds to or removes. A change that only removes
+   * fields makes none redundant: without the upsert before it, it would find no document.
    */
   boolean outdoes(DocumentRow earlier) {
     if (deletes()) {
@@ -146,7 +145,7 @@ final class DocumentRow implements Row {
         : new UpdateOneModel<>(filter(), update(), upserts ? UPSERT : UPDATE);
   }
 
-  /** As {@link MongoLayout#superseding}. */
+  /** See {@link MongoLayout#superseding}. */
   @Nullable Bson superseding() {
     return DocumentVersions.superseding(filter());
   }

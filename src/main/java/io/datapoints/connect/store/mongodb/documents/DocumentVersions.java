@@ -13,17 +13,17 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document says of the records that changed it: for each topic and partition the offset of
- * the last one, and since when the task that read it has been reading forward. A change is made
- * only where no later one is noted, so that a write which the server executes late is without
- * effect.
+ * The versions that a document stores of the records that changed it: for each topic and partition,
+ * the offset of the last record, and the time since which its task has been reading forward. A
+ * change is made only if no later one is stored, so that a write which the server executes late has
+ * no effect.
  *
- * <p>Reading again is no late write: where a partition is read from an earlier offset than before,
- * and wherever a task starts, the time is a new one, and a change of newer reading is made whatever
- * offset is noted. A record with a larger offset is written whatever time is noted, so that the
- * clocks of two workers need not agree.
+ * <p>A replay is not a late write. The time is renewed when a partition is read from an earlier
+ * offset than before, and when a task starts; a change with a newer time is made whatever offset is
+ * stored. A record with a larger offset is written whatever time is stored, so that the clocks of
+ * two workers need not agree.
  *
- * <p>Used by the task thread only, but for {@link #superseding}.
+ * <p>Used by the task thread only, except {@link #superseding}.
  */
 final class DocumentVersions {
 
@@ -39,11 +39,11 @@ final class DocumentVersions {
   private final Clock clock;
   private final Map<Partition, Reading> readings = new HashMap<>();
 
-  /** That of the record before, which most records share. */
+  /** The reading of the previous record, which most records share. */
   private @Nullable Reading latest;
 
   /**
-   * @param field the field of a document that has all of this
+   * @param field the field of a document that stores the versions
    */
   DocumentVersions(String field, Clock clock) {
     this.field = field;
@@ -52,7 +52,7 @@ final class DocumentVersions {
 
   private record Partition(String topic, int number) {}
 
-  /** How one partition is read. There are no more of them than the topics have partitions. */
+  /** The state of reading one partition. There is at most one for each partition of the topics. */
   private static final class Reading {
 
     private final Partition partition;
@@ -63,7 +63,7 @@ final class DocumentVersions {
     private long offset = -1;
 
     Reading(String field, Partition partition, long since) {
-      // Kafka allows no two topics that differ only in this.
+      // Kafka allows no two topics that differ only in '.' and '_'.
       String name = partition.topic().replace('.', '_') + "-" + partition.number();
       String path = field + "." + name;
       this.partition = partition;
@@ -78,7 +78,7 @@ final class DocumentVersions {
     }
   }
 
-  /** Puts the condition into a filter that the document has no later change. */
+  /** Adds to a filter the condition that the document has no later change. */
   void putCondition(RecordOrigin origin, BsonBytes out) {
     Reading reading = reading(origin);
     out.header(BsonType.ARRAY, NOR);
@@ -94,7 +94,7 @@ final class DocumentVersions {
     out.end(conditions);
   }
 
-  /** Puts into a $set that the document has the change of this record. */
+  /** Adds to a $set the version of this record. */
   void putVersion(RecordOrigin origin, BsonBytes out) {
     Reading reading = reading(origin);
     int version = out.begin(reading.path);
@@ -120,7 +120,7 @@ final class DocumentVersions {
   }
 
   /**
-   * Matches the document of such a filter where it has a later change; null where the filter has no
+   * Matches the document of such a filter if it has a later change; null if the filter has no
    * condition.
    */
   static @Nullable Bson superseding(RawBsonDocument filter) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a document asks of the names of its fields. */
+/** The rules for field names in a document. */
 final class FieldName {
 
   private FieldName() {}
@@ -16,7 +16,7 @@ final class FieldName {
   /**
    * Checks a key of a map as the name of a field.
    *
-   * @throws InvalidValue if no field can have it
+   * @throws InvalidValue if the key is not valid as a field name
    */
   static void check(@Nullable Object key) {
     if (key == null || key instanceof ByteBuffer || key instanceof List || key instanceof Map) {

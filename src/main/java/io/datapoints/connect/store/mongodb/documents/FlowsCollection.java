@@ -4,7 +4,7 @@ import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
 import org.bson.Document;
 
-/** What the flows layout asks of its collection beyond its mapping. */
+/** The requirements of the flows layout on its collection, beyond its mapping. */
 public final class FlowsCollection {
 
   private static final String TIME = "timestamp";
@@ -12,9 +12,9 @@ public final class FlowsCollection {
   private FlowsCollection() {}
 
   /**
-   * The unique index on the key, which is also that of Cassandra's table: equality on the addresses
-   * and the protocol, then a range or the latest by time, then the ports; and an index that ends
-   * the documents' lives.
+   * Requires a unique index on the key, which is also the key of Cassandra's table: equality on the
+   * addresses and the protocol, then a range or the latest by time, then the ports. Also requires
+   * an index that expires the documents.
    */
   public static void check(FlowsConfig flows, CollectionCheck check) {
     check.ordinary();

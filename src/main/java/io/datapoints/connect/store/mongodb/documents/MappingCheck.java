@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that a mapping can be written to MongoDB at all; throws {@link StoreException} with
- * the setting and the rule, since only who wrote it can put it right.
+ * Checks that a mapping can be written to MongoDB; throws {@link StoreException} with the setting
+ * and the rule, since only the author of the mapping can fix it.
  */
 final class MappingCheck {
 
@@ -67,7 +67,7 @@ final class MappingCheck {
     }
   }
 
-  /** Every field of the key has to come from somewhere. */
+  /** Every field of the key needs a source. */
   private void source(String path) {
     int assigned = paths.indexOf(path);
     if (assigned < 0) {
@@ -82,7 +82,7 @@ final class MappingCheck {
     }
   }
 
-  /** A server refuses to write a field and a part of it at the same time. */
+  /** Servers reject an update that writes a field and a part of it. */
   private void overlaps() {
     for (int i = 0; i < paths.size(); i++) {
       for (int j = 0; j < paths.size(); j++) {
@@ -94,7 +94,7 @@ final class MappingCheck {
     }
   }
 
-  /** The connector's own field holds nothing that is mapped. */
+  /** A mapping must not write the connector's own version field. */
   private void version() {
     String field = target.options().mongo().versionField();
     if (!field.isEmpty()) {

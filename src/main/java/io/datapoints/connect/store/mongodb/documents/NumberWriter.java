@@ -7,10 +7,10 @@ import java.math.BigInteger;
 import org.bson.BsonType;
 import org.bson.types.Decimal128;
 
-/** Writes numbers in BSON, as {@link ValueWriter} says. */
+/** Writes numbers in BSON by the rules of {@link ValueWriter}. */
 final class NumberWriter {
 
-  /** A decimal has 34 digits and an exponent up to 6111: more bits make no number that it holds. */
+  /** A decimal has 34 digits and an exponent up to 6111: it holds no number with more bits. */
   private static final int MOST_BITS = 20_500;
 
   private static final String NO_DECIMAL = "is a number that no decimal of 34 digits can hold.";
@@ -22,10 +22,10 @@ final class NumberWriter {
   private NumberWriter() {}
 
   /**
-   * Writes a number as the value of an element that was begun.
+   * Writes a number as the value of an open element, and sets the type of the element.
    *
    * @param key whether it is in a key
-   * @throws InvalidValue for one that no type of BSON holds
+   * @throws InvalidValue for a number that no BSON type holds
    */
   static void put(int element, Number number, boolean key, BsonBytes out) {
     if (number instanceof Long) {
@@ -100,7 +100,7 @@ final class NumberWriter {
   }
 
   private static boolean fitsLong(BigDecimal decimal) {
-    // The comparison looks at the magnitudes first, so that a large exponent costs nothing.
+    // compareTo compares the magnitudes first, so that a large exponent costs nothing.
     return decimal.compareTo(LEAST_LONG) >= 0
         && decimal.compareTo(MOST_LONG) <= 0
         && decimal.compareTo(BigDecimal.valueOf(decimal.longValue())) == 0;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with one document, as far as a message has room: a record may have any number of
+ * The problems of one document, up to the limit of a message: a record may have any number of
  * fields. Confined to the task thread.
  */
 final class Problems {
@@ -15,13 +15,15 @@ final class Problems {
   private final List<String> known = new ArrayList<>();
   private boolean tooLarge;
 
-  /** Begins anew. */
+  /** Clears the problems for the next document. */
   void clear() {
     known.clear();
     tooLarge = false;
   }
 
-  /** Takes one more, unless the document is too large, after which each field says so. */
+  /**
+   * Adds a problem, unless the document is too large: every further field would report the same.
+   */
   void add(String place, InvalidValue invalid) {
     if (!tooLarge && known.size() < MOST) {
       String problem = place + " " + invalid.getMessage();

@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  * its first moment in UTC, a LocalTime an ISO text, a ByteBuffer a BinData of the generic subtype,
  * a UUID one of subtype 4.
  *
- * <p>A BigInteger is a 64-bit integer if it fits, or else a decimal. A BigDecimal is a double if it
- * has the value of one or is how Java writes one, or else a decimal: as a reader of JSON expects,
- * 0.1 is a double, and no digit is lost.
+ * <p>A BigInteger is a 64-bit integer if it fits, or else a decimal. A BigDecimal is a double if a
+ * double has its value or its text in Java, or else a decimal: as in JSON, 0.1 is a double, and no
+ * digit is lost.
  *
- * <p>In a key any number that is whole and fits is a 64-bit integer: MongoDB takes 1 and 1.0 for
- * the same key, and the order of rows must do so, too.
+ * <p>In a key, any whole number that fits is a 64-bit integer: MongoDB treats 1 and 1.0 as the same
+ * key, and so must the order of rows.
  *
  * <p>An {@link InvalidValue} names places and rules, never values. Confined to the task thread.
  */
 final class ValueWriter {
 
-  /** Documents within documents that a server takes, the outermost included. */
+  /** The most levels of nested documents that a server accepts, the outermost included. */
   static final int MAX_LEVELS = 100;
 
   static final String TOO_LARGE =
@@ -51,7 +51,7 @@ final class ValueWriter {
 
   private BsonBytes out = new BsonBytes(USUAL_BYTES);
 
-  /** Begins anew. */
+  /** Returns the empty buffer for the next document. */
   BsonBytes begin() {
     if (out.length() > MOST_KEPT_BYTES) {
       out = new BsonBytes(USUAL_BYTES);
@@ -60,7 +60,7 @@ final class ValueWriter {
     return out;
   }
 
-  /** As {@link #value}, for a field of a key. */
+  /** Like {@link #value}, for a field of a key. */
   void key(Field field, Object value, int level) {
     put(out.element(field), value, level, true);
   }
@@ -68,16 +68,15 @@ final class ValueWriter {
   /**
    * Writes an element.
    *
-   * @param level of the value, if it is a document or a list; that of the outermost document is 1
-   * @throws InvalidValue for a value that no document can have; the element is then incomplete
+   * @param level the level of the value, if it is a document or a list; that of the outermost
+   *     document is 1
+   * @throws InvalidValue for a value that no BSON document can hold; the element is then incomplete
    */
   void value(Field field, Object value, int level) {
     put(out.element(field), value, level, false);
   }
 
-  /**
-   * As {@link #value(Field, Object, int)}, for a name that {@link FieldName#check} found in order.
-   */
+  /** Like {@link #value(Field, Object, int)}, for a name that {@link FieldName#check} accepted. */
   void value(String name, Object value, int level) {
     put(out.element(name), value, level, false);
   }
