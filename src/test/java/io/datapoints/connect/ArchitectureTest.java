@@ -162,7 +162,19 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyAccessLayers("model")
           .whereLayer("store.cassandra")
-          .mayOnlyAccessLayers("config", "config.cassandra", "config.setting", "model", "store", "store.cassandra.failure", "store.cassandra.flows", "store.cassandra.kairosdb", "store.cassandra.request", "store.cassandra.schema", "store.cassandra.table", "tls")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.cassandra",
+              "config.setting",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.flows",
+              "store.cassandra.kairosdb",
+              "store.cassandra.request",
+              "store.cassandra.schema",
+              "store.cassandra.table",
+              "tls")
           .whereLayer("store.mongodb")
           .mayOnlyAccessLayers(
               "config",

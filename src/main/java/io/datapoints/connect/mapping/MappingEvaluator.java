@@ -1,7 +1,7 @@
 package io.datapoints.connect.mapping;
 
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

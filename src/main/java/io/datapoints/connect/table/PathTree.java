@@ -26,7 +26,7 @@ final class PathTree {
 
   /**
    * The field names of recent objects by position, and the places of those names. Objects of a
-   * topic usually have their fields in one order, and the parser interns names.
+   * topic usually have their fields in one order, and the parser makes one string of each name.
    */
   private final @Nullable String[] lastNames = new String[REMEMBERED_FIELDS];
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Rule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -85,14 +85,18 @@ class MappingEvaluatorTest {
             "date(%s)",
             "bucket(%s, 'day')")) {
       assertThat(of(function.formatted("value.x"), null)).isNull();
-      assertThat(of(function.formatted("value.x"), MappedRecord.MISSING)).isSameAs(MappedRecord.MISSING);
+      assertThat(of(function.formatted("value.x"), MappedRecord.MISSING))
+          .isSameAs(MappedRecord.MISSING);
     }
     assertThat(coalesced(MappedRecord.MISSING, 1L)).isEqualTo(1L);
     assertThat(coalesced(null, MappedRecord.MISSING)).isNull();
     assertThat(coalesced(MappedRecord.MISSING, null)).isNull();
-    assertThat(coalesced(MappedRecord.MISSING, MappedRecord.MISSING)).isSameAs(MappedRecord.MISSING);
+    assertThat(coalesced(MappedRecord.MISSING, MappedRecord.MISSING))
+        .isSameAs(MappedRecord.MISSING);
     assertThat(of("coalesce(value.x, null)", MappedRecord.MISSING)).isSameAs(MappedRecord.NULL);
-    assertThat(evaluator("* = value.x", TimestampUnit.ISO8601).rest(new Object[] {MappedRecord.MISSING}))
+    assertThat(
+            evaluator("* = value.x", TimestampUnit.ISO8601)
+                .rest(new Object[] {MappedRecord.MISSING}))
         .isNull();
   }
 
@@ -111,7 +115,8 @@ class MappingEvaluatorTest {
     for (String function :
         List.of("lower(%s)", "hash(%s, 4)", "json(%s)", "date(%s)", "bucket(%s, 'day')")) {
       assertThat(of(function.formatted("value.x"), null)).isNull();
-      assertThat(of(function.formatted("coalesce(value.x, null)"), null)).isSameAs(MappedRecord.NULL);
+      assertThat(of(function.formatted("coalesce(value.x, null)"), null))
+          .isSameAs(MappedRecord.NULL);
     }
   }
 

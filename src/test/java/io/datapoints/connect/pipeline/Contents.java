@@ -1,8 +1,8 @@
 package io.datapoints.connect.pipeline;
 
 import io.datapoints.connect.flows.Flow;
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.DataPoint;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import java.util.Map;
 

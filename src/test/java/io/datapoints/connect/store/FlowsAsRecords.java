@@ -26,7 +26,8 @@ record FlowsAsRecords(Store store) implements Store {
   public Plan plan(Sample sample) {
     MappedRecord flow = (MappedRecord) sample;
     return store.plan(
-        new MappedRecord(flow.origin().topic(), 0, flow.values().toArray(), null, false, flow.origin()));
+        new MappedRecord(
+            flow.origin().topic(), 0, flow.values().toArray(), null, false, flow.origin()));
   }
 
   @Override

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.RejectReasons;
 import io.datapoints.connect.payload.JsonReader;
+import io.datapoints.connect.payload.RejectReasons;
 import java.io.IOException;
 
 /**

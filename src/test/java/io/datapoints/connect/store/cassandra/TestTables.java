@@ -172,7 +172,8 @@ public final class TestTables {
     return new MappedRecord(topic, 0, values, null, false, origin(topic, offset));
   }
 
-  static MappedRecord rest(long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
+  static MappedRecord rest(
+      long offset, Map<String, @Nullable Object> rest, @Nullable Object... values) {
     return new MappedRecord("t", 0, values, rest, false, origin("t", offset));
   }
 

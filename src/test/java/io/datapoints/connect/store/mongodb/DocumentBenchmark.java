@@ -43,8 +43,10 @@ public class DocumentBenchmark {
 
   private final DocumentLayout assigned = MappedDocuments.layout(ASSIGNED);
   private final DocumentLayout rest = MappedDocuments.layout(REST);
-  private final List<MappedRecord> byAssignment = IntStream.range(0, ROWS).mapToObj(this::cells).toList();
-  private final List<MappedRecord> byRest = IntStream.range(0, ROWS).mapToObj(this::cellsOfRest).toList();
+  private final List<MappedRecord> byAssignment =
+      IntStream.range(0, ROWS).mapToObj(this::cells).toList();
+  private final List<MappedRecord> byRest =
+      IntStream.range(0, ROWS).mapToObj(this::cellsOfRest).toList();
   private final List<MappedRecord> hot =
       IntStream.range(0, ROWS).mapToObj(i -> Target.cells(i, values(7))).toList();
 

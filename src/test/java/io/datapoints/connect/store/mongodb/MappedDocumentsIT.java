@@ -196,7 +196,8 @@ class MappedDocumentsIT {
     rest.put("lines", List.of(Map.of("sku", "s", "count", 2), Map.of("sku", "t", "count", 1L)));
     rest.put("gone", null);
     MappedRecord cells = cellsOf(0, 1, rest, 7L, "Ulm", List.of("x", "y"), Map.of("mo", 1));
-    MappedRecord more = cellsOf(0, 2, Map.of("note", "n"), 7L, null, List.of("y", "z"), Map.of("tu", 2));
+    MappedRecord more =
+        cellsOf(0, 2, Map.of("note", "n"), 7L, null, List.of("y", "z"), Map.of("tu", 2));
     try (Store store = open(target)) {
       for (int replay = 0; replay < 2; replay++) {
         assertThat(write(store, List.of(cells))).containsOnly(DURABLE);

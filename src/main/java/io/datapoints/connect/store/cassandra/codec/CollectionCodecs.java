@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -122,7 +122,8 @@ final class RowEncoding {
       known[slots[values.slot()].assignment()] = cell(values);
     }
     TopicTable.TopicTarget topicTarget = row.partition().mapped().topicTarget();
-    return new MappedRecord(topicTarget.topic(), topicTarget.target(), known, null, row.isTombstone(), row.origin());
+    return new MappedRecord(
+        topicTarget.topic(), topicTarget.target(), known, null, row.isTombstone(), row.origin());
   }
 
   private @Nullable Object cell(Values values) {

@@ -162,7 +162,8 @@ public final class TableOpener implements CassandraLayout.Factory {
     // One after the other: concurrent changes cause schema disagreements.
     for (MappedTarget target : targets) {
       checkTtl(target);
-      TopicTable.TopicTarget topicTarget = new TopicTable.TopicTarget(topic, targets.indexOf(target));
+      TopicTable.TopicTarget topicTarget =
+          new TopicTable.TopicTarget(topic, targets.indexOf(target));
       TopicTable table = new TopicTable(topicTarget, session, connection, target, refused, clock);
       opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }

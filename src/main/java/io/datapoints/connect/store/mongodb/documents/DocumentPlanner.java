@@ -2,8 +2,8 @@ package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.WithoutValue;
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;

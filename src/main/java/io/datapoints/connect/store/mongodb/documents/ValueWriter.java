@@ -1,7 +1,7 @@
 package io.datapoints.connect.store.mongodb.documents;
 
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import io.datapoints.connect.store.mongodb.bson.Utf8;

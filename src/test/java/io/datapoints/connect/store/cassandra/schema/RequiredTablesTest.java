@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.store.ValidationResult.SettingError;
-import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import io.datapoints.connect.store.cassandra.flows.FlowsTable;
+import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

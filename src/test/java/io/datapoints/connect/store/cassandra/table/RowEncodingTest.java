@@ -107,8 +107,10 @@ class RowEncodingTest {
   void theThreeKindsOfNothingStayApart() {
     RowPlanner planner = planner(DataTypes.INT, DataTypes.INT);
     assertThat(row(planner, "key", 1, null).record().value(2)).isNull();
-    assertThat(row(planner, "key", 1, MappedRecord.NULL).record().value(2)).isSameAs(MappedRecord.NULL);
-    assertThat(row(planner, "key", 1, MappedRecord.MISSING).record().value(2)).isSameAs(MappedRecord.MISSING);
+    assertThat(row(planner, "key", 1, MappedRecord.NULL).record().value(2))
+        .isSameAs(MappedRecord.NULL);
+    assertThat(row(planner, "key", 1, MappedRecord.MISSING).record().value(2))
+        .isSameAs(MappedRecord.MISSING);
   }
 
   @Test

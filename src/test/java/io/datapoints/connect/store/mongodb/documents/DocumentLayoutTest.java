@@ -283,7 +283,9 @@ class DocumentLayoutTest {
   void changesThatALaterOneOutdoesAreNotSent() {
     // A thousand rewrites of one document are one operation.
     MappedRecord[] rewrites =
-        IntStream.range(0, 1_000).mapToObj(i -> cells(i, "a", "n" + i, "c")).toArray(MappedRecord[]::new);
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> cells(i, "a", "n" + i, "c"))
+            .toArray(MappedRecord[]::new);
     List<Operation> operations = operations(rewrites);
     assertThat(operations).hasSize(1);
     assertThat(operations.get(0).rows()).isEqualTo(1_000);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import java.math.BigDecimal;
