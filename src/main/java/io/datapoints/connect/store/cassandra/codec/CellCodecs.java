@@ -30,7 +30,7 @@ public final class CellCodecs {
    *
    * @throws StoreException for a type that is written as a Java class
    */
-  CellCodec of(DataType type) {
+  public CellCodec of(DataType type) {
     if (type instanceof ListType list) {
       return new CollectionCodecs.Elements(of(list.getElementType()));
     }
@@ -55,8 +55,8 @@ public final class CellCodecs {
     return primitive(type);
   }
 
-  /** The codec of a column, which may receive the bytes of a key or a value. */
-  public CellCodec ofColumn(DataType type) {
+  /** The codec that a column has for the bytes of a key or a value. */
+  public CellCodec ofBytes(DataType type) {
     CellCodec codec = of(type);
     return codec == TextCodecs.Blob.CODEC ? codec : new TextCodecs.FromBytes(codec);
   }

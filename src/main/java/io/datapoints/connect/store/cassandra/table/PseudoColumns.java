@@ -6,6 +6,7 @@ import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
+import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Instant;
@@ -62,8 +63,7 @@ final class PseudoColumns {
     Object value = value(record, timestamp);
     try {
       if (value == null) {
-        Object lent = value(record, fallback);
-        return WriteTimestamp.of(record.origin(), lent == null ? now : times.millis(lent), now);
+        return WriteTimestamp.of(record.origin(), lent(record, now), now);
       }
       return WriteTimestamp.bounded(micros(value), now);
     } catch (InvalidValue e) {
@@ -71,6 +71,13 @@ final class PseudoColumns {
     } catch (ArithmeticException e) {
       throw new InvalidValue(table + "." + Assignment.TIMESTAMP + " (bigint): is out of range");
     }
+  }
+
+  /** Milliseconds since the epoch, for a record without a timestamp. */
+  private long lent(MappedRecord record, long now) {
+    Object value =
+        record.origin().timestamp() == RecordOrigin.NO_TIMESTAMP ? value(record, fallback) : null;
+    return value == null ? now : times.millis(value);
   }
 
   private long micros(Object value) {

@@ -45,6 +45,10 @@ public final class RowPlanner {
   private final RowEncoding encoding;
   private final PartitionPlanner partitions;
   private final CellCodec[] codecs;
+
+  /** For values that are bytes which no converter has decoded. */
+  private final CellCodec[] bytesCodecs;
+
   private final String[] types;
   private final String table;
   private final Set<String> assigned;
@@ -90,12 +94,14 @@ public final class RowPlanner {
     boolean compound = target.mapping().rest() != null;
     CellCodecs compiler = new CellCodecs(options.timeUnit());
     this.codecs = new CellCodec[slots.size()];
+    this.bytesCodecs = new CellCodec[slots.size()];
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
       isKey[slot] = slots.get(slot).key();
       DataType type = form.type(slot);
-      codecs[slot] =
-          isNow(target, slots.get(slot), type) ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
+      boolean now = isNow(target, slots.get(slot), type);
+      codecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.of(type);
+      bytesCodecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofBytes(type);
       types[slot] = type.asCql(false, true);
       compound |= isCompound(type);
     }
@@ -345,7 +351,8 @@ public final class RowPlanner {
 
   private void encodeAlone(int slot, Object value, ValueBytes bytes, UnknownFields unknown) {
     try {
-      codecs[slot].encode(value, bytes, unknown);
+      CellCodec codec = value instanceof ByteBuffer ? bytesCodecs[slot] : codecs[slot];
+      codec.encode(value, bytes, unknown);
     } catch (InvalidValue e) {
       throw named(slot, e);
     }
