@@ -19,6 +19,9 @@ final class PathTree {
 
   private static final int REMEMBERED_FIELDS = 32;
 
+  /** Senders choose the names: longer ones would hold memory for as long as the task runs. */
+  private static final int MAX_REMEMBERED_CHARS = 64;
+
   private int slot = NO_SLOT;
   private int[] slotsBelow = new int[0];
   private final Map<String, PathTree> fields = new HashMap<>();
@@ -85,7 +88,7 @@ final class PathTree {
    */
   @SuppressWarnings("ReferenceEquality")
   @Nullable PathTree field(String name, int position) {
-    if (position >= REMEMBERED_FIELDS) {
+    if (position >= REMEMBERED_FIELDS || name.length() > MAX_REMEMBERED_CHARS) {
       return fields.get(name);
     }
     if (lastNames[position] != name) {
