@@ -1,0 +1,76 @@
+package io.datapoints.connect.payload;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unions of Avro, {@code oneof} of Protobuf and JSON Schema, and Protobuf's wrappers of single
+ * values. Converters make structs of them with one field for each possible type; the value is that
+ * of the field that is set.
+ */
+public final class ConnectUnions {
+
+  /** Avro's names of types, which name the fields of an unnamed union. */
+  private static final Set<String> TYPES =
+      Set.of(
+          "null", "boolean", "int", "long", "float", "double", "bytes", "string", "fixed", "enum",
+          "array", "map");
+
+  /** Protobuf's wrappers, whose names come with their package or without it. */
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "DoubleValue", "FloatValue", "Int64Value", "UInt64Value", "Int32Value", "UInt32Value",
+          "BoolValue", "StringValue", "BytesValue");
+
+  private static final String PROTOBUF = "google.protobuf.";
+
+  private ConnectUnions() {}
+
+  /** Whether structs of this schema stand for the one value in them. */
+  public static boolean isUnion(Schema schema) {
+    String name = schema.name();
+    return name == null ? isUnnamedUnion(schema) : isNameOfUnion(name) || isWrapper(schema, name);
+  }
+
+  private static boolean isNameOfUnion(String name) {
+    return name.endsWith(".Union")
+        || name.endsWith(".OneOf")
+        || name.contains(".protobuf.Union.")
+        || name.startsWith("connect_union");
+  }
+
+  private static boolean isWrapper(Schema schema, String name) {
+    String simple = name.startsWith(PROTOBUF) ? name.substring(PROTOBUF.length()) : name;
+    return WRAPPERS.contains(simple) && isOneValue(schema);
+  }
+
+  private static boolean isOneValue(Schema schema) {
+    List<Field> fields = schema.fields();
+    return fields.size() == 1 && fields.get(0).name().equals("value");
+  }
+
+  /** Each field is optional and named for its type, or the only field of an optional struct. */
+  private static boolean isUnnamedUnion(Schema schema) {
+    for (Field field : schema.fields()) {
+      if (!field.schema().isOptional()
+          || !(TYPES.contains(field.name()) || field.name().equals(field.schema().name()))) {
+        return schema.isOptional() && isOneValue(schema);
+      }
+    }
+    return !schema.fields().isEmpty();
+  }
+
+  /** The field that is set, or null if there is none. */
+  public static @Nullable Field set(Struct union) {
+    for (Field field : union.schema().fields()) {
+      if (union.getWithoutDefault(field.name()) != null) {
+        return field;
+      }
+    }
+    return null;
+  }
+}
