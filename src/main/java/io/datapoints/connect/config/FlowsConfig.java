@@ -5,8 +5,11 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.TtlLimits;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,19 +21,20 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * The settings of the flows layout that both connectors have.
  *
  * @param paths the path of each field in a record, as names separated by dots
- * @param timestampUnit the unit or form of the timestamps in a record
+ * @param times how a record writes its times
  * @param protocolNames whether a protocol's number is replaced by its name
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
-    Map<Field, String> paths, TimestampUnit timestampUnit, boolean protocolNames, int ttlSeconds) {
+    Map<Field, String> paths, Times times, boolean protocolNames, int ttlSeconds) {
 
   public static final String FIELD_PREFIX = "flows.field.";
   public static final String TIMESTAMP_UNIT = "timestamp.unit";
+  public static final String TIMESTAMP_ZONE = "timestamp.zone";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String TTL = "flows.ttl.seconds";
 
-  private static final int MAX_NAMES = 7;
+  private static final int MAX_NAMES = 32;
 
   /** The fields of a flow, named as its columns are. */
   public enum Field {
@@ -76,8 +80,8 @@ public record FlowsConfig(
           "Field of " + field.column(),
           "Where a record has its "
               + field.column()
-              + ": a field name, or a path such as `source.address`. A field of that whole name,"
-              + " dots included, is found first.");
+              + ": a field name, or a path such as `source.address`, which also finds a field of"
+              + " that whole name, dots included.");
     }
     group
         .add(
@@ -91,6 +95,16 @@ public record FlowsConfig(
                 + " `us` or `ns`"
                 + " since the epoch, or a text in `iso8601` with an offset. What is finer than a"
                 + " millisecond is cut off.")
+        .add(
+            TIMESTAMP_ZONE,
+            ConfigDef.Type.STRING,
+            null,
+            Validators.optional(Validators.text("a time zone", FlowsConfig::zone)),
+            Importance.MEDIUM,
+            "Timestamp zone",
+            "The zone of times that are texts without an offset from UTC, in the layouts flows and"
+                + " table: `UTC`, `Europe/Berlin`, `+01:00`. Unless it is given, such a text makes"
+                + " its record a bad one, since its author alone knows the zone.")
         .add(
             PROTOCOL_NAMES,
             ConfigDef.Type.BOOLEAN,
@@ -114,11 +128,25 @@ public record FlowsConfig(
                 + " time.");
   }
 
-  /** Bounds the number of spellings that are looked up: a path with n dots has 2^n of them. */
   private static void checkPath(String path) {
     if (FieldPath.parse(path).size() > MAX_NAMES) {
       throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
     }
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be a time zone, such as UTC or Europe/Berlin");
+    }
+  }
+
+  private static Times times(AbstractConfig config) {
+    String zone = config.getString(TIMESTAMP_ZONE);
+    return new Times(
+        Validators.constant(TimestampUnit.class, config.getString(TIMESTAMP_UNIT)),
+        zone == null ? null : zone(zone));
   }
 
   static FlowsConfig from(AbstractConfig config) {
@@ -128,7 +156,7 @@ public record FlowsConfig(
     }
     return new FlowsConfig(
         Map.copyOf(paths),
-        Validators.constant(TimestampUnit.class, config.getString(TIMESTAMP_UNIT)),
+        times(config),
         config.getBoolean(PROTOCOL_NAMES),
         config.getInt(TTL));
   }

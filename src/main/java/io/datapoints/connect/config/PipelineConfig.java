@@ -75,7 +75,7 @@ public record PipelineConfig(
         flows,
         layout == Layout.FLOWS
             ? preset.apply(flows)
-            : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
+            : new MappingSettings(config.originalsStrings(), store).read(flows.times()));
   }
 
   /** Parses the values, and checks them by the rules that both connectors have. */

@@ -10,8 +10,11 @@ public enum Function {
   NOW(0, 0),
   /** {@code uuid()}: a random UUID, which differs in a replay. */
   UUID(0, 0),
-  /** {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC. */
-  BUCKET(2, 2),
+  /**
+   * {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC;
+   * {@code bucket(time, 'day', 'us')}: of a number in this unit.
+   */
+  BUCKET(2, 3),
   /** {@code hash(x, n)}: a number from 0 to n-1 that depends on x alone. */
   HASH(2, 2),
   /** {@code coalesce(a, b, ...)}: the first argument that is present and not null. */
@@ -22,10 +25,13 @@ public enum Function {
   TEXT(1, 1),
   /** {@code json(x)}: a value or a whole subtree as JSON text. */
   JSON(1, 1),
-  /** {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time. */
-  DATE(1, 1),
+  /**
+   * {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time; {@code
+   * date(x, 'us')}: a number in this unit.
+   */
+  DATE(1, 2),
   /** {@code time(x)}: a number of the unit for times, or an ISO text if that is the unit. */
-  TIME(1, 1, Rule.TIMESTAMP),
+  TIME(1, 2, Rule.TIMESTAMP),
   /** {@code number(x)}: a finite number, also one written as a text, as a double. */
   NUMBER(1, 1, Rule.VALUE),
   /** {@code ip(x)}: the text of an IP address in its canonical form. */
@@ -79,6 +85,15 @@ public enum Function {
   /** Whether the function takes this number of arguments. */
   public boolean takes(int arguments) {
     return arguments >= least && arguments <= most;
+  }
+
+  /** The position of the argument for the unit of numbers that are times. */
+  public int timeUnit() {
+    return switch (this) {
+      case DATE, TIME -> 1;
+      case BUCKET -> 2;
+      default -> Integer.MAX_VALUE;
+    };
   }
 
   /** Whether the same record always gives the same value. */

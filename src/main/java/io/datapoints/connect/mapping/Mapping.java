@@ -2,6 +2,7 @@ package io.datapoints.connect.mapping;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,11 @@ public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
    * @param except the fields that are left out
    */
   public record Rest(Expression source, Set<String> except) {}
+
+  /** The paths that the mapping reads. */
+  public Stream<Expression.Path> paths() {
+    Stream<Expression.Path> assigned =
+        assignments.stream().flatMap(assignment -> assignment.source().paths());
+    return rest == null ? assigned : Stream.concat(assigned, rest.source().paths());
+  }
 }

@@ -1,7 +1,5 @@
 package io.datapoints.connect.mapping;
 
-import io.datapoints.connect.mapping.Expression.Call;
-import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.model.MappedRecord;
 import java.util.Map;
@@ -53,10 +51,7 @@ public final class WithoutValue {
   }
 
   private static boolean reads(Expression source, Root root) {
-    return source instanceof Path path
-        ? path.root() == root
-        : source instanceof Call call
-            && call.arguments().stream().anyMatch(argument -> reads(argument, root));
+    return source.paths().anyMatch(path -> path.root() == root);
   }
 
   /** Whether a record without a value is written like any other. */

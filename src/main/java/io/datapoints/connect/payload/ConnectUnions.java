@@ -1,9 +1,11 @@
 package io.datapoints.connect.payload;
 
+import io.datapoints.connect.model.InvalidValue;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public final class ConnectUnions {
           "BoolValue", "StringValue", "BytesValue");
 
   private static final String PROTOBUF = "google.protobuf.";
+
+  private static final int MAX_LEVELS = 16;
 
   private ConnectUnions() {}
 
@@ -64,8 +68,29 @@ public final class ConnectUnions {
     return !schema.fields().isEmpty();
   }
 
-  /** The field that is set, or null if there is none. */
-  public static @Nullable Field set(Struct union) {
+  /**
+   * The value in a union, with its schema; null if no field is set. A union in a union is looked
+   * through as well.
+   *
+   * @throws InvalidValue for unions within unions beyond all sense
+   */
+  public static @Nullable SchemaAndValue content(Struct union) {
+    Struct next = union;
+    for (int level = 0; level < MAX_LEVELS; level++) {
+      Field field = set(next);
+      if (field == null) {
+        return null;
+      }
+      Object value = next.getWithoutDefault(field.name());
+      if (!(value instanceof Struct inner) || !isUnion(inner.schema())) {
+        return new SchemaAndValue(field.schema(), value);
+      }
+      next = inner;
+    }
+    throw new InvalidValue("has unions within unions deeper than " + MAX_LEVELS + " levels");
+  }
+
+  private static @Nullable Field set(Struct union) {
     for (Field field : union.schema().fields()) {
       if (union.getWithoutDefault(field.name()) != null) {
         return field;

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.Duration;
+import io.datapoints.connect.model.WrittenValue;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -37,9 +40,13 @@ class MappingEvaluatorTest {
   }
 
   private static MappingEvaluator evaluator(Mapping mapping, PathSlots slots, TimestampUnit unit) {
+    return evaluator(mapping, slots, new Times(unit, null));
+  }
+
+  private static MappingEvaluator evaluator(Mapping mapping, PathSlots slots, Times times) {
     List<String> labels =
         mapping.assignments().stream().map(each -> "column " + each.column() + ":").toList();
-    return new MappingEvaluator(mapping, labels, slots, unit, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new MappingEvaluator(mapping, labels, slots, times, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   /** The values, or the first of the problems. */
@@ -56,6 +63,11 @@ class MappingEvaluatorTest {
   private static @Nullable Object of(
       String expression, @Nullable Object value, TimestampUnit unit) {
     return values(evaluator("c=" + expression, unit), value).get(0);
+  }
+
+  private static @Nullable Object of(String expression, @Nullable Object value, Times times) {
+    Mapping mapping = MappingParser.parse("c=" + expression);
+    return values(evaluator(mapping, new PathSlots(), times), value).get(0);
   }
 
   private static @Nullable Object of(String expression, @Nullable Object value) {
@@ -220,30 +232,59 @@ class MappingEvaluatorTest {
         new Object[] {
           "secret",
           "2024-02-30",
-          "2024-02-29T12:00:00",
           "",
-          "1e3",
           true,
           List.of(),
           Map.of(),
-          1.5,
-          Double.NaN,
-          new BigDecimal("1e999999999"),
-          new BigDecimal("1e-999999999"),
-          BigInteger.ONE.shiftLeft(70),
-          "9".repeat(40),
-          LocalTime.NOON
+          LocalTime.NOON,
+          new WrittenValue(5L, Duration.ofMillis(5))
         }) {
       assertThatThrownBy(() -> of("bucket(value.x, 'day')", value))
           .isInstanceOf(InvalidValue.class)
           .hasMessage(
-              "column c: bucket takes a whole number of milliseconds since the epoch, a text in ISO 8601"
-                  + " with an offset from UTC, or a date");
+              "column c: must be a time: a number, or a text in ISO 8601 with an offset from UTC");
+    }
+    for (Object value :
+        new Object[] {
+          Double.NaN,
+          new BigDecimal("1e999999999"),
+          new BigDecimal("1e-999999999"),
+          BigInteger.ONE.shiftLeft(70),
+          "9".repeat(40)
+        }) {
+      assertThatThrownBy(() -> of("date(value.x)", value)).isInstanceOf(InvalidValue.class);
     }
     assertThatThrownBy(() -> of("date(value.x)", 5L, TimestampUnit.ISO8601))
-        .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
+        .hasMessage("column c: must be a text, since timeUnit is iso8601");
     assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, TimestampUnit.S))
         .isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void aCallMayHaveAUnitOfItsOwn() {
+    assertThat(of("date(value.x, 'us')", 1_500_000L)).isEqualTo(Instant.ofEpochMilli(1500));
+    assertThat(of("bucket(value.x, 'minute', 's')", 61)).isEqualTo(Instant.ofEpochSecond(60));
+    assertThat(of("time(value.x, 'iso8601')", "2024-02-29T12:00:00Z"))
+        .isEqualTo(Instant.parse("2024-02-29T12:00:00Z"));
+  }
+
+  @Test
+  void aTimeWithoutAnOffsetNeedsAZone() {
+    String local = "2024-07-01 12:00:00";
+    for (String call : List.of("date(value.x)", "bucket(value.x, 'minute')")) {
+      assertThatThrownBy(() -> of(call, local))
+          .hasMessage(
+              "column c: must have an offset from UTC, such as Z or +01:00, unless timestamp.zone"
+                  + " is set");
+      assertThat(of(call, local, new Times(TimestampUnit.MS, ZoneId.of("Europe/Berlin"))))
+          .isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
+    }
+    assertThat(
+            of(
+                "time(value.x)",
+                "2024-07-01T12:00:00",
+                new Times(TimestampUnit.ISO8601, ZoneId.of("+02:00"))))
+        .isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
   }
 
   @Test

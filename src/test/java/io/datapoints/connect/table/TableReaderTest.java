@@ -3,6 +3,7 @@ package io.datapoints.connect.table;
 import static io.datapoints.connect.table.TableReading.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.datapoints.connect.model.MappedRecord;
@@ -150,8 +151,16 @@ class TableReaderTest {
     assertThat(reading.value("plain text").only()).isEqualTo("plain text");
     assertThat(reading.value(new byte[] {1, 2}).only())
         .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
-    assertThat(reading.value(" {\"a\":1}").only()).isEqualTo(Map.of("a", 1L));
-    assertThat(reading.value("[1,[],{}]").only()).isEqualTo(List.of(1L, List.of(), Map.of()));
+    for (String json : List.of(" {\"a\":1}", "[1,[],{}]", "[2026-11-21] ERROR", "{oops", "")) {
+      assertThat(reading.value(json).only()).as("unparsed").isEqualTo(json);
+    }
+    byte[] protobuf = {0x0A, 0x7B, 0x0A, 0x7B};
+    assertThat(reading.value(protobuf).only()).isEqualTo(ByteBuffer.wrap(protobuf));
+    TableReading parsing = TableReading.of("v=parse(value)");
+    assertThat(parsing.value(" {\"a\":1}").only()).isEqualTo(Map.of("a", 1L));
+    assertThat(parsing.value("[1,[],{}]").only()).isEqualTo(List.of(1L, List.of(), Map.of()));
+    assertThat(parsing.value("5").only()).isEqualTo(5L);
+    assertThat(parsing.value("{oops").reasons).singleElement().asString().startsWith("The JSON");
     assertThat(reading.read(record(null, null, Timestamp.SCHEMA, new Date(7))).only())
         .isEqualTo(Instant.ofEpochMilli(7));
   }
@@ -268,13 +277,13 @@ class TableReaderTest {
             "{\"a\":null}",
             "{\"a\":[],\"l\":{}}",
             "{\"l\":[1]}",
-            "{\"a\":{\"b\":\"south\"}}")) {
+            "{\"a\":{\"b\":5}}")) {
       assertThat(reading.value(json).values(3))
           .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
     for (Map<String, Object> map :
         List.<Map<String, Object>>of(
-            Map.of(), Map.of("a", Map.of("b", "south")), Map.of("l", List.of(1)))) {
+            Map.of(), Map.of("a", Map.of("b", 5)), Map.of("l", List.of(1)))) {
       assertThat(reading.value(map).values(3))
           .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
@@ -415,8 +424,8 @@ class TableReaderTest {
     assertThat(reading.cells).extracting(cells -> cells.target()).containsExactly(0, 2);
     assertThat(reading.reasons)
         .containsExactly(
-            "ks.t1, column day: bucket takes a whole number of milliseconds since the epoch, a text in"
-                + " ISO 8601 with an offset from UTC, or a date.");
+            "ks.t1, column day: must be a time: a number, or a text in ISO 8601 with an offset from"
+                + " UTC.");
   }
 
   @Test
@@ -443,11 +452,9 @@ class TableReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{\"a\":1}] | The record value is an array, but the mapping asks for fields of an object.",
-        "5 | The record value is no object, but the mapping asks for fields of one.",
-        "null | The record value is no object, but the mapping asks for fields of one.",
+        "5 | The record value is neither a record object nor an array of record objects.",
+        "null | The record value is neither a record object nor an array of record objects.",
         "{\"a\":1 | The JSON ends before it is complete at line 1, column 7.",
-        "{\"a\":1} x | Text follows the first JSON value at line 1, column 8; it was not read.",
         "{\"a\":} | Invalid JSON at line 1, column 6; nothing from there on was read.",
       })
   void whatCannotBeReadIsOneReason(String json, String reason) {
@@ -458,9 +465,38 @@ class TableReaderTest {
   }
 
   @Test
+  void severalValuesInOneTextAreARecordEach() {
+    TableReading reading = TableReading.of("a=value.a", "k=key");
+    reading.value("{\"a\":1}\n{\"a\":2}\r\n{\"a\":3}\n");
+    assertThat(reading.reasons).isEmpty();
+    assertThat(reading.cells)
+        .extracting(MappedRecord::target, cells -> cells.value(0))
+        .containsExactly(
+            tuple(0, 1L), tuple(1, MappedRecord.MISSING), tuple(0, 2L), tuple(0, 3L));
+    assertThat(reading.value("{\"a\":4}[5]{\"a\":6}").reasons)
+        .containsExactly("record[1] is not an object.");
+    assertThat(reading.cells).hasSize(3);
+  }
+
+  /** What stands before the damage is good, and is not lost with it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":1} x | Text follows the first JSON value at line 1, column 8; it was not read.",
+        "{\"a\":1}{\"a\": | The JSON ends before it is complete at line 1, column 13.",
+        "{\"a\":1}{\"a\":} | Invalid JSON at line 1, column 13; nothing from there on was read.",
+      })
+  void whatFollowsAGoodValueCostsNotThatOne(String json, String reason) {
+    TableReading reading = TableReading.of("a=value.a");
+    assertThat(reading.value(json).reasons).containsExactly(reason);
+    assertThat(reading.only()).isEqualTo(1L);
+  }
+
+  @Test
   void listsAndSingleValuesHaveNoFields() {
     TableReading reading = TableReading.of("a=value.a");
-    assertThat(reading.value(List.of(Map.of("a", 1))).reasons).hasSize(1);
+    assertThat(reading.value(List.of(5)).reasons).hasSize(1);
     assertThat(reading.value(5L).reasons).hasSize(1);
     assertThat(reading.value(new Object()).reasons).hasSize(1);
   }
@@ -475,7 +511,7 @@ class TableReaderTest {
   // Hostile input.
 
   @ParameterizedTest
-  @ValueSource(strings = {"a=value.a", "a=value", "a=value.a[0]", "a=json(value)", "* = value"})
+  @ValueSource(strings = {"a=value.a", "a=parse(value)", "a=value.a[0]", "a=json(value)", "* = value"})
   void nestingHasABound(String mapping) {
     TableReading reading = TableReading.of(mapping);
     for (String level : List.of("[", "{\"a\":")) {
@@ -522,7 +558,7 @@ class TableReaderTest {
 
   @Test
   void anArrayIsSeveralRecordsWhereItIsSplit() {
-    TableReading reading = TableReading.splitting("a=value.a, b=value.b, k=key.id");
+    TableReading reading = TableReading.of("a=value.a, b=value.b, k=key.id");
     reading.read(
         TableReading.record(
             "{\"id\":7}", "[{\"a\":1,\"b\":2},{\"b\":3},5,{\"a\":{\"x\":[1]}},[1]]"));
@@ -540,7 +576,7 @@ class TableReaderTest {
 
   @Test
   void oneRecordMayStandAloneWhereArraysAreSplit() {
-    TableReading reading = TableReading.splitting("a=value.a");
+    TableReading reading = TableReading.of("a=value.a");
     for (Object value : new Object[] {"{\"a\":1}", Map.of("a", 1L)}) {
       assertThat(reading.value(value).only()).isEqualTo(1L);
     }
@@ -557,7 +593,7 @@ class TableReaderTest {
 
   @Test
   void aBadRecordOfAnArrayCostsNoOther() {
-    TableReading reading = TableReading.splitting("a=port(value.a)");
+    TableReading reading = TableReading.of("a=port(value.a)");
     reading.value("[{\"a\":1},{\"a\":1e99999},{\"a\":3}]");
     assertThat(reading.cells).extracting(cells -> cells.value(0)).containsExactly(1, 3);
     assertThat(reading.reasons)
@@ -566,7 +602,7 @@ class TableReaderTest {
 
   @Test
   void aTargetThatSplitsNoArraysRejectsThemOnce() {
-    TableReading reading = TableReading.splitting("a=value.a", "b=value.b");
+    TableReading reading = TableReading.of("a=value.a", "b=value[0].a, c=value.b");
     reading.value("[{\"a\":1},{\"a\":2}]");
     assertThat(reading.cells).extracting(MappedRecord::target).containsExactly(0, 0);
     assertThat(reading.reasons).containsExactly("ks.t1, takes no array.");

@@ -6,6 +6,7 @@ import io.datapoints.connect.config.mapping.MappedTarget.Options;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import java.util.Locale;
@@ -29,10 +30,10 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
    * Reads the settings of one table, which must be valid.
    *
    * @param properties the properties of the whole connector
-   * @param unit the unit of times if the table sets none
+   * @param times how times are read; a table may have a unit of its own
    */
   static MappedTable from(
-      TableKey key, Map<String, String> properties, MappedStore store, TimestampUnit unit) {
+      TableKey key, Map<String, String> properties, MappedStore store, Times times) {
     String prefix = key.prefix();
     AbstractConfig config =
         new AbstractConfig(TableSettings.definition(store, prefix), properties, false);
@@ -41,8 +42,10 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
         new Options(
             config.getBoolean(prefix + TableSettings.NULL_TO_UNSET),
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
-            ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
-            config.getBoolean(prefix + TableSettings.SPLIT_ARRAYS),
+            ownUnit == null
+                ? times
+                : new Times(
+                    Validators.constant(TimestampUnit.class, ownUnit), times.zone()),
             switch (store) {
               case CASSANDRA -> cassandra(prefix, config);
               case MONGODB -> mongo(prefix, config);

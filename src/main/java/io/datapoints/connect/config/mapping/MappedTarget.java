@@ -1,7 +1,7 @@
 package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +57,13 @@ public record MappedTarget(
    *
    * @param nullToUnset whether a null leaves the stored value unchanged
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
-   * @param timeUnit the unit of numbers that represent a time in the record
-   * @param splitArrays whether a record whose value is an array is read as several records
+   * @param times how numbers and texts of the record are read as times
    * @param store the options that only the target's store has
    */
   public record Options(
       boolean nullToUnset,
       boolean deletes,
-      TimestampUnit timeUnit,
-      boolean splitArrays,
+      Times times,
       StoreOptions store) {
 
     /** The options of a table; the Cassandra connector has no other targets. */

@@ -6,7 +6,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ public final class MappingSettings {
   }
 
   /** Reads the tables; the settings must be valid. */
-  public MappingConfig read(TimestampUnit unit) {
+  public MappingConfig read(Times times) {
     List<MappedTable> tables = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     Map<String, List<TableKey>> byTable = keysByTable(MappingSettings::refuse);
     for (List<TableKey> keys : byTable.values()) {
-      MappedTable table = MappedTable.from(keys.get(0), properties, store, unit);
+      MappedTable table = MappedTable.from(keys.get(0), properties, store, times);
       tables.add(table);
       warn(table, warnings);
     }

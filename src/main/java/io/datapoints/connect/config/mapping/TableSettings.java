@@ -34,7 +34,6 @@ public final class TableSettings {
   static final String NULL_TO_UNSET = "nullToUnset";
   static final String DELETES_ENABLED = "deletesEnabled";
   static final String TIME_UNIT = "timeUnit";
-  static final String SPLIT_ARRAYS = "splitArrays";
   static final String CONSISTENCY_LEVEL = "consistencyLevel";
   static final String TTL = "ttl";
   static final String TTL_TIME_UNIT = "ttlTimeUnit";
@@ -107,16 +106,7 @@ public final class TableSettings {
             Importance.MEDIUM,
             "Time unit",
             "The unit of numbers that stand for a time: `s`, `ms`, `us` or `ns` since the epoch;"
-                + " with `iso8601` only texts do. That of timestamp.unit unless given.")
-        .add(
-            prefix + SPLIT_ARRAYS,
-            ConfigDef.Type.BOOLEAN,
-            false,
-            null,
-            Importance.MEDIUM,
-            "Split arrays",
-            "Whether an array as the value of a record is several records, each mapped by itself;"
-                + " each bad one is reported with its position, and the others are written.");
+                + " with `iso8601` only texts do. That of timestamp.unit unless given.");
   }
 
   private static void defineWriting(SettingGroup group, String prefix) {

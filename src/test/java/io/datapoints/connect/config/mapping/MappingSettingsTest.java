@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,8 +76,7 @@ class MappingSettingsTest {
             new MappedTarget.Options(
                 true,
                 true,
-                TimestampUnit.MS,
-                false,
+                new Times(TimestampUnit.MS, null),
                 new MappedTarget.CassandraOptions(
                     null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null)));
   }
@@ -126,8 +126,7 @@ class MappingSettingsTest {
             new MappedTarget.Options(
                 false,
                 false,
-                TimestampUnit.NS,
-                false,
+                new Times(TimestampUnit.NS, null),
                 new MappedTarget.CassandraOptions(
                     "LOCAL_ONE",
                     86400,
@@ -163,8 +162,8 @@ class MappingSettingsTest {
             T + "ttl",
             "-1");
 
-    assertThat(mapping.targets("t").get(0).options().timeUnit()).isEqualTo(TimestampUnit.US);
-    assertThat(mapping.targets("u").get(0).options().timeUnit()).isEqualTo(TimestampUnit.S);
+    assertThat(mapping.targets("t").get(0).options().times().unit()).isEqualTo(TimestampUnit.US);
+    assertThat(mapping.targets("u").get(0).options().times().unit()).isEqualTo(TimestampUnit.S);
     assertThat(mapping.targets("t").get(0).options().cassandra().ttlSeconds()).isZero();
   }
 

@@ -174,7 +174,7 @@ class MappingParserTest {
         "`a=lower()` | 3 | lower takes one argument",
         "`a=lower(value.x, value.y)` | 3 | lower takes one argument",
         "`a=coalesce()` | 3 | coalesce takes one argument or more",
-        "`a=bucket(value.t)` | 3 | bucket takes two arguments, a time and its unit",
+        "`a=bucket(value.t)` | 3 | bucket takes two arguments, a time and a span, and perhaps the unit of numbers",
         "`a=hash(value.t)` | 3 | hash takes two arguments, a value and how many numbers there are",
         "`a=bucket(value.t, 'days')` | 19 | expected 'minute', 'hour', 'day', 'week', 'month',"
             + " 'year'",

@@ -11,6 +11,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
@@ -97,7 +98,7 @@ public final class TestTables {
             wish.create());
     MappedTarget.Options options =
         new MappedTarget.Options(
-            wish.nullToUnset(), wish.deletes(), TimestampUnit.MS, false, cassandra);
+            wish.nullToUnset(), wish.deletes(), new Times(TimestampUnit.MS, null), cassandra);
     return new MappedTarget(
         "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
   }

@@ -120,11 +120,18 @@ final class CollectionCodecs {
     }
   }
 
-  /** A user defined type, from an object with fields of the same names; absent ones are null. */
+  /**
+   * A user defined type, from an object with fields of the same names, where absent ones are null;
+   * or from a list with a value for each field.
+   */
   record UserType(List<String> names, List<CellCodec> parts) implements CellCodec {
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      if (value instanceof List<?>) {
+        new Tuple(parts).encode(value, into, unknown);
+        return;
+      }
       Map<?, ?> map = map(value);
       int known = 0;
       for (int i = 0; i < names.size(); i++) {
@@ -136,7 +143,7 @@ final class CollectionCodecs {
         map.keySet().stream()
             .map(String::valueOf)
             .filter(name -> !names.contains(name))
-            .forEach(unknown::met);
+            .forEach(unknown::lacks);
       }
     }
   }

@@ -1,7 +1,10 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.IpAddress;
+import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
+import io.datapoints.connect.payload.JsonTexts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -65,11 +68,16 @@ final class TextCodecs {
     if (value instanceof String text) {
       return text;
     }
-    if (value instanceof Number
-        || value instanceof Boolean
+    if (value instanceof Number number) {
+      return Numbers.text(number);
+    }
+    if (value instanceof Boolean
         || value instanceof UUID
         || value instanceof TemporalAccessor) {
       return value.toString();
+    }
+    if (value instanceof WrittenValue known) {
+      return known.text();
     }
     throw new InvalidValue(
         value instanceof Map || value instanceof List
@@ -99,6 +107,35 @@ final class TextCodecs {
       } catch (CharacterCodingException e) {
         throw new InvalidValue("must be a text in UTF-8, if it is bytes");
       }
+    }
+
+    @Override
+    public int width() {
+      return codec.width();
+    }
+  }
+
+  /** A type with parts, which also takes a text or bytes that hold its JSON. */
+  record FromJson(CellCodec codec) implements CellCodec {
+
+    /** As much as a value of a column can be. */
+    private static final int MAX_BYTES = 16_777_216;
+
+    @Override
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      boolean encoded = value instanceof String || value instanceof ByteBuffer;
+      codec.encode(encoded ? parsed(value) : value, into, unknown);
+    }
+
+    private static Object parsed(Object text) {
+      Object tree = new JsonTexts(MAX_BYTES).parse(text);
+      if (tree instanceof InvalidValue problem) {
+        throw problem;
+      }
+      if (tree == null) {
+        throw new InvalidValue("must not be the JSON text of a null");
+      }
+      return tree;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class PseudoColumns {
     this.ttl = position(assignments, Assignment.TTL);
     this.options = target.options().cassandra();
     this.fallback = position(assignments, options.timestampColumn());
-    this.times = new Times(target.options().timeUnit());
+    this.times = target.options().times();
   }
 
   private static int position(List<Assignment> assignments, @Nullable String name) {

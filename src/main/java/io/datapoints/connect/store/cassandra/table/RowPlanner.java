@@ -16,6 +16,7 @@ import io.datapoints.connect.store.cassandra.codec.CellCodecs;
 import io.datapoints.connect.store.cassandra.codec.TimeCodecs;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
+import io.datapoints.connect.store.cassandra.schema.RestColumns;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class RowPlanner {
   private final String table;
   private final Set<String> assigned;
   private final Set<String> restNames;
+  private final RestColumns restColumns;
   private final boolean keepsAll;
 
   /**
@@ -92,7 +94,7 @@ public final class RowPlanner {
     this.number = number;
     this.table = target.database() + "." + target.table();
     boolean compound = target.mapping().rest() != null;
-    CellCodecs compiler = new CellCodecs(options.timeUnit());
+    CellCodecs compiler = new CellCodecs(options.times());
     this.codecs = new CellCodec[slots.size()];
     this.bytesCodecs = new CellCodec[slots.size()];
     this.types = new String[slots.size()];
@@ -100,7 +102,7 @@ public final class RowPlanner {
       isKey[slot] = slots.get(slot).key();
       DataType type = form.type(slot);
       boolean now = isNow(target, slots.get(slot), type);
-      codecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.of(type);
+      codecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
       bytesCodecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofBytes(type);
       types[slot] = type.asCql(false, true);
       compound |= isCompound(type);
@@ -119,6 +121,7 @@ public final class RowPlanner {
             .map(slot -> slot.column().name())
             .collect(Collectors.toUnmodifiableSet());
     this.restNames = form.restNames();
+    this.restColumns = new RestColumns(restNames);
     this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
     this.keepsSource = compound || pseudo.hasTtl() || keepsAll;
     this.clusteringKey = table + ": " + form.clusteringNames() + " make a clustering key";
@@ -203,14 +206,22 @@ public final class RowPlanner {
         : Plan.Nothing.NOTHING;
   }
 
+  private UnknownNames.Sighting sighting(boolean last) {
+    if (!meetsUnknown) {
+      return nothingUnknown;
+    }
+    return last ? owner.unknownNames().lastSighting() : owner.unknownNames().sighting();
+  }
+
   private TableRow row(
-      MappedRecord record,
+      MappedRecord given,
       boolean deletion,
       @Nullable TableRow before,
       long now,
       @Nullable PartitionMemo memo,
       ValueBytes bytes) {
-    UnknownNames.Sighting unknown = meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
+    UnknownNames.Sighting unknown = sighting(before != null);
+    MappedRecord record = restColumns.align(given);
     int hash = memo == null ? 0 : partitions.hash(record);
     TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, record);
     ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
@@ -241,7 +252,7 @@ public final class RowPlanner {
     if (known == null && memo != null && hash != 0) {
       memo.keep(hash, partition);
     }
-    TableRow.Source source = keepsSource ? new TableRow.Source(record, unknown.since()) : null;
+    TableRow.Source source = keepsSource ? new TableRow.Source(given, unknown.since(), unknown.isLacking()) : null;
     return new TableRow(this, partition, known == null, encoded, effect, source, timestamp, ttl);
   }
 

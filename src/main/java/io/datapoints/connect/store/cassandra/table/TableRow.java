@@ -61,8 +61,9 @@ public final class TableRow implements Row {
    *
    * @param unknownSince how many schema checks had begun when a field without a column was found,
    *     or -1
+   * @param lacking whether a user defined type lacked a field of it
    */
-  record Source(MappedRecord record, long unknownSince) {
+  record Source(MappedRecord record, long unknownSince, boolean lacking) {
 
     private long heapBytes() {
       return SOURCE_BYTES + HeapBytes.ofValues(record.values()) + HeapBytes.ofValue(record.rest());
@@ -98,6 +99,11 @@ public final class TableRow implements Row {
             + (ownsPartition ? partition.keyBytes() : 0)
             + (source == null ? 0 : source.heapBytes());
     this.heapBytes = (int) Math.min(Integer.MAX_VALUE, heap);
+  }
+
+  /** Whether its values can be written to this version of the table. */
+  boolean isOf(RowPlanner version) {
+    return planner == version && (source == null || !source.lacking());
   }
 
   RowPlanner planner() {

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
+import io.datapoints.connect.model.WrittenValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import io.datapoints.connect.store.mongodb.bson.Utf8;
@@ -96,6 +97,8 @@ final class ValueWriter {
       putDocument(element, map, level, key);
     } else if (value instanceof List<?> list) {
       putList(element, list, level, key);
+    } else if (value instanceof WrittenValue known) {
+      put(element, known.plain(), level, key);
     } else if (value != null && value != MappedRecord.NULL) {
       putOther(element, value);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.InvalidValue;
@@ -23,7 +24,7 @@ class PseudoColumnsTest {
         new MappedTarget.CassandraOptions(
             null, 0, unit, TimeUnit.MICROSECONDS, null, null, false, null);
     MappedTarget.Options options =
-        new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
+        new MappedTarget.Options(true, true, new Times(TimestampUnit.MS, null), cassandra);
     MappedTarget target =
         new MappedTarget("p.", "ks", "t", MappingParser.parse("__ttl=value.ttl"), options);
     MappedRecord cells =
@@ -51,7 +52,7 @@ class PseudoColumnsTest {
         new MappedTarget.CassandraOptions(
             null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, "at", null, false, null);
     MappedTarget.Options options =
-        new MappedTarget.Options(true, true, TimestampUnit.MS, false, cassandra);
+        new MappedTarget.Options(true, true, new Times(TimestampUnit.MS, null), cassandra);
     MappedTarget target = new MappedTarget("p.", "ks", "t", MappingParser.parse(mapping), options);
     MappedRecord cells =
         new MappedRecord(
