@@ -5,6 +5,7 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,11 @@ final class PathTree {
   private final Map<Integer, PathTree> elements = new HashMap<>();
   private @Nullable PathTree parsed;
 
-  /** The places below the fields, by the names on the way there, joined by dots. */
-  private final Map<String, PathTree> dotted = new HashMap<>();
+  /**
+   * The places below the fields, by the names on the way there, joined by dots; those that have
+   * fewer names joined come first.
+   */
+  private final Map<String, PathTree> dotted = new LinkedHashMap<>();
 
   /**
    * The field names of recent objects by position, and the places of those names. Objects of a

@@ -117,6 +117,13 @@ final class ValuePaths {
       @Nullable Schema schema,
       boolean weak,
       @Nullable Object[] slots) {
+    if (value instanceof Struct struct && ConnectUnions.isUnion(struct.schema())) {
+      SchemaAndValue content = content(place, struct, slots);
+      if (content != null) {
+        fillParsed(place, content.value(), content.schema(), weak, slots);
+      }
+      return;
+    }
     if (!isText(value)) {
       fill(place, value, schema, weak, slots);
       return;
@@ -135,10 +142,21 @@ final class ValuePaths {
       fields(place.dotted(), struct, true, slots);
     }
     if (ConnectUnions.isUnion(struct.schema())) {
-      SchemaAndValue content = ConnectUnions.content(struct);
-      if (content != null) {
+      SchemaAndValue content = content(place, struct, slots);
+      // A path into another of its types leads nowhere, which is no fault of the record.
+      if (content != null && !isText(content.value())) {
         fillBelow(place, content.value(), content.schema(), true, slots);
       }
+    }
+  }
+
+  private static @Nullable SchemaAndValue content(
+      PathTree place, Struct union, @Nullable Object[] slots) {
+    try {
+      return ConnectUnions.content(union);
+    } catch (InvalidValue tooDeep) {
+      place.block(tooDeep, true, slots);
+      return null;
     }
   }
 

@@ -67,7 +67,7 @@ abstract class TableContractTest extends StoreContractTest {
   void aRecordWithNoneOfTheFieldsChangesNothing(boolean nullToUnset) {
     try (Table table = whole(Map.of("nullToUnset", Boolean.toString(nullToUnset)))) {
       table.put("x", FULL);
-      for (String other : List.of("{\"note\":\"n\"}", "{\"place\":\"south\"}", "{}")) {
+      for (String other : List.of("{\"note\":\"n\"}", "{\"place\":5}", "{}")) {
         table.put("x", other);
         table.put("absent", other);
       }

@@ -413,6 +413,114 @@ class TableReaderTest {
     assertThat(reading.cells.get(0).deletion()).isFalse();
   }
 
+  @Test
+  void aFieldWithTheDotsOfAPathIsFoundWhereTheNestedOneIsNot() {
+    TableReading reading = TableReading.of("v=value.a.b.c, w=value.a.x");
+    for (String json :
+        List.of(
+            "{'a.b.c':1}",
+            "{'a.b':{'c':1}}",
+            "{'a':{'b.c':1}}",
+            "{'a':{'b':{'c':1}}}",
+            "{'a.b.c':2,'a':{'b':{'c':1}},'a.b':{'c':3}}",
+            "{'a':{'b':{'c':1}},'a.b.c':2}",
+            "{'a':{'b':{'c':null}},'a.b.c':1}",
+            "{'a':'text','a.b.c':1,'a.x':null}",
+            "{'a':null,'a.b.c':1}",
+            "{'a.b.c':1,'a':{'x':5}}")) {
+      assertThat(reading.value(json.replace('\'', '"')).values(2).get(0)).as(json).isEqualTo(1L);
+    }
+    Map<String, Object> flat = Map.of("a.b.c", 1, "a.x", 2, "a", Map.of("x", 3));
+    assertThat(reading.value(flat).values(2)).containsExactly(1, 3);
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("a.b.c", Schema.INT32_SCHEMA)
+            .field("a", SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build())
+            .build();
+    Struct struct =
+        new Struct(schema)
+            .put("a.b.c", 1)
+            .put("a", new Struct(schema.field("a").schema()).put("x", 3));
+    assertThat(reading.read(record(null, null, schema, struct)).values(2)).containsExactly(1, 3);
+  }
+
+  @Test
+  void jsonInATextIsReadWhereTheMappingSaysSo() {
+    TableReading reading =
+        TableReading.of("n=parse(value.after).name, i=parse(value.after).items[1], a=value.after");
+    String after = "{\"name\":\"x\",\"items\":[1,2]}";
+    for (Object value :
+        List.of(
+            "{\"after\":\"" + after.replace("\"", "\\\"") + "\"}",
+            Map.of("after", after),
+            Map.of("after", after.getBytes(UTF_8)))) {
+      assertThat(reading.value(value).values(3)).startsWith("x", 2L);
+    }
+    assertThat(reading.value("{\"after\":{\"name\":\"y\"}}").values(3).get(0))
+        .as("it is there already")
+        .isEqualTo("y");
+    assertThat(reading.value("{\"after\":null}").values(3))
+        .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, null);
+    assertThat(reading.value("{\"after\":\"\\\"text\\\"\"}").reasons)
+        .singleElement()
+        .asString()
+        .contains("column n: leads into a text", "column i: leads into a text");
+    assertThat(reading.value("{\"after\":\"{oops\"}").reasons)
+        .singleElement()
+        .asString()
+        .startsWith("ks.t0, column n: is no JSON text: The JSON ends");
+    assertThat(TableReading.of("n=parse(parse(value)).a").value("\"{\\\"a\\\":5}\"").only())
+        .as("JSON in a text of JSON")
+        .isEqualTo(5L);
+  }
+
+  @Test
+  void aPathIntoATextIsAReasonAndNotAMissingField() {
+    TableReading reading = TableReading.of("v=value.a.b");
+    for (Object value : List.of("{\"a\":\"{}\"}", Map.of("a", "{}"), Map.of("a", new byte[0]))) {
+      assertThat(reading.value(value).reasons)
+          .containsExactly("ks.t0, column v: leads into a text; parse() reads the JSON in one.");
+    }
+    assertThat(TableReading.of("v=coalesce(value.a.b, value.a)").value("{\"a\":\"x\"}").only())
+        .isEqualTo("x");
+  }
+
+  @Test
+  void unionsAreLookedThrough() {
+    Schema place = SchemaBuilder.struct().name("Place").optional().field("x", Schema.INT32_SCHEMA).build();
+    Schema union =
+        SchemaBuilder.struct()
+            .name("io.confluent.connect.avro.Union")
+            .field("string", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("Place", place)
+            .build();
+    Schema schema = SchemaBuilder.struct().field("u", union).build();
+    Struct inPlace =
+        new Struct(schema).put("u", new Struct(union).put("Place", new Struct(place).put("x", 5)));
+    TableReading reading = TableReading.of("v=value.u.x, w=value.u, s=value.u.string");
+    assertThat(reading.read(record(null, null, schema, inPlace)).values(3))
+        .containsExactly(5, Map.of("x", 5), null);
+    Struct text = new Struct(schema).put("u", new Struct(union).put("string", "south"));
+    assertThat(reading.read(record(null, null, schema, text)).values(3))
+        .containsExactly(MappedRecord.MISSING, "south", "south");
+    Struct none = new Struct(schema).put("u", new Struct(union));
+    assertThat(reading.read(record(null, null, schema, none)).values(3))
+        .containsExactly(MappedRecord.MISSING, null, null);
+  }
+
+  @Test
+  void keysOfMapsThatAreNumbersAreNames() {
+    Schema map = SchemaBuilder.map(Schema.INT32_SCHEMA, Schema.STRING_SCHEMA).build();
+    Map<Integer, String> value = Map.of(5, "five");
+    TableReading all = TableReading.of("* = value");
+    assertThat(all.read(record(null, null, map, value)).cells.get(0).rest())
+        .isEqualTo(Map.of("5", "five"));
+    assertThat(TableReading.of("v=value.\"5\"").read(record(null, null, map, value)).only())
+        .isEqualTo("five");
+    assertThat(all.value(Map.of(ByteBuffer.wrap(new byte[1]), 1)).reasons)
+        .containsExactly("ks.t0, * takes an object whose names are texts or whole numbers.");
+  }
+
   // Targets and reasons.
 
   @Test

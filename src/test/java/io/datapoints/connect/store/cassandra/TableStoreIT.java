@@ -325,6 +325,39 @@ class TableStoreIT {
         .containsExactly("[a:'k', m:{'one':1,'two':2}, s:{1,2}, u:{x:5,y:6}]");
   }
 
+  /** A part that is dropped would leave a null in place of what the author of the record wrote. */
+  @Test
+  void aFieldThatATypeLacksIsNamedUnlessTheTypeJustGotIt() {
+    session.execute(cql("CREATE TYPE %s.place (x int, y int)"));
+    create("(a text PRIMARY KEY, u frozen<place>)");
+    try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("u"))) {
+      String reason =
+          keyspace + ".t.u (frozen<place>): has the field z, which the type lacks";
+      Sample lacking = cells(1, "k", Map.of("x", 1, "z", 2));
+      assertThat(write(store, lacking)).containsExactly(new Outcome.Refused(reason));
+      assertThat(store.plan(lacking)).isEqualTo(new Plan.Rejected(reason));
+      assertThat(select("SELECT * FROM %s.t")).isEmpty();
+
+      session.execute(cql("ALTER TYPE %s.place ADD w int"));
+      assertThat(write(store, cells(2, "k", Map.of("x", 1, "w", 3)))).containsExactly(DURABLE);
+      assertThat(write(store, cells(3, "l", List.of(4, 5, 6)))).containsExactly(DURABLE);
+    }
+    assertThat(select("SELECT a, u FROM %s.t"))
+        .containsExactlyInAnyOrder("[a:'k', u:{x:1,y:NULL,w:3}]", "[a:'l', u:{x:4,y:5,w:6}]");
+  }
+
+  @Test
+  void aFieldGoesToTheOnlyColumnWhoseNameDiffersInCase() {
+    create("(a text PRIMARY KEY, temperature int, \"Both\" int, both int)");
+    Mapping mapping = MappingParser.parse("a=key, * = value");
+    try (CassandraStore store = opened(target(keyspace, "t", Wish.PLAIN, mapping))) {
+      assertThat(write(store, rest(1, Map.of("Temperature", 5, "BOTH", 6), "k")))
+          .containsExactly(DURABLE);
+    }
+    assertThat(select("SELECT a, temperature, \"Both\", both FROM %s.t"))
+        .containsExactly("[a:'k', temperature:5, \"Both\":NULL, both:NULL]");
+  }
+
   @Test
   void countersAreRaisedBehindTheSwitch() {
     create("(a text PRIMARY KEY, n counter)");

@@ -11,15 +11,19 @@ import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.model.MappedRecord;
+import io.datapoints.connect.model.WrittenValue;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Plan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Year;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +75,15 @@ class TableTypesIT {
     FORMS.put("noon", LocalTime.NOON);
     FORMS.put("random", UUID.fromString(RANDOM));
     FORMS.put("timed", UUID.fromString(TIMED));
+    FORMS.put("micros", new WrittenValue(1_795_262_400_500_000L, FORMS.get("instant")));
+    FORMS.put("days", new WrittenValue(20_778, FORMS.get("day")));
+    FORMS.put("nanos", new WrittenValue(43_200_000_000_000L, LocalTime.NOON));
+    FORMS.put("year", new WrittenValue(2026, Year.of(2026)));
+    FORMS.put("zoned", new WrittenValue("2026-11-21T13:00:00.5+01:00", FORMS.get("instant")));
+    FORMS.put("span", new WrittenValue(93_600_000_000L, Duration.ofHours(26)));
+    FORMS.put("'[1]'", "[1]");
     FORMS.put("list", List.of(1));
+    FORMS.put("two", Arrays.asList(1, null));
     FORMS.put("object", Map.of("a", 1));
   }
 
@@ -98,15 +110,37 @@ class TableTypesIT {
       stored.put("instant", "'2026-11-21T12:00:00.500Z'");
       stored.put("day", "'2026-11-21'");
       stored.put("noon", "'12:00'");
+      stored.put("micros", "'2026-11-21T12:00:00.500Z'");
+      stored.put("days", "'2026-11-21'");
+      stored.put("nanos", "'12:00'");
+      stored.put("year", "'2026'");
+      stored.put("zoned", "'2026-11-21T13:00:00.5+01:00'");
+      stored.put("span", "'PT26H'");
+      stored.put("'[1]'", "'[1]'");
     }
     for (String whole : List.of("tinyint", "smallint", "int", "bigint", "varint")) {
       expect(whole, "1", NUMBERS + " true");
     }
-    expect("bigint", "1795262400500", "instant");
-    expect("varint", "1795262400500", "instant");
+    for (String whole : List.of("bigint", "varint")) {
+      expect(whole, "1795262400500", "instant zoned");
+      expect(whole, "1795262400500000", "micros");
+      expect(whole, "43200000000000", "nanos");
+      expect(whole, "93600000000", "span");
+    }
+    for (String whole : List.of("smallint", "int", "bigint", "varint", "decimal")) {
+      expect(whole, "20778", "days");
+      expect(whole, "2026", "year");
+    }
+    expect("decimal", "1795262400500000", "micros");
+    expect("decimal", "43200000000000", "nanos");
+    expect("decimal", "93600000000", "span");
     for (String real : List.of("float", "double")) {
       expect(real, "1.0", NUMBERS + " true");
       expect(real, "1.5", "half");
+      expect(real, "20778.0", "days");
+      expect(real, "2026.0", "year");
+      expect(real, "4.32E13", "nanos");
+      expect(real, "9.36E10", "span");
     }
     expect("decimal", "1", "byte short int long big decimal '1' utf8 true");
     expect("decimal", "1.0", "float double");
@@ -124,28 +158,31 @@ class TableTypesIT {
     expect("inet", "'10.0.0.1'", "'ip'");
     expect("inet", "'2001:db8:0:0:0:0:0:1'", "'ip6'");
     expect("timestamp", "'1970-01-01T00:00:00.001Z'", NUMBERS + " half");
-    expect("timestamp", "'2026-11-21T12:00:00.500Z'", "instant 'instant'");
-    expect("timestamp", "'2026-11-21T00:00:00.000Z'", "day 'day'");
+    expect("timestamp", "'2026-11-21T12:00:00.500Z'", "instant 'instant' micros zoned");
+    expect("timestamp", "'2026-11-21T00:00:00.000Z'", "day 'day' days");
+    expect("timestamp", "'2026-01-01T00:00:00.000Z'", "year");
     expect("date", "'1970-01-01'", NUMBERS + " half");
-    expect("date", "'2026-11-21'", "day 'day' instant 'instant'");
+    expect("date", "'2026-11-21'", "day 'day' instant 'instant' days micros zoned");
+    expect("date", "'2026-01-01'", "year");
     expect("time", "'00:00:00.001000000'", NUMBERS);
     expect("time", "'00:00:00.001500000'", "half");
-    expect("time", "'12:00:00.000000000'", "noon 'noon'");
+    expect("time", "'12:00:00.000000000'", "noon 'noon' nanos");
     expect("duration", "1d2h", "'span'");
+    expect("duration", "26h", "span");
     for (String list : List.of("list<int>", "frozen<list<int>>")) {
-      expect(list, "[1]", "list");
+      expect(list, "[1]", "list '[1]'");
     }
-    expect("list<text>", "['1']", "list");
-    expect("set<smallint>", "{1}", "list");
-    expect("frozen<set<text>>", "{'1'}", "list");
+    expect("list<text>", "['1']", "list '[1]'");
+    expect("set<smallint>", "{1}", "list '[1]'");
+    expect("frozen<set<text>>", "{'1'}", "list '[1]'");
     expect("map<text, double>", "{'a':1.0}", "object");
     expect("frozen<map<ascii, tinyint>>", "{'a':1}", "object");
-    expect("tuple<bigint>", "(1)", "list");
-    expect("pair", "{a:1,b:NULL}", "object");
-    expect("frozen<pair>", "{a:1,b:NULL}", "object");
-    expect("vector<float, 1>", "[1.0]", "list");
-    expect("vector<int, 1>", "[1]", "list");
-    expect("vector<text, 1>", "['1']", "list");
+    expect("tuple<bigint>", "(1)", "list '[1]'");
+    expect("pair", "{a:1,b:NULL}", "object two");
+    expect("frozen<pair>", "{a:1,b:NULL}", "object two");
+    expect("vector<float, 1>", "[1.0]", "list '[1]'");
+    expect("vector<int, 1>", "[1]", "list '[1]'");
+    expect("vector<text, 1>", "['1']", "list '[1]'");
   }
 
   private static Map<String, String> expect(String type) {

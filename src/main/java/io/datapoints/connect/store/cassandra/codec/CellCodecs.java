@@ -31,6 +31,12 @@ public final class CellCodecs {
     return compound == null ? primitive(type) : new TextCodecs.FromJson(compound);
   }
 
+  /** The codec of a column that takes a whole key or value. */
+  public CellCodec ofWhole(DataType type) {
+    CellCodec codec = ofColumn(type);
+    return codec == TextCodecs.Blob.CODEC ? TextCodecs.WholeBlob.CODEC : codec;
+  }
+
   /** The codec that a column has for the bytes of a key or a value. */
   public CellCodec ofBytes(DataType type) {
     CellCodec codec = ofColumn(type);

@@ -144,6 +144,20 @@ final class TextCodecs {
     }
   }
 
+  /** CQL's blob for a whole key or value, whose text is stored as it came. */
+  enum WholeBlob implements CellCodec {
+    CODEC;
+
+    @Override
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      if (value instanceof String) {
+        Text.CODEC.encode(value, into, unknown);
+      } else {
+        Blob.CODEC.encode(value, into, unknown);
+      }
+    }
+  }
+
   /** CQL's blob, from bytes or from a text in hexadecimal digits after 0x, else in base 64. */
   enum Blob implements CellCodec {
     CODEC;

@@ -102,7 +102,7 @@ public final class RowPlanner {
       isKey[slot] = slots.get(slot).key();
       DataType type = form.type(slot);
       boolean now = isNow(target, slots.get(slot), type);
-      codecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofColumn(type);
+      codecs[slot] = now ? TimeCodecs.Now.CODEC : codec(target, slots.get(slot), type, compiler);
       bytesCodecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofBytes(type);
       types[slot] = type.asCql(false, true);
       compound |= isCompound(type);
@@ -134,6 +134,16 @@ public final class RowPlanner {
         && target.mapping().assignments().get(slot.assignment()).source()
             instanceof Expression.Call call
         && call.function() == Function.NOW;
+  }
+
+  private static CellCodec codec(
+      MappedTarget target, TableSlot slot, DataType type, CellCodecs compiler) {
+    boolean whole =
+        !slot.isRest()
+            && target.mapping().assignments().get(slot.assignment()).source()
+                instanceof Expression.Path path
+            && path.steps().isEmpty();
+    return whole ? compiler.ofWhole(type) : compiler.ofColumn(type);
   }
 
   /** Protocol codes of types with parts start at that of lists. */
