@@ -196,8 +196,7 @@ class ArchitectureTest {
           .whereLayer("store.cassandra.failure")
           .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
           .whereLayer("store.cassandra.schema")
-          .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
+          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "model", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
           .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
@@ -223,7 +222,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("mapping", "model", "store")
+          .mayOnlyAccessLayers("mapping", "model", "payload", "store")
           .whereLayer("store.cassandra.flows")
           .mayOnlyAccessLayers(
               "config",

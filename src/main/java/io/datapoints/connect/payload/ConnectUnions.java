@@ -30,6 +30,9 @@ public final class ConnectUnions {
 
   private static final String PROTOBUF = "google.protobuf.";
 
+  /** The parameter of a schema with which newer converters mark a union. */
+  private static final String MARK = "org.apache.kafka.connect.data.Union";
+
   private static final int MAX_LEVELS = 16;
 
   private ConnectUnions() {}
@@ -37,7 +40,12 @@ public final class ConnectUnions {
   /** Whether structs of this schema stand for the one value in them. */
   public static boolean isUnion(Schema schema) {
     String name = schema.name();
-    return name == null ? isUnnamedUnion(schema) : isNameOfUnion(name) || isWrapper(schema, name);
+    boolean named = name != null && (isNameOfUnion(name) || isWrapper(schema, name));
+    return named || isMarked(schema) || (name == null && isUnnamedUnion(schema));
+  }
+
+  private static boolean isMarked(Schema schema) {
+    return schema.parameters() != null && schema.parameters().containsKey(MARK);
   }
 
   private static boolean isNameOfUnion(String name) {

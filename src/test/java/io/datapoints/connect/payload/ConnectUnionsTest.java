@@ -37,6 +37,18 @@ class ConnectUnionsTest {
   }
 
   @Test
+  void aSchemaMayBeMarkedAsOne() {
+    assertThat(
+            ConnectUnions.isUnion(
+                SchemaBuilder.struct()
+                    .name("org.example.Kind")
+                    .parameter("org.apache.kafka.connect.data.Union", "Kind")
+                    .field("a", Schema.OPTIONAL_STRING_SCHEMA)
+                    .build()))
+        .isTrue();
+  }
+
+  @Test
   void aStructWithARequiredFieldIsNone() {
     assertThat(
             ConnectUnions.isUnion(
