@@ -442,6 +442,15 @@ class TableReaderTest {
             .put("a.b.c", 1)
             .put("a", new Struct(schema.field("a").schema()).put("x", 3));
     assertThat(reading.read(record(null, null, schema, struct)).values(2)).containsExactly(1, 3);
+    Schema both =
+        SchemaBuilder.struct()
+            .field("a.x", Schema.INT32_SCHEMA)
+            .field("a", SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build())
+            .build();
+    Struct nestedFirst =
+        new Struct(both).put("a.x", 4).put("a", new Struct(both.field("a").schema()).put("x", 3));
+    assertThat(reading.read(record(null, null, both, nestedFirst)).values(2))
+        .containsExactly(MappedRecord.MISSING, 3);
   }
 
   @Test
@@ -584,6 +593,22 @@ class TableReaderTest {
     assertThat(reading.value("{\"a\":4}[5]{\"a\":6}").reasons)
         .containsExactly("record[1] is not an object.");
     assertThat(reading.cells).hasSize(3);
+  }
+
+  @Test
+  void thePartsOfAValueAreNotTheWhole() {
+    TableReading reading = TableReading.of("a=value.a, whole=value");
+    assertThat(reading.value("{\"a\":1}").values(2)).containsExactly(1L, "{\"a\":1}");
+    assertThat(reading.value("[{\"a\":1}]").reasons)
+        .containsExactly(
+            "record[0]: ks.t0, column whole: is the whole value, which holds several records.");
+  }
+
+  @Test
+  void aBadKeyCostsEveryRecordOfItsValue() {
+    TableReading reading = TableReading.of("k=key.k, a=value.a");
+    assertThat(reading.read(record("{oops", "[{\"a\":1},5]")).cells).isEmpty();
+    assertThat(reading.reasons).hasSize(2).last().isEqualTo("record[1] is not an object.");
   }
 
   /** What stands before the damage is good, and is not lost with it. */
