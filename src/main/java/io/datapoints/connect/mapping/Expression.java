@@ -17,6 +17,22 @@ public sealed interface Expression {
     TIMESTAMP
   }
 
+  /** Whether the value depends on this part of the record. */
+  default boolean reads(Root root) {
+    return this instanceof Path path
+        ? path.root() == root
+        : this instanceof Call call
+            && call.arguments().stream().anyMatch(argument -> argument.reads(root));
+  }
+
+  /**
+   * Whether the value comes from what the record contains: its value, key or headers. Constants,
+   * functions without arguments, and where and when the record was written are independent of it.
+   */
+  default boolean readsContent() {
+    return reads(Root.VALUE) || reads(Root.KEY) || reads(Root.HEADER);
+  }
+
   /** One step of a path. */
   sealed interface Step {
 

@@ -1,7 +1,5 @@
 package io.datapoints.connect.mapping;
 
-import io.datapoints.connect.mapping.Expression.Call;
-import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.model.MappedRecord;
 import java.util.Map;
@@ -32,31 +30,20 @@ public final class WithoutValue {
             .toArray();
     Mapping.Rest rest = mapping.rest();
     boolean readsValue =
-        (rest != null && reads(rest.source(), Root.VALUE))
+        (rest != null && rest.source().reads(Root.VALUE))
             || IntStream.of(beside)
-                .anyMatch(i -> reads(mapping.assignments().get(i).source(), Root.VALUE));
+                .anyMatch(i -> mapping.assignments().get(i).source().reads(Root.VALUE));
     this.restSpeaks = rest != null && !readsValue;
     this.speaking =
         readsValue
             ? new int[0]
             : IntStream.of(beside)
-                .filter(i -> speaks(mapping.assignments().get(i).source()))
+                .filter(i -> mapping.assignments().get(i).source().readsContent())
                 .toArray();
   }
 
   private boolean isKey(Assignment assignment) {
     return assignment.pseudo() || key.contains(String.join(".", assignment.path()));
-  }
-
-  private static boolean speaks(Expression source) {
-    return reads(source, Root.KEY) || reads(source, Root.HEADER);
-  }
-
-  private static boolean reads(Expression source, Root root) {
-    return source instanceof Path path
-        ? path.root() == root
-        : source instanceof Call call
-            && call.arguments().stream().anyMatch(argument -> reads(argument, root));
   }
 
   /** Whether a record without a value is written like any other. */

@@ -65,7 +65,7 @@ final class CollectionCodecs {
       String step,
       ValueBytes into,
       UnknownFields unknown) {
-    if (isNull(value)) {
+    if (value == null || isNull(value) || (CellCodec.isBlank(value) && !codec.takesBlank())) {
       into.putInt(NULL_LENGTH);
     } else {
       present(codec, value, step, into, unknown);

@@ -4,6 +4,8 @@ import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 
 /** The codecs of the numeric types. */
 final class NumberCodecs {
@@ -123,7 +125,13 @@ final class NumberCodecs {
   enum Truth implements CellCodec {
     CODEC;
 
-    private static final String RULE = "must be true or false, or 1 or 0";
+    private static final String RULE =
+        "must be true or false, yes or no, y or n, t or f, or 1 or 0";
+
+    private static final Map<String, Boolean> WORDS =
+        Map.of(
+            "true", true, "yes", true, "y", true, "t", true, "1", true, //
+            "false", false, "no", false, "n", false, "f", false, "0", false);
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
@@ -135,10 +143,11 @@ final class NumberCodecs {
         return flag;
       }
       if (value instanceof String text) {
-        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-          return text.equalsIgnoreCase("true");
+        Boolean word = WORDS.get(text.toLowerCase(Locale.ROOT));
+        if (word == null) {
+          throw new InvalidValue(RULE);
         }
-        throw new InvalidValue(RULE);
+        return word;
       }
       if (value instanceof Number) {
         BigDecimal number = Numbers.decimal(value);

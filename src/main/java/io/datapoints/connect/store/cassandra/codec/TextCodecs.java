@@ -43,6 +43,11 @@ final class TextCodecs {
       }
       return true;
     }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
+    }
   }
 
   /** CQL's ascii. */
@@ -58,6 +63,11 @@ final class TextCodecs {
         }
       }
       into.putUtf8(text);
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 
@@ -102,6 +112,11 @@ final class TextCodecs {
     }
 
     @Override
+    public boolean takesBlank() {
+      return codec.takesBlank();
+    }
+
+    @Override
     public int width() {
       return codec.width();
     }
@@ -130,6 +145,11 @@ final class TextCodecs {
       } catch (IllegalArgumentException e) {
         throw new InvalidValue(RULE);
       }
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 
