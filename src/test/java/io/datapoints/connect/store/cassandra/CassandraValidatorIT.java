@@ -134,10 +134,26 @@ class CassandraValidatorIT {
   }
 
   @Test
-  void aStatementOfTheUsersOwnNeedsItsTableOnly() {
+  void aStatementOfTheUsersOwnNeedsItsTableAndItsVariables() {
     String query = "UPDATE validation.readings SET \"Value\" = :v WHERE id = :i AND ts = :t";
-    assertThat(complaints(T + "mapping", "v=value.v, i=key, t=timestamp", T + "query", query))
-        .isEmpty();
+    String[] fits = {
+      T + "mapping", "v=value.v, i=key, t=timestamp, unused=value.u", T + "query", query
+    };
+    assertThat(complaints(fits)).isEmpty();
+    assertThat(complaints(with(fits, T + "mapping", "v=value.v, i=key")))
+        .containsExactly(
+            new SettingError(T + "query", T + "query: variable t is not in the mapping"));
+    assertThat(complaints(with(fits, T + "mapping", "v+=value.v, i=key, t=timestamp")))
+        .containsExactly(
+            new SettingError(
+                T + "mapping",
+                T + "mapping: v cannot be with query, whose variables take whole values by ="));
+    assertThat(complaints(with(fits, T + "query", query.replace("Value", "Valu"))))
+        .singleElement()
+        .matches(error -> error.setting().equals(T + "query"))
+        .extracting(SettingError::message)
+        .asString()
+        .startsWith(T + "query: the server refuses it: ");
   }
 
   @Test
