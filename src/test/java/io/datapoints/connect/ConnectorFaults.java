@@ -60,7 +60,8 @@ final class ConnectorFaults {
 
   private static boolean readsHeaders(Map<String, String> config) {
     return config.entrySet().stream()
-        .anyMatch(each -> each.getKey().endsWith(".mapping") && each.getValue().contains("header."));
+        .anyMatch(
+            each -> each.getKey().endsWith(".mapping") && each.getValue().contains("header."));
   }
 
   private static String filledIn(String key, String value) {

@@ -56,9 +56,7 @@ public record MongoSinkConfig(
     MongoConfig mongo = MongoConfig.from(config);
     return new MongoSinkConfig(
         PipelineConfig.from(
-            config,
-            STORE,
-            flows -> FlowsPreset.mongo(flows, mongo.database(), mongo.collection())),
+            config, STORE, flows -> FlowsPreset.mongo(flows, mongo.database(), mongo.collection())),
         mongo,
         PreflightConfig.from(config, STORE));
   }

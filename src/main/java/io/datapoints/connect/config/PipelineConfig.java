@@ -82,10 +82,7 @@ public record PipelineConfig(
             : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
   }
 
-  /**
-   * The properties with the layout that goes without saying: a table that a topic goes to means
-   * {@code table}, unless a layout is set.
-   */
+  /** The properties, with {@code table} as the layout if none is set and a topic has a table. */
   static Map<String, String> withLayout(Map<String, String> properties, MappedStore store) {
     if (properties.containsKey(LAYOUT)
         || properties.keySet().stream().noneMatch(key -> TableKey.isOfTable(key, store))) {

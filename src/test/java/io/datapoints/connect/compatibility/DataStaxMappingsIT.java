@@ -137,8 +137,10 @@ class DataStaxMappingsIT {
                 "t t mapping",
                 "col1=key.f1, col2=value.f1, __ttl=value.f2, __timestamp=value.f3, col3=header.f4,"
                     + " col4=now()",
-                "t t ttlTimeUnit", "HOURS",
-                "t t timestampTimeUnit", "SECONDS"),
+                "t t ttlTimeUnit",
+                "HOURS",
+                "t t timestampTimeUnit",
+                "SECONDS"),
             List.of(
                 withHeader(
                     record("t", "{\"f1\":\"k\"}", "{\"f1\":\"v\",\"f2\":2,\"f3\":1700000001}"),
@@ -196,8 +198,10 @@ class DataStaxMappingsIT {
                 "CREATE TABLE %s.team (team text, number int, city text, PRIMARY KEY (team,"
                     + " number))"),
             Map.of(
-                "this.is.a_topic-name stocks mapping", OF_STOCKS,
-                "baseball team mapping", "team=key, number=value.number, city=value.city"),
+                "this.is.a_topic-name stocks mapping",
+                OF_STOCKS,
+                "baseball team mapping",
+                "team=key, number=value.number, city=value.city"),
             List.of(
                 record("this.is.a_topic-name", "APPLE", APPLE),
                 record("baseball", "redsox", "{\"number\":50,\"city\":\"boston\"}")),
@@ -211,14 +215,12 @@ class DataStaxMappingsIT {
                 "CREATE TABLE %s.t (id bigint PRIMARY KEY, u myudt)"),
             Map.of(
                 "t t mapping", "id=key, udtcol1=value.udtmem1, udtcol2=value.udtmem2",
-                "t t query",
-                    "UPDATE %s.t SET u.udtmem1=:udtcol1, u.udtmem2=:udtcol2 WHERE id=:id",
+                "t t query", "UPDATE %s.t SET u.udtmem1=:udtcol1, u.udtmem2=:udtcol2 WHERE id=:id",
                 "t t deletesEnabled", "false"),
             List.of(
                 record("t", 7L, "{\"udtmem1\":42,\"udtmem2\":\"the answer\"}"),
                 record("t", 7L, "{\"udtmem1\":43,\"udtmem2\":null}")),
-            Map.of(
-                "SELECT * FROM %s.t", List.of("[id:7, u:{udtmem1:43,udtmem2:'the answer'}]"))),
+            Map.of("SELECT * FROM %s.t", List.of("[id:7, u:{udtmem1:43,udtmem2:'the answer'}]"))),
         new Documented(
             "a query with a time to live",
             List.of("CREATE TABLE %s.t (pkey int, ccol int, x int, PRIMARY KEY (pkey, ccol))"),
@@ -250,8 +252,7 @@ class DataStaxMappingsIT {
             List.of("CREATE TABLE %s.t (pkey int PRIMARY KEY, somelist list<int>)"),
             Map.of(
                 "t t mapping", "pkey=key, newitem=value.n, unused=value.u",
-                "t t query",
-                    "UPDATE %s.t SET somelist = somelist + [:newitem] WHERE pkey = :pkey;",
+                "t t query", "UPDATE %s.t SET somelist = somelist + [:newitem] WHERE pkey = :pkey;",
                 "t t deletesEnabled", "false"),
             List.of(record("t", 1, "{\"n\":5,\"u\":0}"), record("t", 1, "{\"n\":6,\"u\":0}")),
             Map.of("SELECT * FROM %s.t", List.of("[pkey:1, somelist:[5,6]]"))),
@@ -271,8 +272,7 @@ class DataStaxMappingsIT {
                 "range t query",
                     "DELETE FROM %s.t WHERE pkey = :pkey AND ccol > :ccol1 AND ccol <= :ccol2;",
                 "range t deletesEnabled", "false"),
-            List.of(
-                record("one", 2, "{\"c\":1}"), record("range", 1, "{\"from\":1,\"to\":3}")),
+            List.of(record("one", 2, "{\"c\":1}"), record("range", 1, "{\"from\":1,\"to\":3}")),
             Map.of("SELECT * FROM %s.t", List.of("[pkey:1, ccol:1]"))),
         new Documented(
             "times to live from the settings",

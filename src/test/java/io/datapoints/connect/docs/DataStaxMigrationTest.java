@@ -76,8 +76,7 @@ class DataStaxMigrationTest {
     stays(PREFIX + "deletesEnabled", "true");
     String codec = "topic.my_topic.codec.";
     String iso = NONE + ": a time in a text is ISO 8601";
-    says(
-        codec + "locale", "en_US", NONE + ": a number in a text has a point and no grouping");
+    says(codec + "locale", "en_US", NONE + ": a number in a text has a point and no grouping");
     says(codec + "timeZone", "UTC", iso);
     says(codec + "timestamp", "CQL_TIMESTAMP", iso);
     says(codec + "date", "ISO_LOCAL_DATE", iso);
@@ -150,8 +149,7 @@ class DataStaxMigrationTest {
           each.group(1)
               .replace("<topic>.<keyspace>.<table>", "my_topic.my_ks.my_table")
               .replace("<topic>", "my_topic");
-      boolean last =
-          name.startsWith(".") && setting.startsWith("topic.") && setting.endsWith(name);
+      boolean last = name.startsWith(".") && setting.startsWith("topic.") && setting.endsWith(name);
       boolean below =
           name.endsWith("*") && setting.startsWith(name.substring(0, name.length() - 1));
       if (last || below || name.equals(setting)) {

@@ -62,8 +62,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
     String level = config.getString(prefix + TableSettings.CONSISTENCY_LEVEL);
     int count = config.getInt(prefix + TableSettings.TTL);
     TimeUnit ttlUnit =
-        Validators.constant(
-            TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT));
+        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT));
     return new CassandraOptions(
         level == null ? null : level.toUpperCase(Locale.ROOT),
         count < 0 ? CassandraOptions.TTL_OF_TABLE : (int) TtlLimits.seconds(count, ttlUnit),

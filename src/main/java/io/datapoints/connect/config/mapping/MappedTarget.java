@@ -114,7 +114,7 @@ public record MappedTarget(
       @Nullable TableToCreate create)
       implements StoreOptions {
 
-    /** The time to live is that of the table. */
+    /** Leaves the time to live to the table. */
     public static final int TTL_OF_TABLE = -1;
   }
 

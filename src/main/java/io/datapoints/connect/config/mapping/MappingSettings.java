@@ -102,8 +102,8 @@ public final class MappingSettings {
                         + " reads headers, and "
                         + HEADER_CONVERTER
                         + " is not set: unless the worker has another, it is Connect's"
-                        + " SimpleHeaderConverter, which takes the text 007 for the number 7. Set it"
-                        + " to org.apache.kafka.connect.storage.StringConverter to keep texts as"
+                        + " SimpleHeaderConverter, which takes the text 007 for the number 7. Set"
+                        + " it to org.apache.kafka.connect.storage.StringConverter to keep texts as"
                         + " they are");
   }
 
@@ -244,8 +244,7 @@ public final class MappingSettings {
     String ttl = table.prefix() + TableSettings.TTL;
     String unit = table.prefix() + TableSettings.TTL_TIME_UNIT;
     if (own.sound(ttl, unit)
-        && TtlLimits.seconds(
-                own.number(ttl), Validators.constant(TimeUnit.class, own.text(unit)))
+        && TtlLimits.seconds(own.number(ttl), Validators.constant(TimeUnit.class, own.text(unit)))
             > TtlLimits.MAX_SECONDS) {
       error(
           table,

@@ -138,8 +138,8 @@ public final class TableSettings {
             Importance.MEDIUM,
             "TTL",
             "How long a row lives from its write, in ttlTimeUnit, at most twenty years. 0 is for"
-                + " ever, whatever the default of the table is; -1 leaves it to the table. A mapping"
-                + " to `__ttl` gives each row its own.")
+                + " ever, whatever the default of the table is; -1 leaves it to the table. A"
+                + " mapping to `__ttl` gives each row its own.")
         .add(
             prefix + TTL_TIME_UNIT,
             ConfigDef.Type.STRING,

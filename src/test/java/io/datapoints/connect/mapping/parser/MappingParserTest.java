@@ -190,8 +190,8 @@ class MappingParserTest {
             + " stands in single ones",
         "`a=\"topic\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a text"
             + " stands in single ones",
-        "`a=\"value.\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a text"
-            + " stands in single ones",
+        "`a=\"value.\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a"
+            + " text stands in single ones",
         "`a=\"header\"` | 11 | expected '.' and the name of the header",
         "`a=1x` | 4 | expected the number to end here",
         "`a=1.` | 5 | expected a digit",

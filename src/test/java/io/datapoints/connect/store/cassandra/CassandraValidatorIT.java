@@ -190,7 +190,8 @@ class CassandraValidatorIT {
     }
     assertThat(
             session.execute(
-                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = 'not_yet'"))
+                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name ="
+                    + " 'not_yet'"))
         .isEmpty();
   }
 
@@ -253,8 +254,8 @@ class CassandraValidatorIT {
     SettingError blind =
         new SettingError(
             "cassandra.username",
-            "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT SELECT"
-                + " ON KEYSPACE validated_grants");
+            "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT"
+                + " SELECT ON KEYSPACE validated_grants");
     assertThat(kairosComplaints(config, writer)).containsExactly(blind);
     assertThat(kairosComplaints(config, reader)).isEmpty();
 

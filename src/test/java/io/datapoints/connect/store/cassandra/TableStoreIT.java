@@ -162,8 +162,7 @@ class TableStoreIT {
   @Test
   void whatNoRecordContainsDoesNotKeepARow() {
     create("(a text PRIMARY KEY, b int, c timeuuid, d text, e bigint)");
-    Mapping mapping =
-        MappingParser.parse("a=value.a, b=value.b, c=now(), d='constant', e=offset");
+    Mapping mapping = MappingParser.parse("a=value.a, b=value.b, c=now(), d='constant', e=offset");
     Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
     try (CassandraStore store = opened(target(keyspace, "t", Wish.PLAIN, mapping))) {
       assertThat(write(store, cells(1, "x", 1, now, "constant", 1), cells(2, "y", 1, now, "z", 2)))

@@ -55,7 +55,12 @@ public final class TestTables {
 
     static Wish create(String columns, String primaryKey, String options) {
       return new Wish(
-          true, true, -1, null, false, new MappedTarget.TableToCreate(columns, primaryKey, options));
+          true,
+          true,
+          -1,
+          null,
+          false,
+          new MappedTarget.TableToCreate(columns, primaryKey, options));
     }
   }
 

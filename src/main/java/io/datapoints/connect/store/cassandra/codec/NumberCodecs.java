@@ -5,7 +5,7 @@ import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /** The codecs of the numeric types. */
 final class NumberCodecs {
@@ -128,10 +128,8 @@ final class NumberCodecs {
     private static final String RULE =
         "must be true or false, yes or no, y or n, t or f, or 1 or 0";
 
-    private static final Map<String, Boolean> WORDS =
-        Map.of(
-            "true", true, "yes", true, "y", true, "t", true, "1", true, //
-            "false", false, "no", false, "n", false, "f", false, "0", false);
+    private static final Set<String> TRUE = Set.of("true", "yes", "y", "t", "1");
+    private static final Set<String> FALSE = Set.of("false", "no", "n", "f", "0");
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
@@ -143,11 +141,11 @@ final class NumberCodecs {
         return flag;
       }
       if (value instanceof String text) {
-        Boolean word = WORDS.get(text.toLowerCase(Locale.ROOT));
-        if (word == null) {
-          throw new InvalidValue(RULE);
+        String word = text.toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+          return TRUE.contains(word);
         }
-        return word;
+        throw new InvalidValue(RULE);
       }
       if (value instanceof Number) {
         BigDecimal number = Numbers.decimal(value);

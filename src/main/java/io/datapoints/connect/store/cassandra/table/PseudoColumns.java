@@ -8,6 +8,7 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.TtlLimits;
+import io.datapoints.connect.store.cassandra.codec.CellCodec;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -134,6 +135,8 @@ final class PseudoColumns {
 
   private static @Nullable Object value(MappedRecord record, int assignment) {
     Object value = assignment == ABSENT ? null : record.value(assignment);
-    return MappedRecord.isNothing(value) ? null : value;
+    return value == null || MappedRecord.isNothing(value) || CellCodec.isBlank(value)
+        ? null
+        : value;
   }
 }

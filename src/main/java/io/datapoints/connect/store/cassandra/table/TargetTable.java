@@ -125,8 +125,7 @@ final class TargetTable {
   CompletionStage<List<SettingError>> look(Grants grants, boolean dryRun) {
     return found()
         .thenCompose(
-            live ->
-                live.isPresent() ? present(live.get(), grants) : absent(grants, dryRun));
+            live -> live.isPresent() ? present(live.get(), grants) : absent(grants, dryRun));
   }
 
   private CompletionStage<List<SettingError>> present(LiveTable live, Grants grants) {

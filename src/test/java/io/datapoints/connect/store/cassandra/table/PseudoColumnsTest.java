@@ -58,6 +58,11 @@ class PseudoColumnsTest {
     }
   }
 
+  @Test
+  void aBlankTextIsNoLifeOfItsOwn() {
+    assertThat(ttl(TimeUnit.SECONDS, " ")).isEqualTo(500);
+  }
+
   /** Not for ever, which a number too large for a long would come to. */
   @ParameterizedTest
   @EnumSource
