@@ -53,7 +53,7 @@ public final class FlowsPreset implements MappingConfig {
     CassandraOptions options =
         new CassandraOptions(
             null,
-            0,
+            CassandraOptions.TTL_OF_TABLE,
             TimeUnit.SECONDS,
             TimeUnit.MICROSECONDS,
             Field.TIMESTAMP.column(),

@@ -23,6 +23,19 @@ public sealed interface Expression {
     }
   }
 
+  /** Whether the value depends on this part of the record. */
+  default boolean reads(Root root) {
+    return paths().anyMatch(path -> path.root() == root);
+  }
+
+  /**
+   * Whether the value comes from what the record contains: its value, key or headers. Constants,
+   * functions without arguments, and where and when the record was written are independent of it.
+   */
+  default boolean readsContent() {
+    return reads(Root.VALUE) || reads(Root.KEY) || reads(Root.HEADER);
+  }
+
   /** One step of a path. */
   sealed interface Step {
 

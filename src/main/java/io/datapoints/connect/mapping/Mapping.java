@@ -1,5 +1,6 @@
 package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.mapping.Expression.Root;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  *     {@code *}
  */
 public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
+
+  /** Whether an assignment or the rest depends on this part of a record. */
+  public boolean reads(Root root) {
+    return assignments.stream().anyMatch(each -> each.source().reads(root))
+        || (rest != null && rest.source().reads(root));
+  }
 
   /**
    * {@code * = value except (a, b)}: all fields of this value go to the columns of their names,

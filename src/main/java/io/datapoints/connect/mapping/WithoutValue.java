@@ -30,28 +30,20 @@ public final class WithoutValue {
             .toArray();
     Mapping.Rest rest = mapping.rest();
     boolean readsValue =
-        (rest != null && reads(rest.source(), Root.VALUE))
+        (rest != null && rest.source().reads(Root.VALUE))
             || IntStream.of(beside)
-                .anyMatch(i -> reads(mapping.assignments().get(i).source(), Root.VALUE));
+                .anyMatch(i -> mapping.assignments().get(i).source().reads(Root.VALUE));
     this.restSpeaks = rest != null && !readsValue;
     this.speaking =
         readsValue
             ? new int[0]
             : IntStream.of(beside)
-                .filter(i -> speaks(mapping.assignments().get(i).source()))
+                .filter(i -> mapping.assignments().get(i).source().readsContent())
                 .toArray();
   }
 
   private boolean isKey(Assignment assignment) {
     return assignment.pseudo() || key.contains(String.join(".", assignment.path()));
-  }
-
-  private static boolean speaks(Expression source) {
-    return reads(source, Root.KEY) || reads(source, Root.HEADER);
-  }
-
-  private static boolean reads(Expression source, Root root) {
-    return source.paths().anyMatch(path -> path.root() == root);
   }
 
   /** Whether a record without a value is written like any other. */

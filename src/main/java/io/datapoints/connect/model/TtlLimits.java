@@ -1,5 +1,7 @@
 package io.datapoints.connect.model;
 
+import java.util.concurrent.TimeUnit;
+
 /** Cassandra's limits on the time to live. */
 public final class TtlLimits {
 
@@ -13,4 +15,12 @@ public final class TtlLimits {
   public static final long LAST_EXPIRY_EPOCH_SECONDS = 2_147_483_646L;
 
   private TtlLimits() {}
+
+  /**
+   * A time to live in whole seconds. What is shorter than a second is one, since 0 means no expiry;
+   * so does a negative count.
+   */
+  public static long seconds(long count, TimeUnit unit) {
+    return count > 0 ? Math.max(1, unit.toSeconds(count)) : 0;
+  }
 }

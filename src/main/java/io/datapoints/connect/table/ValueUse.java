@@ -20,7 +20,7 @@ enum ValueUse {
     }
     Mapping.Rest rest = mapping.rest();
     boolean fields =
-        (rest != null && rest.source().paths().anyMatch(path -> path.root() == Root.VALUE))
+        (rest != null && rest.source().reads(Root.VALUE))
             || mapping.paths().anyMatch(path -> starts(path, Step.Field.class));
     return fields ? FIELDS : WHOLE;
   }

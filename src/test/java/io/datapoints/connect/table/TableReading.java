@@ -53,7 +53,7 @@ final class TableReading implements SampleSink {
   static MappedTarget target(String table, String mapping) {
     CassandraOptions cassandra =
         new CassandraOptions(
-            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
+            null, -1, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.t.ks." + table + ".",
         "ks",

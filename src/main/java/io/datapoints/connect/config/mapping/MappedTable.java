@@ -9,6 +9,7 @@ import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.TtlLimits;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,10 +63,13 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
 
   private static CassandraOptions cassandra(String prefix, AbstractConfig config) {
     String level = config.getString(prefix + TableSettings.CONSISTENCY_LEVEL);
+    int count = config.getInt(prefix + TableSettings.TTL);
+    TimeUnit ttlUnit =
+        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT));
     return new CassandraOptions(
         level == null ? null : level.toUpperCase(Locale.ROOT),
-        Math.max(0, config.getInt(prefix + TableSettings.TTL)),
-        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT)),
+        count < 0 ? CassandraOptions.TTL_OF_TABLE : (int) TtlLimits.seconds(count, ttlUnit),
+        ttlUnit,
         Validators.constant(
             TimeUnit.class, config.getString(prefix + TableSettings.TIMESTAMP_TIME_UNIT)),
         config.getString(prefix + TableSettings.TIMESTAMP_COLUMN),

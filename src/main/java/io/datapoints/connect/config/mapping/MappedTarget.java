@@ -92,13 +92,13 @@ public record MappedTarget(
    * The options of a table in Cassandra.
    *
    * @param consistencyLevel null for the level of the connector
-   * @param ttlSeconds 0 for the default of the table
+   * @param ttlSeconds 0 for no expiry; {@link #TTL_OF_TABLE} for the default of the table
    * @param ttlUnit the unit of {@code __ttl}
    * @param timestampUnit the unit of {@code __timestamp}
    * @param timestampColumn the column whose value is the write time if the record has no timestamp;
    *     null for the present
    * @param query the user's statement with a {@code :name} for each column; null to generate one
-   * @param counters whether columns of type counter may be written; a replay counts twice
+   * @param counters whether columns of type counter may be raised; a replay counts twice
    * @param create null if the table must exist
    */
   public record CassandraOptions(
@@ -110,7 +110,11 @@ public record MappedTarget(
       @Nullable String query,
       boolean counters,
       @Nullable TableToCreate create)
-      implements StoreOptions {}
+      implements StoreOptions {
+
+    /** Leaves the time to live to the table. */
+    public static final int TTL_OF_TABLE = -1;
+  }
 
   /**
    * A table that is created if it is missing.

@@ -2,21 +2,27 @@ package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;
+import io.datapoints.connect.model.TtlLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -29,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappingSettings {
 
   private static final int MAX_TABLES = 1_000;
+
+  /** Connect's own setting, of a connector or of all connectors of a worker. */
+  private static final String HEADER_CONVERTER = "header.converter";
 
   /** Settings of the DataStax connector that say how the texts of a topic are read. */
   private static final Pattern CODEC =
@@ -56,6 +65,7 @@ public final class MappingSettings {
     }
     if (!tables.isEmpty()) {
       subscribed.warning(tables.stream().map(MappedTable::key).toList()).ifPresent(warnings::add);
+      headerWarning(tables).ifPresent(warnings::add);
     }
     return new MappedTopics(tables, warnings);
   }
@@ -76,6 +86,25 @@ public final class MappingSettings {
               + ": a record that is delivered again is written with another value, and as another"
               + " row if that is part of the key");
     }
+  }
+
+  /** Two headers that differ, 007 and 7, may be the same value for Connect's default converter. */
+  private Optional<String> headerWarning(List<MappedTable> tables) {
+    return properties.containsKey(HEADER_CONVERTER)
+        ? Optional.empty()
+        : tables.stream()
+            .filter(table -> table.mapping().reads(Root.HEADER))
+            .findFirst()
+            .map(
+                table ->
+                    table.key().prefix()
+                        + TableSettings.MAPPING
+                        + " reads headers, and "
+                        + HEADER_CONVERTER
+                        + " is not set: unless the worker has another, it is Connect's"
+                        + " SimpleHeaderConverter, which takes the text 007 for the number 7. Set"
+                        + " it to org.apache.kafka.connect.storage.StringConverter to keep texts as"
+                        + " they are");
   }
 
   private static void collectChanging(Expression expression, Set<String> functions) {
@@ -107,10 +136,17 @@ public final class MappingSettings {
   }
 
   private static void checkCodec(String name) {
-    if (CODEC.matcher(name).matches()) {
+    Matcher codec = CODEC.matcher(name);
+    if (codec.matches()) {
       throw new IllegalArgumentException(
-          "has no counterpart here: texts are read as ISO 8601, numbers that stand for a time in"
-              + " the timeUnit of the table. Remove it");
+          "is a setting of the DataStax connector; "
+              + switch (codec.group(1)) {
+                case "unit" -> "here it is timestamp.unit, or timeUnit of the table";
+                case "locale" ->
+                    "there is none here, take it out: a number in a text has a point and no"
+                        + " grouping";
+                default -> "there is none here, take it out: a time in a text is ISO 8601";
+              });
     }
   }
 
@@ -152,6 +188,7 @@ public final class MappingSettings {
     reviewPlaces(table, review);
     if (store == MappedStore.CASSANDRA) {
       reviewCreation(table, review);
+      reviewTtl(table, own, review);
     }
     if (own.sound(table.prefix() + TableSettings.MAPPING)) {
       reviewMapping(table, own, review);
@@ -200,6 +237,20 @@ public final class MappingSettings {
           error(table, TableSettings.MAPPING, problem, review);
         }
       }
+    }
+  }
+
+  private static void reviewTtl(TableKey table, Review own, Review review) {
+    String ttl = table.prefix() + TableSettings.TTL;
+    String unit = table.prefix() + TableSettings.TTL_TIME_UNIT;
+    if (own.sound(ttl, unit)
+        && TtlLimits.seconds(own.number(ttl), Validators.constant(TimeUnit.class, own.text(unit)))
+            > TtlLimits.MAX_SECONDS) {
+      error(
+          table,
+          TableSettings.TTL,
+          "must be at most " + TtlLimits.MAX_SECONDS + " seconds; it is in ttlTimeUnit",
+          review);
     }
   }
 

@@ -1,15 +1,15 @@
 package io.datapoints.connect.config.mapping;
 
-import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.cassandra.CassandraSchemaSettings;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.TtlLimits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -123,20 +123,21 @@ public final class TableSettings {
         .add(
             prefix + TTL,
             ConfigDef.Type.INT,
-            0,
-            between(-1, TtlLimits.MAX_SECONDS),
+            CassandraOptions.TTL_OF_TABLE,
+            atLeast(CassandraOptions.TTL_OF_TABLE),
             Importance.MEDIUM,
-            "TTL (s)",
-            "Seconds that a row lives from its write; 0 or -1 leaves it to the table. A mapping to"
-                + " `__ttl` gives each row its own.")
+            "TTL",
+            "How long a row lives from its write, in ttlTimeUnit, at most twenty years. 0 is for"
+                + " ever, whatever the default of the table is; -1 leaves it to the table. A"
+                + " mapping to `__ttl` gives each row its own.")
         .add(
             prefix + TTL_TIME_UNIT,
             ConfigDef.Type.STRING,
             "SECONDS",
             Validators.oneOf(TimeUnit.class),
             Importance.LOW,
-            "Unit of __ttl",
-            "The unit of what is mapped to `__ttl`.")
+            "Unit of TTLs",
+            "The unit of ttl, and of what is mapped to `__ttl`.")
         .add(
             prefix + TIMESTAMP_TIME_UNIT,
             ConfigDef.Type.STRING,
@@ -170,8 +171,8 @@ public final class TableSettings {
             null,
             Importance.LOW,
             "Counters",
-            "Whether columns of type counter may be raised with `+=`. Connect may deliver a record"
-                + " twice, which counts it twice.");
+            "Whether columns of type counter may be raised, by `=` or `+=`. Connect may deliver a"
+                + " record twice, which counts it twice.");
   }
 
   private static void defineCreation(SettingGroup group, String prefix) {

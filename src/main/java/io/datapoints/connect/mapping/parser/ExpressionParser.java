@@ -72,6 +72,9 @@ final class ExpressionParser {
     if (text.peek() == '\'') {
       return new Literal(text.quoted());
     }
+    if (text.peek() == '"') {
+      return quotedPath();
+    }
     if (text.atNumber()) {
       return number();
     }
@@ -142,11 +145,34 @@ final class ExpressionParser {
         column, "expected calls within calls to be at most " + MAX_DEPTH + " deep");
   }
 
+  /**
+   * Parses a path in quotes, such as {@code "value.my field"}: all that follows the first dot is
+   * the name of one field.
+   */
+  private Path quotedPath() {
+    int column = text.column();
+    String quoted = text.quoted();
+    int dot = quoted.indexOf('.');
+    Root root = root(dot < 0 ? quoted : quoted.substring(0, dot));
+    if (root == null || !leadsOn(root) || dot == quoted.length() - 1) {
+      throw new MappingSyntaxException(
+          column,
+          "expected a path in the double quotes, as in \"value.my field\"; a text stands in single"
+              + " ones");
+    }
+    List<Step> steps = new ArrayList<>();
+    if (dot > 0) {
+      steps.add(new Step.Field(quoted.substring(dot + 1)));
+    }
+    return path(root, steps);
+  }
+
   /** Parses the steps after a root. */
   private Path path(Root root) {
     return path(root, new ArrayList<>());
   }
 
+  /** Parses the further steps of a path. */
   private Path path(Root root, List<Step> steps) {
     while (text.peek() == '.' || text.peek() == '[') {
       if (!leadsOn(root)) {

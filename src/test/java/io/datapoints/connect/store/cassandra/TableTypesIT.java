@@ -57,6 +57,9 @@ class TableTypesIT {
     FORMS.put("half", 1.5);
     FORMS.put("'1'", "1");
     FORMS.put("'true'", "true");
+    FORMS.put("'y'", "y");
+    FORMS.put("'T'", "T");
+    FORMS.put("'No'", "No");
     FORMS.put("'é'", "é");
     FORMS.put("'random'", RANDOM);
     FORMS.put("'timed'", TIMED);
@@ -68,6 +71,7 @@ class TableTypesIT {
     FORMS.put("'span'", "P1DT2H");
     FORMS.put("'hex'", "0x0102");
     FORMS.put("''", "");
+    FORMS.put("' '", " ");
     FORMS.put("bytes", ByteBuffer.wrap(new byte[] {1, (byte) 0xFF}).asReadOnlyBuffer());
     FORMS.put("utf8", ByteBuffer.wrap(new byte[] {'1'}).asReadOnlyBuffer());
     FORMS.put("instant", Instant.parse("2026-11-21T12:00:00.5Z"));
@@ -92,12 +96,14 @@ class TableTypesIT {
 
   static {
     String everyText =
-        "'1' 'true' 'random' 'timed' 'ip' 'ip6' 'day' 'noon' 'instant' 'span' 'hex' ''";
+        "'1' 'true' 'y' 'T' 'No' 'random' 'timed' 'ip' 'ip6' 'day' 'noon' 'instant' 'span' 'hex'"
+            + " ''";
     for (String text : List.of("text", "varchar", "ascii")) {
       Map<String, String> stored = expect(text);
       for (String form : everyText.split(" ", -1)) {
         stored.put(form, "'" + FORMS.get(form) + "'");
       }
+      stored.put("' '", "' '");
       if (!text.equals("ascii")) {
         stored.put("'é'", "'é'");
       }
@@ -145,7 +151,8 @@ class TableTypesIT {
     expect("decimal", "1", "byte short int long big decimal '1' utf8 true");
     expect("decimal", "1.0", "float double");
     expect("decimal", "1.5", "half");
-    expect("boolean", "true", NUMBERS.replace(" '1' utf8", "") + " true 'true'");
+    expect("boolean", "true", NUMBERS + " true 'true' 'y' 'T'");
+    expect("boolean", "false", "'No'");
     expect("blob", "0x0102", "'hex'");
     expect("blob", "0x01ff", "bytes");
     expect("blob", "0x31", "utf8");
@@ -185,6 +192,12 @@ class TableTypesIT {
     expect("vector<text, 1>", "['1']", "list '[1]'");
   }
 
+  /** A blank text stands for null where the type is neither text nor bytes. */
+  private static String unlisted(String type, String form) {
+    boolean blank = FORMS.get(form) instanceof String text && text.isBlank();
+    return blank && !type.equals("blob") ? "NULL" : "refused";
+  }
+
   private static Map<String, String> expect(String type) {
     return STORED.computeIfAbsent(type, key -> new LinkedHashMap<>());
   }
@@ -215,7 +228,8 @@ class TableTypesIT {
       List<String> differences = new ArrayList<>();
       for (int type = 0; type < types.size(); type++) {
         for (String form : FORMS.keySet()) {
-          String expected = expect(types.get(type)).getOrDefault(form, "refused");
+          String expected =
+              expect(types.get(type)).getOrDefault(form, unlisted(types.get(type), form));
           String actual = stored(session, store, types.get(type), type, form);
           if (!actual.equals(expected)) {
             differences.add(

@@ -14,8 +14,11 @@ final class CollectionCodecs {
 
   private CollectionCodecs() {}
 
-  private static boolean isNull(@Nullable Object value) {
-    return value == null || value == MappedRecord.NULL;
+  /** Whether a value is null for this type: a blank text is, unless the type takes it. */
+  private static boolean isNull(CellCodec codec, @Nullable Object value) {
+    return value == null
+        || value == MappedRecord.NULL
+        || (CellCodec.isBlank(value) && !codec.takesBlank());
   }
 
   /** The elements of a value, which must be a list. */
@@ -65,7 +68,7 @@ final class CollectionCodecs {
       String step,
       ValueBytes into,
       UnknownFields unknown) {
-    if (isNull(value)) {
+    if (isNull(codec, value)) {
       into.putInt(NULL_LENGTH);
     } else {
       present(codec, value, step, into, unknown);

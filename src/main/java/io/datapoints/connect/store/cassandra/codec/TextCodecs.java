@@ -46,6 +46,11 @@ final class TextCodecs {
       }
       return true;
     }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
+    }
   }
 
   /** CQL's ascii. */
@@ -61,6 +66,11 @@ final class TextCodecs {
         }
       }
       into.putUtf8(text);
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 
@@ -107,6 +117,11 @@ final class TextCodecs {
       } catch (CharacterCodingException e) {
         throw new InvalidValue("must be a text in UTF-8, if it is bytes");
       }
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return codec.takesBlank();
     }
 
     @Override
@@ -181,6 +196,11 @@ final class TextCodecs {
       } catch (IllegalArgumentException e) {
         throw new InvalidValue(RULE);
       }
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 

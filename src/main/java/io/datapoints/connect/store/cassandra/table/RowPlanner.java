@@ -43,6 +43,12 @@ public final class RowPlanner {
   /** Which slots are of the primary key. */
   private final boolean[] isKey;
 
+  /** Which slots outside the key take their value from the contents of a record. */
+  private final boolean[] isContent;
+
+  /** Which slots have a type that takes a blank text as it is. */
+  private final boolean[] takesBlank;
+
   private final RowEncoding encoding;
   private final PartitionPlanner partitions;
   private final CellCodec[] codecs;
@@ -84,6 +90,8 @@ public final class RowPlanner {
     List<TableSlot> slots = form.slots();
     this.slots = slots.toArray(TableSlot[]::new);
     this.isKey = new boolean[this.slots.length];
+    this.isContent = new boolean[this.slots.length];
+    this.takesBlank = new boolean[this.slots.length];
     this.withoutValue =
         new WithoutValue(
             target.mapping(),
@@ -100,10 +108,12 @@ public final class RowPlanner {
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
       isKey[slot] = slots.get(slot).key();
+      isContent[slot] = slots.get(slot).isContent(target.mapping());
       DataType type = form.type(slot);
       boolean now = isNow(target, slots.get(slot), type);
       codecs[slot] = now ? TimeCodecs.Now.CODEC : codec(target, slots.get(slot), type, compiler);
       bytesCodecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofBytes(type);
+      takesBlank[slot] = codecs[slot].takesBlank();
       types[slot] = type.asCql(false, true);
       compound |= isCompound(type);
     }
@@ -319,7 +329,7 @@ public final class RowPlanner {
 
   private boolean hasNothingButNulls(MappedRecord record) {
     for (int slot = 0; slot < slots.length; slot++) {
-      Object value = isKey[slot] ? null : slots[slot].value(record);
+      Object value = isContent[slot] ? slots[slot].value(record) : null;
       if (value != null && value != MappedRecord.NULL) {
         return false;
       }
@@ -355,12 +365,16 @@ public final class RowPlanner {
   private void value(int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
     if (value == MappedRecord.MISSING) {
       bytes.putMark(RowEncoding.UNSET);
-    } else if (value == null || value == MappedRecord.NULL) {
-      boolean written = value != null || !options.nullToUnset();
+    } else if (value == null || value == MappedRecord.NULL || isBlank(slot, value)) {
+      boolean written = value == MappedRecord.NULL || !options.nullToUnset();
       bytes.putMark(written && !slots[slot].adds() ? RowEncoding.NULL : RowEncoding.IGNORED_NULL);
     } else {
       encode(slot, value, bytes, unknown);
     }
+  }
+
+  private boolean isBlank(int slot, Object value) {
+    return !takesBlank[slot] && CellCodec.isBlank(value);
   }
 
   /** Writes the length of a value, then the value. */

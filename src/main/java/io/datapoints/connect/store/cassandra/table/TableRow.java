@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableRow implements Row {
 
   /** The time to live is that of the table. */
-  static final int NO_TTL = -1;
+  static final int NO_TTL = CassandraOptions.TTL_OF_TABLE;
 
   /** Bytes of a row in a batch on the wire besides its values: id, count, timestamp and TTL. */
   private static final int FRAME_BYTES = 48;

@@ -141,8 +141,8 @@ class CellCodecsTest {
         arguments(DOUBLE, "1d", "must be a number"),
         arguments(FLOAT, 1e300, "is out of the range of the type"),
         arguments(FLOAT, "1e39", "is out of the range of the type"),
-        arguments(BOOLEAN, 2, "must be true or false, or 1 or 0"),
-        arguments(BOOLEAN, "yes", "must be true or false, or 1 or 0"),
+        arguments(BOOLEAN, 2, "must be true or false, yes or no, y or n, t or f, or 1 or 0"),
+        arguments(BOOLEAN, "on", "must be true or false, yes or no, y or n, t or f, or 1 or 0"),
         arguments(TEXT, "\uD83D", "must be a text without halves of characters"),
         arguments(
             TEXT, Map.of(), "must be a single value; json() makes a text of an object or a list"),
