@@ -17,8 +17,7 @@ public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
 
   /** Whether an assignment or the rest depends on this part of a record. */
   public boolean reads(Root root) {
-    return assignments.stream().anyMatch(each -> each.source().reads(root))
-        || (rest != null && rest.source().reads(root));
+    return paths().anyMatch(path -> path.root() == root);
   }
 
   /**

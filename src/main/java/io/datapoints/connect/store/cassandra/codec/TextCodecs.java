@@ -171,6 +171,11 @@ final class TextCodecs {
         Blob.CODEC.encode(value, into, unknown);
       }
     }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
+    }
   }
 
   /** CQL's blob, from bytes or from a text in hexadecimal digits after 0x, else in base 64. */
