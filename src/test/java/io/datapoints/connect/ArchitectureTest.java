@@ -139,7 +139,8 @@ class ArchitectureTest {
           .whereLayer("payload")
           .mayOnlyAccessLayers("model")
           .whereLayer("kairosdb")
-          .mayOnlyAccessLayers("config", "kairosdb.format", "kairosdb.raw", "model", "payload")
+          .mayOnlyAccessLayers(
+              "config", "kairosdb.format", "kairosdb.raw", "mapping", "model", "payload")
           .whereLayer("kairosdb.raw")
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("kairosdb.format")
@@ -196,7 +197,8 @@ class ArchitectureTest {
           .whereLayer("store.cassandra.failure")
           .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
           .whereLayer("store.cassandra.schema")
-          .mayOnlyAccessLayers("config.cassandra", "config.mapping", "model", "store", "store.cassandra.failure")
+          .mayOnlyAccessLayers(
+              "config.cassandra", "config.mapping", "model", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
           .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")

@@ -6,10 +6,7 @@ import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Times;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.TtlLimits;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +26,6 @@ public record FlowsConfig(
     Map<Field, String> paths, Times times, boolean protocolNames, int ttlSeconds) {
 
   public static final String FIELD_PREFIX = "flows.field.";
-  public static final String TIMESTAMP_UNIT = "timestamp.unit";
-  public static final String TIMESTAMP_ZONE = "timestamp.zone";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String TTL = "flows.ttl.seconds";
 
@@ -85,27 +80,6 @@ public record FlowsConfig(
     }
     group
         .add(
-            TIMESTAMP_UNIT,
-            ConfigDef.Type.STRING,
-            "ms",
-            Validators.oneOf(TimestampUnit.class),
-            Importance.MEDIUM,
-            "Timestamp unit",
-            "How a record writes its times, in the layouts flows and table: a number of `s`, `ms`,"
-                + " `us` or `ns`"
-                + " since the epoch, or a text in `iso8601` with an offset. What is finer than a"
-                + " millisecond is cut off.")
-        .add(
-            TIMESTAMP_ZONE,
-            ConfigDef.Type.STRING,
-            null,
-            Validators.optional(Validators.text("a time zone", FlowsConfig::zone)),
-            Importance.MEDIUM,
-            "Timestamp zone",
-            "The zone of times that are texts without an offset from UTC, in the layouts flows and"
-                + " table: `UTC`, `Europe/Berlin`, `+01:00`. Unless it is given, such a text makes"
-                + " its record a bad one, since its author alone knows the zone.")
-        .add(
             PROTOCOL_NAMES,
             ConfigDef.Type.BOOLEAN,
             false,
@@ -113,9 +87,9 @@ public record FlowsConfig(
             Importance.LOW,
             "Protocol names",
             "Whether the number of a protocol, also one written as a text, is stored as its IANA"
-                + " keyword in lower case, such as `tcp` for 6; a number without one stays a number."
-                + " Texts are then stored in lower case too, so that `TCP` and 6 are one protocol;"
-                + " otherwise they are stored as written.")
+                + " keyword in lower case, such as `tcp` for 6; a number without one stays a"
+                + " number. Texts are then stored in lower case too, so that `TCP` and 6 are one"
+                + " protocol; otherwise they are stored as written.")
         .add(
             TTL,
             ConfigDef.Type.INT,
@@ -124,29 +98,14 @@ public record FlowsConfig(
             Importance.MEDIUM,
             "TTL (s)",
             "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"
-                + " is created: in Cassandra it counts from the write, in MongoDB from the flow's own"
-                + " time.");
+                + " is created: in Cassandra it counts from the write, in MongoDB from the flow's"
+                + " own time.");
   }
 
   private static void checkPath(String path) {
     if (FieldPath.parse(path).size() > MAX_NAMES) {
       throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
     }
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("must be a time zone, such as UTC or Europe/Berlin");
-    }
-  }
-
-  private static Times times(AbstractConfig config) {
-    String zone = config.getString(TIMESTAMP_ZONE);
-    return new Times(
-        Validators.constant(TimestampUnit.class, config.getString(TIMESTAMP_UNIT)),
-        zone == null ? null : zone(zone));
   }
 
   static FlowsConfig from(AbstractConfig config) {
@@ -156,7 +115,7 @@ public record FlowsConfig(
     }
     return new FlowsConfig(
         Map.copyOf(paths),
-        times(config),
+        RecordConfig.times(config),
         config.getBoolean(PROTOCOL_NAMES),
         config.getInt(TTL));
   }

@@ -13,8 +13,6 @@ import io.datapoints.connect.model.SampleSink;
  */
 final class RejectReasons {
 
-  /** Longer names are cut, because reasons go into headers and logs. */
-
   private final RawMetric metric;
   private final SampleSink sink;
   private int given;
@@ -54,7 +52,10 @@ final class RejectReasons {
     boolean named = fields.kind(RawMetric.NAME) == Kind.TEXT && fields.length(RawMetric.NAME) > 0;
     String place = "metric[" + metric.index() + "]";
     return named
-        ? place + "(name=" + NameInReason.printable(fields.abbreviated(RawMetric.NAME, NameInReason.MAX_CHARS)) + ")"
+        ? place
+            + "(name="
+            + NameInReason.printable(fields.abbreviated(RawMetric.NAME, NameInReason.MAX_CHARS))
+            + ")"
         : place;
   }
 

@@ -14,6 +14,9 @@ public final class TtlLimits {
    */
   public static final long LAST_EXPIRY_EPOCH_SECONDS = 2_147_483_646L;
 
+  /** The last expiry date with that mode, in seconds since the epoch: 2106-02-07T06:28:13Z. */
+  public static final long LAST_EXPIRY_OF_MODE_NONE = 4_294_967_293L;
+
   private TtlLimits() {}
 
   /**

@@ -6,12 +6,11 @@ import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.JsonTree;
-import io.datapoints.connect.payload.JsonTexts;
 import io.datapoints.connect.payload.JsonReader;
+import io.datapoints.connect.payload.JsonTexts;
+import io.datapoints.connect.payload.JsonTree;
 import io.datapoints.connect.payload.RejectReasons;
 import java.io.IOException;
-import java.util.List;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class JsonPathsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty(part));
     } else if (records != null) {
       records(json, token, records, origin, sink);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {

@@ -218,8 +218,7 @@ class FlowFormsTest {
 
   @Test
   void saysThatThereIsNothingOrTooMuch() throws IOException {
-    assertThat(reading.of("").reasons)
-        .containsExactly("Invalid json. No content due to end of input.");
+    assertThat(reading.of("").reasons).containsExactly("The record value is empty.");
     assertThat(reading.of(JSON + " x").described()).containsExactly(FLOW);
     assertThat(reading.reasons).singleElement().asString().startsWith("Text follows");
     assertThat(reading.of(JSON + "\n" + JSON + "\n").described()).containsExactly(FLOW, FLOW);

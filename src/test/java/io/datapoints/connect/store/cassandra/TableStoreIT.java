@@ -681,7 +681,7 @@ class TableStoreIT {
       assertThat(refused(store, "missing")).endsWith(keyspace + ".missing is missing");
       assertThat(refused(store, "no-name")).contains(keyspace + ".no-name cannot be created: ");
       assertThat(refused(store, "misfit")).endsWith("has no column c");
-      assertThat(refused(store, "endless")).contains("ttl ends after the last expiry date");
+      assertThat(refused(store, "endless")).contains("ttl ends after the last date");
       assertThat(write(store, cells(1, "x", 1))).containsExactly(DURABLE);
 
       session.execute(cql("CREATE TABLE %s.missing (a text PRIMARY KEY, b int)"));
