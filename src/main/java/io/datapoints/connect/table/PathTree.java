@@ -137,6 +137,19 @@ final class PathTree {
     }
   }
 
+  /** Whether a path that ends here or continues has no value yet. */
+  boolean isOpen(@Nullable Object[] slots) {
+    if (slot != NO_SLOT && isFree(slots[slot])) {
+      return true;
+    }
+    for (int below : slotsBelow) {
+      if (isFree(slots[below])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isFree(@Nullable Object value) {
     return MappedRecord.isNothing(value) || value == MappedRecord.NO_OBJECT;
   }

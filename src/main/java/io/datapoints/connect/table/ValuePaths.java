@@ -163,7 +163,8 @@ final class ValuePaths {
   private void fields(
       Map<String, PathTree> steps, Struct struct, boolean weak, @Nullable Object[] slots) {
     for (Map.Entry<String, PathTree> step : steps.entrySet()) {
-      Field field = struct.schema().field(step.getKey());
+      boolean wanted = !weak || step.getValue().isOpen(slots);
+      Field field = wanted ? struct.schema().field(step.getKey()) : null;
       if (field != null) {
         Object content = struct.getWithoutDefault(field.name());
         fill(step.getValue(), content, field.schema(), weak, slots);
@@ -201,6 +202,9 @@ final class ValuePaths {
       boolean weak,
       @Nullable Object[] slots) {
     for (Map.Entry<String, PathTree> step : steps.entrySet()) {
+      if (weak && !step.getValue().isOpen(slots)) {
+        continue;
+      }
       Object content = map.get(step.getKey());
       if (content != null || map.containsKey(step.getKey())) {
         fill(step.getValue(), content, inner, weak, slots);
