@@ -77,7 +77,7 @@ class DataStaxMigrationTest {
     String codec = "topic.my_topic.codec.";
     String iso = NONE + ": a time in a text is ISO 8601";
     says(codec + "locale", "en_US", NONE + ": a number in a text has a point and no grouping");
-    says(codec + "timeZone", "UTC", iso);
+    says(codec + "timeZone", "UTC", "here it is timestamp.zone, of all topics");
     says(codec + "timestamp", "CQL_TIMESTAMP", iso);
     says(codec + "date", "ISO_LOCAL_DATE", iso);
     says(codec + "time", "ISO_LOCAL_TIME", iso);

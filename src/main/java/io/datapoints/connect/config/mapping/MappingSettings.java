@@ -142,6 +142,7 @@ public final class MappingSettings {
           "is a setting of the DataStax connector; "
               + switch (codec.group(1)) {
                 case "unit" -> "here it is timestamp.unit, or timeUnit of the table";
+                case "timeZone" -> "here it is timestamp.zone, of all topics";
                 case "locale" ->
                     "there is none here, take it out: a number in a text has a point and no"
                         + " grouping";

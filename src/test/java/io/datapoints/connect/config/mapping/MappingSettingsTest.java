@@ -401,7 +401,7 @@ class MappingSettingsTest {
       delimiter = '|',
       value = {
         "locale | there is none here, take it out: a number in a text has a point and no grouping",
-        "timeZone | there is none here, take it out: a time in a text is ISO 8601",
+        "timeZone | here it is timestamp.zone, of all topics",
         "timestamp | there is none here, take it out: a time in a text is ISO 8601",
         "date | there is none here, take it out: a time in a text is ISO 8601",
         "time | there is none here, take it out: a time in a text is ISO 8601",
