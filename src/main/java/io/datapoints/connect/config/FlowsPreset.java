@@ -71,8 +71,7 @@ public final class FlowsPreset implements MappingConfig {
 
   private static MappedTarget target(
       FlowsConfig flows, Bucket bucket, String database, String table, StoreOptions store) {
-    MappedTarget.Options options =
-        new MappedTarget.Options(true, false, flows.times(), store);
+    MappedTarget.Options options = new MappedTarget.Options(true, false, flows.times(), store);
     List<Assignment> assignments = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Field field : Field.values()) {

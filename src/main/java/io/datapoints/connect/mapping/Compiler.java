@@ -13,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,8 +120,8 @@ final class Compiler {
   }
 
   /**
-   * A path that leads into a text has none. Without a value, a null of the mapping takes
-   * precedence over a null of the record.
+   * A path that leads into a text has none. Without a value, a null of the mapping takes precedence
+   * over a null of the record.
    */
   private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values) {
     Object none = MappedRecord.MISSING;

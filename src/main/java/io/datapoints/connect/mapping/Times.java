@@ -77,8 +77,8 @@ public record Times(TimestampUnit unit, @Nullable ZoneId zone) {
   /**
    * A number of the unit, also one written as a text, or with {@link TimestampUnit#ISO8601} a date
    * and time with an offset from UTC. Digits below a millisecond are truncated towards the past.
-   * Only seconds may have a fraction: in another unit it is a sign of a wrong setting. A value whose
-   * type says that it is a time is taken whatever the unit.
+   * Only seconds may have a fraction: in another unit it is a sign of a wrong setting. A value
+   * whose type says that it is a time is taken whatever the unit.
    */
   public Instant strict(Object value) {
     Instant typed = typed(value);
@@ -311,7 +311,9 @@ public record Times(TimestampUnit unit, @Nullable ZoneId zone) {
   }
 
   private static boolean hasDigit(String text) {
-    return text.length() > 0 && text.charAt(text.length() - 1) >= '0' && text.charAt(text.length() - 1) <= '9';
+    return text.length() > 0
+        && text.charAt(text.length() - 1) >= '0'
+        && text.charAt(text.length() - 1) <= '9';
   }
 
   private Instant parsed(String text) {

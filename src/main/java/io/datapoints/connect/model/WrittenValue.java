@@ -10,8 +10,8 @@ import java.time.LocalTime;
  * a column that has a type for the meaning takes that.
  *
  * @param written the number or the text in the record
- * @param meaning an {@link Instant}, {@link LocalDate}, {@link LocalTime}, {@link java.time.Year} or
- *     {@link java.time.Duration}
+ * @param meaning an {@link Instant}, {@link LocalDate}, {@link LocalTime}, {@link java.time.Year}
+ *     or {@link java.time.Duration}
  */
 public record WrittenValue(Object written, Object meaning) {
 

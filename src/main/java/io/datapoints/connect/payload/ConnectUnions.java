@@ -25,8 +25,15 @@ public final class ConnectUnions {
   /** Protobuf's wrappers, whose names come with their package or without it. */
   private static final Set<String> WRAPPERS =
       Set.of(
-          "DoubleValue", "FloatValue", "Int64Value", "UInt64Value", "Int32Value", "UInt32Value",
-          "BoolValue", "StringValue", "BytesValue");
+          "DoubleValue",
+          "FloatValue",
+          "Int64Value",
+          "UInt64Value",
+          "Int32Value",
+          "UInt32Value",
+          "BoolValue",
+          "StringValue",
+          "BytesValue");
 
   private static final String PROTOBUF = "google.protobuf.";
 

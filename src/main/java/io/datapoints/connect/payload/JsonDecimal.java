@@ -2,7 +2,9 @@ package io.datapoints.connect.payload;
 
 import java.math.BigDecimal;
 
-/** A number whose text is that of the record, such as 1e3, which a decimal number writes as 1E+3. */
+/**
+ * A number whose text is that of the record, such as 1e3, which a decimal number writes as 1E+3.
+ */
 final class JsonDecimal extends BigDecimal {
 
   private static final long serialVersionUID = 1;

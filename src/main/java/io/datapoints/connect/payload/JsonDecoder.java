@@ -186,8 +186,7 @@ public final class JsonDecoder {
   private void more(int end, RecordOrigin origin, SampleSink sink) throws IOException {
     try (JsonParser json = factory.createParser(input.from(end))) {
       JsonToken first = firstToken(json);
-      boolean onlyComments = first == null;
-      if (!onlyComments && !readMore(json, first, end, origin, sink)) {
+      if (first != null && !readMore(json, first, end, origin, sink)) {
         sink.reject(Rule.JSON, RejectReasons.trailing(input.describe(end)));
       }
     }

@@ -23,8 +23,8 @@ public interface JsonReader {
    * @return false if a text has one value only; nothing is read then
    * @throws IOException if the text is not JSON; the caller gives the reason
    */
-  default boolean readMore(
-      JsonParser json, JsonToken first, RecordOrigin origin, SampleSink sink) throws IOException {
+  default boolean readMore(JsonParser json, JsonToken first, RecordOrigin origin, SampleSink sink)
+      throws IOException {
     return false;
   }
 }

@@ -117,8 +117,7 @@ public final class LogicalTypes {
           new WrittenValue(text, OffsetDateTime.parse(text).toInstant());
       case TIME + "ZonedTime", TIME + "IsoTime" ->
           new WrittenValue(
-              text,
-              OffsetTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime());
+              text, OffsetTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime());
       case TIME + "IsoDate" ->
           new WrittenValue(text, LocalDate.parse(text, DateTimeFormatter.ISO_DATE));
       default -> text;

@@ -6,7 +6,6 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Expression.Step;
-import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.MappingEvaluator;
 import io.datapoints.connect.mapping.PathSlots;
 import io.datapoints.connect.model.InvalidValue;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The compiled mappings of one topic: the paths to read of its records, and the values for each
  * target. Used on the task thread for one record at a time.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack trace.
 final class TopicProgram {
 
   /** The index of a record that is not an element of an array. */
@@ -60,11 +60,7 @@ final class TopicProgram {
             .map(
                 target ->
                     new MappingEvaluator(
-                        target.mapping(),
-                        target.labels(),
-                        paths,
-                        target.options().times(),
-                        clock))
+                        target.mapping(), target.labels(), paths, target.options().times(), clock))
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];

@@ -2,8 +2,8 @@ package io.datapoints.connect.table;
 
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
-import io.datapoints.connect.payload.JsonTexts;
 import io.datapoints.connect.payload.ConnectUnions;
+import io.datapoints.connect.payload.JsonTexts;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,7 @@ final class ValuePaths {
   }
 
   /** Fills the paths that the names of these fields spell with dots, where there is no value. */
-  void fillDotted(
-      PathTree place, Map<String, @Nullable Object> fields, @Nullable Object[] slots) {
+  void fillDotted(PathTree place, Map<String, @Nullable Object> fields, @Nullable Object[] slots) {
     entries(place.dotted(), fields, null, true, slots);
   }
 
@@ -178,9 +177,9 @@ final class ValuePaths {
       @Nullable Schema schema,
       boolean weak,
       @Nullable Object[] slots) {
-    boolean typed = schema != null && schema.type() == Schema.Type.MAP;
-    Schema inner = typed ? schema.valueSchema() : null;
-    if (typed && schema.keySchema().type() != Schema.Type.STRING) {
+    Schema type = schema != null && schema.type() == Schema.Type.MAP ? schema : null;
+    Schema inner = type == null ? null : type.valueSchema();
+    if (type != null && type.keySchema().type() != Schema.Type.STRING) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         PathTree step = place.fields().get(String.valueOf(entry.getKey()));
         if (step != null) {

@@ -61,10 +61,7 @@ class FlowsPresetTest {
   void readsAPath() {
     assertThat(assignment(target("flows.field.value", "a.b.c"), "value").source())
         .isEqualTo(
-            MappingParser.parse("v = required(number(value.a.b.c))")
-                .assignments()
-                .get(0)
-                .source());
+            MappingParser.parse("v = required(number(value.a.b.c))").assignments().get(0).source());
   }
 
   @Test

@@ -32,7 +32,11 @@ class ConnectUnionsTest {
   })
   void isOne(@Nullable String name, String field, boolean union) {
     Schema schema =
-        SchemaBuilder.struct().optional().name(name).field(field, Schema.OPTIONAL_STRING_SCHEMA).build();
+        SchemaBuilder.struct()
+            .optional()
+            .name(name)
+            .field(field, Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
     assertThat(ConnectUnions.isUnion(schema)).isEqualTo(union);
   }
 

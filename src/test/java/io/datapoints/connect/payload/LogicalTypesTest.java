@@ -77,12 +77,16 @@ class LogicalTypesTest {
             .field("scale", Schema.OPTIONAL_INT32_SCHEMA)
             .field("value", Schema.OPTIONAL_BYTES_SCHEMA)
             .build();
-    assertThat(LogicalTypes.meaning(new Struct(schema).put("scale", -2).put("value", new byte[] {7}), schema))
+    assertThat(
+            LogicalTypes.meaning(
+                new Struct(schema).put("scale", -2).put("value", new byte[] {7}), schema))
         .isEqualTo(new BigDecimal("7E+2"));
     Struct none = new Struct(schema);
     assertThat(LogicalTypes.meaning(none, schema)).isSameAs(none);
     assertThatThrownBy(
-            () -> LogicalTypes.meaning(new Struct(schema).put("scale", 1).put("value", new byte[0]), schema))
+            () ->
+                LogicalTypes.meaning(
+                    new Struct(schema).put("scale", 1).put("value", new byte[0]), schema))
         .isInstanceOf(InvalidValue.class);
   }
 }

@@ -272,12 +272,7 @@ class TableReaderTest {
   void whatIsNotThereIsMissing() {
     TableReading reading = TableReading.of("a=value.a.b.c, l=value.l[5], m=value.l.x");
     for (String json :
-        List.of(
-            "{}",
-            "{\"a\":null}",
-            "{\"a\":[],\"l\":{}}",
-            "{\"l\":[1]}",
-            "{\"a\":{\"b\":5}}")) {
+        List.of("{}", "{\"a\":null}", "{\"a\":[],\"l\":{}}", "{\"l\":[1]}", "{\"a\":{\"b\":5}}")) {
       assertThat(reading.value(json).values(3))
           .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
@@ -496,7 +491,8 @@ class TableReaderTest {
 
   @Test
   void unionsAreLookedThrough() {
-    Schema place = SchemaBuilder.struct().name("Place").optional().field("x", Schema.INT32_SCHEMA).build();
+    Schema place =
+        SchemaBuilder.struct().name("Place").optional().field("x", Schema.INT32_SCHEMA).build();
     Schema union =
         SchemaBuilder.struct()
             .name("io.confluent.connect.avro.Union")
@@ -588,8 +584,7 @@ class TableReaderTest {
     assertThat(reading.reasons).isEmpty();
     assertThat(reading.cells)
         .extracting(MappedRecord::target, cells -> cells.value(0))
-        .containsExactly(
-            tuple(0, 1L), tuple(1, MappedRecord.MISSING), tuple(0, 2L), tuple(0, 3L));
+        .containsExactly(tuple(0, 1L), tuple(1, MappedRecord.MISSING), tuple(0, 2L), tuple(0, 3L));
     assertThat(reading.value("{\"a\":4}[5]{\"a\":6}").reasons)
         .containsExactly("record[1] is not an object.");
     assertThat(reading.cells).hasSize(3);
@@ -644,7 +639,8 @@ class TableReaderTest {
   // Hostile input.
 
   @ParameterizedTest
-  @ValueSource(strings = {"a=value.a", "a=parse(value)", "a=value.a[0]", "a=json(value)", "* = value"})
+  @ValueSource(
+      strings = {"a=value.a", "a=parse(value)", "a=value.a[0]", "a=json(value)", "* = value"})
   void nestingHasABound(String mapping) {
     TableReading reading = TableReading.of(mapping);
     for (String level : List.of("[", "{\"a\":")) {

@@ -70,8 +70,7 @@ class ValuesPageTest {
       return REFUSED;
     }
     TypeCodec<Object> codec = CodecRegistry.DEFAULT.codecFor(type);
-    Object decoded =
-        codec.decode(ByteBuffer.wrap(bytes.take(0)), DefaultProtocolVersion.DEFAULT);
+    Object decoded = codec.decode(ByteBuffer.wrap(bytes.take(0)), DefaultProtocolVersion.DEFAULT);
     if (decoded == null) {
       return "empty";
     }
@@ -86,7 +85,8 @@ class ValuesPageTest {
           case DECIMAL128 -> "decimal";
           case BINARY -> "binData";
           case BOOLEAN -> "bool";
-          default -> value.getBsonType().name().replace("_TIME", "").toLowerCase(java.util.Locale.ROOT);
+          default ->
+              value.getBsonType().name().replace("_TIME", "").toLowerCase(java.util.Locale.ROOT);
         };
     String text =
         value instanceof BsonDateTime time

@@ -45,8 +45,7 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
             config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
             ownUnit == null
                 ? times
-                : new Times(
-                    Validators.constant(TimestampUnit.class, ownUnit), times.zone()),
+                : new Times(Validators.constant(TimestampUnit.class, ownUnit), times.zone()),
             switch (store) {
               case CASSANDRA -> cassandra(prefix, config);
               case MONGODB -> mongo(prefix, config);

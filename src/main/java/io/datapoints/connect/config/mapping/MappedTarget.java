@@ -60,11 +60,7 @@ public record MappedTarget(
    * @param times how numbers and texts of the record are read as times
    * @param store the options that only the target's store has
    */
-  public record Options(
-      boolean nullToUnset,
-      boolean deletes,
-      Times times,
-      StoreOptions store) {
+  public record Options(boolean nullToUnset, boolean deletes, Times times, StoreOptions store) {
 
     /** The options of a table; the Cassandra connector has no other targets. */
     public CassandraOptions cassandra() {

@@ -309,8 +309,7 @@ final class ExpressionParser {
     String nearest =
         NearestName.to(
                 word.toLowerCase(Locale.ROOT),
-                Stream.concat(
-                        Stream.of(Function.values()).map(Function::word), Stream.of(PARSE))
+                Stream.concat(Stream.of(Function.values()).map(Function::word), Stream.of(PARSE))
                     .toList())
             .map(name -> "; did you mean " + name + "?")
             .orElse("");

@@ -81,9 +81,7 @@ final class TextCodecs {
     if (value instanceof Number number) {
       return Numbers.text(number);
     }
-    if (value instanceof Boolean
-        || value instanceof UUID
-        || value instanceof TemporalAccessor) {
+    if (value instanceof Boolean || value instanceof UUID || value instanceof TemporalAccessor) {
       return value.toString();
     }
     if (value instanceof WrittenValue known) {

@@ -85,6 +85,7 @@ public final class TimeCodecs {
     }
 
     /** The driver's parser takes neither fractions of a second nor signs within. */
+    @SuppressWarnings("JavaPeriodGetDays") // The months are taken too.
     private static CqlDuration iso(String text) {
       int start = text.charAt(0) == '-' ? 1 : 0;
       int time = text.indexOf('T');

@@ -67,6 +67,8 @@ public final class RestColumns {
   }
 
   private @Nullable String column(String name) {
-    return name.length() < lengths.length() && lengths.get(name.length()) ? folded.get(fold(name)) : null;
+    return name.length() < lengths.length() && lengths.get(name.length())
+        ? folded.get(fold(name))
+        : null;
   }
 }

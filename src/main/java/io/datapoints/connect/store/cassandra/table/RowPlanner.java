@@ -16,8 +16,8 @@ import io.datapoints.connect.store.cassandra.codec.CellCodecs;
 import io.datapoints.connect.store.cassandra.codec.TimeCodecs;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
-import io.datapoints.connect.store.cassandra.schema.RestColumns;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
+import io.datapoints.connect.store.cassandra.schema.RestColumns;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +272,8 @@ public final class RowPlanner {
     if (known == null && memo != null && hash != 0) {
       memo.keep(hash, partition);
     }
-    TableRow.Source source = keepsSource ? new TableRow.Source(given, unknown.since(), unknown.isLacking()) : null;
+    TableRow.Source source =
+        keepsSource ? new TableRow.Source(given, unknown.since(), unknown.isLacking()) : null;
     return new TableRow(this, partition, known == null, encoded, effect, source, timestamp, ttl);
   }
 

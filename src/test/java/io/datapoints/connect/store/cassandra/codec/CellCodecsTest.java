@@ -158,11 +158,20 @@ class CellCodecsTest {
         arguments(INET, "::g", "must be an IP address"),
         arguments(INET, "::1%eth0", "must be an IP address"),
         arguments(INET, "1::2::3", "must be an IP address"),
-        arguments(TIMESTAMP, "2026-02-30", "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
-        arguments(TIMESTAMP, "soon", "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
+        arguments(
+            TIMESTAMP,
+            "2026-02-30",
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
+        arguments(
+            TIMESTAMP,
+            "soon",
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
         arguments(TIMESTAMP, 1e300, "is out of the range of the type"),
         arguments(TIMESTAMP, Instant.MAX, "is out of the range of the type"),
-        arguments(TIMESTAMP, true, "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
+        arguments(
+            TIMESTAMP,
+            true,
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
         arguments(DATE, LocalDate.MAX, "is out of the range of the type"),
         arguments(TIME, 86_400_000L, "must lie within a day"),
         arguments(TIME, -1, "must lie within a day"),
@@ -204,7 +213,8 @@ class CellCodecsTest {
   }
 
   private static long millis(TimestampUnit unit, Object value) {
-    return encoded(new CellCodecs(new Times(unit, null)).of(TIMESTAMP), value, name -> {}).getLong(0);
+    return encoded(new CellCodecs(new Times(unit, null)).of(TIMESTAMP), value, name -> {})
+        .getLong(0);
   }
 
   @Test
