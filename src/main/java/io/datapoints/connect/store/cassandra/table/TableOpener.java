@@ -43,6 +43,7 @@ public final class TableOpener implements CassandraLayout.Factory {
   private final MappingConfig mapping;
   private final boolean dryRun;
   private final boolean createsSchema;
+  private final boolean ensured;
   private final Clock clock;
 
   private final long headStart =
@@ -63,12 +64,15 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   /**
    * @param createsSchema whether this is the one task that creates missing tables
+   * @param ensured whether the tables are known to exist when they are opened
    */
-  public TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
+  public TableOpener(
+      CassandraSinkConfig config, boolean createsSchema, boolean ensured, Clock clock) {
     this.connection = config.cassandra();
     this.mapping = config.pipeline().mapping();
     this.dryRun = config.preflight().dryRun();
     this.createsSchema = createsSchema;
+    this.ensured = ensured;
     this.clock = clock;
     this.refused = new RefusedTopics(mapping.topics(), clock);
     mapping.topics().forEach(this::want);
@@ -167,7 +171,7 @@ public final class TableOpener implements CassandraLayout.Factory {
       opened =
           opened
               .thenCompose(v -> checkedTtl(session, target))
-              .thenCompose(v -> table.open(creates))
+              .thenCompose(v -> table.open(creates, ensured))
               .thenAccept(tables::add);
     }
     return opened.thenApply(v -> List.copyOf(tables));
