@@ -261,9 +261,13 @@ public final class ConnectMetricReader {
   private void point(@Nullable Object point, @Nullable Schema schema) {
     int row = metric.addPoint();
     ofPoint(row, point, schema);
-    if (point instanceof Struct struct
-        && metric.timestamps().kind(row) == Kind.ABSENT
-        && wraps(struct, "timestamp")) {
+    if (metric.timestamps().kind(row) == Kind.ABSENT) {
+      inUnion(row, point);
+    }
+  }
+
+  private void inUnion(int row, @Nullable Object point) {
+    if (point instanceof Struct struct && wraps(struct, "timestamp")) {
       SchemaAndValue inner = ConnectScalar.within(struct);
       ofPoint(row, inner.value(), inner.schema());
     }
@@ -284,7 +288,7 @@ public final class ConnectMetricReader {
       }
     } else if (!fields(point, schema, (name, field, type) -> pointField(row, name, field, type))) {
       metric.markNoPoint(row);
-    } else if (point instanceof Struct struct && metric.values().kind(row) == Kind.ABSENT) {
+    } else if (metric.values().kind(row) == Kind.ABSENT && point instanceof Struct struct) {
       markUnset(struct, metric.values(), row);
     }
   }

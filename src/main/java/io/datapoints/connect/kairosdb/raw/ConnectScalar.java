@@ -82,6 +82,15 @@ final class ConnectScalar {
    * unit of numbers; a time of day is none.
    */
   static void readTime(@Nullable Object value, @Nullable Schema schema, RawColumn column, int row) {
+    if (value instanceof Long number && (schema == null || schema.name() == null)) {
+      column.setLong(row, number);
+    } else {
+      otherTime(value, schema, column, row);
+    }
+  }
+
+  private static void otherTime(
+      @Nullable Object value, @Nullable Schema schema, RawColumn column, int row) {
     if (value instanceof Struct union && isUnion(union)) {
       SchemaAndValue inner = within(union);
       readTime(inner.value(), inner.schema(), column, row);
