@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 public enum Function {
   /** {@code now()}: the time of the evaluation, which differs in a replay. */
   NOW(0, 0),
-  /** {@code uuid()}: a random UUID, which differs in a replay. */
-  UUID(0, 0),
+  /**
+   * {@code uuid()}: a random UUID, which differs in a replay; {@code uuid(x)}: the UUID of a text
+   * or of 16 bytes.
+   */
+  UUID(0, 1),
   /** {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC. */
   BUCKET(2, 2),
   /** {@code hash(x, n)}: a number from 0 to n-1 that depends on x alone. */
@@ -37,6 +40,12 @@ public enum Function {
    * 'name')}: its IANA keyword where it has one.
    */
   PROTOCOL(1, 2, Rule.PROTOCOL),
+  /** {@code decimal(x)}: a finite number, also one written as a text, as a decimal. */
+  DECIMAL(1, 1, Rule.VALUE),
+  /** {@code objectid(x)}: 24 hexadecimal digits or 12 bytes as an ObjectId of MongoDB. */
+  OBJECTID(1, 1),
+  /** {@code ejson(x)}: MongoDB Extended JSON within a value as the values that it stands for. */
+  EJSON(1, 1),
   /** {@code required(x)}: the value; a record that has a value but not this one is rejected. */
   REQUIRED(1, 1);
 
@@ -68,6 +77,7 @@ public enum Function {
   public static boolean fixesType(Expression source) {
     return source instanceof Expression.Call call
         && (call.function() == PORT
+            || call.function() == DECIMAL
             || (call.function() == REQUIRED && fixesType(call.arguments().get(0))));
   }
 
@@ -81,8 +91,8 @@ public enum Function {
     return arguments >= least && arguments <= most;
   }
 
-  /** Whether the same record always gives the same value. */
-  public boolean deterministic() {
-    return this != NOW && this != UUID;
+  /** Whether the same record always gives the same value, given this number of arguments. */
+  public boolean deterministic(int arguments) {
+    return this != NOW && (this != UUID || arguments > 0);
   }
 }

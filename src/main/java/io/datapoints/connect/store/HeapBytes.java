@@ -1,5 +1,6 @@
 package io.datapoints.connect.store;
 
+import io.datapoints.connect.model.BsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -86,6 +87,9 @@ public final class HeapBytes {
     }
     if (value instanceof ByteBuffer buffer) {
       return of(buffer);
+    }
+    if (value instanceof BsonValue ready) {
+      return BOXED + ofBytes(ready.content().length) + of(ready.toString());
     }
     return value instanceof BigDecimal || value instanceof BigInteger ? DECIMAL : BOXED;
   }

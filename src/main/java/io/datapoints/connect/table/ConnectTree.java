@@ -1,5 +1,6 @@
 package io.datapoints.connect.table;
 
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.payload.JsonLimits;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -125,10 +127,16 @@ final class ConnectTree {
     }
     return value instanceof Map || value instanceof List || value instanceof Struct
         ? compound(value, schema, depth)
-        : other(value);
+        : other(value, schema);
   }
 
-  private static Object other(Object value) {
+  private static Object other(Object value, @Nullable Schema schema) {
+    if (value instanceof BigDecimal decimal
+        && schema != null
+        && Decimal.LOGICAL_NAME.equals(schema.name())) {
+      bounded(decimal);
+      return DecimalValue.of(decimal);
+    }
     if (value instanceof BigInteger || value instanceof BigDecimal) {
       return bounded((Number) value);
     }

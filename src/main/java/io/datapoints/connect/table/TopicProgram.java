@@ -87,7 +87,7 @@ final class TopicProgram {
 
   private static boolean restIsKey(Mapping mapping) {
     Mapping.Rest rest = mapping.rest();
-    return rest != null && rest.source().equals(new Path(Root.KEY, List.of()));
+    return rest != null && rest.object().equals(new Path(Root.KEY, List.of()));
   }
 
   /** Whether the topic has no targets. */

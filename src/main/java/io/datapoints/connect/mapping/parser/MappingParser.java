@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mapping    := entry {"," entry}
  * entry      := target ("=" | "+=") expression
- *             | "*" "=" path ["except" "(" name {"," name} ")"]
+ *             | "*" "=" object ["except" "(" name {"," name} ")"]
  * target     := name {"." name}
  * expression := path | literal | function "(" [expression {"," expression}] ")"
+ * object     := path | "ejson" "(" path ")"
  * path       := root {"." name | "[" digits "]"}
  * root       := value | key | header | topic | partition | offset | timestamp
  * literal    := 'text' | number | true | false | null

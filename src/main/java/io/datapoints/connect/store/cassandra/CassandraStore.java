@@ -71,7 +71,7 @@ public final class CassandraStore implements Store {
     return switch (config.pipeline().layout()) {
       case KAIROSDB -> new KairosFactory(config, createsSchema, clock);
       case FLOWS -> new FlowsOpener(config, createsSchema, clock);
-      case TABLE -> new TableOpener(config, createsSchema, false, clock);
+      case TABLE -> new TableOpener(config, createsSchema, clock);
     };
   }
 

@@ -82,7 +82,7 @@ public record Target(
             deletes,
             TimestampUnit.MS,
             false,
-            new MappedTarget.MongoOptions(key, versionField)));
+            new MappedTarget.MongoOptions(key, versionField, MappedTarget.Decimals.DECLARED)));
   }
 
   /** One value a path. */

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.IpAddress;
+import io.datapoints.connect.model.BsonValue;
 import io.datapoints.connect.model.InvalidValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -68,6 +69,7 @@ final class TextCodecs {
     if (value instanceof Number
         || value instanceof Boolean
         || value instanceof UUID
+        || value instanceof BsonValue
         || value instanceof TemporalAccessor) {
       return value.toString();
     }

@@ -35,7 +35,7 @@ public final class FlowsOpener implements CassandraLayout.Factory {
     this.tables = FlowsTable.tables(config);
     this.createsSchema = createsSchema;
     this.clock = clock;
-    this.mapped = new TableOpener(config, createsSchema, true, clock);
+    this.mapped = new TableOpener(config, createsSchema, clock);
   }
 
   @Override

@@ -43,7 +43,6 @@ public final class TableOpener implements CassandraLayout.Factory {
   private final MappingConfig mapping;
   private final boolean dryRun;
   private final boolean createsSchema;
-  private final boolean ensured;
   private final Clock clock;
 
   private final long headStart =
@@ -64,15 +63,12 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   /**
    * @param createsSchema whether this is the one task that creates missing tables
-   * @param ensured whether the tables are known to exist when they are opened
    */
-  public TableOpener(
-      CassandraSinkConfig config, boolean createsSchema, boolean ensured, Clock clock) {
+  public TableOpener(CassandraSinkConfig config, boolean createsSchema, Clock clock) {
     this.connection = config.cassandra();
     this.mapping = config.pipeline().mapping();
     this.dryRun = config.preflight().dryRun();
     this.createsSchema = createsSchema;
-    this.ensured = ensured;
     this.clock = clock;
     this.refused = new RefusedTopics(mapping.topics(), clock);
     mapping.topics().forEach(this::want);
@@ -169,7 +165,7 @@ public final class TableOpener implements CassandraLayout.Factory {
       TopicTable.TopicTarget topicTarget =
           new TopicTable.TopicTarget(topic, targets.indexOf(target));
       TopicTable table = new TopicTable(topicTarget, session, connection, target, refused, clock);
-      opened = opened.thenCompose(v -> table.open(creates, ensured)).thenAccept(tables::add);
+      opened = opened.thenCompose(v -> table.open(creates)).thenAccept(tables::add);
     }
     return opened.thenApply(v -> List.copyOf(tables));
   }

@@ -101,13 +101,11 @@ public final class TopicTable {
    * with a {@link StoreException} or an exception of the driver.
    *
    * @param creates whether this task creates missing tables
-   * @param ensured whether the table is known to exist: the nodes that lack it lag behind, and may
-   *     seem to agree until they hear of its creation
    */
-  CompletionStage<TopicTable> open(boolean creates, boolean ensured) {
+  CompletionStage<TopicTable> open(boolean creates) {
     return table
         .found()
-        .thenCompose(live -> live.isPresent() ? done(live) : made(creates, ensured))
+        .thenCompose(live -> live.isPresent() ? done(live) : made(creates))
         .thenCompose(live -> statements.prepare(checked(live)))
         .thenApply(this::adopt)
         .thenApply(adopted -> this);
@@ -118,11 +116,7 @@ public final class TopicTable {
     return look().thenApply(looked -> this);
   }
 
-  private CompletionStage<Optional<LiveTable>> made(boolean creates, boolean ensured) {
-    if (ensured) {
-      throw StoreException.retry(
-          Cause.SCHEMA, "waiting for a node to apply the schema of " + table.name());
-    }
+  private CompletionStage<Optional<LiveTable>> made(boolean creates) {
     TableToCreate wanted = target.options().cassandra().create();
     if (wanted == null || !table.isCreatable()) {
       return done(Optional.empty());
