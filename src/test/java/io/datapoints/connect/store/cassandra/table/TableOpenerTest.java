@@ -81,20 +81,8 @@ class TableOpenerTest {
     assertThat(opener.covers("t")).isFalse();
   }
 
-  /** One node may have shown it, and the others agree on the schema before it. */
-  @Test
-  void aTableThatIsKnownToExistIsWaitedFor() {
-    TableOpener opener = opener(TestTables.named(TARGETS), true);
-    assertThat(openWithoutTables(opener)).isInstanceOf(Outcome.Unavailable.class);
-    assertThat(opener.covers("t")).isFalse();
-  }
-
   private TableOpener opener(MappingConfig mapping) {
-    return opener(mapping, false);
-  }
-
-  private TableOpener opener(MappingConfig mapping, boolean ensured) {
-    return new TableOpener(TestTables.config("127.0.0.1:9042", mapping), true, ensured, clock);
+    return new TableOpener(TestTables.config("127.0.0.1:9042", mapping), true, clock);
   }
 
   private Outcome openWithoutTables(TableOpener opener) {
