@@ -66,7 +66,8 @@ public final class FlowsPreset implements MappingConfig {
   /** Maps flows to a collection of this database. */
   static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
     String name = collection.isEmpty() ? TABLE : collection;
-    return new FlowsPreset(target(flows, Bucket.NONE, database, name, new MongoOptions(KEY, "")));
+    MongoOptions options = new MongoOptions(KEY, "", MappedTarget.Decimals.DECLARED);
+    return new FlowsPreset(target(flows, Bucket.NONE, database, name, options));
   }
 
   private static MappedTarget target(

@@ -4,10 +4,14 @@ import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.mapping.bson.ExtendedJson;
+import io.datapoints.connect.mapping.bson.Uuids;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.WrittenValue;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +69,16 @@ final class Compiler {
   private Evaluation call(Call call) {
     List<Evaluation> arguments =
         call.arguments().stream()
-            .map(each -> call.function() == Function.JSON ? content(each) : each)
+            .map(each -> call.function().readsJson() ? content(each) : each)
             .map(this::compile)
             .toList();
     return switch (call.function()) {
       case NOW -> values -> clock.instant();
-      case UUID -> values -> UUID.randomUUID();
+      case UUID ->
+          arguments.isEmpty() ? values -> UUID.randomUUID() : of(arguments.get(0), Uuids::of);
+      case DECIMAL -> strict(arguments.get(0), Compiler::decimal);
+      case OBJECTID -> of(arguments.get(0), ExtendedJson::objectId);
+      case EJSON -> of(arguments.get(0), ExtendedJson::of);
       case COALESCE -> values -> coalesce(arguments, values);
       case LOWER -> of(arguments.get(0), Compiler::lower);
       case TEXT -> of(arguments.get(0), Compiler::text);
@@ -171,6 +179,15 @@ final class Compiler {
       throw NO_NUMBER;
     }
     return number;
+  }
+
+  private static DecimalValue decimal(Object value) {
+    // The shortest decimal that stands for a float is not that of the same number as a double.
+    BigDecimal number = Numbers.strict(value instanceof Float ? value.toString() : value);
+    if (number == null) {
+      throw NO_NUMBER;
+    }
+    return DecimalValue.of(number);
   }
 
   private static String address(Object value, TextMemo addresses) {

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 public enum Function {
   /** {@code now()}: the time of the evaluation, which differs in a replay. */
   NOW(0, 0),
-  /** {@code uuid()}: a random UUID, which differs in a replay. */
-  UUID(0, 0),
+  /**
+   * {@code uuid()}: a random UUID, which differs in a replay; {@code uuid(x)}: the UUID of a text
+   * or of 16 bytes.
+   */
+  UUID(0, 1),
   /**
    * {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC;
    * {@code bucket(time, 'day', 'us')}: of a number in this unit.
@@ -43,6 +46,12 @@ public enum Function {
    * 'name')}: its IANA keyword where it has one.
    */
   PROTOCOL(1, 2, Rule.PROTOCOL),
+  /** {@code decimal(x)}: a finite number, also one written as a text, as a decimal. */
+  DECIMAL(1, 1, Rule.VALUE),
+  /** {@code objectid(x)}: 24 hexadecimal digits or 12 bytes as an ObjectId of MongoDB. */
+  OBJECTID(1, 1),
+  /** {@code ejson(x)}: MongoDB Extended JSON within a value as the values that it stands for. */
+  EJSON(1, 1),
   /** {@code required(x)}: the value; a record that has a value but not this one is rejected. */
   REQUIRED(1, 1);
 
@@ -74,6 +83,7 @@ public enum Function {
   public static boolean fixesType(Expression source) {
     return source instanceof Expression.Call call
         && (call.function() == PORT
+            || call.function() == DECIMAL
             || (call.function() == REQUIRED && fixesType(call.arguments().get(0))));
   }
 
@@ -87,6 +97,11 @@ public enum Function {
     return arguments >= least && arguments <= most;
   }
 
+  /** Whether a whole key or value as the argument is the JSON in it, and not its text. */
+  boolean readsJson() {
+    return this == JSON || this == EJSON;
+  }
+
   /** The position of the argument for the unit of numbers that are times. */
   public int timeUnit() {
     return switch (this) {
@@ -96,8 +111,8 @@ public enum Function {
     };
   }
 
-  /** Whether the same record always gives the same value. */
-  public boolean deterministic() {
-    return this != NOW && this != UUID;
+  /** Whether the same record always gives the same value, given this number of arguments. */
+  public boolean deterministic(int arguments) {
+    return this != NOW && (this != UUID || arguments > 0);
   }
 }

@@ -1,5 +1,7 @@
 package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +26,20 @@ public record Mapping(List<Assignment> assignments, @Nullable Rest rest) {
    * {@code * = value except (a, b)}: all fields of this value go to the columns of their names,
    * unless an assignment writes that column.
    *
-   * @param source a path to an object
+   * @param source a path to an object, or a function of it
    * @param except the fields that are left out
    */
-  public record Rest(Expression source, Set<String> except) {}
+  public record Rest(Expression source, Set<String> except) {
+
+    /** The path to the object. */
+    public Path object() {
+      Expression innermost = source;
+      while (innermost instanceof Call call) {
+        innermost = call.arguments().get(0);
+      }
+      return (Path) innermost;
+    }
+  }
 
   /** The paths that the mapping reads. */
   public Stream<Expression.Path> paths() {

@@ -99,7 +99,7 @@ public final class MappingEvaluator {
    * @throws InvalidValue when the value is not an object
    */
   public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots) {
-    Object object = rest == null ? null : rest.of(slots);
+    Object object = rest == null ? null : object(rest, slots);
     if (object == null || MappedRecord.isNothing(object)) {
       return null;
     }
@@ -109,6 +109,18 @@ public final class MappingEvaluator {
     if (!(object instanceof Map<?, ?> map)) {
       throw new InvalidValue("* takes an object");
     }
+    return fields(map);
+  }
+
+  private static @Nullable Object object(Evaluation rest, @Nullable Object[] slots) {
+    try {
+      return rest.of(slots);
+    } catch (InvalidValue e) {
+      throw e.within("*");
+    }
+  }
+
+  private Map<String, @Nullable Object> fields(Map<?, ?> map) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {

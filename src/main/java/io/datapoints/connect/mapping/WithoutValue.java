@@ -1,7 +1,10 @@
 package io.datapoints.connect.mapping;
 
+import io.datapoints.connect.mapping.Expression.Call;
+import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.model.MappedRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -40,6 +43,37 @@ public final class WithoutValue {
             : IntStream.of(beside)
                 .filter(i -> mapping.assignments().get(i).source().readsContent())
                 .toArray();
+  }
+
+  /**
+   * The fields of a key that a record without a value can never fill, since they come from the
+   * value alone: such a record names no row or document.
+   */
+  public static List<String> neverFilled(Mapping mapping, List<String> key) {
+    return key.stream().filter(field -> !canFill(mapping, field)).toList();
+  }
+
+  private static boolean canFill(Mapping mapping, String field) {
+    for (Assignment assignment : mapping.assignments()) {
+      if (String.join(".", assignment.path()).equals(field)) {
+        return outlives(assignment.source());
+      }
+    }
+    Mapping.Rest rest = mapping.rest();
+    return rest == null || outlives(rest.source());
+  }
+
+  /** Whether an expression can have a value in a record without one. */
+  private static boolean outlives(Expression source) {
+    if (source instanceof Path path) {
+      return path.root() != Root.VALUE;
+    }
+    if (source instanceof Call call) {
+      return call.function() == Function.COALESCE
+          ? call.arguments().stream().anyMatch(WithoutValue::outlives)
+          : call.arguments().stream().allMatch(WithoutValue::outlives);
+    }
+    return true;
   }
 
   private boolean isKey(Assignment assignment) {

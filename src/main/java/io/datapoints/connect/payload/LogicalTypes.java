@@ -1,5 +1,6 @@
 package io.datapoints.connect.payload;
 
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class LogicalTypes {
 
   /**
    * The value itself if its schema says nothing more; an {@link Instant}, {@link LocalDate} or
-   * {@link LocalTime} for a time of Connect, a {@link BigDecimal} for a decimal number, otherwise a
+   * {@link LocalTime} for a time of Connect, a {@link DecimalValue} for a decimal number, otherwise a
    * {@link WrittenValue}.
    *
    * @param schema null if there is none
@@ -49,6 +51,9 @@ public final class LogicalTypes {
     String name = schema == null ? null : schema.name();
     if (value instanceof Date date) {
       return ofConnect(date.getTime(), name);
+    }
+    if (value instanceof BigDecimal number && Decimal.LOGICAL_NAME.equals(name)) {
+      return DecimalValue.of(number);
     }
     if (name == null || !name.startsWith("io.debezium.")) {
       return value;
@@ -142,6 +147,6 @@ public final class LogicalTypes {
     if (digits.length == 0) {
       throw new InvalidValue("is a decimal number without digits");
     }
-    return new BigDecimal(new BigInteger(digits), scale);
+    return DecimalValue.of(new BigDecimal(new BigInteger(digits), scale));
   }
 }

@@ -1,5 +1,6 @@
 package io.datapoints.connect.store;
 
+import io.datapoints.connect.model.BsonValue;
 import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -88,6 +89,9 @@ public final class HeapBytes {
     }
     if (value instanceof ByteBuffer buffer) {
       return of(buffer);
+    }
+    if (value instanceof BsonValue ready) {
+      return BOXED + ofBytes(ready.content().length) + of(ready.toString());
     }
     if (value instanceof BigDecimal || value instanceof BigInteger) {
       return DECIMAL;

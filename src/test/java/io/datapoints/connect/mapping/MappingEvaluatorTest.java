@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.BsonValue;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Rule;
@@ -360,6 +362,57 @@ class MappingEvaluatorTest {
     assertThatThrownBy(() -> of(expression, text))
         .hasMessage("column c: " + problem)
         .isInstanceOfSatisfying(InvalidValue.class, e -> assertThat(e.rule()).isEqualTo(rule));
+  }
+
+  @Test
+  void aDecimalIsOneWhateverItsDigitsAndHoweverItIsWritten() {
+    for (Object value : List.of(1.5, 1.5f, "1.5", new BigDecimal("1.5"))) {
+      assertThat(of("decimal(value.x)", value))
+          .isInstanceOf(DecimalValue.class)
+          .isEqualTo(new BigDecimal("1.5"));
+    }
+    assertThat(of("decimal(value.x)", 0.1f)).isEqualTo(new BigDecimal("0.1"));
+    assertThat(of("decimal(value.x)", "19.90")).isEqualTo(new BigDecimal("19.90"));
+    assertThat(of("decimal(value.x)", 7)).isEqualTo(new BigDecimal(7));
+    for (Object value : List.of("secret", Double.NaN, true, List.of(1))) {
+      assertThatThrownBy(() -> of("decimal(value.x)", value))
+          .hasMessage("column c: must be a finite number");
+    }
+  }
+
+  @Test
+  void idsAreOfTheirTexts() {
+    UUID uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+    assertThat(of("uuid(value.x)", "00112233445566778899AABBCCDDEEFF")).isEqualTo(uuid);
+    assertThat(of("objectid(value.x)", "65a1b2c3d4e5f60718293a4b"))
+        .isInstanceOf(BsonValue.class)
+        .hasToString("65a1b2c3d4e5f60718293a4b");
+    assertThatThrownBy(() -> of("objectid(value.x)", "secret"))
+        .hasMessage("column c: must be the 24 hexadecimal digits of an ObjectId");
+    for (String function : List.of("uuid(%s)", "objectid(%s)", "decimal(%s)", "ejson(%s)")) {
+      assertThat(of(function.formatted("value.x"), null)).isNull();
+      assertThat(of(function.formatted("value.x"), MappedRecord.MISSING))
+          .isSameAs(MappedRecord.MISSING);
+    }
+  }
+
+  @Test
+  void extendedJsonIsReadWhereItIsAskedFor() {
+    Map<String, Object> date = Map.of("$date", 0L);
+    assertThat(of("value.x", date)).isEqualTo(date);
+    assertThat(of("ejson(value.x)", date)).isEqualTo(Instant.EPOCH);
+    assertThat(of("bucket(ejson(value.x), 'day')", date)).isEqualTo(Instant.EPOCH);
+    assertThat(
+            evaluator("* = ejson(value.x) except (b)", TimestampUnit.MS)
+                .rest(new Object[] {Map.of("a", date, "b", 1L)}))
+        .isEqualTo(Map.of("a", Instant.EPOCH));
+    assertThatThrownBy(
+            () ->
+                evaluator("* = ejson(value.x)", TimestampUnit.MS)
+                    .rest(new Object[] {Map.of("a", Map.of("$oid", "secret"))}))
+        .hasMessage("* field 0 must be the 24 hexadecimal digits of an ObjectId");
+    assertThatThrownBy(() -> of("ejson(value.x)", List.of(Map.of("$oid", "secret"))))
+        .hasMessage("column c: element 0 must be the 24 hexadecimal digits of an ObjectId");
   }
 
   @Test

@@ -184,6 +184,19 @@ abstract class TableContractTest extends StoreContractTest {
     }
   }
 
+  /** What MongoDB has a type for is a number to Cassandra. */
+  @Test
+  void extendedJsonAndDecimalsAreNumbers() {
+    try (Table table =
+        new Table(
+            Map.of("whole", "id=text(ejson(key)), a=ejson(value.a), b=decimal(value.place.b)"),
+            Map.of())) {
+      table.put("x", "{\"a\":{\"$numberLong\":\"1\"},\"place\":{\"b\":\"2\"}}");
+      table.put("y", "{\"a\":{\"$numberInt\":\"1\"},\"place\":{\"b\":2.0}}");
+      assertThat(table.rows()).isEqualTo(Map.of("x", STORED, "y", STORED));
+    }
+  }
+
   private Table whole(Map<String, String> options) {
     return new Table(Map.of("whole", WHOLE), options);
   }

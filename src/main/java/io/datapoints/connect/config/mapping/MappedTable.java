@@ -8,8 +8,10 @@ import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.TtlLimits;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +40,13 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
     String prefix = key.prefix();
     AbstractConfig config =
         new AbstractConfig(TableSettings.definition(store, prefix), properties, false);
+    Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     String ownUnit = config.getString(prefix + TableSettings.TIME_UNIT);
     Options options =
         new Options(
             config.getBoolean(prefix + TableSettings.NULL_TO_UNSET),
-            config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
+            config.getBoolean(prefix + TableSettings.DELETES_ENABLED)
+                && (store != MappedStore.MONGODB || keyOutlivesValue(prefix, mapping, config)),
             ownUnit == null
                 ? times
                 : new Times(Validators.constant(TimestampUnit.class, ownUnit), times.zone()),
@@ -50,14 +54,21 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
               case CASSANDRA -> cassandra(prefix, config);
               case MONGODB -> mongo(prefix, config);
             });
-    Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     return new MappedTable(key, key.pattern(), mapping, options);
+  }
+
+  /** Whether a record without a value may name a document; where none can, none is deleted. */
+  private static boolean keyOutlivesValue(String prefix, Mapping mapping, AbstractConfig config) {
+    List<String> key = TableSettings.keyFields(config.getString(prefix + TableSettings.KEY));
+    return WithoutValue.neverFilled(mapping, key).isEmpty();
   }
 
   private static MongoOptions mongo(String prefix, AbstractConfig config) {
     return new MongoOptions(
         TableSettings.keyFields(config.getString(prefix + TableSettings.KEY)),
-        config.getString(prefix + TableSettings.VERSION_FIELD));
+        config.getString(prefix + TableSettings.VERSION_FIELD),
+        Validators.constant(
+            MappedTarget.Decimals.class, config.getString(prefix + TableSettings.DECIMALS)));
   }
 
   private static CassandraOptions cassandra(String prefix, AbstractConfig config) {

@@ -81,8 +81,22 @@ public record MappedTarget(
    *
    * @param key the fields of the upsert filter, each a path with dots
    * @param versionField the field for the offsets of the last changes of a document; empty for none
+   * @param decimals which numbers outside the key are decimals
    */
-  public record MongoOptions(List<String> key, String versionField) implements StoreOptions {}
+  public record MongoOptions(List<String> key, String versionField, Decimals decimals)
+      implements StoreOptions {}
+
+  /** Which numbers of a document are decimals of 34 digits, those of its key aside. */
+  public enum Decimals {
+    /** Those of which the schema or the mapping says so. */
+    DECLARED,
+
+    /** Floating point numbers, and what JSON writes with a point or an exponent, as well. */
+    FRACTIONS,
+
+    /** Whole numbers, too: all numbers have one type. */
+    ALL
+  }
 
   /**
    * The options of a table in Cassandra.

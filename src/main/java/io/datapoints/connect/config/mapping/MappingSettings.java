@@ -7,8 +7,11 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;
 import io.datapoints.connect.model.TtlLimits;
@@ -62,6 +65,7 @@ public final class MappingSettings {
       MappedTable table = MappedTable.from(keys.get(0), properties, store, times);
       tables.add(table);
       warn(table, warnings);
+      warnOfDeletions(table, warnings);
     }
     if (!tables.isEmpty()) {
       subscribed.warning(tables.stream().map(MappedTable::key).toList()).ifPresent(warnings::add);
@@ -107,9 +111,28 @@ public final class MappingSettings {
                         + " they are");
   }
 
+  /** Who switches deletions on by hand is refused; the default cannot mean what is impossible. */
+  private void warnOfDeletions(MappedTable table, List<String> warnings) {
+    String deletes = table.key().prefix() + TableSettings.DELETES_ENABLED;
+    if (store == MappedStore.MONGODB && !properties.containsKey(deletes)) {
+      List<String> lacking =
+          WithoutValue.neverFilled(table.mapping(), table.options().mongo().key());
+      if (!lacking.isEmpty()) {
+        warnings.add(deletes + " is off: " + noDeletions(lacking));
+      }
+    }
+  }
+
+  private static String noDeletions(List<String> lacking) {
+    return "the key takes "
+        + String.join(", ", lacking)
+        + " from the value, so that a record without a value names no document to delete;"
+        + " behavior.on.null.values says what becomes of it";
+  }
+
   private static void collectChanging(Expression expression, Set<String> functions) {
     if (expression instanceof Expression.Call call) {
-      if (!call.function().deterministic()) {
+      if (!call.function().deterministic(call.arguments().size())) {
         functions.add(call.function().word() + "()");
       }
       call.arguments().forEach(argument -> collectChanging(argument, functions));
@@ -283,10 +306,13 @@ public final class MappingSettings {
     String key = table.prefix() + TableSettings.KEY;
     if (store == MappedStore.CASSANDRA) {
       reviewTimestampColumn(table, mapping, own, review);
+      reviewFunctions(table, mapping, review);
     } else {
       reviewDocument(table, mapping, review);
       if (own.sound(key)) {
-        reviewKey(table, mapping, TableSettings.keyFields(own.text(key)), review);
+        List<String> fields = TableSettings.keyFields(own.text(key));
+        reviewKey(table, mapping, fields, review);
+        reviewDeletions(table, mapping, fields, own, review);
       }
     }
   }
@@ -299,6 +325,23 @@ public final class MappingSettings {
             .noneMatch(each -> each.path().equals(List.of(own.text(key))))) {
       error(table, TableSettings.TIMESTAMP_COLUMN, "is a column that is not mapped", review);
     }
+  }
+
+  private static void reviewFunctions(TableKey table, Mapping mapping, Review review) {
+    if (mapping.assignments().stream().anyMatch(each -> calls(each.source(), Function.OBJECTID))) {
+      error(
+          table,
+          TableSettings.MAPPING,
+          "has objectid(), which only MongoDB has a type for: a text column takes the digits as"
+              + " they are",
+          review);
+    }
+  }
+
+  private static boolean calls(Expression expression, Function function) {
+    return expression instanceof Expression.Call call
+        && (call.function() == function
+            || call.arguments().stream().anyMatch(argument -> calls(argument, function)));
   }
 
   private static void reviewDocument(TableKey table, Mapping mapping, Review review) {
@@ -323,6 +366,22 @@ public final class MappingSettings {
       } else if (writing.stream().anyMatch(each -> each.operation() == Operation.ADD)) {
         error(table, TableSettings.KEY, "has a field that += adds to: " + field, review);
       }
+    }
+  }
+
+  private void reviewDeletions(
+      TableKey table, Mapping mapping, List<String> fields, Review own, Review review) {
+    List<String> lacking = WithoutValue.neverFilled(mapping, fields);
+    if (given(table, TableSettings.DELETES_ENABLED)
+        && own.on(table.prefix() + TableSettings.DELETES_ENABLED)
+        && !lacking.isEmpty()) {
+      error(
+          table,
+          TableSettings.DELETES_ENABLED,
+          "cannot be true: "
+              + noDeletions(lacking)
+              + " once this is false. Map the key from the record's key or a header to delete",
+          review);
     }
   }
 

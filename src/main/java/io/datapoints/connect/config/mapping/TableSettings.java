@@ -31,6 +31,7 @@ public final class TableSettings {
   static final String MAPPING = "mapping";
   static final String KEY = "key";
   static final String VERSION_FIELD = "versionField";
+  static final String DECIMALS = "decimals";
   static final String NULL_TO_UNSET = "nullToUnset";
   static final String DELETES_ENABLED = "deletesEnabled";
   static final String TIME_UNIT = "timeUnit";
@@ -226,7 +227,20 @@ public final class TableSettings {
             "Version field",
             "The field in which each document keeps the offset of the record that changed it last,"
                 + " by topic and partition, so that a write which the server executes late cannot"
-                + " undo a newer one. Empty for none, and then it can.");
+                + " undo a newer one. Empty for none, and then it can.")
+        .add(
+            prefix + DECIMALS,
+            ConfigDef.Type.STRING,
+            "declared",
+            Validators.oneOf(MappedTarget.Decimals.class),
+            Importance.LOW,
+            "Decimals",
+            "Which numbers are stored as Decimal128. `declared`: those of which the record's schema"
+                + " (Connect's Decimal) or the mapping (`decimal(x)`) says so. `fractions`:"
+                + " floating point numbers as well, and what JSON writes with a point or an"
+                + " exponent. `all`: whole numbers too, so that a field has one type whatever its"
+                + " numbers. Numbers of the key stay as they are, so that it finds the documents"
+                + " that are there.");
   }
 
   private static void checkColumn(String name) {

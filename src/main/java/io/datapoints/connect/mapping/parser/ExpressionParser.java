@@ -42,6 +42,8 @@ final class ExpressionParser {
   private static final String EXPRESSION =
       "a path (" + ROOTS + "), a function, a 'text', a number, true, false or null";
 
+  private static final String OBJECT = "a path to an object: value, key or header";
+
   private final MappingText text;
 
   ExpressionParser(MappingText text) {
@@ -53,17 +55,25 @@ final class ExpressionParser {
     return expression(0);
   }
 
-  /** Parses the path to an object. */
-  Path object() {
+  /** Parses the source of {@code *}: the path to an object, or {@code ejson} of it. */
+  Expression object() {
     int column = text.column();
-    String word = text.word("a path to an object: value, key or header");
+    String word = text.word(OBJECT);
+    if (word.equals(Function.EJSON.word()) && text.take('(')) {
+      Path path = objectPath(text.column(), text.word(OBJECT));
+      text.expect(')', "')'");
+      return new Call(Function.EJSON, List.of(path));
+    }
+    return objectPath(column, word);
+  }
+
+  private Path objectPath(int column, String word) {
     if (word.equals(PARSE) && text.take('(')) {
       return parsed(0);
     }
     Root root = root(word);
     if (root == null || !leadsOn(root)) {
-      throw new MappingSyntaxException(
-          column, "expected a path to an object: value, key or header");
+      throw new MappingSyntaxException(column, "expected " + OBJECT);
     }
     return path(root);
   }
@@ -286,8 +296,10 @@ final class ExpressionParser {
 
   private static String arity(Function function) {
     return switch (function) {
-      case NOW, UUID -> "no arguments";
-      case LOWER, TEXT, JSON, NUMBER, IP, PORT, REQUIRED -> "one argument";
+      case NOW -> "no arguments";
+      case UUID -> "no argument, or one";
+      case LOWER, TEXT, JSON, NUMBER, DECIMAL, OBJECTID, EJSON, IP, PORT, REQUIRED ->
+          "one argument";
       case DATE, TIME -> "one argument, or two, the second the unit of numbers";
       case PROTOCOL -> "one argument, or two, the second 'name'";
       case BUCKET -> "two arguments, a time and a span, and perhaps the unit of numbers";

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mapping    := entry {"," entry}
  * entry      := target ("=" | "+=") expression
- *             | "*" "=" path ["except" "(" name {"," name} ")"]
+ *             | "*" "=" object ["except" "(" name {"," name} ")"]
  * target     := name {"." name}
  * expression := path | literal | function "(" [expression {"," expression}] ")"
- * path       := (root | quoted) {"." name | "[" digits "]"}
+ * object     := path | "ejson" "(" path ")"
+ * path       := (root | quoted | "parse" "(" path ")") {"." name | "[" digits "]"}
  * root       := value | key | header | topic | partition | offset | timestamp
  * quoted     := a path of one step in double quotes: "value.my field"
  * literal    := 'text' | number | true | false | null

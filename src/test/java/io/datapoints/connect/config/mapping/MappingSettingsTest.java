@@ -9,6 +9,7 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -446,8 +447,66 @@ class MappingSettingsTest {
         .containsExactly("id", "meta.site");
   }
 
+  /** A record without a value could only be a bad one there, each time. */
+  @Test
+  void deletionsNeedAKeyThatIsNotOfTheValue() {
+    String[] ofValue = {T + "mapping", "id=value.id, n=value.n", T + "key", "id"};
+    MappingConfig off = MongoSinkConfig.from(table(ofValue)).pipeline().mapping();
+    assertThat(off.targets("t").get(0).options().deletes()).isFalse();
+    assertThat(off.warnings())
+        .containsExactly(
+            T
+                + "deletesEnabled is off: the key takes id from the value, so that a record"
+                + " without a value names no document to delete; behavior.on.null.values says what"
+                + " becomes of it");
+    assertThat(mongoErrors(with(ofValue, T + "deletesEnabled", "true")))
+        .containsOnlyKeys(T + "deletesEnabled");
+    assertThat(mongoErrors(with(ofValue, T + "deletesEnabled", "false"))).isEmpty();
+    assertThat(
+            MongoSinkConfig.from(table(with(ofValue, T + "deletesEnabled", "false")))
+                .pipeline()
+                .mapping()
+                .warnings())
+        .isEmpty();
+    String[] ofKey = {T + "mapping", "id=key.id, n=value.n", T + "key", "id"};
+    assertThat(mongoErrors(with(ofKey, T + "deletesEnabled", "true"))).isEmpty();
+    assertThat(
+            MongoSinkConfig.from(table(ofKey))
+                .pipeline()
+                .mapping()
+                .targets("t")
+                .get(0)
+                .options()
+                .deletes())
+        .isTrue();
+  }
+
+  private static String[] with(String[] settings, String key, String value) {
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = key;
+    all[settings.length + 1] = value;
+    return all;
+  }
+
+  @Test
+  void objectIdsAreOfMongodbAlone() {
+    String mapping = "id=key, owner=coalesce(objectid(value.owner), null)";
+    assertThat(mongoErrors(T + "mapping", mapping, T + "key", "id")).isEmpty();
+    assertThat(errors(T + "mapping", mapping))
+        .isEqualTo(
+            Map.of(
+                T + "mapping",
+                List.of(
+                    T
+                        + "mapping has objectid(), which only MongoDB has a type for: a text column"
+                        + " takes the digits as they are")));
+    assertThat(errors(T + "mapping", "id=uuid(key), owner=ejson(value.owner), n=decimal(value.n)"))
+        .isEmpty();
+  }
+
   @Test
   void whatAReplayChangesIsWarnedAbout() {
+    assertThat(mapping(T + "mapping", "id=uuid(value.id)").warnings()).isEmpty();
     assertThat(mapping(T + "mapping", "id=uuid(), at=coalesce(value.t, now())").warnings())
         .singleElement()
         .asString()

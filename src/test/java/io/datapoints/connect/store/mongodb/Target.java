@@ -82,7 +82,7 @@ public record Target(
             nullToUnset,
             deletes,
             new Times(TimestampUnit.MS, null),
-            new MappedTarget.MongoOptions(key, versionField)));
+            new MappedTarget.MongoOptions(key, versionField, MappedTarget.Decimals.DECLARED)));
   }
 
   /** One value a path. */

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.IpAddress;
 import io.datapoints.connect.mapping.Numbers;
+import io.datapoints.connect.model.BsonValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.WrittenValue;
 import io.datapoints.connect.payload.JsonTexts;
@@ -81,7 +82,10 @@ final class TextCodecs {
     if (value instanceof Number number) {
       return Numbers.text(number);
     }
-    if (value instanceof Boolean || value instanceof UUID || value instanceof TemporalAccessor) {
+    if (value instanceof Boolean
+        || value instanceof UUID
+        || value instanceof BsonValue
+        || value instanceof TemporalAccessor) {
       return value.toString();
     }
     if (value instanceof WrittenValue known) {

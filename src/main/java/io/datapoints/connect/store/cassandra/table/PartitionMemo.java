@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.table;
 
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.MappedRecord;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -39,7 +40,11 @@ public final class PartitionMemo {
             && !(value instanceof ByteBuffer)
             && !(value instanceof List)
             && !(value instanceof Map)
-            && (!(value instanceof BigDecimal) || value.getClass() == BigDecimal.class));
+            && !(value instanceof BigDecimal && keepsLiteral((BigDecimal) value)));
+  }
+
+  private static boolean keepsLiteral(BigDecimal number) {
+    return number.getClass() != BigDecimal.class && !(number instanceof DecimalValue);
   }
 
   /** Mixes the hash of one more value of a key into the hash of those before it. */

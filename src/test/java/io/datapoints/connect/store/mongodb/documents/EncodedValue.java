@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.mongodb.documents;
 
+import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import org.bson.BsonValue;
@@ -12,7 +13,7 @@ public final class EncodedValue {
 
   public static BsonValue of(Object value) {
     ValueWriter writer = new ValueWriter();
-    BsonBytes out = writer.begin();
+    BsonBytes out = writer.begin(MappedTarget.Decimals.DECLARED);
     int document = out.begin();
     writer.value(Field.named("f"), value, 2);
     out.end(document);
