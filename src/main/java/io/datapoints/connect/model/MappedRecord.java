@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is a Boolean, Byte, Short, Integer, Long, BigInteger, Float, Double, BigDecimal,
  * String, {@link java.nio.ByteBuffer} (read-only use: duplicate it), {@link java.time.Instant},
  * {@link java.time.LocalDate}, {@link java.time.LocalTime}, {@link java.util.UUID}, a {@link
- * WrittenValue}, a {@link BsonValue}, a List of such values, or a Map from String to such values (or
- * from any of them where a converter made the map). A BigDecimal may be a {@link DecimalValue}.
+ * WrittenValue}, a {@link BsonValue}, a List of such values, or a Map from String to such values
+ * (or from any of them where a converter made the map). A BigDecimal may be a {@link DecimalValue}.
  *
  * <p>A store distinguishes three things that are not values: {@link #MISSING} where the record has
  * no such field, which leaves the stored value; null where the field is null, for which the user's

@@ -40,8 +40,8 @@ public final class LogicalTypes {
 
   /**
    * The value itself if its schema says nothing more; an {@link Instant}, {@link LocalDate} or
-   * {@link LocalTime} for a time of Connect, a {@link DecimalValue} for a decimal number, otherwise a
-   * {@link WrittenValue}.
+   * {@link LocalTime} for a time of Connect, a {@link DecimalValue} for a decimal number, otherwise
+   * a {@link WrittenValue}.
    *
    * @param schema null if there is none
    * @throws InvalidValue for a value that its type does not have

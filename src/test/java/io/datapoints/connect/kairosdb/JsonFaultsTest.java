@@ -166,10 +166,12 @@ class JsonFaultsTest {
   @Test
   void readsWhatALenientReaderReads() {
     reading.of(
-        "{ name : 'm', # a comment\n"
-            + " // another\n"
-            + " /* and */ tags:{'h':\"a\n"
-            + "\tb\"}, time:1, value:+1}");
+        """
+        { name : 'm', # a comment
+         // another
+         /* and */ tags:{'h':"a
+        \tb"}, time:1, value:+1}
+        """);
     assertThat(reading.described()).containsExactly("m{h=a\n\tb} 1 long 1");
   }
 

@@ -32,6 +32,7 @@ record ValueForm(String name, String example, SinkRecord record) {
   private static final String DATA = "io.debezium.data.";
 
   /** The forms, in the order of the documentation. */
+  @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
   static List<ValueForm> all() {
     List<ValueForm> forms = new ArrayList<>();
     for (String literal :

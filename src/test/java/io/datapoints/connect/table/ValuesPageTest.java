@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.bson.BsonDateTime;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
@@ -53,7 +54,8 @@ class ValuesPageTest {
     TYPES.forEach(type -> table.append(" `").append(type.asCql(false, false)).append("` |"));
     table.append(" MongoDB |\n|---|---|").append("---|".repeat(TYPES.size())).append("---|\n");
     for (ValueForm form : ValueForm.all()) {
-      Object value = TableReading.of("v=value.v").read(form.record()).only();
+      Object value =
+          Objects.requireNonNull(TableReading.of("v=value.v").read(form.record()).only());
       table.append("| ").append(form.name()).append(" | ").append(form.example()).append(" | ");
       table.append(TYPES.stream().map(type -> stored(type, value)).collect(joining(" | ")));
       table.append(" | ").append(bson(EncodedValue.of(value))).append(" |\n");

@@ -10,7 +10,6 @@ import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;

@@ -40,7 +40,7 @@ public final class PartitionMemo {
             && !(value instanceof ByteBuffer)
             && !(value instanceof List)
             && !(value instanceof Map)
-            && !(value instanceof BigDecimal && keepsLiteral((BigDecimal) value)));
+            && !(value instanceof BigDecimal number && keepsLiteral(number)));
   }
 
   private static boolean keepsLiteral(BigDecimal number) {

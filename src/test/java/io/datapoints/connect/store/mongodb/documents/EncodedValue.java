@@ -3,6 +3,7 @@ package io.datapoints.connect.store.mongodb.documents;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
+import java.util.Objects;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -17,6 +18,6 @@ public final class EncodedValue {
     int document = out.begin();
     writer.value(Field.named("f"), value, 2);
     out.end(document);
-    return new RawBsonDocument(out.toArray()).get("f");
+    return Objects.requireNonNull(new RawBsonDocument(out.toArray()).get("f"));
   }
 }
