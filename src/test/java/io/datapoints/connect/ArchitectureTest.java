@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".model")
           .layer("mapping")
           .definedBy(ROOT + ".mapping")
+          .layer("mapping.bson")
+          .definedBy(ROOT + ".mapping.bson")
           .layer("mapping.parser")
           .definedBy(ROOT + ".mapping.parser")
           .layer("payload")
@@ -133,13 +135,16 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("mapping")
+          .mayOnlyAccessLayers("mapping.bson", "model")
+          .whereLayer("mapping.bson")
           .mayOnlyAccessLayers("model")
           .whereLayer("mapping.parser")
           .mayOnlyAccessLayers("mapping")
           .whereLayer("payload")
           .mayOnlyAccessLayers("model")
           .whereLayer("kairosdb")
-          .mayOnlyAccessLayers("config", "kairosdb.format", "kairosdb.raw", "model", "payload")
+          .mayOnlyAccessLayers(
+              "config", "kairosdb.format", "kairosdb.raw", "mapping", "model", "payload")
           .whereLayer("kairosdb.raw")
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("kairosdb.format")
@@ -197,7 +202,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.cassandra", "config.setting", "store", "tls")
           .whereLayer("store.cassandra.schema")
           .mayOnlyAccessLayers(
-              "config.cassandra", "config.mapping", "store", "store.cassandra.failure")
+              "config.cassandra", "config.mapping", "model", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
           .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
@@ -223,7 +228,7 @@ class ArchitectureTest {
               "store.cassandra.request",
               "store.cassandra.schema")
           .whereLayer("store.cassandra.codec")
-          .mayOnlyAccessLayers("mapping", "model", "store")
+          .mayOnlyAccessLayers("mapping", "model", "payload", "store")
           .whereLayer("store.cassandra.flows")
           .mayOnlyAccessLayers(
               "config",

@@ -49,10 +49,19 @@ final class ConnectorFaults {
             .newInstance();
     List<String> faults = new ArrayList<>();
     connector.validate(config).configValues().forEach(each -> faults.addAll(each.errorMessages()));
+    if (readsHeaders(config) && !config.containsKey("header.converter")) {
+      faults.add("reads headers as Connect's default converter has them");
+    }
     config.keySet().stream()
         .filter(key -> !isKnown(key, connector.config().names()))
         .forEach(key -> faults.add("unknown setting " + key));
     return faults;
+  }
+
+  private static boolean readsHeaders(Map<String, String> config) {
+    return config.entrySet().stream()
+        .anyMatch(
+            each -> each.getKey().endsWith(".mapping") && each.getValue().contains("header."));
   }
 
   private static String filledIn(String key, String value) {

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A part of a page that is generated, between two markers of its name. */
-record GeneratedTable(Path page, String name) {
+public record GeneratedTable(Path page, String name) {
 
   /** Holds the part to what it has to be; {@code -Ddocs.update=true} rewrites it instead. */
-  void is(String expected) throws IOException {
+  public void is(String expected) throws IOException {
     String text = Files.readString(page);
     String marker = "<!-- " + name + ":begin -->\n";
     int begin = text.indexOf(marker) + marker.length();

@@ -32,10 +32,11 @@ class MappingPageTest {
   @Test
   void theSettingsShownAreValid() throws IOException {
     List<String> blocks = page.blocks().stream().map(Page.Block::text).toList();
-    assertThat(blocks).hasSize(2);
+    assertThat(blocks).hasSize(3);
     Map<String, String> cassandra = settings(blocks.get(0));
+    cassandra.putAll(settings(blocks.get(1)));
     assertThat(errors(CassandraSinkConfig.validate(cassandra))).isEmpty();
-    Map<String, String> mongo = settings(blocks.get(1));
+    Map<String, String> mongo = settings(blocks.get(2));
     mongo.put("layout", "table");
     mongo.put("mongodb.uri", "mongodb://localhost");
     mongo.put("mongodb.database", "shop");

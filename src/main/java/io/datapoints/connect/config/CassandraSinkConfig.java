@@ -27,6 +27,8 @@ public record CassandraSinkConfig(
     CassandraConfig cassandra,
     PreflightConfig preflight) {
 
+  private static final MappedStore STORE = MappedStore.CASSANDRA;
+
   /** All settings, group by group. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
@@ -34,7 +36,7 @@ public record CassandraSinkConfig(
     KairosIndexConfig.define(definition);
     FlowsTableConfig.define(definition);
     CassandraConfig.define(definition);
-    PreflightConfig.define(definition, MappedStore.CASSANDRA);
+    PreflightConfig.define(definition, STORE);
     BatchingConfig.define(definition, BatchingConfig.Defaults.CASSANDRA);
     RetryConfig.define(definition);
     return definition;
@@ -47,7 +49,7 @@ public record CassandraSinkConfig(
    * @return each setting and each refused name, with its errors
    */
   public static List<ConfigValue> validate(Map<String, String> properties) {
-    return review(definition(), properties).values();
+    return review(definition(), PipelineConfig.withLayout(properties, STORE)).values();
   }
 
   /**
@@ -57,23 +59,24 @@ public record CassandraSinkConfig(
    */
   public static CassandraSinkConfig from(Map<String, String> properties) {
     ConfigDef definition = definition();
+    Map<String, String> settings = PipelineConfig.withLayout(properties, STORE);
     AbstractConfig config =
-        PipelineConfig.parse(definition, properties, review(definition, properties));
+        PipelineConfig.parse(definition, settings, review(definition, settings));
     CassandraConfig cassandra = CassandraConfig.from(config);
     FlowsTableConfig flowsTable = FlowsTableConfig.from(config);
     return new CassandraSinkConfig(
         PipelineConfig.from(
             config,
-            MappedStore.CASSANDRA,
+            STORE,
             flows -> FlowsPreset.cassandra(flows, flowsTable.bucket(), cassandra.keyspace())),
         KairosIndexConfig.from(config),
         flowsTable,
         cassandra,
-        PreflightConfig.from(config, MappedStore.CASSANDRA));
+        PreflightConfig.from(config, STORE));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {
-    Review review = PipelineConfig.review(definition, properties, MappedStore.CASSANDRA);
+    Review review = PipelineConfig.review(definition, properties, STORE);
     FlowsTableConfig.review(review);
     CassandraConfig.review(review);
     return review;

@@ -5,7 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
-import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.TtlLimits;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -18,19 +18,18 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * The settings of the flows layout that both connectors have.
  *
  * @param paths the path of each field in a record, as names separated by dots
- * @param timestampUnit the unit or form of the timestamps in a record
+ * @param times how a record writes its times
  * @param protocolNames whether a protocol's number is replaced by its name
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
-    Map<Field, String> paths, TimestampUnit timestampUnit, boolean protocolNames, int ttlSeconds) {
+    Map<Field, String> paths, Times times, boolean protocolNames, int ttlSeconds) {
 
   public static final String FIELD_PREFIX = "flows.field.";
-  public static final String TIMESTAMP_UNIT = "timestamp.unit";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String TTL = "flows.ttl.seconds";
 
-  private static final int MAX_NAMES = 7;
+  private static final int MAX_NAMES = 32;
 
   /** The fields of a flow, named as its columns are. */
   public enum Field {
@@ -76,21 +75,10 @@ public record FlowsConfig(
           "Field of " + field.column(),
           "Where a record has its "
               + field.column()
-              + ": a field name, or a path such as `source.address`. A field of that whole name,"
-              + " dots included, is found first.");
+              + ": a field name, or a path such as `source.address`, which also finds a field of"
+              + " that whole name, dots included.");
     }
     group
-        .add(
-            TIMESTAMP_UNIT,
-            ConfigDef.Type.STRING,
-            "ms",
-            Validators.oneOf(TimestampUnit.class),
-            Importance.MEDIUM,
-            "Timestamp unit",
-            "How a record writes its times, in the layouts flows and table: a number of `s`, `ms`,"
-                + " `us` or `ns`"
-                + " since the epoch, or a text in `iso8601` with an offset. What is finer than a"
-                + " millisecond is cut off.")
         .add(
             PROTOCOL_NAMES,
             ConfigDef.Type.BOOLEAN,
@@ -99,9 +87,9 @@ public record FlowsConfig(
             Importance.LOW,
             "Protocol names",
             "Whether the number of a protocol, also one written as a text, is stored as its IANA"
-                + " keyword in lower case, such as `tcp` for 6; a number without one stays a number."
-                + " Texts are then stored in lower case too, so that `TCP` and 6 are one protocol;"
-                + " otherwise they are stored as written.")
+                + " keyword in lower case, such as `tcp` for 6; a number without one stays a"
+                + " number. Texts are then stored in lower case too, so that `TCP` and 6 are one"
+                + " protocol; otherwise they are stored as written.")
         .add(
             TTL,
             ConfigDef.Type.INT,
@@ -110,11 +98,10 @@ public record FlowsConfig(
             Importance.MEDIUM,
             "TTL (s)",
             "Seconds that flows live; 0 keeps them for ever. Put on the table or collection when it"
-                + " is created: in Cassandra it counts from the write, in MongoDB from the flow's own"
-                + " time.");
+                + " is created: in Cassandra it counts from the write, in MongoDB from the flow's"
+                + " own time.");
   }
 
-  /** Bounds the number of spellings that are looked up: a path with n dots has 2^n of them. */
   private static void checkPath(String path) {
     if (FieldPath.parse(path).size() > MAX_NAMES) {
       throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
@@ -128,7 +115,7 @@ public record FlowsConfig(
     }
     return new FlowsConfig(
         Map.copyOf(paths),
-        Validators.constant(TimestampUnit.class, config.getString(TIMESTAMP_UNIT)),
+        RecordConfig.times(config),
         config.getBoolean(PROTOCOL_NAMES),
         config.getInt(TTL));
   }

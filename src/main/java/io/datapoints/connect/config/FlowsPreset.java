@@ -53,7 +53,7 @@ public final class FlowsPreset implements MappingConfig {
     CassandraOptions options =
         new CassandraOptions(
             null,
-            0,
+            CassandraOptions.TTL_OF_TABLE,
             TimeUnit.SECONDS,
             TimeUnit.MICROSECONDS,
             Field.TIMESTAMP.column(),
@@ -66,13 +66,13 @@ public final class FlowsPreset implements MappingConfig {
   /** Maps flows to a collection of this database. */
   static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
     String name = collection.isEmpty() ? TABLE : collection;
-    return new FlowsPreset(target(flows, Bucket.NONE, database, name, new MongoOptions(KEY, "")));
+    MongoOptions options = new MongoOptions(KEY, "", MappedTarget.Decimals.DECLARED);
+    return new FlowsPreset(target(flows, Bucket.NONE, database, name, options));
   }
 
   private static MappedTarget target(
       FlowsConfig flows, Bucket bucket, String database, String table, StoreOptions store) {
-    MappedTarget.Options options =
-        new MappedTarget.Options(true, false, flows.timestampUnit(), true, store);
+    MappedTarget.Options options = new MappedTarget.Options(true, false, flows.times(), store);
     List<Assignment> assignments = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Field field : Field.values()) {
@@ -105,7 +105,7 @@ public final class FlowsPreset implements MappingConfig {
   }
 
   private static Expression value(Field field, String path, boolean protocolNames) {
-    Expression found = anySpelling(FieldPath.parse(path));
+    Expression found = new Path(Root.VALUE, steps(FieldPath.parse(path)));
     return switch (field) {
       case SOURCE_IP, DEST_IP -> call(Function.IP, found);
       case SOURCE_PORT, DEST_PORT -> call(Function.PORT, found);
@@ -118,37 +118,8 @@ public final class FlowsPreset implements MappingConfig {
     };
   }
 
-  /**
-   * The value at the path {@code a.b}: either {@code a} is an object with a field {@code b}, or the
-   * name of the field is {@code a.b}, dots included. If a record has several of these that are not
-   * null, the spelling whose names include more of the first dots wins.
-   */
-  private static Expression anySpelling(List<String> names) {
-    int dots = names.size() - 1;
-    List<Expression> spellings = new ArrayList<>();
-    for (int inNames = (1 << dots) - 1; inNames >= 0; inNames--) {
-      spellings.add(new Path(Root.VALUE, steps(names, inNames)));
-    }
-    return dots == 0 ? spellings.get(0) : new Call(Function.COALESCE, List.copyOf(spellings));
-  }
-
-  /**
-   * @param inNames a bit for each dot, the first being the highest: whether it is part of a name
-   */
-  private static List<Step> steps(List<String> names, int inNames) {
-    List<Step> steps = new ArrayList<>();
-    StringBuilder name = new StringBuilder(names.get(0));
-    for (int i = 1; i < names.size(); i++) {
-      if ((inNames >> (names.size() - 1 - i) & 1) == 1) {
-        name.append('.').append(names.get(i));
-      } else {
-        steps.add(new Step.Field(name.toString()));
-        name.setLength(0);
-        name.append(names.get(i));
-      }
-    }
-    steps.add(new Step.Field(name.toString()));
-    return List.copyOf(steps);
+  private static List<Step> steps(List<String> names) {
+    return names.stream().<Step>map(Step.Field::new).toList();
   }
 
   private static Call call(Function function, Expression... arguments) {

@@ -50,6 +50,8 @@ final class ForeignSettings {
               new Name("ssl.openssl.privateKey", "cassandra.ssl.key.location"),
               Name.absent("ssl.cipherSuites"),
               Name.absent("cloud.secureConnectBundle"),
+              Name.absent("socks.proxyHost"),
+              Name.absent("socks.proxyPort"),
               new Name("datastax-java-driver.", "cassandra.driver. and the same path")),
           List.of(
               new Name("flows.compaction.window", "compaction in cassandra.table.options"),

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.TtlLimits;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -15,9 +16,10 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  *
  * @param extendedTypes whether text, complex and binary are data types too
  * @param strict whether the limits of {@code validation.rules=strict} apply as well
+ * @param times how a record writes its timestamps
  * @param ttl the times to live of points
  */
-public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
+public record KairosConfig(boolean extendedTypes, boolean strict, Times times, Ttl ttl) {
 
   public static final String VALIDATION_RULES = "validation.rules";
   public static final String EXTENDED_TYPES = "kairosdb.extended.types";
@@ -103,6 +105,7 @@ public record KairosConfig(boolean extendedTypes, boolean strict, Ttl ttl) {
     return new KairosConfig(
         config.getBoolean(EXTENDED_TYPES),
         Validators.constant(Rules.class, config.getString(VALIDATION_RULES)) == Rules.STRICT,
+        RecordConfig.times(config),
         new Ttl(
             config.getInt(TTL_DEFAULT),
             config.getBoolean(TTL_FORCE),

@@ -96,7 +96,8 @@ public record MongoConfig(
             MongoUri.validator(),
             Importance.HIGH,
             "Connection string",
-            "Members, credentials and options, as `mongodb://` or `mongodb+srv://`. Use a config"
+            "Members, credentials and options, as `mongodb://` or `mongodb+srv://`, as Atlas gives"
+                + " it. `w` and timeouts have to agree with the settings for them. Use a config"
                 + " provider to keep a password out of the connector's JSON.")
         .add(
             DATABASE,
@@ -137,10 +138,11 @@ public record MongoConfig(
             Importance.MEDIUM,
             "Data points",
             "How the kairosdb layout stores points. `point`: one document each. `bucket`: one"
-                + " document for each series and hour, which is smaller and faster for dense series;"
-                + " one of more than 16 MB refuses further points. `timeseries`: a time-series"
-                + " collection; it cannot upsert, so a replay stores points twice, and of the times to"
-                + " live only kairosdb.ttl.default applies, from the points' own time.");
+                + " document for each series and hour, which is smaller and faster for dense"
+                + " series; one of more than 16 MB refuses further points. `timeseries`: a"
+                + " time-series collection; it cannot upsert, so a replay stores points twice, and"
+                + " of the times to live only kairosdb.ttl.default applies, from the points' own"
+                + " time.");
   }
 
   private static void defineRequests(SettingGroup group) {
@@ -236,6 +238,10 @@ public record MongoConfig(
               + " must be below "
               + BatchingConfig.FLUSH_TIMEOUT_MS
               + ": a flush would give up before the write that it waits for");
+    }
+    if (review.sound(URI, WRITE_CONCERN, OPERATION_TIMEOUT_MS)
+        && review.value(URI) instanceof Password uri) {
+      MongoUri.review(uri.value(), review);
     }
     TlsSettings.MONGODB.review(review);
   }

@@ -20,12 +20,14 @@ import org.apache.kafka.common.config.ConfigValue;
 public record MongoSinkConfig(
     PipelineConfig pipeline, MongoConfig mongo, PreflightConfig preflight) {
 
+  private static final MappedStore STORE = MappedStore.MONGODB;
+
   /** All settings, group by group. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     PipelineConfig.defineRecords(definition);
     MongoConfig.define(definition);
-    PreflightConfig.define(definition, MappedStore.MONGODB);
+    PreflightConfig.define(definition, STORE);
     BatchingConfig.define(definition, BatchingConfig.Defaults.MONGODB);
     RetryConfig.define(definition);
     return definition;
@@ -38,7 +40,7 @@ public record MongoSinkConfig(
    * @return each setting and each refused name, with its errors
    */
   public static List<ConfigValue> validate(Map<String, String> properties) {
-    return review(definition(), properties).values();
+    return review(definition(), PipelineConfig.withLayout(properties, STORE)).values();
   }
 
   /**
@@ -48,20 +50,19 @@ public record MongoSinkConfig(
    */
   public static MongoSinkConfig from(Map<String, String> properties) {
     ConfigDef definition = definition();
+    Map<String, String> settings = PipelineConfig.withLayout(properties, STORE);
     AbstractConfig config =
-        PipelineConfig.parse(definition, properties, review(definition, properties));
+        PipelineConfig.parse(definition, settings, review(definition, settings));
     MongoConfig mongo = MongoConfig.from(config);
     return new MongoSinkConfig(
         PipelineConfig.from(
-            config,
-            MappedStore.MONGODB,
-            flows -> FlowsPreset.mongo(flows, mongo.database(), mongo.collection())),
+            config, STORE, flows -> FlowsPreset.mongo(flows, mongo.database(), mongo.collection())),
         mongo,
-        PreflightConfig.from(config, MappedStore.MONGODB));
+        PreflightConfig.from(config, STORE));
   }
 
   private static Review review(ConfigDef definition, Map<String, String> properties) {
-    Review review = PipelineConfig.review(definition, properties, MappedStore.MONGODB);
+    Review review = PipelineConfig.review(definition, properties, STORE);
     MongoConfig.review(review);
     return review;
   }

@@ -3,13 +3,16 @@ package io.datapoints.connect.config;
 import io.datapoints.connect.config.mapping.MappedStore;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.mapping.MappingSettings;
+import io.datapoints.connect.config.mapping.TableKey;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +56,8 @@ public record PipelineConfig(
             Importance.HIGH,
             "Layout",
             "What a record is taken for. `kairosdb`: KairosDB data points. `flows`: measurements of"
-                + " network traffic. `table`: any record, mapped field by field.");
+                + " network traffic. `table`: any record, mapped field by field; it is the layout"
+                + " of a connector that has a mapping, unless another is set.");
     KairosConfig.define(definition);
     RecordConfig.define(definition);
     FlowsConfig.define(definition);
@@ -75,7 +79,18 @@ public record PipelineConfig(
         flows,
         layout == Layout.FLOWS
             ? preset.apply(flows)
-            : new MappingSettings(config.originalsStrings(), store).read(flows.timestampUnit()));
+            : new MappingSettings(config.originalsStrings(), store).read(flows.times()));
+  }
+
+  /** The properties, with {@code table} as the layout if none is set and a topic has a table. */
+  static Map<String, String> withLayout(Map<String, String> properties, MappedStore store) {
+    if (properties.containsKey(LAYOUT)
+        || properties.keySet().stream().noneMatch(key -> TableKey.isOfTable(key, store))) {
+      return properties;
+    }
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.put(LAYOUT, Layout.TABLE.name().toLowerCase(Locale.ROOT));
+    return all;
   }
 
   /** Parses the values, and checks them by the rules that both connectors have. */

@@ -61,8 +61,9 @@ public enum ApiType {
 
   /**
    * The type of a value without a named one, or null for an object, an array or a null. A number,
-   * or a text that looks like one, is a double if it has a "." and a long otherwise; exponents are
-   * ignored, so that 1e3 is a long.
+   * or a text that looks like one, is a double if it has a "." and a long otherwise, as in
+   * KairosDB. Unlike there, a number that a long does not hold exactly, such as 1e-05, is a double;
+   * 1e3 is a long.
    */
   public static @Nullable ApiType inferred(RawColumn column, int row) {
     Kind kind = column.kind(row);
@@ -70,7 +71,8 @@ public enum ApiType {
       return null;
     }
     return switch (kind) {
-      case LONG, NUMBER -> LONG;
+      case LONG, TIME -> LONG;
+      case NUMBER -> ElementConversion.exactLong(column, row) == null ? DOUBLE : LONG;
       case DOUBLE -> DOUBLE;
       case TRUE, FALSE -> STRING;
       case TEXT -> inferredFromText(column, row);

@@ -42,9 +42,9 @@ public final class DatapointReader implements RecordReader {
       return;
     }
     if (value instanceof Map || value instanceof List || value instanceof Struct) {
-      connect.read(value, origin, sink);
+      connect.read(value, record.valueSchema(), origin, sink);
     } else if (value == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty("value"));
     } else {
       sink.reject(Rule.SHAPE, RejectReasons.unsupported(value.getClass()));
     }

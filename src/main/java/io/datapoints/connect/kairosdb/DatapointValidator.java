@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The messages are KairosDB's where it has one. Unlike in KairosDB, the n of {@code
  * datapoints[n]} is the position in the array (KairosDB's falls behind after each bad point), and a
  * value that cannot be converted rejects its point, not the rest of the request. Points that
- * KairosDB would accept and then lose, or could not return, are rejected.
+ * KairosDB would accept and then lose, or could not return, are rejected; numbers that it would
+ * truncate or wrap are stored as doubles, or rejected where the metric says that they are longs. A
+ * null as a value is no error: it says that there is no point.
  *
  * <p>One instance a task, used on the task's thread.
  */
@@ -24,11 +26,14 @@ final class DatapointValidator implements RawMetric.Handler {
 
   private final SeriesInterner known = new SeriesInterner();
   private final SeriesRules seriesRules;
+  private final FieldRules fieldRules;
   private final PointRules pointRules;
 
   DatapointValidator(KairosConfig settings) {
     this.seriesRules = new SeriesRules(settings.strict());
-    this.pointRules = new PointRules(settings.extendedTypes(), settings.strict());
+    PointTimes times = new PointTimes(settings.times());
+    this.fieldRules = new FieldRules(times, settings.extendedTypes());
+    this.pointRules = new PointRules(times, settings.extendedTypes(), settings.strict());
   }
 
   /** Gives the sink the metric's good points, and a reason for each bad one. */
@@ -54,7 +59,7 @@ final class DatapointValidator implements RawMetric.Handler {
     if (series == null) {
       return newSeries(metric, hash, reasons);
     }
-    FieldRules.check(metric, reasons);
+    fieldRules.check(metric, reasons);
     return reasons.any() ? null : series;
   }
 
@@ -65,7 +70,7 @@ final class DatapointValidator implements RawMetric.Handler {
   private @Nullable Series newSeries(RawMetric metric, long hash, RejectReasons reasons) {
     boolean skips = FieldRules.skipsValidation(metric);
     seriesRules.checkName(metric, reasons);
-    FieldRules.check(metric, reasons);
+    fieldRules.check(metric, reasons);
     seriesRules.checkTags(metric, skips, reasons);
     if (reasons.any()) {
       return null;

@@ -9,12 +9,14 @@ import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.LongValue;
 import io.datapoints.connect.model.Value.StringValue;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the elements of a datapoint, [timestamp, value], and a top-level value to their type as
- * KairosDB does. A scalar alone in an array counts as that scalar.
+ * Converts the values of points to their type as KairosDB does, but for numbers that a long does
+ * not hold: KairosDB truncates 1.9 to 1 and wraps 2^64 to 0, and here neither is a long. A scalar
+ * alone in an array counts as that scalar.
  */
 final class ElementConversion {
 
@@ -24,17 +26,15 @@ final class ElementConversion {
    */
   private static final int MAX_NUMBER_CHARS = 1_100;
 
-  /** The characters of a number with 15 digits at most: one of them is the ".". */
-  private static final int EXACT_CHARS = 16;
-
-  private static final double EXACT_BOUND = 1e15;
+  /** A long has 19 digits. */
+  private static final int MAX_LONG_DIGITS = 19;
 
   private ElementConversion() {}
 
   /** The value of the given type, or null if it cannot be converted to that type. */
   static @Nullable Value value(ApiType type, RawColumn column, int row) {
     return switch (type) {
-      case LONG -> convertibleToLong(column, row) ? new LongValue(toLong(column, row)) : null;
+      case LONG -> longValue(column, row);
       case DOUBLE -> doubleValue(column, row);
       case STRING -> scalar(column, row) ? new StringValue(column.text(row)) : null;
       case COMPLEX ->
@@ -45,47 +45,63 @@ final class ElementConversion {
     };
   }
 
-  /** Whether {@link #toLong} has a result. */
-  static boolean convertibleToLong(RawColumn column, int row) {
-    return switch (column.kind(row)) {
-      case LONG -> true;
-      case DOUBLE -> isShort(column, row) || exact(column, row) != null;
-      case NUMBER -> exact(column, row) != null;
-      case TEXT -> parseLong(column, row) != null;
-      case ABSENT, NULL, TRUE, FALSE, EMPTY_ARRAY, COMPOSITE, VALUE -> false;
-    };
+  private static @Nullable Value longValue(RawColumn column, int row) {
+    if (column.kind(row) == Kind.LONG) {
+      return new LongValue(column.longAt(row));
+    }
+    Long number = exactLong(column, row);
+    return number == null ? null : new LongValue(number);
   }
 
   /**
-   * A number as a long, truncated towards zero and wrapped modulo 2^64, so that 1.9 is 1 and
-   * 9223372036854775808 is the smallest long; a text as a long only if it is the decimal form of
-   * one.
+   * The long that is exactly the number, such as 5 for 5.0 and 1000 for 1e3, or that a text is the
+   * decimal form of; null if there is none.
    */
-  static long toLong(RawColumn column, int row) {
-    Kind kind = column.kind(row);
-    if (kind == Kind.LONG) {
-      return column.longAt(row);
-    }
-    if (kind == Kind.DOUBLE && isShort(column, row)) {
-      return (long) column.doubleAt(row);
-    }
-    Number number = kind == Kind.TEXT ? parseLong(column, row) : exact(column, row);
+  static @Nullable Long exactLong(RawColumn column, int row) {
+    return switch (column.kind(row)) {
+      case LONG, TIME -> column.longAt(row);
+      case DOUBLE, NUMBER -> exact(decimal(column, row));
+      case TEXT -> parseLong(column, row);
+      case ABSENT, NULL, TRUE, FALSE, EMPTY_ARRAY, COMPOSITE, VALUE -> null;
+    };
+  }
+
+  private static @Nullable Long exact(@Nullable BigDecimal number) {
+    Long truncated = truncated(number);
+    return truncated != null && BigDecimal.valueOf(truncated).compareTo(number) == 0
+        ? truncated
+        : null;
+  }
+
+  /**
+   * The number without its fraction, or null beyond the range of a long. There are no exceptions,
+   * because numbers with an exponent usually have a fraction, and no digits are made of exponents.
+   */
+  static @Nullable Long truncated(@Nullable BigDecimal number) {
     if (number == null) {
-      throw new IllegalArgumentException(kind + " is no long");
+      return null;
     }
-    return number.longValue();
+    long digits = (long) number.precision() - number.scale();
+    if (digits < 1 || number.signum() == 0) {
+      return 0L;
+    }
+    if (digits > MAX_LONG_DIGITS) {
+      return null;
+    }
+    BigDecimal whole = number.setScale(0, RoundingMode.DOWN);
+    return whole.unscaledValue().bitLength() < Long.SIZE ? Long.valueOf(whole.longValue()) : null;
   }
 
   private static boolean scalar(RawColumn column, int row) {
     return switch (column.kind(row)) {
-      case LONG, DOUBLE, NUMBER, TEXT, TRUE, FALSE -> true;
+      case LONG, DOUBLE, NUMBER, TIME, TEXT, TRUE, FALSE -> true;
       case ABSENT, NULL, EMPTY_ARRAY, COMPOSITE, VALUE -> false;
     };
   }
 
   private static @Nullable Value doubleValue(RawColumn column, int row) {
     return switch (column.kind(row)) {
-      case LONG -> new DoubleValue(column.longAt(row));
+      case LONG, TIME -> new DoubleValue(column.longAt(row));
       case DOUBLE -> new DoubleValue(column.doubleAt(row));
       case NUMBER, TEXT -> {
         Double parsed = parseDouble(column, row);
@@ -109,15 +125,11 @@ final class ElementConversion {
     }
   }
 
-  /** Whether the number has at most 15 digits, and so the same whole part as its double. */
-  private static boolean isShort(RawColumn column, int row) {
-    return column.hasLiteral(row)
-        && column.length(row) <= EXACT_CHARS
-        && Math.abs(column.doubleAt(row)) < EXACT_BOUND;
-  }
-
-  /** The number as written; null if it is too long or its exponent is out of range. */
-  private static @Nullable BigDecimal exact(RawColumn column, int row) {
+  /**
+   * A {@link Kind#DOUBLE} or {@link Kind#NUMBER} as it was written; null if it is not finite, too
+   * long, or its exponent is out of range.
+   */
+  static @Nullable BigDecimal decimal(RawColumn column, int row) {
     if (column.hasLiteral(row) && column.length(row) > MAX_NUMBER_CHARS) {
       return null;
     }

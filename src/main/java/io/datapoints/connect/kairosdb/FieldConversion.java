@@ -5,8 +5,8 @@ import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the typed fields of a metric as KairosDB does. Stricter than {@link ElementConversion}:
- * nothing is truncated or wrapped, so that 7.0, 1e3 and "7" are whole numbers and 7.5 is not.
+ * Converts the typed fields of a metric as KairosDB does. Texts are read more freely than by {@link
+ * ElementConversion}, so that 7.0, 1e3, "7" and "7.0" are whole numbers; 7.5 is not.
  */
 final class FieldConversion {
 
@@ -62,7 +62,7 @@ final class FieldConversion {
         Long whole = ElementConversion.parseLong(column, row);
         yield whole != null ? whole : whole(ElementConversion.parseDouble(column, row));
       }
-      case ABSENT, NULL, TRUE, FALSE, EMPTY_ARRAY, COMPOSITE, VALUE -> null;
+      case ABSENT, NULL, TIME, TRUE, FALSE, EMPTY_ARRAY, COMPOSITE, VALUE -> null;
     };
   }
 

@@ -12,9 +12,15 @@ import io.datapoints.connect.model.TtlLimits;
  */
 final class FieldRules {
 
-  private FieldRules() {}
+  private final PointTimes times;
+  private final boolean extendedTypes;
 
-  static void check(RawMetric metric, RejectReasons reasons) {
+  FieldRules(PointTimes times, boolean extendedTypes) {
+    this.times = times;
+    this.extendedTypes = extendedTypes;
+  }
+
+  void check(RawMetric metric, RejectReasons reasons) {
     RawColumn fields = metric.fields();
     checkTime(fields, RawMetric.TIMESTAMP, ".timestamp", reasons);
     checkTime(fields, RawMetric.TIME, ".time", reasons);
@@ -52,9 +58,10 @@ final class FieldRules {
     return FieldConversion.toBoolean(metric.fields(), RawMetric.SKIP_VALIDATE);
   }
 
-  private static void checkTime(RawColumn fields, int row, String name, RejectReasons reasons) {
-    if (!fields.missing(row) && !FieldConversion.isLong(fields, row)) {
-      reasons.give(Rule.TIMESTAMP, name + " is not a long.");
+  private void checkTime(RawColumn fields, int row, String name, RejectReasons reasons) {
+    String fault = fields.missing(row) ? null : times.faultOfField(fields, row);
+    if (fault != null) {
+      reasons.give(Rule.TIMESTAMP, name + fault);
     }
   }
 
@@ -69,10 +76,12 @@ final class FieldRules {
     }
   }
 
-  private static void checkValue(RawColumn fields, RejectReasons reasons) {
+  /** A null is no point, and so none that lacks a value. */
+  private void checkValue(RawColumn fields, RejectReasons reasons) {
     if (fields.kind(RawMetric.VALUE) == Kind.ABSENT) {
       reasons.give(Rule.VALUE, ".value may not be null.");
-    } else if (PointRules.isEmpty(fields, RawMetric.VALUE)) {
+    } else if (PointRules.isEmpty(fields, RawMetric.VALUE)
+        && ApiType.named(fields, RawMetric.TYPE, extendedTypes) != ApiType.STRING) {
       reasons.give(Rule.VALUE, ".value may not be empty.");
     } else if (fields.kind(RawMetric.VALUE) == Kind.EMPTY_ARRAY) {
       reasons.give(Rule.VALUE, ".value may not be an empty array.");

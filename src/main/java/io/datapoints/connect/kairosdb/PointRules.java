@@ -15,7 +15,10 @@ import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for points, each of which is accepted or rejected alone. */
+/**
+ * The rules for points, each of which is accepted or rejected alone. A null in the place of a value
+ * means that there is no point.
+ */
 final class PointRules {
 
   /** The position of the point that is the metric's top-level timestamp and value. */
@@ -23,10 +26,12 @@ final class PointRules {
 
   private static final int MAX_BYTES_PER_CHAR = 3;
 
+  private final PointTimes times;
   private final boolean extendedTypes;
   private final boolean strict;
 
-  PointRules(boolean extendedTypes, boolean strict) {
+  PointRules(PointTimes times, boolean extendedTypes, boolean strict) {
+    this.times = times;
     this.extendedTypes = extendedTypes;
     this.strict = strict;
   }
@@ -36,8 +41,8 @@ final class PointRules {
     RawColumn fields = metric.fields();
     int ttl = FieldRules.ttl(fields);
     int timestamp = FieldRules.timestamp(fields);
-    if (timestamp >= 0 && fields.kind(RawMetric.VALUE) != Kind.ABSENT) {
-      long time = FieldConversion.toLong(fields, timestamp);
+    if (timestamp >= 0 && !fields.missing(RawMetric.VALUE)) {
+      long time = times.ofField(fields, timestamp);
       Value value = value(metric, TOP_LEVEL, time, sink);
       if (value != null) {
         sink.accept(new DataPoint(series, time, value, ttl, origin));
@@ -45,8 +50,8 @@ final class PointRules {
     }
     int points = strict ? StrictRules.permittedPoints(metric, sink) : metric.points();
     for (int point = 0; point < points; point++) {
-      if (isComplete(metric, point, sink)) {
-        long time = ElementConversion.toLong(metric.timestamps(), point);
+      if (!isNull(metric.values(), point) && isComplete(metric, point, sink)) {
+        long time = times.ofElement(metric.timestamps(), point);
         Value value = value(metric, point, time, sink);
         if (value != null) {
           sink.accept(new DataPoint(series, time, value, ttl, origin));
@@ -55,15 +60,17 @@ final class PointRules {
     }
   }
 
-  /** Whether a value is a null or an empty text. */
+  private static boolean isNull(RawColumn values, int row) {
+    return values.kind(row) == Kind.NULL && !values.enclosed(row);
+  }
+
+  /** Whether a value is an empty text. */
   static boolean isEmpty(RawColumn values, int row) {
-    Kind kind = values.kind(row);
-    return (kind == Kind.NULL || (kind == Kind.TEXT && values.length(row) == 0))
-        && !values.enclosed(row);
+    return values.kind(row) == Kind.TEXT && values.length(row) == 0 && !values.enclosed(row);
   }
 
   /** Whether a datapoint has a timestamp and a value; gives the reason if it does not. */
-  private static boolean isComplete(RawMetric metric, int point, SampleSink sink) {
+  private boolean isComplete(RawMetric metric, int point, SampleSink sink) {
     Lack lack = lack(metric, point);
     if (lack != null) {
       sink.reject(lack.rule(), () -> RejectReasons.place(metric, point) + lack.what());
@@ -74,7 +81,7 @@ final class PointRules {
   /** The rule that a bad point breaks, and the reason. */
   private record Lack(Rule rule, String what) {}
 
-  private static @Nullable Lack lack(RawMetric metric, int point) {
+  private @Nullable Lack lack(RawMetric metric, int point) {
     RawColumn timestamps = metric.timestamps();
     RawColumn values = metric.values();
     if (metric.isNoPoint(point)) {
@@ -89,15 +96,23 @@ final class PointRules {
     if (timestamps.kind(point) == Kind.NULL && !timestamps.enclosed(point)) {
       return new Lack(Rule.TIMESTAMP, ".timestamp may not be null.");
     }
-    if (!ElementConversion.convertibleToLong(timestamps, point)) {
-      return new Lack(Rule.TIMESTAMP, ".timestamp is not a long.");
+    String fault = times.faultOfElement(timestamps, point);
+    if (fault != null) {
+      return new Lack(Rule.TIMESTAMP, ".timestamp" + fault);
     }
-    if (isEmpty(values, point)) {
+    if (isEmpty(values, point) && !namesString(metric, point)) {
       return new Lack(Rule.VALUE, ".value may not be empty.");
     }
     return values.kind(point) == Kind.EMPTY_ARRAY
         ? new Lack(Rule.VALUE, ".value may not be an empty array.")
         : null;
+  }
+
+  /** Whether the point's own type, or else the metric's, is that of texts. */
+  private boolean namesString(RawMetric metric, int point) {
+    boolean own = metric.types().kind(point) != Kind.ABSENT;
+    RawColumn types = own ? metric.types() : metric.fields();
+    return ApiType.named(types, own ? point : RawMetric.TYPE, extendedTypes) == ApiType.STRING;
   }
 
   private @Nullable Value value(RawMetric metric, int point, long time, SampleSink sink) {

@@ -3,6 +3,7 @@ package io.datapoints.connect.kairosdb;
 import io.datapoints.connect.kairosdb.raw.RawColumn;
 import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
+import io.datapoints.connect.model.NameInReason;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.Tags;
@@ -78,7 +79,7 @@ final class SeriesRules {
     for (int row = 0; row < metric.tags(); row++) {
       String previous = tags.put(metric.tagName(row), metric.tagValues().text(row));
       if (previous != null) {
-        reasons.give(Rule.TAGS, " duplicate key: " + RejectReasons.cut(metric.tagName(row)));
+        reasons.give(Rule.TAGS, " duplicate key: " + NameInReason.of(metric.tagName(row)));
         return null;
       }
     }

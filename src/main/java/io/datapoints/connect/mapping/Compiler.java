@@ -3,15 +3,20 @@ package io.datapoints.connect.mapping;
 import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Literal;
 import io.datapoints.connect.mapping.Expression.Path;
+import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.mapping.bson.ExtendedJson;
+import io.datapoints.connect.mapping.bson.Uuids;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.WrittenValue;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,17 +59,32 @@ final class Compiler {
     return call((Call) expression);
   }
 
+  /** The JSON in a whole key or value instead of its text; any other expression as it is. */
+  static Expression content(Expression expression) {
+    return expression instanceof Path path && path.steps().isEmpty() && path.root().hasContent()
+        ? new Path(path.root(), List.of(new Step.Parsed()))
+        : expression;
+  }
+
   private Evaluation call(Call call) {
-    List<Evaluation> arguments = call.arguments().stream().map(this::compile).toList();
+    List<Evaluation> arguments =
+        call.arguments().stream()
+            .map(each -> call.function().readsJson() ? content(each) : each)
+            .map(this::compile)
+            .toList();
     return switch (call.function()) {
       case NOW -> values -> clock.instant();
-      case UUID -> values -> UUID.randomUUID();
+      case UUID ->
+          arguments.isEmpty() ? values -> UUID.randomUUID() : of(arguments.get(0), Uuids::of);
+      case DECIMAL -> strict(arguments.get(0), Compiler::decimal);
+      case OBJECTID -> of(arguments.get(0), ExtendedJson::objectId);
+      case EJSON -> of(arguments.get(0), ExtendedJson::of);
       case COALESCE -> values -> coalesce(arguments, values);
       case LOWER -> of(arguments.get(0), Compiler::lower);
       case TEXT -> of(arguments.get(0), Compiler::text);
       case JSON -> of(arguments.get(0), json::of);
-      case DATE -> of(arguments.get(0), value -> date(value, "date"));
-      case TIME -> strict(arguments.get(0), times::strict);
+      case DATE -> of(arguments.get(0), times(call)::instant);
+      case TIME -> strict(arguments.get(0), times(call)::strict);
       case NUMBER -> strict(arguments.get(0), Compiler::number);
       case IP -> {
         TextMemo addresses = new TextMemo(Compiler::address);
@@ -77,7 +97,7 @@ final class Compiler {
       }
       // MappingEvaluator checks the result.
       case REQUIRED -> arguments.get(0);
-      case BUCKET -> bucket(arguments.get(0), call.arguments().get(1));
+      case BUCKET -> bucket(arguments.get(0), call.arguments().get(1), times(call));
       case HASH -> hash(arguments.get(0), call.arguments().get(1));
     };
   }
@@ -107,12 +127,15 @@ final class Compiler {
     };
   }
 
-  /** Without a value, a null of the mapping takes precedence over a null of the record. */
+  /**
+   * A path that leads into a text has none. Without a value, a null of the mapping takes precedence
+   * over a null of the record.
+   */
   private static @Nullable Object coalesce(List<Evaluation> arguments, @Nullable Object[] values) {
     Object none = MappedRecord.MISSING;
     for (Evaluation argument : arguments) {
       Object value = argument.of(values);
-      if (!MappedRecord.isNothing(value)) {
+      if (!MappedRecord.isNothing(value) && value != MappedRecord.NO_OBJECT) {
         return value;
       }
       none = none == MappedRecord.MISSING || value == MappedRecord.NULL ? value : none;
@@ -131,12 +154,18 @@ final class Compiler {
     if (value instanceof Map || value instanceof List) {
       throw new InvalidValue("text takes a single value; json() is for objects and lists");
     }
-    return value.toString();
+    if (value instanceof Number number) {
+      return Numbers.text(number);
+    }
+    return value instanceof WrittenValue known ? known.text() : value.toString();
   }
 
   private static Object lower(Object value) {
     if (value instanceof String text) {
       return text.toLowerCase(Locale.ROOT);
+    }
+    if (value instanceof WrittenValue known) {
+      return known.text().toLowerCase(Locale.ROOT);
     }
     throw new InvalidValue("lower takes a text");
   }
@@ -150,6 +179,15 @@ final class Compiler {
       throw NO_NUMBER;
     }
     return number;
+  }
+
+  private static DecimalValue decimal(Object value) {
+    // The shortest decimal that stands for a float is not that of the same number as a double.
+    BigDecimal number = Numbers.strict(value instanceof Float ? value.toString() : value);
+    if (number == null) {
+      throw NO_NUMBER;
+    }
+    return DecimalValue.of(number);
   }
 
   private static String address(Object value, TextMemo addresses) {
@@ -175,15 +213,23 @@ final class Compiler {
     return (int) port;
   }
 
-  private Instant date(Object value, String function) {
-    Instant time = times.date(value);
-    if (time == null) {
-      throw new InvalidValue(function + " takes " + times.dateRule());
+  /** How a call reads times: with a unit of its own, or with that of the mapping. */
+  private Times times(Call call) {
+    int argument = call.function().timeUnit();
+    if (call.arguments().size() <= argument) {
+      return times;
     }
-    return time;
+    TimestampUnit unit =
+        call.arguments().get(argument) instanceof Literal literal
+            ? TimestampUnit.of(String.valueOf(literal.value()))
+            : null;
+    if (unit == null) {
+      throw new IllegalArgumentException("there is no such unit of time");
+    }
+    return new Times(unit, times.zone());
   }
 
-  private Evaluation bucket(Evaluation time, Expression unitName) {
+  private static Evaluation bucket(Evaluation time, Expression unitName, Times times) {
     BucketUnit unit =
         unitName instanceof Literal literal ? BucketUnit.of(String.valueOf(literal.value())) : null;
     if (unit == null) {
@@ -193,7 +239,7 @@ final class Compiler {
         time,
         value -> {
           try {
-            return unit.start(date(value, "bucket"));
+            return unit.start(times.instant(value));
           } catch (DateTimeException | ArithmeticException outOfRange) {
             throw new InvalidValue("bucket takes a time within the range of the calendar");
           }

@@ -1,6 +1,7 @@
 package io.datapoints.connect.mapping;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The right side of an assignment: one value of a record, or one computed from several. */
@@ -14,7 +15,25 @@ public sealed interface Expression {
     TOPIC,
     PARTITION,
     OFFSET,
-    TIMESTAMP
+    TIMESTAMP;
+
+    /** Whether it may be a text or bytes that hold JSON. */
+    public boolean hasContent() {
+      return this == VALUE || this == KEY;
+    }
+  }
+
+  /** Whether the value depends on this part of the record. */
+  default boolean reads(Root root) {
+    return paths().anyMatch(path -> path.root() == root);
+  }
+
+  /**
+   * Whether the value comes from what the record contains: its value, key or headers. Constants,
+   * functions without arguments, and where and when the record was written are independent of it.
+   */
+  default boolean readsContent() {
+    return reads(Root.VALUE) || reads(Root.KEY) || reads(Root.HEADER);
   }
 
   /** One step of a path. */
@@ -25,12 +44,15 @@ public sealed interface Expression {
 
     /** To this element of a list, from 0. */
     record Element(int index) implements Step {}
+
+    /** Into the JSON that a text or bytes hold; any other value is there already. */
+    record Parsed() implements Step {}
   }
 
   /**
    * A value of the record.
    *
-   * @param steps empty for the whole root; the first step of a header is its name
+   * @param steps empty for the whole root as it came; the first step of a header is its name
    */
   record Path(Root root, List<Step> steps) implements Expression {}
 
@@ -43,4 +65,14 @@ public sealed interface Expression {
 
   /** A function of other values. */
   record Call(Function function, List<Expression> arguments) implements Expression {}
+
+  /** The paths in this expression. */
+  default Stream<Path> paths() {
+    if (this instanceof Path path) {
+      return Stream.of(path);
+    }
+    return this instanceof Call call
+        ? call.arguments().stream().flatMap(Expression::paths)
+        : Stream.empty();
+  }
 }

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 public enum Function {
   /** {@code now()}: the time of the evaluation, which differs in a replay. */
   NOW(0, 0),
-  /** {@code uuid()}: a random UUID, which differs in a replay. */
-  UUID(0, 0),
-  /** {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC. */
-  BUCKET(2, 2),
+  /**
+   * {@code uuid()}: a random UUID, which differs in a replay; {@code uuid(x)}: the UUID of a text
+   * or of 16 bytes.
+   */
+  UUID(0, 1),
+  /**
+   * {@code bucket(time, 'day')}: the start of the minute, hour, day, week, month or year, UTC;
+   * {@code bucket(time, 'day', 'us')}: of a number in this unit.
+   */
+  BUCKET(2, 3),
   /** {@code hash(x, n)}: a number from 0 to n-1 that depends on x alone. */
   HASH(2, 2),
   /** {@code coalesce(a, b, ...)}: the first argument that is present and not null. */
@@ -22,10 +28,13 @@ public enum Function {
   TEXT(1, 1),
   /** {@code json(x)}: a value or a whole subtree as JSON text. */
   JSON(1, 1),
-  /** {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time. */
-  DATE(1, 1),
+  /**
+   * {@code date(x)}: a number of the unit for times, or an ISO text, as a point in time; {@code
+   * date(x, 'us')}: a number in this unit.
+   */
+  DATE(1, 2),
   /** {@code time(x)}: a number of the unit for times, or an ISO text if that is the unit. */
-  TIME(1, 1, Rule.TIMESTAMP),
+  TIME(1, 2, Rule.TIMESTAMP),
   /** {@code number(x)}: a finite number, also one written as a text, as a double. */
   NUMBER(1, 1, Rule.VALUE),
   /** {@code ip(x)}: the text of an IP address in its canonical form. */
@@ -37,6 +46,12 @@ public enum Function {
    * 'name')}: its IANA keyword where it has one.
    */
   PROTOCOL(1, 2, Rule.PROTOCOL),
+  /** {@code decimal(x)}: a finite number, also one written as a text, as a decimal. */
+  DECIMAL(1, 1, Rule.VALUE),
+  /** {@code objectid(x)}: 24 hexadecimal digits or 12 bytes as an ObjectId of MongoDB. */
+  OBJECTID(1, 1),
+  /** {@code ejson(x)}: MongoDB Extended JSON within a value as the values that it stands for. */
+  EJSON(1, 1),
   /** {@code required(x)}: the value; a record that has a value but not this one is rejected. */
   REQUIRED(1, 1);
 
@@ -68,6 +83,7 @@ public enum Function {
   public static boolean fixesType(Expression source) {
     return source instanceof Expression.Call call
         && (call.function() == PORT
+            || call.function() == DECIMAL
             || (call.function() == REQUIRED && fixesType(call.arguments().get(0))));
   }
 
@@ -81,8 +97,22 @@ public enum Function {
     return arguments >= least && arguments <= most;
   }
 
-  /** Whether the same record always gives the same value. */
-  public boolean deterministic() {
-    return this != NOW && this != UUID;
+  /** Whether a whole key or value as the argument is the JSON in it, and not its text. */
+  boolean readsJson() {
+    return this == JSON || this == EJSON;
+  }
+
+  /** The position of the argument for the unit of numbers that are times. */
+  public int timeUnit() {
+    return switch (this) {
+      case DATE, TIME -> 1;
+      case BUCKET -> 2;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  /** Whether the same record always gives the same value, given this number of arguments. */
+  public boolean deterministic(int arguments) {
+    return this != NOW && (this != UUID || arguments > 0);
   }
 }

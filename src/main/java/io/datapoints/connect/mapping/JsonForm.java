@@ -2,6 +2,7 @@ package io.datapoints.connect.mapping;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.datapoints.connect.model.WrittenValue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -55,6 +56,8 @@ final class JsonForm {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
       json.writeBinary(bytes);
+    } else if (value instanceof WrittenValue known) {
+      write(known.plain(), json);
     } else {
       json.writeString(value.toString());
     }

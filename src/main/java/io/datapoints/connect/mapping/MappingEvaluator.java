@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping that is compiled once and evaluated on each record. Immutable. */
@@ -25,12 +26,12 @@ public final class MappingEvaluator {
   /**
    * @param labels the first words of a reason about an assignment, one for each
    * @param slots receives the paths that the mapping reads
-   * @param unit the unit of numbers that stand for a time
+   * @param times how numbers and texts are read as times
    * @param clock for {@code now()}
    */
   public MappingEvaluator(
-      Mapping mapping, List<String> labels, PathSlots slots, TimestampUnit unit, Clock clock) {
-    Compiler compiler = new Compiler(slots, new Times(unit), clock);
+      Mapping mapping, List<String> labels, PathSlots slots, Times times, Clock clock) {
+    Compiler compiler = new Compiler(slots, times, clock);
     this.evaluations =
         mapping.assignments().stream()
             .map(assignment -> compiler.compile(assignment.source()))
@@ -42,7 +43,7 @@ public final class MappingEvaluator {
             .map(rule -> rule == null ? null : new InvalidValue(rule, "is missing or null"))
             .toArray(InvalidValue[]::new);
     Mapping.Rest all = mapping.rest();
-    this.rest = all == null ? null : compiler.compile(all.source());
+    this.rest = all == null ? null : compiler.compile(Compiler.content(all.source()));
     this.except = all == null ? Set.of() : notInRest(mapping, all);
   }
 
@@ -98,7 +99,7 @@ public final class MappingEvaluator {
    * @throws InvalidValue when the value is not an object
    */
   public @Nullable Map<String, @Nullable Object> rest(@Nullable Object[] slots) {
-    Object object = rest == null ? null : rest.of(slots);
+    Object object = rest == null ? null : object(rest, slots);
     if (object == null || MappedRecord.isNothing(object)) {
       return null;
     }
@@ -108,13 +109,42 @@ public final class MappingEvaluator {
     if (!(object instanceof Map<?, ?> map)) {
       throw new InvalidValue("* takes an object");
     }
+    return fields(map);
+  }
+
+  private static @Nullable Object object(Evaluation rest, @Nullable Object[] slots) {
+    try {
+      return rest.of(slots);
+    } catch (InvalidValue e) {
+      throw e.within("*");
+    }
+  }
+
+  private Map<String, @Nullable Object> fields(Map<?, ?> map) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     map.forEach(
-        (name, value) -> {
-          if (name instanceof String field && !except.contains(field)) {
-            fields.put(field, value);
+        (key, value) -> {
+          String name = name(key);
+          if (!except.contains(name)) {
+            fields.put(name, value);
           }
         });
     return fields;
+  }
+
+  /** The name that a key of a map is. */
+  private static String name(Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    if (key instanceof Long
+        || key instanceof Integer
+        || key instanceof Short
+        || key instanceof Byte
+        || key instanceof Boolean
+        || key instanceof UUID) {
+      return key.toString();
+    }
+    throw new InvalidValue("* takes an object whose names are texts or whole numbers");
   }
 }

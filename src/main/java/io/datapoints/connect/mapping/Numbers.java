@@ -1,6 +1,7 @@
 package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -30,6 +31,11 @@ public final class Numbers {
 
   /** Bounds the time of a conversion, which grows with the square of the length. */
   private static final int MAX_STRICT_CHARS = 1_000;
+
+  /** From here on, Java writes a double with an exponent. */
+  private static final double FIRST_WITH_EXPONENT = 1e7;
+
+  private static final double MAX_PLAIN = 1e15;
 
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
@@ -102,6 +108,9 @@ public final class Numbers {
     if (value instanceof String text) {
       return parse(text);
     }
+    if (value instanceof WrittenValue known && known.written() instanceof Number number) {
+      return decimal(number);
+    }
     throw new InvalidValue(NO_NUMBER);
   }
 
@@ -149,6 +158,23 @@ public final class Numbers {
       throw new InvalidValue(TOO_LONG);
     }
     return number;
+  }
+
+  /**
+   * The text of a number: that of the record, where it is JSON. A double from ten million on is
+   * written without the exponent of Java.
+   */
+  public static String text(Number number) {
+    boolean plain =
+        number instanceof Double real
+            && Math.abs(real) >= FIRST_WITH_EXPONENT
+            && Math.abs(real) < MAX_PLAIN;
+    return plain ? plain(number.toString()) : number.toString();
+  }
+
+  private static String plain(String scientific) {
+    String digits = new BigDecimal(scientific).toPlainString();
+    return digits.indexOf('.') < 0 ? digits + ".0" : digits;
   }
 
   /** The nearest double. */
@@ -271,6 +297,9 @@ public final class Numbers {
 
   /** The finite double that is nearest to the number that a value is, or NaN. */
   static double strictReal(Object value) {
+    if (value instanceof WrittenValue known) {
+      return strictReal(known.written());
+    }
     double number =
         value instanceof Number any
             ? any.doubleValue()
@@ -294,6 +323,9 @@ public final class Numbers {
     if (isFloating(value)) {
       double number = ((Number) value).doubleValue();
       return Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
+    }
+    if (value instanceof WrittenValue known && known.written() instanceof Number number) {
+      return strict(number);
     }
     if (!(value instanceof String text) || !isDecimal(text)) {
       return null;

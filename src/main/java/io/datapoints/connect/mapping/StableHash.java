@@ -3,6 +3,7 @@ package io.datapoints.connect.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a number: its decimal digits without an exponent and without zeros at the end of its
  *       fraction, so that 7, 7.0 and "7" are alike; a binary floating point number is the shortest
  *       decimal that stands for it;
- *   <li>a time, a date, a UUID: as ISO 8601 and RFC 9562 write it, in UTC.
+ *   <li>a time, a date, a UUID: as ISO 8601 and RFC 9562 write it, in UTC; a time that the record
+ *       writes as a number or a text: that number or text.
  * </ul>
  *
  * <p>This algorithm must never change: queries find rows by its result.
@@ -73,6 +75,9 @@ final class StableHash {
     }
     if (value instanceof Float number) {
       return Float.isFinite(number) ? plain(shortest(number)) : number.toString();
+    }
+    if (value instanceof WrittenValue known) {
+      return text(known.written());
     }
     return value instanceof BigDecimal number ? plain(number) : null;
   }

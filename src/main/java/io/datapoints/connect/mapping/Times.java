@@ -2,6 +2,7 @@ package io.datapoints.connect.mapping;
 
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -11,30 +12,38 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values as times. There are three degrees of strictness. {@link #strict} takes only the form
- * of the unit. {@link #date} also takes ISO 8601 with an offset from UTC. A column of a table also
- * takes ISO 8601 without an offset, which means UTC, and fractions of any unit.
+ * Reads values as times: numbers of a unit since the epoch, texts in ISO 8601, and values whose
+ * types say that they are times. A date alone is its start in UTC. {@link #strict} takes fewer
+ * forms than the other methods.
  *
  * @param unit what numbers count
+ * @param zone the zone of texts without an offset from UTC; null if they are rejected
  */
-public record Times(TimestampUnit unit) {
+public record Times(TimestampUnit unit, @Nullable ZoneId zone) {
 
   private static final String RANGE = "is out of the range of the type";
   private static final String INT64 = "is out of the range of 64-bit integers";
+  private static final String NO_OFFSET =
+      "must have an offset from UTC, such as Z or +01:00, unless timestamp.zone is set";
+  private static final String NO_TIME =
+      "must be a time: a number, or a text in ISO 8601 with an offset from UTC";
 
   private static final int MILLI_DIGITS = 3;
   private static final int NANO_DIGITS = 9;
+  private static final BigInteger NANOS_A_SECOND = BigInteger.valueOf(1_000_000_000);
   private static final int MAX_ISO_CHARS = 64;
 
   /** As {@code 2026-11-21T12:30:00.5+01:00}. */
@@ -60,11 +69,6 @@ public record Times(TimestampUnit unit) {
           .withResolverStyle(ResolverStyle.STRICT)
           .withChronology(IsoChronology.INSTANCE);
 
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?");
-
-  /** A number with more digits is not a time, and is costly to convert. */
-  private static final int MAX_DIGITS = 40;
-
   /** The minutes of the offset, and all parts after them, are optional. */
   private static DateTimeFormatterBuilder offset(DateTimeFormatterBuilder builder) {
     return builder.parseLenient().appendOffset("+HH", "Z");
@@ -73,15 +77,13 @@ public record Times(TimestampUnit unit) {
   /**
    * A number of the unit, also one written as a text, or with {@link TimestampUnit#ISO8601} a date
    * and time with an offset from UTC. Digits below a millisecond are truncated towards the past.
-   * Only seconds may have a fraction: in another unit it is a sign of a wrong setting. A value of a
-   * Connect time type is taken whatever the unit.
+   * Only seconds may have a fraction: in another unit it is a sign of a wrong setting. A value
+   * whose type says that it is a time is taken whatever the unit.
    */
   public Instant strict(Object value) {
-    if (value instanceof Instant instant) {
-      return instant;
-    }
-    if (value instanceof LocalDate date) {
-      return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant typed = typed(value);
+    if (typed != null) {
+      return typed;
     }
     return switch (unit) {
       case S -> Instant.ofEpochMilli(seconds(value));
@@ -121,15 +123,18 @@ public record Times(TimestampUnit unit) {
     return millis;
   }
 
-  private static Instant iso(Object value) {
+  private Instant iso(Object value) {
     String text = value instanceof String each && each.length() <= MAX_ISO_CHARS ? each : "";
     try {
+      if (zone != null && isLocal(text)) {
+        return LocalDateTime.parse(text).atZone(zone).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      }
       Instant instant = OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
       return Instant.ofEpochMilli(instant.toEpochMilli());
     } catch (DateTimeException | ArithmeticException notIsoOrBeyondALong) {
       throw invalid(
           isLocal(text)
-              ? "must have an offset from UTC, such as Z or +01:00"
+              ? NO_OFFSET
               : "must be a date and time in ISO 8601 with an offset from UTC");
     }
   }
@@ -157,83 +162,50 @@ public record Times(TimestampUnit unit) {
     };
   }
 
-  /** The values that {@link #date} takes, for a message. */
-  String dateRule() {
-    String iso = "a text in ISO 8601 with an offset from UTC, or a date";
-    return unit == TimestampUnit.ISO8601
-        ? iso
-        : "a "
-            + (unit == TimestampUnit.S ? "" : "whole ")
-            + "number of "
-            + units()
-            + " since the epoch, "
-            + iso;
-  }
-
-  /**
-   * A number of the unit, also one written as a text, a text in ISO 8601 with an offset from UTC,
-   * or a date, which is its start in UTC; null for anything else. Only seconds may have a fraction.
-   */
-  @Nullable Instant date(Object value) {
+  /** The point in time of a value whose type says that it is one; null for any other. */
+  private static @Nullable Instant typed(Object value) {
     if (value instanceof Instant instant) {
       return instant;
     }
+    if (value instanceof WrittenValue known) {
+      return typed(known.meaning());
+    }
+    LocalDate date =
+        value instanceof Year year ? year.atDay(1) : value instanceof LocalDate day ? day : null;
+    return date == null ? null : date.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /**
+   * The point in time that a value stands for: a number of the unit, also one written as a text, or
+   * a text in ISO 8601. Seconds and offsets may be missing in parts, and a space may stand for the
+   * T.
+   */
+  public Instant instant(Object value) {
     try {
-      if (value instanceof Number number) {
-        return number(number);
+      if (value instanceof Long || value instanceof Integer) {
+        return instant(((Number) value).longValue());
       }
-      if (value instanceof LocalDate date) {
-        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+      if (value instanceof Number) {
+        return decimal(Numbers.decimal(value));
       }
-      return value instanceof String text ? date(text) : null;
-    } catch (ArithmeticException | DateTimeException outOfRange) {
-      return null;
+      Instant typed = typed(value);
+      if (typed != null) {
+        return typed;
+      }
+      if (value instanceof String text) {
+        return looksLikeNumber(text) ? decimal(Numbers.decimal(text)) : parsed(text);
+      }
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new InvalidValue(RANGE);
     }
+    throw new InvalidValue(NO_TIME);
   }
 
-  private @Nullable Instant date(String text) {
-    if (text.length() > MAX_ISO_CHARS) {
-      return null;
-    }
-    if (NUMBER.matcher(text).matches()) {
-      return number(new BigDecimal(text));
-    }
-    return text.length() == "2000-01-01".length()
-        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-        : OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
-  }
-
-  private @Nullable Instant number(Number number) {
-    if (unit == TimestampUnit.ISO8601) {
-      return null;
-    }
-    if (number instanceof Long
-        || number instanceof Integer
-        || number instanceof Short
-        || number instanceof Byte) {
-      return instant(number.longValue());
-    }
-    if (number instanceof Double || number instanceof Float) {
-      double value = number.doubleValue();
-      return Double.isFinite(value) ? decimal(BigDecimal.valueOf(value)) : null;
-    }
-    if (number instanceof BigInteger integer) {
-      return decimal(new BigDecimal(integer));
-    }
-    return number instanceof BigDecimal decimal ? decimal(decimal) : null;
-  }
-
-  private @Nullable Instant decimal(BigDecimal units) {
-    if (units.precision() > MAX_DIGITS
-        || Math.abs((long) units.precision() - units.scale()) > MAX_DIGITS) {
-      return null;
-    }
-    if (unit != TimestampUnit.S) {
-      return instant(units.longValueExact());
-    }
-    BigDecimal seconds = units.setScale(0, RoundingMode.FLOOR);
-    BigDecimal nanos = units.subtract(seconds).scaleByPowerOfTen(NANO_DIGITS);
-    return Instant.ofEpochSecond(seconds.longValueExact(), nanos.longValue());
+  private Instant decimal(BigDecimal units) {
+    BigDecimal nanos =
+        units.scaleByPowerOfTen(NANO_DIGITS - unitDigits()).setScale(0, RoundingMode.FLOOR);
+    BigInteger[] parts = nanos.toBigInteger().divideAndRemainder(NANOS_A_SECOND);
+    return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValue());
   }
 
   private Instant instant(long units) {
@@ -245,25 +217,14 @@ public record Times(TimestampUnit unit) {
 
   /** Milliseconds since the epoch, for a column. */
   public long millis(Object value) {
-    if (value instanceof Number) {
+    if (value instanceof Long || value instanceof Integer) {
       return Numbers.scaled(value, MILLI_DIGITS - unitDigits());
     }
     try {
-      if (value instanceof Instant instant) {
-        return instant.toEpochMilli();
-      }
-      if (value instanceof LocalDate date) {
-        return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-      }
-      if (value instanceof String text) {
-        return looksLikeNumber(text)
-            ? Numbers.scaled(Numbers.decimal(text), MILLI_DIGITS - unitDigits())
-            : utcAssumed(text).toEpochMilli();
-      }
+      return instant(value).toEpochMilli();
     } catch (ArithmeticException e) {
       throw new InvalidValue(RANGE);
     }
-    throw new InvalidValue("must be a time: a number or a text");
   }
 
   /** Days since the epoch in UTC, for a column. */
@@ -271,17 +232,32 @@ public record Times(TimestampUnit unit) {
     long days =
         value instanceof LocalDate date
             ? date.toEpochDay()
-            : Math.floorDiv(millis(value), 86_400_000L);
+            : value instanceof WrittenValue known && known.meaning() instanceof LocalDate date
+                ? date.toEpochDay()
+                : Math.floorDiv(localMillis(value), 86_400_000L);
     if (days != (int) days) {
       throw new InvalidValue(RANGE);
     }
     return (int) days;
   }
 
+  /** As {@link #millis}; a text without an offset has its own date, whatever the zone. */
+  private long localMillis(Object value) {
+    return value instanceof String text && !looksLikeNumber(text)
+        ? new Times(unit, ZoneOffset.UTC).millis(value)
+        : millis(value);
+  }
+
   /** Nanoseconds since midnight, for a column. */
   public long nanosOfDay(Object value) {
     if (value instanceof LocalTime time) {
       return time.toNanoOfDay();
+    }
+    if (value instanceof WrittenValue known) {
+      if (known.meaning() instanceof LocalTime time) {
+        return time.toNanoOfDay();
+      }
+      throw new InvalidValue("must be a time of day");
     }
     if (value instanceof String text && !looksLikeNumber(text)) {
       try {
@@ -302,7 +278,11 @@ public record Times(TimestampUnit unit) {
 
   /** A point in time as a number of the unit; any other value is returned unchanged. */
   public Object asNumber(Object value) {
-    if (!(value instanceof Instant instant)) {
+    Object time =
+        value instanceof WrittenValue known && known.written() instanceof String
+            ? known.meaning()
+            : value;
+    if (!(time instanceof Instant instant)) {
       return value;
     }
     try {
@@ -327,21 +307,31 @@ public record Times(TimestampUnit unit) {
 
   /** A date has a hyphen after its year; a time of day has colons. */
   private static boolean looksLikeNumber(String text) {
-    return text.indexOf('-', 1) < 0 && text.indexOf(':') < 0;
+    return text.indexOf('-', 1) < 0 && text.indexOf(':') < 0 && hasDigit(text);
   }
 
-  private static Instant utcAssumed(String text) {
+  private static boolean hasDigit(String text) {
+    return text.length() > 0
+        && text.charAt(text.length() - 1) >= '0'
+        && text.charAt(text.length() - 1) <= '9';
+  }
+
+  private Instant parsed(String text) {
+    TemporalAccessor parsed;
     try {
-      TemporalAccessor parsed =
-          ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-      if (parsed instanceof OffsetDateTime time) {
-        return time.toInstant();
-      }
-      return parsed instanceof LocalDateTime time
-          ? time.toInstant(ZoneOffset.UTC)
-          : ((LocalDate) parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
+      parsed = ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     } catch (DateTimeException e) {
-      throw new InvalidValue("must be an ISO 8601 time or a number");
+      throw new InvalidValue(NO_TIME);
     }
+    if (parsed instanceof OffsetDateTime time) {
+      return time.toInstant();
+    }
+    if (parsed instanceof LocalDate date) {
+      return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+    if (zone == null) {
+      throw new InvalidValue(NO_OFFSET);
+    }
+    return ((LocalDateTime) parsed).atZone(zone).toInstant();
   }
 }

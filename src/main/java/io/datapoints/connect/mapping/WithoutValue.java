@@ -4,6 +4,7 @@ import io.datapoints.connect.mapping.Expression.Call;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.model.MappedRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -32,31 +33,51 @@ public final class WithoutValue {
             .toArray();
     Mapping.Rest rest = mapping.rest();
     boolean readsValue =
-        (rest != null && reads(rest.source(), Root.VALUE))
+        (rest != null && rest.source().reads(Root.VALUE))
             || IntStream.of(beside)
-                .anyMatch(i -> reads(mapping.assignments().get(i).source(), Root.VALUE));
+                .anyMatch(i -> mapping.assignments().get(i).source().reads(Root.VALUE));
     this.restSpeaks = rest != null && !readsValue;
     this.speaking =
         readsValue
             ? new int[0]
             : IntStream.of(beside)
-                .filter(i -> speaks(mapping.assignments().get(i).source()))
+                .filter(i -> mapping.assignments().get(i).source().readsContent())
                 .toArray();
+  }
+
+  /**
+   * The fields of a key that a record without a value can never fill, since they come from the
+   * value alone: such a record names no row or document.
+   */
+  public static List<String> neverFilled(Mapping mapping, List<String> key) {
+    return key.stream().filter(field -> !canFill(mapping, field)).toList();
+  }
+
+  private static boolean canFill(Mapping mapping, String field) {
+    for (Assignment assignment : mapping.assignments()) {
+      if (String.join(".", assignment.path()).equals(field)) {
+        return outlives(assignment.source());
+      }
+    }
+    Mapping.Rest rest = mapping.rest();
+    return rest == null || outlives(rest.source());
+  }
+
+  /** Whether an expression can have a value in a record without one. */
+  private static boolean outlives(Expression source) {
+    if (source instanceof Path path) {
+      return path.root() != Root.VALUE;
+    }
+    if (source instanceof Call call) {
+      return call.function() == Function.COALESCE
+          ? call.arguments().stream().anyMatch(WithoutValue::outlives)
+          : call.arguments().stream().allMatch(WithoutValue::outlives);
+    }
+    return true;
   }
 
   private boolean isKey(Assignment assignment) {
     return assignment.pseudo() || key.contains(String.join(".", assignment.path()));
-  }
-
-  private static boolean speaks(Expression source) {
-    return reads(source, Root.KEY) || reads(source, Root.HEADER);
-  }
-
-  private static boolean reads(Expression source, Root root) {
-    return source instanceof Path path
-        ? path.root() == root
-        : source instanceof Call call
-            && call.arguments().stream().anyMatch(argument -> reads(argument, root));
   }
 
   /** Whether a record without a value is written like any other. */

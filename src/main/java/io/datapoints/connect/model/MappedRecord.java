@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is a Boolean, Byte, Short, Integer, Long, BigInteger, Float, Double, BigDecimal,
  * String, {@link java.nio.ByteBuffer} (read-only use: duplicate it), {@link java.time.Instant},
- * {@link java.time.LocalDate}, {@link java.time.LocalTime}, {@link java.util.UUID}, a List of such
- * values, or a Map from String to such values (or from any of them where a converter made the map).
+ * {@link java.time.LocalDate}, {@link java.time.LocalTime}, {@link java.util.UUID}, a {@link
+ * WrittenValue}, a {@link BsonValue}, a List of such values, or a Map from String to such values
+ * (or from any of them where a converter made the map). A BigDecimal may be a {@link DecimalValue}.
  *
  * <p>A store distinguishes three things that are not values: {@link #MISSING} where the record has
  * no such field, which leaves the stored value; null where the field is null, for which the user's
  * setting for nulls counts; {@link #NULL} for a null that the mapping itself contains, which is
  * always written.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack trace.
 public final class MappedRecord implements Sample {
 
   /** A null that is written whatever the setting for nulls is. */
@@ -25,6 +27,10 @@ public final class MappedRecord implements Sample {
 
   /** The record has no such field, not even a null. */
   public static final Object MISSING = named("missing");
+
+  /** The record has a text where a path goes on to a field or an element. */
+  public static final InvalidValue NO_OBJECT =
+      new InvalidValue("leads into a text; parse() reads the JSON in one");
 
   private final String topic;
   private final int target;
@@ -99,6 +105,11 @@ public final class MappedRecord implements Sample {
   public @Nullable Object rest(String name) {
     Object value = rest == null ? null : rest.get(name);
     return value != null || (rest != null && rest.containsKey(name)) ? value : MISSING;
+  }
+
+  /** The same record with another rest. */
+  public MappedRecord withRest(Map<String, @Nullable Object> other) {
+    return new MappedRecord(topic, target, values, other, deletion, origin);
   }
 
   /** Whether the record has no value. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -129,9 +130,9 @@ public final class JsonDecoder {
     try {
       JsonParser json = parser();
       reader.read(json, origin, sink);
-      reusable = ended(json, sink);
+      reusable = ended(json, origin, sink);
     } catch (IOException unreadable) {
-      sink.reject(Rule.JSON, reason(unreadable));
+      sink.reject(Rule.JSON, reason(unreadable, input.earlierBytes()));
     } finally {
       input.release();
       if (!reusable || input.earlierBytes() > MAX_BYTES_A_PARSER) {
@@ -164,12 +165,13 @@ public final class JsonDecoder {
   }
 
   /**
-   * Rejects what follows the first value: KairosDB ignores it and so loses the points in it.
+   * Reads or rejects what follows the first value: KairosDB ignores it and so loses the points in
+   * it.
    *
    * @return whether the parser stands behind a complete value at the end of the record, and so can
    *     read the next one
    */
-  private boolean ended(JsonParser json, SampleSink sink) throws IOException {
+  private boolean ended(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     if (json.isClosed() || json.currentToken() == null || json.currentToken().isScalarValue()) {
       return false;
     }
@@ -177,25 +179,47 @@ public final class JsonDecoder {
     if (input.isBlankFrom(end)) {
       return input.readBytes() == input.length();
     }
-    if (!onlyCommentsFrom(end)) {
-      sink.reject(Rule.JSON, RejectReasons.trailing(input.describe(end)));
-    }
+    more(end, origin, sink);
     return false;
   }
 
-  private boolean onlyCommentsFrom(int position) {
-    try (JsonParser json = factory.createParser(input.from(position))) {
-      return json.nextToken() == null;
-    } catch (IOException trailingText) {
-      return false;
+  private void more(int end, RecordOrigin origin, SampleSink sink) throws IOException {
+    try (JsonParser json = factory.createParser(input.from(end))) {
+      JsonToken first = firstToken(json);
+      if (first != null && !readMore(json, first, end, origin, sink)) {
+        sink.reject(Rule.JSON, RejectReasons.trailing(input.describe(end)));
+      }
     }
   }
 
-  /** The reason in our own words: the parser's message can quote the record. */
-  private String reason(IOException unreadable) {
+  /** The first token, {@link JsonToken#NOT_AVAILABLE} for text that is no JSON, null for none. */
+  private static @Nullable JsonToken firstToken(JsonParser json) {
+    try {
+      return json.nextToken();
+    } catch (IOException noJson) {
+      return JsonToken.NOT_AVAILABLE;
+    }
+  }
+
+  private boolean readMore(
+      JsonParser json, JsonToken first, int start, RecordOrigin origin, SampleSink sink) {
+    try {
+      return first != JsonToken.NOT_AVAILABLE && reader.readMore(json, first, origin, sink);
+    } catch (IOException unreadable) {
+      sink.reject(Rule.JSON, reason(unreadable, -start));
+      return true;
+    }
+  }
+
+  /**
+   * The reason in our own words: the parser's message can quote the record.
+   *
+   * @param before how many bytes the parser has read before this record
+   */
+  private String reason(IOException unreadable, long before) {
     int fault = input.length();
     if (unreadable instanceof JsonProcessingException failure && failure.getLocation() != null) {
-      fault = (int) (failure.getLocation().getByteOffset() - input.earlierBytes());
+      fault = (int) (failure.getLocation().getByteOffset() - before);
     }
     String position = input.describe(fault);
     if (unreadable instanceof StreamConstraintsException) {

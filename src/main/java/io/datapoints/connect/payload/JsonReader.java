@@ -1,6 +1,7 @@
 package io.datapoints.connect.payload;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
 import java.io.IOException;
@@ -14,4 +15,16 @@ public interface JsonReader {
    * @throws IOException if the text is not JSON; the caller gives the reason
    */
   void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException;
+
+  /**
+   * Reads the values that follow the first one in the same text, one a line for example.
+   *
+   * @param first the token at which the second value starts
+   * @return false if a text has one value only; nothing is read then
+   * @throws IOException if the text is not JSON; the caller gives the reason
+   */
+  default boolean readMore(JsonParser json, JsonToken first, RecordOrigin origin, SampleSink sink)
+      throws IOException {
+    return false;
+  }
 }

@@ -9,14 +9,16 @@ import io.datapoints.connect.model.SampleSink;
  */
 public final class RejectReasons {
 
-  /** In KairosDB's words. */
-  public static final String EMPTY = "Invalid json. No content due to end of input.";
-
   public static final String NO_MAPPING = "No mapping is for the topic of the record.";
 
   static final String GZIP = "The record value is damaged or truncated gzip data.";
 
   private RejectReasons() {}
+
+  /** There are no bytes, or nothing but white space and comments. */
+  public static String empty(String part) {
+    return "The record " + part + " is empty.";
+  }
 
   public static String array(String part) {
     return "The record " + part + " is an array, but the mapping asks for fields of an object.";

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store;
 
+import io.datapoints.connect.model.BsonValue;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -28,6 +30,7 @@ public final class HeapBytes {
 
   private static final int BOXED = 24;
   private static final int DECIMAL = 104;
+  private static final int WRITTEN = 96;
 
   private HeapBytes() {}
 
@@ -87,7 +90,13 @@ public final class HeapBytes {
     if (value instanceof ByteBuffer buffer) {
       return of(buffer);
     }
-    return value instanceof BigDecimal || value instanceof BigInteger ? DECIMAL : BOXED;
+    if (value instanceof BsonValue ready) {
+      return BOXED + ofBytes(ready.content().length) + of(ready.toString());
+    }
+    if (value instanceof BigDecimal || value instanceof BigInteger) {
+      return DECIMAL;
+    }
+    return value instanceof WrittenValue ? WRITTEN : BOXED;
   }
 
   private static long size(Object node, Consumer<@Nullable Object> children) {

@@ -1,7 +1,9 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.payload.ConnectUnions;
 import io.datapoints.connect.payload.JsonLimits;
+import io.datapoints.connect.payload.LogicalTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -14,17 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.data.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts values of Connect to the objects that a mapping works on: structs become maps, and
- * Connect's logical types become classes of java.time. One instance per value, since it counts the
- * objects that it creates.
+ * Converts values of Connect to the objects that a mapping works on: structs become maps, a struct
+ * that stands for a union becomes the value in it, and logical types become what they mean. One
+ * instance per value, since it counts the objects that it creates.
  */
 final class ConnectTree {
 
@@ -39,30 +40,16 @@ final class ConnectTree {
   /** The limit of JSON. The time to print a number grows faster than its length. */
   private static final int MAX_NUMBER_BITS = (int) (JsonLimits.MAX_NUMBER_CHARS / 0.302);
 
-  private static final long MILLIS_A_DAY = 86_400_000;
-  private static final long NANOS_A_MILLI = 1_000_000;
-
   private int values;
 
   /**
-   * Fills the slots of the paths that start at a place. Every field of a struct is present; a field
-   * without a value is null, whatever default its schema has. A value that no mapping can take
-   * becomes an {@link InvalidValue}.
+   * The objects that stand for a value; an {@link InvalidValue} for a value that no mapping can
+   * take. Every field of a struct is present; a field without a value is null, whatever default its
+   * schema has.
    *
-   * @param value the value at that place, from Connect or from {@link JsonTree}
    * @param schema null if there is none
    */
-  static void fill(
-      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
-    if (place.slot() != PathTree.NO_SLOT) {
-      slots[place.slot()] = read(value, schema);
-    }
-    if (place.leadsOn()) {
-      fillBelow(place, value, schema, slots);
-    }
-  }
-
-  private static @Nullable Object read(@Nullable Object value, @Nullable Schema schema) {
+  static @Nullable Object read(@Nullable Object value, @Nullable Schema schema) {
     try {
       return new ConnectTree().of(value, schema, 0);
     } catch (InvalidValue e) {
@@ -70,55 +57,34 @@ final class ConnectTree {
     }
   }
 
-  /**
-   * Like {@link #fill}, for the paths that continue. Never goes deeper than the longest of them.
-   */
-  static void fillBelow(
-      PathTree place, @Nullable Object value, @Nullable Schema schema, @Nullable Object[] slots) {
-    if (value instanceof Struct struct) {
-      for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
-        Field field = struct.schema().field(step.getKey());
-        if (field != null) {
-          fill(step.getValue(), struct.getWithoutDefault(field.name()), field.schema(), slots);
-        }
-      }
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
-        if (map.containsKey(step.getKey())) {
-          fill(step.getValue(), map.get(step.getKey()), inner(schema, Schema.Type.MAP), slots);
-        }
-      }
-    } else if (value instanceof List<?> list) {
-      for (Map.Entry<Integer, PathTree> step : place.elements().entrySet()) {
-        if (step.getKey() < list.size()) {
-          Schema inner = inner(schema, Schema.Type.ARRAY);
-          fill(step.getValue(), list.get(step.getKey()), inner, slots);
-        }
-      }
-    }
-  }
-
-  /** The schema of the elements of a list; null if there is none. */
-  static @Nullable Schema elementSchema(@Nullable Schema list) {
-    return inner(list, Schema.Type.ARRAY);
-  }
-
   private static @Nullable Schema inner(@Nullable Schema schema, Schema.Type type) {
     return schema != null && schema.type() == type ? schema.valueSchema() : null;
   }
 
-  @SuppressWarnings("JavaUtilDate") // The class of Connect's own logical types.
   private @Nullable Object of(@Nullable Object value, @Nullable Schema schema, int depth) {
-    if (value == null
-        || value instanceof String
+    if (value == null) {
+      return null;
+    }
+    if ((schema != null && schema.name() != null) || value instanceof java.util.Date) {
+      return meant(value, schema, depth);
+    }
+    return plain(value, schema, depth);
+  }
+
+  private @Nullable Object meant(Object value, @Nullable Schema schema, int depth) {
+    Object meaning = LogicalTypes.meaning(value, schema);
+    return meaning == value || meaning instanceof BigDecimal
+        ? plain(meaning, schema, depth)
+        : meaning;
+  }
+
+  private @Nullable Object plain(Object value, @Nullable Schema schema, int depth) {
+    if (value instanceof String
         || value instanceof Boolean
         || value instanceof Long
         || value instanceof Integer
         || value instanceof Double) {
       return value;
-    }
-    if (value instanceof java.util.Date date) {
-      return time(date.getTime(), schema);
     }
     if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes);
@@ -158,21 +124,7 @@ final class ConnectTree {
     return number;
   }
 
-  private static Object time(long millis, @Nullable Schema schema) {
-    String name = schema == null ? null : schema.name();
-    if (Date.LOGICAL_NAME.equals(name)) {
-      return LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_A_DAY));
-    }
-    if (Time.LOGICAL_NAME.equals(name)) {
-      if (millis < 0 || millis >= MILLIS_A_DAY) {
-        throw new InvalidValue("has a time of day that no day has");
-      }
-      return LocalTime.ofNanoOfDay(millis * NANOS_A_MILLI);
-    }
-    return Instant.ofEpochMilli(millis);
-  }
-
-  private Object compound(Object value, @Nullable Schema schema, int depth) {
+  private @Nullable Object compound(Object value, @Nullable Schema schema, int depth) {
     if (depth == MAX_DEPTH) {
       throw new InvalidValue("is deeper than " + MAX_DEPTH + " levels");
     }
@@ -184,9 +136,16 @@ final class ConnectTree {
       }
       return elements;
     }
-    return value instanceof Struct struct
-        ? fields(struct, depth)
-        : entries((Map<?, ?>) value, schema, depth);
+    if (value instanceof Map<?, ?> map) {
+      return entries(map, schema, depth);
+    }
+    Struct struct = (Struct) value;
+    return ConnectUnions.isUnion(struct.schema()) ? content(struct, depth) : fields(struct, depth);
+  }
+
+  private @Nullable Object content(Struct union, int depth) {
+    SchemaAndValue content = ConnectUnions.content(union);
+    return content == null ? null : counted(content.value(), content.schema(), depth);
   }
 
   private Map<Object, @Nullable Object> fields(Struct struct, int depth) {

@@ -2,13 +2,16 @@ package io.datapoints.connect.table;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.JsonReader;
+import io.datapoints.connect.payload.JsonTexts;
+import io.datapoints.connect.payload.JsonTree;
 import io.datapoints.connect.payload.RejectReasons;
 import java.io.IOException;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class JsonPathsReader implements JsonReader {
 
   private final String part;
   private final RepeatedTexts texts;
+  private final ValuePaths trees;
   private PathTree paths = new PathTree();
   private @Nullable Object[] slots = new Object[0];
   private @Nullable TopicProgram records;
@@ -27,10 +31,12 @@ final class JsonPathsReader implements JsonReader {
   /**
    * @param part the name of the part in a reason: the key or the value of a record
    * @param texts the texts of earlier records
+   * @param inner parses JSON in texts
    */
-  JsonPathsReader(String part, RepeatedTexts texts) {
+  JsonPathsReader(String part, RepeatedTexts texts, JsonTexts inner) {
     this.part = part;
     this.texts = texts;
+    this.trees = new ValuePaths((tree, none) -> tree, inner);
   }
 
   /** Sets the paths to read of the next record, and the slots for their values. */
@@ -50,13 +56,13 @@ final class JsonPathsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty(part));
     } else if (records != null) {
       records(json, token, records, origin, sink);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
       json.skipChildren();
       sink.reject(Rule.SHAPE, RejectReasons.array(part));
-    } else if (token.isScalarValue() && paths.leadsOn()) {
+    } else if (token.isScalarValue() && paths.asksInside()) {
       sink.reject(Rule.SHAPE, RejectReasons.noObject(part));
     } else {
       place(json, token, paths);
@@ -70,70 +76,80 @@ final class JsonPathsReader implements JsonReader {
       place(json, token, paths);
       program.run(TopicProgram.ALONE, false, origin, sink);
     } else if (token == JsonToken.START_ARRAY) {
-      program.runArray(sink);
+      program.runArray(origin, sink);
       int index = 0;
       for (JsonToken next = json.nextToken();
           next != JsonToken.END_ARRAY;
           next = json.nextToken()) {
-        if (next == JsonToken.START_OBJECT) {
-          place(json, next, paths);
-          program.run(index, false, origin, sink);
-        } else {
-          json.skipChildren();
-          RejectReasons.rejectNoObject(program.noun(), index, sink);
-        }
-        index++;
+        element(json, next, index++, program, origin, sink);
       }
     } else {
       sink.reject(Rule.SHAPE, RejectReasons.noObjects(program.noun()));
     }
   }
 
+  @Override
+  public boolean readMore(JsonParser json, JsonToken first, RecordOrigin origin, SampleSink sink)
+      throws IOException {
+    TopicProgram program = records;
+    if (program == null) {
+      return false;
+    }
+    int index = 1;
+    for (JsonToken token = first; token != null; token = json.nextToken()) {
+      element(json, token, index++, program, origin, sink);
+    }
+    return true;
+  }
+
+  private void element(
+      JsonParser json,
+      JsonToken token,
+      int index,
+      TopicProgram program,
+      RecordOrigin origin,
+      SampleSink sink)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      place(json, token, paths);
+      program.run(index, false, origin, sink);
+    } else {
+      json.skipChildren();
+      RejectReasons.rejectNoObject(program.noun(), index, sink);
+    }
+  }
+
   /** Recurses no deeper than the longest path. */
   private void place(JsonParser json, JsonToken token, PathTree place) throws IOException {
-    if (place.leadsOn()) {
-      place.forget(slots);
+    if (!place.leadsOn()) {
+      slots[place.slot()] = value(json, token);
+      return;
     }
-    if (place.slot() != PathTree.NO_SLOT) {
-      Object tree = token == JsonToken.VALUE_STRING ? text(json) : JsonTree.read(json, token);
-      slots[place.slot()] = tree;
-      below(place, tree);
+    place.forget(slots);
+    if (place.slot() != PathTree.NO_SLOT || place.parsed() != null) {
+      trees.fill(place, value(json, token), null, slots);
     } else if (token == JsonToken.START_OBJECT) {
       fields(json, place);
     } else if (token == JsonToken.START_ARRAY) {
       elements(json, place);
+    } else if (token == JsonToken.VALUE_STRING) {
+      place.blockInside(MappedRecord.NO_OBJECT, false, slots);
     }
+  }
+
+  private @Nullable Object value(JsonParser json, JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_STRING ? text(json) : JsonTree.read(json, token);
   }
 
   private String text(JsonParser json) throws IOException {
     return texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
   }
 
-  /** Fills the paths that continue into a value that was read as a whole. */
-  private void below(PathTree place, @Nullable Object tree) {
-    if (tree instanceof Map<?, ?> map) {
-      for (Map.Entry<String, PathTree> step : place.fields().entrySet()) {
-        if (map.containsKey(step.getKey())) {
-          within(step.getValue(), map.get(step.getKey()));
-        }
-      }
-    } else if (tree instanceof List<?> list) {
-      for (Map.Entry<Integer, PathTree> step : place.elements().entrySet()) {
-        if (step.getKey() < list.size()) {
-          within(step.getValue(), list.get(step.getKey()));
-        }
-      }
-    }
-  }
-
-  private void within(PathTree place, @Nullable Object tree) {
-    if (place.slot() != PathTree.NO_SLOT) {
-      slots[place.slot()] = tree;
-    }
-    below(place, tree);
-  }
-
   private void fields(JsonParser json, PathTree place) throws IOException {
+    if (!place.dotted().isEmpty()) {
+      dottedFields(json, place);
+      return;
+    }
     int position = 0;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
@@ -143,6 +159,27 @@ final class JsonPathsReader implements JsonReader {
       } else {
         place(json, token, next);
       }
+    }
+  }
+
+  /** A field whose name has the dots of a path waits for the nested ones, which come first. */
+  private void dottedFields(JsonParser json, PathTree place) throws IOException {
+    Map<String, @Nullable Object> found = null;
+    int position = 0;
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      PathTree next = place.field(name, position++);
+      if (next != null) {
+        place(json, token, next);
+      } else if (name.indexOf('.') >= 0 && place.dotted().containsKey(name)) {
+        found = found == null ? new HashMap<>() : found;
+        found.put(name, value(json, token));
+      } else {
+        json.skipChildren();
+      }
+    }
+    if (found != null) {
+      trees.fillDotted(place, found, slots);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.datapoints.connect.table;
 
 import io.datapoints.connect.mapping.Expression.Step;
+import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,13 @@ final class PathTree {
   private int[] slotsBelow = new int[0];
   private final Map<String, PathTree> fields = new HashMap<>();
   private final Map<Integer, PathTree> elements = new HashMap<>();
+  private @Nullable PathTree parsed;
+
+  /**
+   * The places below the fields, by the names on the way there, joined by dots; those that have
+   * fewer names joined come first.
+   */
+  private final Map<String, PathTree> dotted = new LinkedHashMap<>();
 
   /**
    * The field names of recent objects by position, and the places of those names. Objects of a
@@ -43,12 +52,30 @@ final class PathTree {
     }
     slotsBelow = Arrays.copyOf(slotsBelow, slotsBelow.length + 1);
     slotsBelow[slotsBelow.length - 1] = target;
-    Step first = steps.get(0);
-    PathTree next =
-        first instanceof Step.Field field
-            ? fields.computeIfAbsent(field.name(), name -> new PathTree())
-            : elements.computeIfAbsent(((Step.Element) first).index(), index -> new PathTree());
-    next.add(steps.subList(1, steps.size()), target);
+    next(steps.get(0)).add(steps.subList(1, steps.size()), target);
+    dotted.clear();
+    fields.forEach((name, place) -> place.addDotted(name, dotted));
+  }
+
+  private PathTree next(Step step) {
+    if (step instanceof Step.Field field) {
+      return fields.computeIfAbsent(field.name(), name -> new PathTree());
+    }
+    if (step instanceof Step.Element element) {
+      return elements.computeIfAbsent(element.index(), index -> new PathTree());
+    }
+    PathTree known = parsed;
+    parsed = known == null ? new PathTree() : known;
+    return parsed;
+  }
+
+  private void addDotted(String prefix, Map<String, PathTree> names) {
+    fields.forEach(
+        (name, place) -> {
+          String joined = prefix + "." + name;
+          names.put(joined, place);
+          place.addDotted(joined, names);
+        });
   }
 
   /** The slot for the value at this place, or {@link #NO_SLOT}. */
@@ -66,6 +93,11 @@ final class PathTree {
     return slot != NO_SLOT || leadsOn();
   }
 
+  /** Whether paths continue to fields or elements. */
+  boolean asksInside() {
+    return !fields.isEmpty() || !elements.isEmpty();
+  }
+
   /** Clears the values of an earlier field of the same name. */
   void forget(@Nullable Object[] slots) {
     if (slot != NO_SLOT) {
@@ -74,6 +106,52 @@ final class PathTree {
     for (int below : slotsBelow) {
       slots[below] = MappedRecord.MISSING;
     }
+  }
+
+  /** Puts a problem into the slots of the paths that continue to fields and elements. */
+  void blockInside(InvalidValue problem, boolean weak, @Nullable Object[] slots) {
+    fields.values().forEach(place -> place.block(problem, weak, slots));
+    elements.values().forEach(place -> place.block(problem, weak, slots));
+  }
+
+  /** Puts a problem into the slots of the paths that end here or continue. */
+  void block(InvalidValue problem, boolean weak, @Nullable Object[] slots) {
+    if (slot != NO_SLOT) {
+      put(problem, weak, slots);
+    }
+    for (int below : slotsBelow) {
+      if (!weak || isFree(slots[below])) {
+        slots[below] = problem;
+      }
+    }
+  }
+
+  /**
+   * Puts a value into the slot of this place.
+   *
+   * @param weak whether a value that is there stays
+   */
+  void put(@Nullable Object value, boolean weak, @Nullable Object[] slots) {
+    if (!weak || isFree(slots[slot])) {
+      slots[slot] = value;
+    }
+  }
+
+  /** Whether a path that ends here or continues has no value yet. */
+  boolean isOpen(@Nullable Object[] slots) {
+    if (slot != NO_SLOT && isFree(slots[slot])) {
+      return true;
+    }
+    for (int below : slotsBelow) {
+      if (isFree(slots[below])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFree(@Nullable Object value) {
+    return MappedRecord.isNothing(value) || value == MappedRecord.NO_OBJECT;
   }
 
   /** The fields where paths continue, by name. */
@@ -96,6 +174,19 @@ final class PathTree {
       lastPlaces[position] = fields.get(name);
     }
     return lastPlaces[position];
+  }
+
+  /**
+   * The places below the fields, by the names on the way there, joined by dots: transforms that
+   * flatten a record leave such names.
+   */
+  Map<String, PathTree> dotted() {
+    return dotted;
+  }
+
+  /** Where paths continue into JSON in a text; null if none does. */
+  @Nullable PathTree parsed() {
+    return parsed;
   }
 
   /** The elements of a list where paths continue, by index from 0. */

@@ -7,6 +7,7 @@ import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.payload.JsonDecoder;
 import io.datapoints.connect.payload.JsonDetector;
+import io.datapoints.connect.payload.JsonTexts;
 import io.datapoints.connect.payload.RecordReader;
 import io.datapoints.connect.payload.RejectReasons;
 import java.nio.ByteBuffer;
@@ -27,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * targets there are. An unreadable record is rejected with a reason, never with an exception. One
  * instance per task, used on its thread.
  *
- * <p>A value that is text or bytes is JSON, unless it does not start as an object or an array and
- * no mapping reads a path in it: then {@code value} is the text or the bytes. An array as the value
- * is several records for the targets that split arrays; for the others it is rejected where a
- * mapping asks for fields of it, and {@code value[0].x} reads its elements. A key that is text or
- * bytes is read as JSON only if a mapping reads a path in it; {@code key} alone is the raw key.
- * Texts in headers are never parsed as JSON.
+ * <p>{@code value} and {@code key} alone are what came: a text or bytes, unparsed. A text or bytes
+ * are read as JSON where a mapping takes them apart. The elements of an array, and values that
+ * follow one another in a text, are a record each to a mapping that asks for fields; a mapping with
+ * {@code value[0].x} reads the elements of an array itself. JSON in a text within a record is read
+ * where the mapping has {@code parse()}.
  *
  * <p>Topic, partition and offset are those of the log, before any transform. The mappings of a
  * record are chosen by its topic after the transforms.
@@ -48,8 +48,9 @@ public final class TableReader implements RecordReader {
   private final MappingConfig mapping;
   private final Clock clock;
   private final RepeatedTexts texts = new RepeatedTexts();
-  private final JsonPathsReader valueReader = new JsonPathsReader(VALUE, texts);
-  private final JsonPathsReader keyReader = new JsonPathsReader(KEY, texts);
+  private final ValuePaths paths;
+  private final JsonPathsReader valueReader;
+  private final JsonPathsReader keyReader;
   private final JsonDecoder valueJson;
   private final JsonDecoder keyJson;
   private final Map<String, TopicProgram> programs = new HashMap<>();
@@ -65,6 +66,10 @@ public final class TableReader implements RecordReader {
   TableReader(MappingConfig mapping, int maxInflatedBytes, Clock clock) {
     this.mapping = mapping;
     this.clock = clock;
+    JsonTexts inner = new JsonTexts(maxInflatedBytes);
+    this.paths = new ValuePaths(ConnectTree::read, inner);
+    this.valueReader = new JsonPathsReader(VALUE, texts, inner);
+    this.keyReader = new JsonPathsReader(KEY, texts, inner);
     this.valueJson = new JsonDecoder(maxInflatedBytes, valueReader);
     this.keyJson = new JsonDecoder(maxInflatedBytes, keyReader);
   }
@@ -88,10 +93,9 @@ public final class TableReader implements RecordReader {
     }
     try {
       if (program.splitsArrays() && record.value() != null) {
-        if (key(record, program, origin, sink)) {
-          headers(record, program);
-          records(record, program, origin, sink);
-        }
+        boolean readable = key(record, program, origin, sink);
+        headers(record, program);
+        records(record, program, origin, readable ? sink : new Reasons(sink));
         return;
       }
       boolean readable = value(record, program, origin, sink);
@@ -124,14 +128,20 @@ public final class TableReader implements RecordReader {
       SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
     Object value = record.value();
     PathTree wanted = program.value();
-    if (value == null || !wanted.isAsked()) {
+    if (value == null) {
+      return true;
+    }
+    if (program.takesRawValue()) {
+      program.rawValue(raw(value, record.valueSchema()));
+    }
+    if (!wanted.isAsked()) {
       return true;
     }
     if (!isText(value)) {
       return converted(VALUE, value, record.valueSchema(), wanted, program, sink);
     }
-    if (!wanted.leadsOn() && !JsonDetector.mayBeJson(value)) {
-      program.slots()[wanted.slot()] = raw(value);
+    if (!program.parsesValue() && !JsonDetector.mayBeJson(value)) {
+      program.slots()[wanted.slot()] = raw(value, null);
       return true;
     }
     Watch watch = new Watch(sink, false);
@@ -140,16 +150,19 @@ public final class TableReader implements RecordReader {
     return !watch.rejected;
   }
 
-  /** Reads a value of one record or of an array of them, and runs the mappings on each. */
+  /** Reads a value of one record or of several, and runs the mappings on each. */
   private void records(
       SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
     Object value = record.value();
+    if (program.takesRawValue()) {
+      program.rawValue(raw(value, record.valueSchema()));
+    }
     if (isText(value)) {
       valueReader.expectRecords(program);
       valueJson.read(value, origin, sink);
     } else if (value instanceof List<?> list) {
-      program.runArray(sink);
-      Schema schema = ConnectTree.elementSchema(record.valueSchema());
+      program.runArray(origin, sink);
+      Schema schema = ValuePaths.elementSchema(record.valueSchema());
       for (int index = 0; index < list.size(); index++) {
         element(list.get(index), schema, index, program, origin, sink);
       }
@@ -160,7 +173,7 @@ public final class TableReader implements RecordReader {
     }
   }
 
-  private static void element(
+  private void element(
       @Nullable Object value,
       @Nullable Schema schema,
       int index,
@@ -172,7 +185,7 @@ public final class TableReader implements RecordReader {
       return;
     }
     program.value().forget(program.slots());
-    ConnectTree.fill(program.value(), value, schema, program.slots());
+    paths.fill(program.value(), value, schema, program.slots());
     program.run(index, false, origin, sink);
   }
 
@@ -181,24 +194,29 @@ public final class TableReader implements RecordReader {
       SinkRecord record, TopicProgram program, RecordOrigin origin, SampleSink sink) {
     Object key = record.key();
     PathTree wanted = program.key();
-    if (key == null || !wanted.isAsked()) {
+    if (key == null) {
+      return true;
+    }
+    if (program.takesRawKey()) {
+      program.rawKey(raw(key, record.keySchema()));
+    }
+    if (!wanted.isAsked()) {
       return true;
     }
     if (!isText(key)) {
       return converted(KEY, key, record.keySchema(), wanted, program, sink);
     }
+    if (!program.parsesKey() && !JsonDetector.mayBeJson(key)) {
+      program.slots()[wanted.slot()] = raw(key, null);
+      return true;
+    }
     Watch watch = new Watch(sink, true);
-    if (wanted.leadsOn() || program.wholeKey()) {
-      keyReader.expect(wanted, program.slots());
-      keyJson.read(key, origin, watch);
-    }
-    if (wanted.slot() != PathTree.NO_SLOT && !program.wholeKey()) {
-      program.slots()[wanted.slot()] = raw(key);
-    }
+    keyReader.expect(wanted, program.slots());
+    keyJson.read(key, origin, watch);
     return !watch.rejected;
   }
 
-  private static boolean converted(
+  private boolean converted(
       String part,
       Object value,
       @Nullable Schema schema,
@@ -209,20 +227,25 @@ public final class TableReader implements RecordReader {
       sink.reject(rule(part), RejectReasons.array(part));
       return false;
     }
-    if (!isObject(value) && !(value instanceof List) && wanted.leadsOn()) {
+    if (!isObject(value) && !(value instanceof List) && wanted.asksInside()) {
       sink.reject(rule(part), RejectReasons.noObject(part));
       return false;
     }
-    ConnectTree.fill(wanted, value, schema, program.slots());
+    paths.fill(wanted, value, schema, program.slots());
     return true;
   }
 
   /** If several headers have the same name, the last one counts. */
-  private static void headers(SinkRecord record, TopicProgram program) {
-    for (Map.Entry<String, PathTree> wanted : program.headers().entrySet()) {
+  private void headers(SinkRecord record, TopicProgram program) {
+    headers(record, program.headers().fields(), program);
+    headers(record, program.headers().dotted(), program);
+  }
+
+  private void headers(SinkRecord record, Map<String, PathTree> names, TopicProgram program) {
+    for (Map.Entry<String, PathTree> wanted : names.entrySet()) {
       Header header = record.headers().lastWithName(wanted.getKey());
       if (header != null) {
-        ConnectTree.fill(wanted.getValue(), header.value(), header.schema(), program.slots());
+        paths.fillMissing(wanted.getValue(), header.value(), header.schema(), program.slots());
       }
     }
   }
@@ -239,8 +262,22 @@ public final class TableReader implements RecordReader {
     return value instanceof String || value instanceof byte[] || value instanceof ByteBuffer;
   }
 
-  private static Object raw(Object value) {
-    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+  private static @Nullable Object raw(Object value, @Nullable Schema schema) {
+    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : ConnectTree.read(value, schema);
+  }
+
+  /** Forwards the reasons against a record that is bad already. */
+  private record Reasons(SampleSink sink) implements SampleSink {
+
+    @Override
+    public void accept(Sample sample) {
+      // Its key cannot be read.
+    }
+
+    @Override
+    public void reject(Rule rule, String reason) {
+      sink.reject(rule, reason);
+    }
   }
 
   /** Forwards reasons, and notes whether the record was rejected. */

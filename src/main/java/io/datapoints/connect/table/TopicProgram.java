@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
-import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Expression.Step;
 import io.datapoints.connect.mapping.MappingEvaluator;
 import io.datapoints.connect.mapping.PathSlots;
 import io.datapoints.connect.model.InvalidValue;
@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * The compiled mappings of one topic: the paths to read of its records, and the values for each
  * target. Used on the task thread for one record at a time.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack trace.
 final class TopicProgram {
 
   /** The index of a record that is not an element of an array. */
   static final int ALONE = -1;
+
+  private static final InvalidValue PART_OF_VALUE =
+      new InvalidValue("is the whole value, which holds several records");
 
   private final String topic;
   private final List<MappedTarget> targets;
@@ -38,8 +42,12 @@ final class TopicProgram {
   private final PathTree headers = new PathTree();
   private final Path[] metadata;
   private final int[] metadataSlots;
-  private final boolean wholeKey;
+  private final int rawValue;
+  private final int rawKey;
+  private final boolean parsesValue;
+  private final boolean parsesKey;
   private final boolean splitsArrays;
+  private final ValueUse[] uses;
   private final List<InvalidValue> problems = new ArrayList<>();
   private final @Nullable Object[] slots;
 
@@ -52,11 +60,7 @@ final class TopicProgram {
             .map(
                 target ->
                     new MappingEvaluator(
-                        target.mapping(),
-                        target.labels(),
-                        paths,
-                        target.options().timeUnit(),
-                        clock))
+                        target.mapping(), target.labels(), paths, target.options().times(), clock))
             .toArray(MappingEvaluator[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
@@ -66,8 +70,12 @@ final class TopicProgram {
     for (int slot = 0; slot < slots.length; slot++) {
       place(all.get(slot), slot);
     }
-    this.splitsArrays = targets.stream().anyMatch(target -> target.options().splitArrays());
-    this.wholeKey = targets.stream().anyMatch(target -> restIsKey(target.mapping()));
+    this.rawValue = all.indexOf(new Path(Root.VALUE, List.of()));
+    this.rawKey = all.indexOf(new Path(Root.KEY, List.of()));
+    this.parsesValue = value.leadsOn() || parses(Root.VALUE);
+    this.parsesKey = key.leadsOn() || parses(Root.KEY);
+    this.uses = targets.stream().map(each -> ValueUse.of(each.mapping())).toArray(ValueUse[]::new);
+    this.splitsArrays = List.of(uses).contains(ValueUse.FIELDS);
   }
 
   private static boolean isMetadata(Path path) {
@@ -76,8 +84,8 @@ final class TopicProgram {
 
   private void place(Path path, int slot) {
     switch (path.root()) {
-      case VALUE -> value.add(path.steps(), slot);
-      case KEY -> key.add(path.steps(), slot);
+      case VALUE -> place(path, slot, value);
+      case KEY -> place(path, slot, key);
       case HEADER -> headers.add(path.steps(), slot);
       case TOPIC, PARTITION, OFFSET, TIMESTAMP -> {
         // In the metadata.
@@ -85,9 +93,12 @@ final class TopicProgram {
     }
   }
 
-  private static boolean restIsKey(Mapping mapping) {
-    Mapping.Rest rest = mapping.rest();
-    return rest != null && rest.source().equals(new Path(Root.KEY, List.of()));
+  /** A key or value that comes as text is parsed by the reader, so that step is none. */
+  private static void place(Path path, int slot, PathTree tree) {
+    List<Step> steps = path.steps();
+    if (!steps.isEmpty()) {
+      tree.add(ValueUse.isParsed(path) ? steps.subList(1, steps.size()) : steps, slot);
+    }
   }
 
   /** Whether the topic has no targets. */
@@ -105,14 +116,45 @@ final class TopicProgram {
     return key;
   }
 
-  /** Whether a mapping reads all fields of the key. */
-  boolean wholeKey() {
-    return wholeKey;
+  /** Whether a mapping reads the value as it came. */
+  boolean takesRawValue() {
+    return rawValue >= 0;
   }
 
-  /** The paths to read of the headers, by name. */
-  Map<String, PathTree> headers() {
-    return headers.fields();
+  /** Sets the value as it came. */
+  void rawValue(@Nullable Object raw) {
+    slots[rawValue] = raw;
+  }
+
+  /** Whether a mapping reads the key as it came. */
+  boolean takesRawKey() {
+    return rawKey >= 0;
+  }
+
+  /** Sets the key as it came. */
+  void rawKey(@Nullable Object raw) {
+    slots[rawKey] = raw;
+  }
+
+  /** Whether a value that is a text or bytes has to be JSON. */
+  boolean parsesValue() {
+    return parsesValue;
+  }
+
+  /** Whether a key that is a text or bytes has to be JSON. */
+  boolean parsesKey() {
+    return parsesKey;
+  }
+
+  private boolean parses(Root root) {
+    return targets.stream()
+        .flatMap(target -> target.mapping().paths())
+        .anyMatch(path -> path.root() == root && ValueUse.isParsed(path));
+  }
+
+  /** The paths to read of the headers, from their names on. */
+  PathTree headers() {
+    return headers;
   }
 
   /**
@@ -128,7 +170,7 @@ final class TopicProgram {
     problems.clear();
   }
 
-  /** Whether at least one target splits an array value into several records. */
+  /** Whether each element of an array is a record for at least one target. */
   boolean splitsArrays() {
     return splitsArrays;
   }
@@ -141,15 +183,23 @@ final class TopicProgram {
   /** Whether a record without a value may have an effect. */
   boolean readsTombstone() {
     return targets.stream().anyMatch(target -> target.options().deletes())
+        || takesRawKey()
         || key.isAsked()
         || headers.leadsOn();
   }
 
-  /** Rejects an array for the targets that do not split arrays. */
-  void runArray(SampleSink sink) {
-    for (MappedTarget target : targets) {
-      if (!target.options().splitArrays()) {
-        sink.reject(Rule.MAPPING, () -> about(target, "takes no array"));
+  /**
+   * Runs the targets to which an array is one record: those that take nothing from values, or the
+   * whole of one.
+   */
+  void runArray(RecordOrigin origin, SampleSink sink) {
+    readMetadata(origin);
+    for (int target = 0; target < evaluators.length; target++) {
+      if (uses[target] == ValueUse.ELEMENTS) {
+        MappedTarget refusing = targets.get(target);
+        sink.reject(Rule.MAPPING, () -> about(refusing, "takes no array"));
+      } else if (uses[target] == ValueUse.WHOLE) {
+        run(target, ALONE, false, origin, sink);
       }
     }
   }
@@ -157,16 +207,23 @@ final class TopicProgram {
   /**
    * Evaluates the mapping of each target on the record in the slots.
    *
-   * @param index the position of the record in an array, or {@link #ALONE}
+   * @param index the position of the record among those of a value, or {@link #ALONE}
    */
   void run(int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
-    for (int i = 0; i < metadata.length; i++) {
-      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
+    readMetadata(origin);
+    if (index != ALONE && takesRawValue()) {
+      rawValue(PART_OF_VALUE);
     }
     for (int target = 0; target < evaluators.length; target++) {
-      if (index == ALONE || targets.get(target).options().splitArrays()) {
+      if (index == ALONE || uses[target] == ValueUse.FIELDS) {
         run(target, index, deletion, origin, sink);
       }
+    }
+  }
+
+  private void readMetadata(RecordOrigin origin) {
+    for (int i = 0; i < metadata.length; i++) {
+      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
     }
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.kairosdb.DatapointReader;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -52,7 +54,9 @@ public class DecodeBenchmark {
   private int next;
 
   private static DatapointReader reader() {
-    KairosConfig settings = new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false));
+    KairosConfig settings =
+        new KairosConfig(
+            false, false, new Times(TimestampUnit.MS, null), new KairosConfig.Ttl(0, false, false));
     return new DatapointReader(1 << 20, settings);
   }
 

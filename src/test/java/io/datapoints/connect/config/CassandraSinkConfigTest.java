@@ -9,6 +9,8 @@ import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.RetryConfig;
 import io.datapoints.connect.config.setting.TlsConfig;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,12 @@ class CassandraSinkConfigTest {
     assertThat(config.pipeline().records())
         .isEqualTo(new RecordConfig(NullValues.IGNORE, 16_777_216));
     assertThat(config.pipeline().kairos())
-        .isEqualTo(new KairosConfig(false, false, new KairosConfig.Ttl(0, false, false)));
+        .isEqualTo(
+            new KairosConfig(
+                false,
+                false,
+                new Times(TimestampUnit.MS, null),
+                new KairosConfig.Ttl(0, false, false)));
     assertThat(config.kairosIndex())
         .isEqualTo(new KairosIndexConfig(50_000, new TagIndex(Map.of())));
     assertThat(config.flowsTable()).isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE));

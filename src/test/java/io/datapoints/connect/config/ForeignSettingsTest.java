@@ -29,7 +29,7 @@ class ForeignSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auth.gssapi.keyTab", "jmx", "cloud.secureConnectBundle"})
+  @CsvSource({"auth.gssapi.keyTab", "jmx", "cloud.secureConnectBundle", "socks.proxyPort"})
   void oneThatHasNoEqualIsToBeTakenOut(String theirs) {
     assertThat(errorsOf(Map.of(theirs, "x")).get(theirs))
         .containsExactly(

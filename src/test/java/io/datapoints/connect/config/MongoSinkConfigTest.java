@@ -119,6 +119,14 @@ class MongoSinkConfigTest {
         "mongodb.uri | mongodb://localhost/?journal=false",
         "mongodb.uri | mongodb://localhost/?TIMEOUTMS=1",
         "mongodb.uri | mongodb://localhost/?a=b;socketTimeoutMS=1",
+        "mongodb.uri | mongodb://localhost/?w=1",
+        "mongodb.uri | mongodb://localhost/?w=Majority",
+        "mongodb.uri | mongodb+srv://cluster.example/?retryWrites=true&w=tag",
+        "mongodb.uri | mongodb://localhost/?w=majority&w=1",
+        "mongodb.uri | mongodb://localhost/?wtimeoutMS=2999",
+        "mongodb.uri | mongodb://localhost/?wtimeoutMS=long",
+        "mongodb.uri | mongodb://localhost/?timeoutMS=5000",
+        "mongodb.uri | mongodb://localhost/?safe=false",
         "mongodb.database | \"\"",
         "mongodb.database | a.b",
         "mongodb.database | a$b",
@@ -147,6 +155,12 @@ class MongoSinkConfigTest {
       value = {
         "mongodb.uri | mongodb://one,two:27018/?replicaSet=rs0&tls=true",
         "mongodb.uri | mongodb+srv://cluster.example/?retryWrites=true",
+        "mongodb.uri |"
+            + " mongodb+srv://u:p@cluster0.ab1cd.mongodb.net/?retryWrites=true&w=majority&appName=Cluster0",
+        "mongodb.uri |"
+            + " mongodb://localhost/?W=majorit%79&journal=true&wtimeoutMS=0&socketTimeoutMS=60000",
+        "mongodb.uri | mongodb://localhost/?timeoutMS=3000&wtimeout=5000&ssl=true&authSource=admin",
+        "mongodb.uri | mongodb://localhost/?retryWrites=false&readConcernLevel=majority",
         "mongodb.database | Metrics-2_x",
         "mongodb.collection | a.b",
         "mongodb.write.concern | 99",
@@ -157,6 +171,36 @@ class MongoSinkConfigTest {
       })
   void takesAValueThatIsJustInside(String key, String value) {
     assertThat(errorsOf(Map.of(key, value))).isEmpty();
+  }
+
+  @Test
+  void theConnectionStringAndTheSettingsHaveToAgree() {
+    String uri = "mongodb://writer:hunter2@localhost/?w=2&wtimeoutMS=2000";
+    assertThat(errorsOf(Map.of("mongodb.uri", uri, "mongodb.operation.timeout.ms", "2000")))
+        .isEqualTo(
+            Map.of(
+                "mongodb.uri",
+                List.of(
+                    "mongodb.uri has w=2, and mongodb.write.concern is majority: take the option"
+                        + " out of the connection string, or change the setting")));
+    assertThat(errorsOf(Map.of("mongodb.uri", uri, "mongodb.write.concern", "2")))
+        .isEqualTo(
+            Map.of(
+                "mongodb.uri",
+                List.of(
+                    "mongodb.uri has wTimeoutMS, and mongodb.operation.timeout.ms is 3000, which"
+                        + " ends every operation and is longer: take the option out of the"
+                        + " connection string, or change the setting")));
+    assertThat(
+            errorsOf(
+                Map.of(
+                    "mongodb.uri",
+                    uri,
+                    "mongodb.write.concern",
+                    "2",
+                    "mongodb.operation.timeout.ms",
+                    "2000")))
+        .isEmpty();
   }
 
   @Test

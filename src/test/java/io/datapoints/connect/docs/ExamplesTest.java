@@ -97,7 +97,7 @@ class ExamplesTest {
   private static void assertKnown(Set<String> settings) {
     Set<String> known = new HashSet<>(new CassandraDatapointSinkConnector().config().names());
     known.addAll(new MongoDatapointSinkConnector().config().names());
-    known.addAll(List.of("topics", "config.providers"));
+    known.addAll(List.of("topics", "config.providers", "header.converter"));
     assertThat(settings)
         .isNotEmpty()
         .allMatch(

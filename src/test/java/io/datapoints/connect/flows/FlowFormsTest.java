@@ -218,10 +218,10 @@ class FlowFormsTest {
 
   @Test
   void saysThatThereIsNothingOrTooMuch() throws IOException {
-    assertThat(reading.of("").reasons)
-        .containsExactly("Invalid json. No content due to end of input.");
-    assertThat(reading.of(JSON + " {}").described()).containsExactly(FLOW);
+    assertThat(reading.of("").reasons).containsExactly("The record value is empty.");
+    assertThat(reading.of(JSON + " x").described()).containsExactly(FLOW);
     assertThat(reading.reasons).singleElement().asString().startsWith("Text follows");
+    assertThat(reading.of(JSON + "\n" + JSON + "\n").described()).containsExactly(FLOW, FLOW);
     assertThat(reading.of(RecordFormsTest.gzip(new byte[200_000])).reasons)
         .containsExactly("The record value inflates to more than 100000 bytes.");
     assertThat(reading.of(5).reasons).singleElement().asString().contains("java.lang.Integer");

@@ -235,7 +235,7 @@ class FlowRulesTest {
     "iso8601, 1700000000,         must be a date and time in ISO 8601 with an offset from UTC.",
     "iso8601, \"14/11/2023\",     must be a date and time in ISO 8601 with an offset from UTC.",
     "iso8601, \"2023-02-30T00:00:00Z\", must be a date and time in ISO 8601 with an offset from UTC.",
-    "iso8601, \"2023-11-14T22:13:20\", must have an offset from UTC; such as Z or +01:00."
+    "iso8601, \"2023-11-14T22:13:20\", must have an offset from UTC; such as Z or +01:00; unless timestamp.zone is set."
   })
   void saysWhatIsWrongWithATimestamp(String unit, String json, String rule) {
     FlowReading inUnit = FlowReading.with(Map.of("timestamp.unit", unit));

@@ -82,9 +82,9 @@ public final class RandomFlow {
     return random.nextInt(15) == 0 ? null : SCALARS.get(random.nextInt(SCALARS.size()));
   }
 
-  /** What a path leads to, the flatter spelling first; null when it leads nowhere. */
+  /** What a path leads to, the more nested spelling first; null when it leads nowhere. */
   static @Nullable Object find(Map<?, ?> record, List<String> path) {
-    for (int names = path.size(); names > 0; names--) {
+    for (int names = 1; names <= path.size(); names++) {
       Object value = record.get(String.join(".", path.subList(0, names)));
       if (names < path.size()) {
         value =

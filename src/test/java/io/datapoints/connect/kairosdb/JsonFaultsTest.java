@@ -3,6 +3,7 @@ package io.datapoints.connect.kairosdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,8 +48,7 @@ class JsonFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\t \r", "/* nothing */"})
   void saysThatThereIsNothing(String json) {
-    assertThat(reading.of(json).reasons)
-        .containsExactly("Invalid json. No content due to end of input.");
+    assertThat(reading.of(json).reasons).containsExactly("The record value is empty.");
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class JsonFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "x", "]", "5", ",", "\u0000", "\"", "/* x */ y"})
+  @ValueSource(strings = {"x", "]", ",", "\u0000", "/* x */ y"})
   void saysThatTextFollowsTheFirstValue(String trailing) {
     reading.of(GOOD + " " + trailing);
     assertThat(reading.described()).containsExactly(POINT);
@@ -70,6 +70,29 @@ class JsonFaultsTest {
             "Text follows the first JSON value at line 1, column "
                 + (GOOD.length() + 1)
                 + "; it was not read.");
+    assertThat(reading.of(GOOD).described()).containsExactly(POINT);
+  }
+
+  @Test
+  void readsMetricsThatFollowEachOther() {
+    for (String between : List.of("\n", "", " /* and */ ")) {
+      reading.of(String.join(between, GOOD, GOOD.replace("\"m\"", "\"n\""), GOOD) + "\n");
+      assertThat(reading.described()).hasSize(3).containsOnly(POINT, POINT.replace("m{", "n{"));
+      assertThat(reading.reasons).isEmpty();
+    }
+    reading.of(GOOD + "\n{}\n5\n" + GOOD + "\n{\"name\"");
+    assertThat(reading.described()).containsExactly(POINT, POINT);
+    assertThat(reading.reasons)
+        .hasSize(4)
+        .startsWith(
+            "metric[1].name may not be null.",
+            "metric[1].tags count must be greater than or equal to 1.",
+            "metric[2] is not an object.")
+        .last()
+        .asString()
+        .startsWith("The JSON ends before it is complete at line 5, column ");
+    assertThat(reading.of("[" + GOOD + "]\n" + GOOD + "\n[]").described()).hasSize(2);
+    assertThat(reading.reasons).containsExactly("metric[2] is not an object.");
     assertThat(reading.of(GOOD).described()).containsExactly(POINT);
   }
 
@@ -143,7 +166,12 @@ class JsonFaultsTest {
   @Test
   void readsWhatALenientReaderReads() {
     reading.of(
-        "{ name : 'm', # a comment\n // another\n /* and */ tags:{'h':\"a\n\tb\"}, time:1, value:+1}");
+        """
+        { name : 'm', # a comment
+         // another
+         /* and */ tags:{'h':"a
+        \tb"}, time:1, value:+1}
+        """);
     assertThat(reading.described()).containsExactly("m{h=a\n\tb} 1 long 1");
   }
 

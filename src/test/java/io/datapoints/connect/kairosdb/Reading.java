@@ -1,6 +1,8 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A reader as a task makes it, with every point and every reason that it gives. */
@@ -28,8 +31,12 @@ final class Reading implements SampleSink {
   private final DatapointReader reader;
 
   private Reading(boolean extendedTypes, boolean strict, int maxInflatedBytes) {
+    this(extendedTypes, strict, new Times(TimestampUnit.MS, null), maxInflatedBytes);
+  }
+
+  private Reading(boolean extendedTypes, boolean strict, Times times, int maxInflatedBytes) {
     KairosConfig settings =
-        new KairosConfig(extendedTypes, strict, new KairosConfig.Ttl(0, false, false));
+        new KairosConfig(extendedTypes, strict, times, new KairosConfig.Ttl(0, false, false));
     reader = new DatapointReader(maxInflatedBytes, settings);
   }
 
@@ -45,6 +52,14 @@ final class Reading implements SampleSink {
     return new Reading(false, true, 1 << 20);
   }
 
+  static Reading in(TimestampUnit unit) {
+    return in(new Times(unit, null));
+  }
+
+  static Reading in(Times times) {
+    return new Reading(false, false, times, 1 << 20);
+  }
+
   static Reading inflatingAtMost(int bytes) {
     return new Reading(false, false, bytes);
   }
@@ -54,7 +69,8 @@ final class Reading implements SampleSink {
     points.clear();
     reasons.clear();
     Schema none = null;
-    reader.read(new SinkRecord("metrics", 3, none, null, none, value, 42), ORIGIN, this);
+    Schema schema = value instanceof Struct struct ? struct.schema() : none;
+    reader.read(new SinkRecord("metrics", 3, none, null, schema, value, 42), ORIGIN, this);
     return this;
   }
 

@@ -142,12 +142,16 @@ public class RecordFormsTest {
         new Object[] {new BigDecimal("12.50"), "double 12.5"},
         new Object[] {new BigDecimal("1E-10"), "double 1.0E-10"},
         new Object[] {new BigDecimal("12"), "long 12"},
-        new Object[] {new BigInteger("9223372036854775808"), "long -9223372036854775808"},
+        new Object[] {new BigDecimal("1E+3"), "long 1000"},
+        new Object[] {new BigDecimal("1E+20"), "double 1.0E20"},
+        new Object[] {new BigInteger("9223372036854775807"), "long 9223372036854775807"},
+        new Object[] {new BigInteger("18446744073709551615"), "double 1.8446744073709552E19"},
+        new Object[] {0.1f, "double 0.10000000149011612"},
         new Object[] {date(1234), "long 1234"});
   }
 
   @Test
-  void keepsTheSpellingOfADecimalAndTruncatesADouble() {
+  void keepsTheSpellingOfADecimalAndTheValueOfADouble() {
     Map<String, Object> metric =
         Map.of(
             "name",
@@ -157,7 +161,7 @@ public class RecordFormsTest {
             "datapoints",
             List.of(
                 List.of(1, new BigDecimal("12.50"), "string"),
-                List.of(2, 7.9, "long"),
+                List.of(2, 7.0, "long"),
                 List.of(3, 7.5, "string"),
                 List.of(date(4), List.of(8L), "long")));
     assertThat(reading.of(metric).described())
@@ -166,6 +170,26 @@ public class RecordFormsTest {
             "m{h=a} 2 long 7",
             "m{h=a} 3 string '7.5'",
             "m{h=a} 4 long 8");
+  }
+
+  @Test
+  void refusesNumbersThatNoLongHoldsWhereTheTypeIsLong() {
+    for (Object value :
+        new Object[] {
+          7.9,
+          1e30,
+          Double.NaN,
+          7.5f,
+          new BigDecimal("12.50"),
+          new BigDecimal("1E-10"),
+          new BigInteger("9223372036854775808")
+        }) {
+      Map<String, Object> metric =
+          Map.of("name", "m", "tags", Map.of("h", "a"), "time", 5, "type", "long", "value", value);
+      assertThat(reading.of(metric).reasons)
+          .as("%s", value)
+          .containsExactly("metric[0](name=m).value is not a long.");
+    }
   }
 
   @Test
@@ -200,8 +224,8 @@ public class RecordFormsTest {
             .put("value", new Struct(union).put("double", 1.0));
     assertThat(reading.of(metric).described()).containsExactly("m{h=a} 99 double 1.0");
     metric.put("value", new Struct(union));
-    assertThat(reading.of(metric).reasons)
-        .containsExactly("metric[0](name=m) value is an invalid type");
+    assertThat(reading.of(metric).points).isEmpty();
+    assertThat(reading.reasons).isEmpty();
 
     Schema decimal =
         SchemaBuilder.struct()

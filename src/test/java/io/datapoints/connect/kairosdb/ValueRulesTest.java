@@ -2,10 +2,15 @@ package io.datapoints.connect.kairosdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What KairosDB 1.3 was seen to store for a value, in both places where one can stand. */
+/**
+ * What KairosDB 1.3 was seen to store for a value, in both places where one can stand; but for
+ * numbers that it truncates or wraps.
+ */
 class ValueRulesTest {
 
   private final Reading reading = Reading.plain();
@@ -19,10 +24,18 @@ class ValueRulesTest {
         "5 | long 5",
         "1e3 | long 1000",
         "1E3 | long 1000",
-        "1e-1 | long 0",
+        "1e+16 | long 10000000000000000",
+        "1e18 | long 1000000000000000000",
+        "50e-1 | long 5",
+        "1e-1 | double 0.1",
+        "1e-05 | double 1.0E-5",
+        "-15e-1 | double -1.5",
+        "1e19 | double 1.0E19",
+        "1e20 | double 1.0E20",
         "1.5e3 | double 1500.0",
-        "1e999999999 | long 0",
-        "1e-999999999 | long 0",
+        "1e-999999999 | double 0.0",
+        "0e999999999 | long 0",
+        "0e-5 | long 0",
         "-0 | long 0",
         "-0.0 | double -0.0",
         "0.1 | double 0.1",
@@ -30,8 +43,9 @@ class ValueRulesTest {
         "4.9E-324 | double 4.9E-324",
         "9223372036854775807 | long 9223372036854775807",
         "-9223372036854775808 | long -9223372036854775808",
-        "9223372036854775808 | long -9223372036854775808",
-        "99999999999999999999 | long 7766279631452241919",
+        "9223372036854775808 | double 9.223372036854776E18",
+        "18446744073709551615 | double 1.8446744073709552E19",
+        "99999999999999999999 | double 1.0E20",
         "NaN | string 'NaN'",
         "Infinity | string 'Infinity'",
         "-Infinity | string '-Infinity'",
@@ -79,16 +93,13 @@ class ValueRulesTest {
       delimiter = '|',
       value = {
         "long | 7 | long 7",
-        "long | 1.5 | long 1",
-        "long | 1.9 | long 1",
-        "long | -1.9 | long -1",
-        "long | 4.9999999999999999999 | long 4",
+        "long | 5.0 | long 5",
+        "long | -5.000 | long -5",
         "long | 9007199254740993.0 | long 9007199254740993",
-        "long | 1.0e400 | long 0",
+        "long | -9223372036854775808.0 | long -9223372036854775808",
+        "long | 0.0e-999999999 | long 0",
         "long | 1.5e3 | long 1500",
-        "long | 1.5e20 | long 2426047410323587072",
         "long | 1e3 | long 1000",
-        "long | 9223372036854775808 | long -9223372036854775808",
         "long | \"12\" | long 12",
         "long | [5] | long 5",
         "long | [[5]] | long 5",
@@ -96,6 +107,8 @@ class ValueRulesTest {
         "double | 7 | double 7.0",
         "double | -0 | double 0.0",
         "double | 1e3 | double 1000.0",
+        "double | 1e-05 | double 1.0E-5",
+        "double | 9223372036854775807 | double 9.223372036854776E18",
         "double | 99999999999999999999 | double 1.0E20",
         "double | \"7\" | double 7.0",
         "double | \"0x1p3\" | double 8.0",
@@ -108,6 +121,8 @@ class ValueRulesTest {
         "string | 1E3 | string '1E3'",
         "string | 99999999999999999999 | string '99999999999999999999'",
         "string | \"12\" | string '12'",
+        "string | \"007\" | string '007'",
+        "string | \"\" | string ''",
         "string | true | string 'true'",
         "string | [false] | string 'false'",
         "string | [\"\"] | string ''",
@@ -125,6 +140,17 @@ class ValueRulesTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
+        "long | 1.5 | .value is not a long.",
+        "long | -1.9 | .value is not a long.",
+        "long | 1e-05 | .value is not a long.",
+        "long | 4.9999999999999999999 | .value is not a long.",
+        "long | 4.9e-325 | .value is not a long.",
+        "long | 9223372036854775808 | .value is not a long.",
+        "long | 18446744073709551615 | .value is not a long.",
+        "long | 9223372036854775808.0 | .value is not a long.",
+        "long | 1.5e20 | .value is not a long.",
+        "long | 1.0e400 | .value is not a long.",
+        "long | \"5.0\" | .value is not a long.",
         "long | \"1.5\" | .value is not a long.",
         "long | \"abc\" | .value is not a long.",
         "long | \"99999999999999999999\" | .value is not a long.",
@@ -178,9 +204,10 @@ class ValueRulesTest {
       value = {
         "\".1.2\" | .value is not a double.",
         "\"99999999999999999999\" | .value is not a long.",
+        "1e400 | .value is not a finite number.",
+        "1e999999999 | .value is not a finite number.",
         "1.0e400 | .value is not a finite number.",
         "-1.0e400 | .value is not a finite number.",
-        "null | .value may not be empty.",
         "\"\" | .value may not be empty.",
         "[] | .value may not be an empty array.",
       })
@@ -190,6 +217,41 @@ class ValueRulesTest {
     assertThat(reading.of(element(json)).reasons)
         .containsExactly("metric[0](name=m).datapoints[0]" + reason);
     assertThat(reading.points).isEmpty();
+  }
+
+  @Test
+  void takesANullForNoPoint() {
+    for (String json :
+        List.of(
+            topLevel("null", ""),
+            topLevel("null", ",\"type\":\"long\""),
+            topLevel("null", ",\"skip_validate\":true"),
+            element("null"),
+            element("null,\"double\""),
+            element("null,null"))) {
+      assertThat(reading.of(json).points).as(json).isEmpty();
+      assertThat(reading.reasons).as(json).isEmpty();
+    }
+    reading.of(
+        "{'name':'m','tags':{'h':'a'},'timestamp':1,'value':null,'datapoints':[[2,null],[3,7],"
+            + "{'timestamp':4,'value':null},[null,null],[5,8]]}");
+    assertThat(reading.described()).containsExactly("m{h=a} 3 long 7", "m{h=a} 5 long 8");
+    assertThat(reading.reasons).isEmpty();
+  }
+
+  @Test
+  void takesAnEmptyTextOnlyWhereTheTypeSaysThatItIsOne() {
+    String metric = "{'name':'m','tags':{'h':'a'},'type':'string','datapoints':";
+    assertThat(reading.of(metric + "[[1,''],[2,'','long'],[3,'','string']]}").described())
+        .containsExactly("m{h=a} 1 string ''", "m{h=a} 3 string ''");
+    assertThat(reading.reasons)
+        .containsExactly("metric[0](name=m).datapoints[1].value may not be empty.");
+    assertThat(reading.of(topLevel("\"\"", ",\"type\":\"double\"")).reasons)
+        .containsExactly("metric[0](name=m).value may not be empty.");
+    assertThat(reading.of(topLevel("\"\"", ",\"type\":\"text\"")).reasons)
+        .containsExactly("metric[0](name=m).value may not be empty.");
+    assertThat(Reading.extended().of(topLevel("\"\"", ",\"type\":\"text\"")).described())
+        .containsExactly("m{h=a} 5 string ''");
   }
 
   @ParameterizedTest

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.BsonValue;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Rule;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,9 +42,13 @@ class MappingEvaluatorTest {
   }
 
   private static MappingEvaluator evaluator(Mapping mapping, PathSlots slots, TimestampUnit unit) {
+    return evaluator(mapping, slots, new Times(unit, null));
+  }
+
+  private static MappingEvaluator evaluator(Mapping mapping, PathSlots slots, Times times) {
     List<String> labels =
         mapping.assignments().stream().map(each -> "column " + each.column() + ":").toList();
-    return new MappingEvaluator(mapping, labels, slots, unit, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new MappingEvaluator(mapping, labels, slots, times, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   /** The values, or the first of the problems. */
@@ -56,6 +65,11 @@ class MappingEvaluatorTest {
   private static @Nullable Object of(
       String expression, @Nullable Object value, TimestampUnit unit) {
     return values(evaluator("c=" + expression, unit), value).get(0);
+  }
+
+  private static @Nullable Object of(String expression, @Nullable Object value, Times times) {
+    Mapping mapping = MappingParser.parse("c=" + expression);
+    return values(evaluator(mapping, new PathSlots(), times), value).get(0);
   }
 
   private static @Nullable Object of(String expression, @Nullable Object value) {
@@ -220,30 +234,59 @@ class MappingEvaluatorTest {
         new Object[] {
           "secret",
           "2024-02-30",
-          "2024-02-29T12:00:00",
           "",
-          "1e3",
           true,
           List.of(),
           Map.of(),
-          1.5,
-          Double.NaN,
-          new BigDecimal("1e999999999"),
-          new BigDecimal("1e-999999999"),
-          BigInteger.ONE.shiftLeft(70),
-          "9".repeat(40),
-          LocalTime.NOON
+          LocalTime.NOON,
+          new WrittenValue(5L, Duration.ofMillis(5))
         }) {
       assertThatThrownBy(() -> of("bucket(value.x, 'day')", value))
           .isInstanceOf(InvalidValue.class)
           .hasMessage(
-              "column c: bucket takes a whole number of milliseconds since the epoch, a text in ISO 8601"
-                  + " with an offset from UTC, or a date");
+              "column c: must be a time: a number, or a text in ISO 8601 with an offset from UTC");
+    }
+    for (Object value :
+        new Object[] {
+          Double.NaN,
+          new BigDecimal("1e999999999"),
+          new BigDecimal("1e-999999999"),
+          BigInteger.ONE.shiftLeft(70),
+          "9".repeat(40)
+        }) {
+      assertThatThrownBy(() -> of("date(value.x)", value)).isInstanceOf(InvalidValue.class);
     }
     assertThatThrownBy(() -> of("date(value.x)", 5L, TimestampUnit.ISO8601))
-        .hasMessage("column c: date takes a text in ISO 8601 with an offset from UTC, or a date");
+        .hasMessage("column c: must be a text, since timeUnit is iso8601");
     assertThatThrownBy(() -> of("date(value.x)", Long.MAX_VALUE, TimestampUnit.S))
         .isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void aCallMayHaveAUnitOfItsOwn() {
+    assertThat(of("date(value.x, 'us')", 1_500_000L)).isEqualTo(Instant.ofEpochMilli(1500));
+    assertThat(of("bucket(value.x, 'minute', 's')", 61)).isEqualTo(Instant.ofEpochSecond(60));
+    assertThat(of("time(value.x, 'iso8601')", "2024-02-29T12:00:00Z"))
+        .isEqualTo(Instant.parse("2024-02-29T12:00:00Z"));
+  }
+
+  @Test
+  void aTimeWithoutAnOffsetNeedsAZone() {
+    String local = "2024-07-01 12:00:00";
+    for (String call : List.of("date(value.x)", "bucket(value.x, 'minute')")) {
+      assertThatThrownBy(() -> of(call, local))
+          .hasMessage(
+              "column c: must have an offset from UTC, such as Z or +01:00, unless timestamp.zone"
+                  + " is set");
+      assertThat(of(call, local, new Times(TimestampUnit.MS, ZoneId.of("Europe/Berlin"))))
+          .isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
+    }
+    assertThat(
+            of(
+                "time(value.x)",
+                "2024-07-01T12:00:00",
+                new Times(TimestampUnit.ISO8601, ZoneId.of("+02:00"))))
+        .isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
   }
 
   @Test
@@ -319,6 +362,57 @@ class MappingEvaluatorTest {
     assertThatThrownBy(() -> of(expression, text))
         .hasMessage("column c: " + problem)
         .isInstanceOfSatisfying(InvalidValue.class, e -> assertThat(e.rule()).isEqualTo(rule));
+  }
+
+  @Test
+  void aDecimalIsOneWhateverItsDigitsAndHoweverItIsWritten() {
+    for (Object value : List.of(1.5, 1.5f, "1.5", new BigDecimal("1.5"))) {
+      assertThat(of("decimal(value.x)", value))
+          .isInstanceOf(DecimalValue.class)
+          .isEqualTo(new BigDecimal("1.5"));
+    }
+    assertThat(of("decimal(value.x)", 0.1f)).isEqualTo(new BigDecimal("0.1"));
+    assertThat(of("decimal(value.x)", "19.90")).isEqualTo(new BigDecimal("19.90"));
+    assertThat(of("decimal(value.x)", 7)).isEqualTo(new BigDecimal(7));
+    for (Object value : List.of("secret", Double.NaN, true, List.of(1))) {
+      assertThatThrownBy(() -> of("decimal(value.x)", value))
+          .hasMessage("column c: must be a finite number");
+    }
+  }
+
+  @Test
+  void idsAreOfTheirTexts() {
+    UUID uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+    assertThat(of("uuid(value.x)", "00112233445566778899AABBCCDDEEFF")).isEqualTo(uuid);
+    assertThat(of("objectid(value.x)", "65a1b2c3d4e5f60718293a4b"))
+        .isInstanceOf(BsonValue.class)
+        .hasToString("65a1b2c3d4e5f60718293a4b");
+    assertThatThrownBy(() -> of("objectid(value.x)", "secret"))
+        .hasMessage("column c: must be the 24 hexadecimal digits of an ObjectId");
+    for (String function : List.of("uuid(%s)", "objectid(%s)", "decimal(%s)", "ejson(%s)")) {
+      assertThat(of(function.formatted("value.x"), null)).isNull();
+      assertThat(of(function.formatted("value.x"), MappedRecord.MISSING))
+          .isSameAs(MappedRecord.MISSING);
+    }
+  }
+
+  @Test
+  void extendedJsonIsReadWhereItIsAskedFor() {
+    Map<String, Object> date = Map.of("$date", 0L);
+    assertThat(of("value.x", date)).isEqualTo(date);
+    assertThat(of("ejson(value.x)", date)).isEqualTo(Instant.EPOCH);
+    assertThat(of("bucket(ejson(value.x), 'day')", date)).isEqualTo(Instant.EPOCH);
+    assertThat(
+            evaluator("* = ejson(value.x) except (b)", TimestampUnit.MS)
+                .rest(new Object[] {Map.of("a", date, "b", 1L)}))
+        .isEqualTo(Map.of("a", Instant.EPOCH));
+    assertThatThrownBy(
+            () ->
+                evaluator("* = ejson(value.x)", TimestampUnit.MS)
+                    .rest(new Object[] {Map.of("a", Map.of("$oid", "secret"))}))
+        .hasMessage("* field 0 must be the 24 hexadecimal digits of an ObjectId");
+    assertThatThrownBy(() -> of("ejson(value.x)", List.of(Map.of("$oid", "secret"))))
+        .hasMessage("column c: element 0 must be the 24 hexadecimal digits of an ObjectId");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -50,7 +51,8 @@ class StableHashTest {
             7.0f,
             "7",
             new BigDecimal("7.00"),
-            BigInteger.valueOf(7))) {
+            BigInteger.valueOf(7),
+            new WrittenValue(7, LocalDate.ofEpochDay(7)))) {
       assertThat(crc(seven)).isEqualTo(1_790_921_346L);
     }
     for (Object tenth : List.of(0.1, 0.1f, "0.1", new BigDecimal("0.100"))) {

@@ -7,11 +7,13 @@ import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a record without a value is written or deletes. */
@@ -55,6 +57,38 @@ class WithoutValueTest {
     assertThat(writes(mapping, Map.of("id", 1), "filled")).isFalse();
     assertThat(writes(mapping, Collections.singletonMap("name", null), "filled")).isFalse();
     assertThat(writes(mapping, null, "filled")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id=value.id | id",
+        "id=required(lower(value.id)) | id",
+        "id=coalesce(value.a, value.b) | id",
+        "* = value | id",
+        "* = ejson(value) | id",
+        "id=hash(value.id, 4), * = key | id",
+      })
+  void aKeyOfTheValueAloneIsNeverFilled(String mapping, String field) {
+    assertThat(WithoutValue.neverFilled(MappingParser.parse(mapping), List.of("id")))
+        .containsExactly(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id=key",
+        "id=text(key.id)",
+        "id=header.id",
+        "id=offset",
+        "id=uuid()",
+        "id='one'",
+        "id=coalesce(key.id, value.id)",
+        "* = key",
+      })
+  void aKeyOfAnythingElseMayBeFilled(String mapping) {
+    assertThat(WithoutValue.neverFilled(MappingParser.parse(mapping), List.of("id"))).isEmpty();
   }
 
   private static boolean writes(

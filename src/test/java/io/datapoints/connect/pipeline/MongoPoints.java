@@ -1,9 +1,15 @@
 package io.datapoints.connect.pipeline;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The long points of a collection with one document a point.
@@ -24,5 +30,32 @@ public record MongoPoints(MongoCollection<BsonDocument> collection) implements C
       }
     }
     return points;
+  }
+
+  /** The points of a metric, each as time, type and value, in this order. */
+  public static List<String> described(MongoCollection<BsonDocument> collection, String metric) {
+    List<String> points = new ArrayList<>();
+    collection
+        .find(Filters.eq("metric", metric))
+        .sort(Sorts.ascending("timestamp", "type"))
+        .forEach(
+            point ->
+                points.add(
+                    point.getDateTime("timestamp").getValue()
+                        + " "
+                        + point.getString("type").getValue()
+                        + " "
+                        + text(point.get("value"))));
+    return points;
+  }
+
+  private static Object text(@Nullable BsonValue value) {
+    if (value == null) {
+      throw new AssertionError("a point without a value");
+    }
+    if (value.isInt64()) {
+      return value.asInt64().getValue();
+    }
+    return value.isDouble() ? value.asDouble().getValue() : value.asString().getValue();
   }
 }

@@ -323,7 +323,7 @@ abstract class StoreContractTest {
   }
 
   /** Writes the samples as the engine does, one partition after the other. */
-  private static List<Outcome> write(Store store, Collection<Sample> samples) {
+  static List<Outcome> write(Store store, Collection<Sample> samples) {
     return partitions(store, samples).entrySet().stream()
         .map(each -> await(store.write(each.getKey(), each.getValue())))
         .toList();

@@ -3,6 +3,7 @@ package io.datapoints.connect.table;
 import static io.datapoints.connect.table.TableReading.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.datapoints.connect.model.MappedRecord;
@@ -150,8 +151,16 @@ class TableReaderTest {
     assertThat(reading.value("plain text").only()).isEqualTo("plain text");
     assertThat(reading.value(new byte[] {1, 2}).only())
         .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
-    assertThat(reading.value(" {\"a\":1}").only()).isEqualTo(Map.of("a", 1L));
-    assertThat(reading.value("[1,[],{}]").only()).isEqualTo(List.of(1L, List.of(), Map.of()));
+    for (String json : List.of(" {\"a\":1}", "[1,[],{}]", "[2026-11-21] ERROR", "{oops", "")) {
+      assertThat(reading.value(json).only()).as("unparsed").isEqualTo(json);
+    }
+    byte[] protobuf = {0x0A, 0x7B, 0x0A, 0x7B};
+    assertThat(reading.value(protobuf).only()).isEqualTo(ByteBuffer.wrap(protobuf));
+    TableReading parsing = TableReading.of("v=parse(value)");
+    assertThat(parsing.value(" {\"a\":1}").only()).isEqualTo(Map.of("a", 1L));
+    assertThat(parsing.value("[1,[],{}]").only()).isEqualTo(List.of(1L, List.of(), Map.of()));
+    assertThat(parsing.value("5").only()).isEqualTo(5L);
+    assertThat(parsing.value("{oops").reasons).singleElement().asString().startsWith("The JSON");
     assertThat(reading.read(record(null, null, Timestamp.SCHEMA, new Date(7))).only())
         .isEqualTo(Instant.ofEpochMilli(7));
   }
@@ -263,18 +272,13 @@ class TableReaderTest {
   void whatIsNotThereIsMissing() {
     TableReading reading = TableReading.of("a=value.a.b.c, l=value.l[5], m=value.l.x");
     for (String json :
-        List.of(
-            "{}",
-            "{\"a\":null}",
-            "{\"a\":[],\"l\":{}}",
-            "{\"l\":[1]}",
-            "{\"a\":{\"b\":\"south\"}}")) {
+        List.of("{}", "{\"a\":null}", "{\"a\":[],\"l\":{}}", "{\"l\":[1]}", "{\"a\":{\"b\":5}}")) {
       assertThat(reading.value(json).values(3))
           .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
     for (Map<String, Object> map :
         List.<Map<String, Object>>of(
-            Map.of(), Map.of("a", Map.of("b", "south")), Map.of("l", List.of(1)))) {
+            Map.of(), Map.of("a", Map.of("b", 5)), Map.of("l", List.of(1)))) {
       assertThat(reading.value(map).values(3))
           .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, MappedRecord.MISSING);
     }
@@ -404,6 +408,124 @@ class TableReaderTest {
     assertThat(reading.cells.get(0).deletion()).isFalse();
   }
 
+  @Test
+  void aFieldWithTheDotsOfAPathIsFoundWhereTheNestedOneIsNot() {
+    TableReading reading = TableReading.of("v=value.a.b.c, w=value.a.x");
+    for (String json :
+        List.of(
+            "{'a.b.c':1}",
+            "{'a.b':{'c':1}}",
+            "{'a':{'b.c':1}}",
+            "{'a':{'b':{'c':1}}}",
+            "{'a.b.c':2,'a':{'b':{'c':1}},'a.b':{'c':3}}",
+            "{'a':{'b':{'c':1}},'a.b.c':2}",
+            "{'a':{'b':{'c':null}},'a.b.c':1}",
+            "{'a':'text','a.b.c':1,'a.x':null}",
+            "{'a':null,'a.b.c':1}",
+            "{'a.b.c':1,'a':{'x':5}}")) {
+      assertThat(reading.value(json.replace('\'', '"')).values(2).get(0)).as(json).isEqualTo(1L);
+    }
+    Map<String, Object> flat = Map.of("a.b.c", 1, "a.x", 2, "a", Map.of("x", 3));
+    assertThat(reading.value(flat).values(2)).containsExactly(1, 3);
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("a.b.c", Schema.INT32_SCHEMA)
+            .field("a", SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build())
+            .build();
+    Struct struct =
+        new Struct(schema)
+            .put("a.b.c", 1)
+            .put("a", new Struct(schema.field("a").schema()).put("x", 3));
+    assertThat(reading.read(record(null, null, schema, struct)).values(2)).containsExactly(1, 3);
+    Schema both =
+        SchemaBuilder.struct()
+            .field("a.x", Schema.INT32_SCHEMA)
+            .field("a", SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build())
+            .build();
+    Struct nestedFirst =
+        new Struct(both).put("a.x", 4).put("a", new Struct(both.field("a").schema()).put("x", 3));
+    assertThat(reading.read(record(null, null, both, nestedFirst)).values(2))
+        .containsExactly(MappedRecord.MISSING, 3);
+  }
+
+  @Test
+  void jsonInATextIsReadWhereTheMappingSaysSo() {
+    TableReading reading =
+        TableReading.of("n=parse(value.after).name, i=parse(value.after).items[1], a=value.after");
+    String after = "{\"name\":\"x\",\"items\":[1,2]}";
+    for (Object value :
+        List.of(
+            "{\"after\":\"" + after.replace("\"", "\\\"") + "\"}",
+            Map.of("after", after),
+            Map.of("after", after.getBytes(UTF_8)))) {
+      assertThat(reading.value(value).values(3)).startsWith("x", 2L);
+    }
+    assertThat(reading.value("{\"after\":{\"name\":\"y\"}}").values(3).get(0))
+        .as("it is there already")
+        .isEqualTo("y");
+    assertThat(reading.value("{\"after\":null}").values(3))
+        .containsExactly(MappedRecord.MISSING, MappedRecord.MISSING, null);
+    assertThat(reading.value("{\"after\":\"\\\"text\\\"\"}").reasons)
+        .singleElement()
+        .asString()
+        .contains("column n: leads into a text", "column i: leads into a text");
+    assertThat(reading.value("{\"after\":\"{oops\"}").reasons)
+        .singleElement()
+        .asString()
+        .startsWith("ks.t0, column n: is no JSON text: The JSON ends");
+    assertThat(TableReading.of("n=parse(parse(value)).a").value("\"{\\\"a\\\":5}\"").only())
+        .as("JSON in a text of JSON")
+        .isEqualTo(5L);
+  }
+
+  @Test
+  void aPathIntoATextIsAReasonAndNotAMissingField() {
+    TableReading reading = TableReading.of("v=value.a.b");
+    for (Object value : List.of("{\"a\":\"{}\"}", Map.of("a", "{}"), Map.of("a", new byte[0]))) {
+      assertThat(reading.value(value).reasons)
+          .containsExactly("ks.t0, column v: leads into a text; parse() reads the JSON in one.");
+    }
+    assertThat(TableReading.of("v=coalesce(value.a.b, value.a)").value("{\"a\":\"x\"}").only())
+        .isEqualTo("x");
+  }
+
+  @Test
+  void unionsAreLookedThrough() {
+    Schema place =
+        SchemaBuilder.struct().name("Place").optional().field("x", Schema.INT32_SCHEMA).build();
+    Schema union =
+        SchemaBuilder.struct()
+            .name("io.confluent.connect.avro.Union")
+            .field("string", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("Place", place)
+            .build();
+    Schema schema = SchemaBuilder.struct().field("u", union).build();
+    Struct inPlace =
+        new Struct(schema).put("u", new Struct(union).put("Place", new Struct(place).put("x", 5)));
+    TableReading reading = TableReading.of("v=value.u.x, w=value.u, s=value.u.string");
+    assertThat(reading.read(record(null, null, schema, inPlace)).values(3))
+        .containsExactly(5, Map.of("x", 5), null);
+    Struct text = new Struct(schema).put("u", new Struct(union).put("string", "south"));
+    assertThat(reading.read(record(null, null, schema, text)).values(3))
+        .containsExactly(MappedRecord.MISSING, "south", "south");
+    Struct none = new Struct(schema).put("u", new Struct(union));
+    assertThat(reading.read(record(null, null, schema, none)).values(3))
+        .containsExactly(MappedRecord.MISSING, null, null);
+  }
+
+  @Test
+  void keysOfMapsThatAreNumbersAreNames() {
+    Schema map = SchemaBuilder.map(Schema.INT32_SCHEMA, Schema.STRING_SCHEMA).build();
+    Map<Integer, String> value = Map.of(5, "five");
+    TableReading all = TableReading.of("* = value");
+    assertThat(all.read(record(null, null, map, value)).cells.get(0).rest())
+        .isEqualTo(Map.of("5", "five"));
+    assertThat(TableReading.of("v=value.\"5\"").read(record(null, null, map, value)).only())
+        .isEqualTo("five");
+    assertThat(all.value(Map.of(ByteBuffer.wrap(new byte[1]), 1)).reasons)
+        .containsExactly("ks.t0, * takes an object whose names are texts or whole numbers.");
+  }
+
   // Targets and reasons.
 
   @Test
@@ -415,8 +537,8 @@ class TableReaderTest {
     assertThat(reading.cells).extracting(cells -> cells.target()).containsExactly(0, 2);
     assertThat(reading.reasons)
         .containsExactly(
-            "ks.t1, column day: bucket takes a whole number of milliseconds since the epoch, a text in"
-                + " ISO 8601 with an offset from UTC, or a date.");
+            "ks.t1, column day: must be a time: a number, or a text in ISO 8601 with an offset from"
+                + " UTC.");
   }
 
   @Test
@@ -443,11 +565,9 @@ class TableReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{\"a\":1}] | The record value is an array, but the mapping asks for fields of an object.",
-        "5 | The record value is no object, but the mapping asks for fields of one.",
-        "null | The record value is no object, but the mapping asks for fields of one.",
+        "5 | The record value is neither a record object nor an array of record objects.",
+        "null | The record value is neither a record object nor an array of record objects.",
         "{\"a\":1 | The JSON ends before it is complete at line 1, column 7.",
-        "{\"a\":1} x | Text follows the first JSON value at line 1, column 8; it was not read.",
         "{\"a\":} | Invalid JSON at line 1, column 6; nothing from there on was read.",
       })
   void whatCannotBeReadIsOneReason(String json, String reason) {
@@ -458,9 +578,53 @@ class TableReaderTest {
   }
 
   @Test
+  void severalValuesInOneTextAreARecordEach() {
+    TableReading reading = TableReading.of("a=value.a", "k=key");
+    reading.value("{\"a\":1}\n{\"a\":2}\r\n{\"a\":3}\n");
+    assertThat(reading.reasons).isEmpty();
+    assertThat(reading.cells)
+        .extracting(MappedRecord::target, cells -> cells.value(0))
+        .containsExactly(tuple(0, 1L), tuple(1, MappedRecord.MISSING), tuple(0, 2L), tuple(0, 3L));
+    assertThat(reading.value("{\"a\":4}[5]{\"a\":6}").reasons)
+        .containsExactly("record[1] is not an object.");
+    assertThat(reading.cells).hasSize(3);
+  }
+
+  @Test
+  void thePartsOfAValueAreNotTheWhole() {
+    TableReading reading = TableReading.of("a=value.a, whole=value");
+    assertThat(reading.value("{\"a\":1}").values(2)).containsExactly(1L, "{\"a\":1}");
+    assertThat(reading.value("[{\"a\":1}]").reasons)
+        .containsExactly(
+            "record[0]: ks.t0, column whole: is the whole value, which holds several records.");
+  }
+
+  @Test
+  void aBadKeyCostsEveryRecordOfItsValue() {
+    TableReading reading = TableReading.of("k=key.k, a=value.a");
+    assertThat(reading.read(record("{oops", "[{\"a\":1},5]")).cells).isEmpty();
+    assertThat(reading.reasons).hasSize(2).last().isEqualTo("record[1] is not an object.");
+  }
+
+  /** What stands before the damage is good, and is not lost with it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":1} x | Text follows the first JSON value at line 1, column 8; it was not read.",
+        "{\"a\":1}{\"a\": | The JSON ends before it is complete at line 1, column 13.",
+        "{\"a\":1}{\"a\":} | Invalid JSON at line 1, column 13; nothing from there on was read.",
+      })
+  void whatFollowsAGoodValueCostsNotThatOne(String json, String reason) {
+    TableReading reading = TableReading.of("a=value.a");
+    assertThat(reading.value(json).reasons).containsExactly(reason);
+    assertThat(reading.only()).isEqualTo(1L);
+  }
+
+  @Test
   void listsAndSingleValuesHaveNoFields() {
     TableReading reading = TableReading.of("a=value.a");
-    assertThat(reading.value(List.of(Map.of("a", 1))).reasons).hasSize(1);
+    assertThat(reading.value(List.of(5)).reasons).hasSize(1);
     assertThat(reading.value(5L).reasons).hasSize(1);
     assertThat(reading.value(new Object()).reasons).hasSize(1);
   }
@@ -475,7 +639,8 @@ class TableReaderTest {
   // Hostile input.
 
   @ParameterizedTest
-  @ValueSource(strings = {"a=value.a", "a=value", "a=value.a[0]", "a=json(value)", "* = value"})
+  @ValueSource(
+      strings = {"a=value.a", "a=parse(value)", "a=value.a[0]", "a=json(value)", "* = value"})
   void nestingHasABound(String mapping) {
     TableReading reading = TableReading.of(mapping);
     for (String level : List.of("[", "{\"a\":")) {
@@ -522,7 +687,7 @@ class TableReaderTest {
 
   @Test
   void anArrayIsSeveralRecordsWhereItIsSplit() {
-    TableReading reading = TableReading.splitting("a=value.a, b=value.b, k=key.id");
+    TableReading reading = TableReading.of("a=value.a, b=value.b, k=key.id");
     reading.read(
         TableReading.record(
             "{\"id\":7}", "[{\"a\":1,\"b\":2},{\"b\":3},5,{\"a\":{\"x\":[1]}},[1]]"));
@@ -540,7 +705,7 @@ class TableReaderTest {
 
   @Test
   void oneRecordMayStandAloneWhereArraysAreSplit() {
-    TableReading reading = TableReading.splitting("a=value.a");
+    TableReading reading = TableReading.of("a=value.a");
     for (Object value : new Object[] {"{\"a\":1}", Map.of("a", 1L)}) {
       assertThat(reading.value(value).only()).isEqualTo(1L);
     }
@@ -557,7 +722,7 @@ class TableReaderTest {
 
   @Test
   void aBadRecordOfAnArrayCostsNoOther() {
-    TableReading reading = TableReading.splitting("a=port(value.a)");
+    TableReading reading = TableReading.of("a=port(value.a)");
     reading.value("[{\"a\":1},{\"a\":1e99999},{\"a\":3}]");
     assertThat(reading.cells).extracting(cells -> cells.value(0)).containsExactly(1, 3);
     assertThat(reading.reasons)
@@ -566,7 +731,7 @@ class TableReaderTest {
 
   @Test
   void aTargetThatSplitsNoArraysRejectsThemOnce() {
-    TableReading reading = TableReading.splitting("a=value.a", "b=value.b");
+    TableReading reading = TableReading.of("a=value.a", "b=value[0].a, c=value.b");
     reading.value("[{\"a\":1},{\"a\":2}]");
     assertThat(reading.cells).extracting(MappedRecord::target).containsExactly(0, 0);
     assertThat(reading.reasons).containsExactly("ks.t1, takes no array.");

@@ -3,6 +3,7 @@ package io.datapoints.connect.table;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.mapping.MappedTarget.Options;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.model.MappedRecord;
@@ -49,28 +50,16 @@ final class TableReading implements SampleSink {
             .toList());
   }
 
-  /** As {@link #of}, with arrays that are several records for the first of the tables. */
-  static TableReading splitting(String... mappings) {
-    return new TableReading(
-        IntStream.range(0, mappings.length)
-            .mapToObj(table -> target("t" + table, mappings[table], table == 0))
-            .toList());
-  }
-
   static MappedTarget target(String table, String mapping) {
-    return target(table, mapping, false);
-  }
-
-  private static MappedTarget target(String table, String mapping, boolean splitArrays) {
     CassandraOptions cassandra =
         new CassandraOptions(
-            null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
+            null, -1, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null);
     return new MappedTarget(
         "topic.t.ks." + table + ".",
         "ks",
         table,
         MappingParser.parse(mapping),
-        new Options(true, true, TimestampUnit.MS, splitArrays, cassandra));
+        new Options(true, true, new Times(TimestampUnit.MS, null), cassandra));
   }
 
   static SinkRecord record(@Nullable Object key, @Nullable Object value) {

@@ -65,8 +65,9 @@ public final class TreeReading {
     return value == null || value.equals(new Literal("null"));
   }
 
-  private static boolean isEmpty(@Nullable Object value) {
-    return isNull(value) || Objects.equals(value, "") || Objects.equals(value, List.of());
+  private static boolean isEmpty(@Nullable Object value, @Nullable Object type) {
+    boolean emptyText = Objects.equals(value, "") && !Objects.equals(type, "string");
+    return emptyText || Objects.equals(value, List.of());
   }
 
   private static String text(@Nullable Object scalar) {
@@ -82,7 +83,7 @@ public final class TreeReading {
     boolean refused =
         !metric.containsKey("name")
             || (tags.isEmpty() && !skip)
-            || (time == null ? !isNull(value) : isEmpty(value) && !skip)
+            || (time == null ? !isNull(value) : lacksValue(metric) && !skip)
             || ttl.startsWith("-")
             || ttl.contains(".");
     if (refused) {
@@ -90,7 +91,7 @@ public final class TreeReading {
     }
     String suffix = ttl.equals("0") ? "" : " ttl " + ttl;
     String series = text(metric.get("name")) + sorted(tags) + " ";
-    if (time != null && metric.containsKey("value")) {
+    if (time != null && !isNull(value)) {
       point(series, time, value, metric.get("type"), suffix);
     }
     List<?> datapoints = metric.get("datapoints") instanceof List<?> list ? list : List.of();
@@ -98,11 +99,18 @@ public final class TreeReading {
       if (datapoint instanceof List<?> point
           && point.size() > 1
           && !isNull(point.get(0))
-          && !isEmpty(point.get(1))) {
+          && !isNull(point.get(1))) {
         Object type = point.size() > 2 ? point.get(2) : metric.get("type");
+        if (isEmpty(point.get(1), type)) {
+          continue;
+        }
         point(series, point.get(0), point.get(1), type, suffix);
       }
     }
+  }
+
+  private static boolean lacksValue(Map<?, ?> metric) {
+    return !metric.containsKey("value") || isEmpty(metric.get("value"), metric.get("type"));
   }
 
   private static String sorted(Map<?, ?> tags) {
@@ -134,7 +142,17 @@ public final class TreeReading {
     if (!numeric) {
       return converted("string", value);
     }
-    return converted(text(value).contains(".") ? "double" : "long", value);
+    boolean real = text(value).contains(".") || (value instanceof Literal && !isLong(text(value)));
+    return converted(real ? "double" : "long", value);
+  }
+
+  private static boolean isLong(String number) {
+    try {
+      long exact = new BigDecimal(number).longValueExact();
+      return BigDecimal.valueOf(exact).compareTo(new BigDecimal(number)) == 0;
+    } catch (ArithmeticException inexact) {
+      return false;
+    }
   }
 
   private static @Nullable String converted(String type, @Nullable Object value) {
@@ -145,8 +163,10 @@ public final class TreeReading {
     String text = text(scalar);
     return switch (type) {
       case "long" -> {
-        boolean number = scalar instanceof Literal;
-        yield "long " + (number ? new BigDecimal(text).longValue() : Long.parseLong(text));
+        if (!(scalar instanceof Literal)) {
+          yield "long " + Long.parseLong(text);
+        }
+        yield isLong(text) ? "long " + new BigDecimal(text).longValueExact() : null;
       }
       case "double" -> "double " + Double.parseDouble(text);
       case "string" -> "string '" + text + "'";

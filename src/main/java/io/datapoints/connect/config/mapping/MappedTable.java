@@ -6,8 +6,12 @@ import io.datapoints.connect.config.mapping.MappedTarget.Options;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.mapping.parser.MappingParser;
+import io.datapoints.connect.model.TtlLimits;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,40 +33,53 @@ record MappedTable(TableKey key, @Nullable Pattern pattern, Mapping mapping, Opt
    * Reads the settings of one table, which must be valid.
    *
    * @param properties the properties of the whole connector
-   * @param unit the unit of times if the table sets none
+   * @param times how times are read; a table may have a unit of its own
    */
   static MappedTable from(
-      TableKey key, Map<String, String> properties, MappedStore store, TimestampUnit unit) {
+      TableKey key, Map<String, String> properties, MappedStore store, Times times) {
     String prefix = key.prefix();
     AbstractConfig config =
         new AbstractConfig(TableSettings.definition(store, prefix), properties, false);
+    Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     String ownUnit = config.getString(prefix + TableSettings.TIME_UNIT);
     Options options =
         new Options(
             config.getBoolean(prefix + TableSettings.NULL_TO_UNSET),
-            config.getBoolean(prefix + TableSettings.DELETES_ENABLED),
-            ownUnit == null ? unit : Validators.constant(TimestampUnit.class, ownUnit),
-            config.getBoolean(prefix + TableSettings.SPLIT_ARRAYS),
+            config.getBoolean(prefix + TableSettings.DELETES_ENABLED)
+                && (store != MappedStore.MONGODB || keyOutlivesValue(prefix, mapping, config)),
+            ownUnit == null
+                ? times
+                : new Times(Validators.constant(TimestampUnit.class, ownUnit), times.zone()),
             switch (store) {
               case CASSANDRA -> cassandra(prefix, config);
               case MONGODB -> mongo(prefix, config);
             });
-    Mapping mapping = MappingParser.parse(config.getString(prefix + TableSettings.MAPPING));
     return new MappedTable(key, key.pattern(), mapping, options);
+  }
+
+  /** Whether a record without a value may name a document; where none can, none is deleted. */
+  private static boolean keyOutlivesValue(String prefix, Mapping mapping, AbstractConfig config) {
+    List<String> key = TableSettings.keyFields(config.getString(prefix + TableSettings.KEY));
+    return WithoutValue.neverFilled(mapping, key).isEmpty();
   }
 
   private static MongoOptions mongo(String prefix, AbstractConfig config) {
     return new MongoOptions(
         TableSettings.keyFields(config.getString(prefix + TableSettings.KEY)),
-        config.getString(prefix + TableSettings.VERSION_FIELD));
+        config.getString(prefix + TableSettings.VERSION_FIELD),
+        Validators.constant(
+            MappedTarget.Decimals.class, config.getString(prefix + TableSettings.DECIMALS)));
   }
 
   private static CassandraOptions cassandra(String prefix, AbstractConfig config) {
     String level = config.getString(prefix + TableSettings.CONSISTENCY_LEVEL);
+    int count = config.getInt(prefix + TableSettings.TTL);
+    TimeUnit ttlUnit =
+        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT));
     return new CassandraOptions(
         level == null ? null : level.toUpperCase(Locale.ROOT),
-        Math.max(0, config.getInt(prefix + TableSettings.TTL)),
-        Validators.constant(TimeUnit.class, config.getString(prefix + TableSettings.TTL_TIME_UNIT)),
+        count < 0 ? CassandraOptions.TTL_OF_TABLE : (int) TtlLimits.seconds(count, ttlUnit),
+        ttlUnit,
         Validators.constant(
             TimeUnit.class, config.getString(prefix + TableSettings.TIMESTAMP_TIME_UNIT)),
         config.getString(prefix + TableSettings.TIMESTAMP_COLUMN),

@@ -1,7 +1,7 @@
 package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +57,10 @@ public record MappedTarget(
    *
    * @param nullToUnset whether a null leaves the stored value unchanged
    * @param deletes whether a record without a value, or with nothing but nulls, deletes its row
-   * @param timeUnit the unit of numbers that represent a time in the record
-   * @param splitArrays whether a record whose value is an array is read as several records
+   * @param times how numbers and texts of the record are read as times
    * @param store the options that only the target's store has
    */
-  public record Options(
-      boolean nullToUnset,
-      boolean deletes,
-      TimestampUnit timeUnit,
-      boolean splitArrays,
-      StoreOptions store) {
+  public record Options(boolean nullToUnset, boolean deletes, Times times, StoreOptions store) {
 
     /** The options of a table; the Cassandra connector has no other targets. */
     public CassandraOptions cassandra() {
@@ -87,20 +81,34 @@ public record MappedTarget(
    *
    * @param key the fields of the upsert filter, each a path with dots
    * @param versionField the field for the offsets of the last changes of a document; empty for none
+   * @param decimals which numbers outside the key are decimals
    */
-  public record MongoOptions(List<String> key, String versionField) implements StoreOptions {}
+  public record MongoOptions(List<String> key, String versionField, Decimals decimals)
+      implements StoreOptions {}
+
+  /** Which numbers of a document are decimals of 34 digits, those of its key aside. */
+  public enum Decimals {
+    /** Those of which the schema or the mapping says so. */
+    DECLARED,
+
+    /** Floating point numbers, and what JSON writes with a point or an exponent, as well. */
+    FRACTIONS,
+
+    /** Whole numbers, too: all numbers have one type. */
+    ALL
+  }
 
   /**
    * The options of a table in Cassandra.
    *
    * @param consistencyLevel null for the level of the connector
-   * @param ttlSeconds 0 for the default of the table
+   * @param ttlSeconds 0 for no expiry; {@link #TTL_OF_TABLE} for the default of the table
    * @param ttlUnit the unit of {@code __ttl}
    * @param timestampUnit the unit of {@code __timestamp}
    * @param timestampColumn the column whose value is the write time if the record has no timestamp;
    *     null for the present
    * @param query the user's statement with a {@code :name} for each column; null to generate one
-   * @param counters whether columns of type counter may be written; a replay counts twice
+   * @param counters whether columns of type counter may be raised; a replay counts twice
    * @param create null if the table must exist
    */
   public record CassandraOptions(
@@ -112,7 +120,11 @@ public record MappedTarget(
       @Nullable String query,
       boolean counters,
       @Nullable TableToCreate create)
-      implements StoreOptions {}
+      implements StoreOptions {
+
+    /** Leaves the time to live to the table. */
+    public static final int TTL_OF_TABLE = -1;
+  }
 
   /**
    * A table that is created if it is missing.

@@ -2,21 +2,29 @@ package io.datapoints.connect.config.mapping;
 
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
+import io.datapoints.connect.mapping.Expression.Root;
+import io.datapoints.connect.mapping.Function;
 import io.datapoints.connect.mapping.Mapping;
-import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.mapping.parser.MappingParser;
 import io.datapoints.connect.mapping.parser.NearestName;
+import io.datapoints.connect.model.TtlLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -29,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappingSettings {
 
   private static final int MAX_TABLES = 1_000;
+
+  /** Connect's own setting, of a connector or of all connectors of a worker. */
+  private static final String HEADER_CONVERTER = "header.converter";
 
   /** Settings of the DataStax connector that say how the texts of a topic are read. */
   private static final Pattern CODEC =
@@ -45,17 +56,19 @@ public final class MappingSettings {
   }
 
   /** Reads the tables; the settings must be valid. */
-  public MappingConfig read(TimestampUnit unit) {
+  public MappingConfig read(Times times) {
     List<MappedTable> tables = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     Map<String, List<TableKey>> byTable = keysByTable(MappingSettings::refuse);
     for (List<TableKey> keys : byTable.values()) {
-      MappedTable table = MappedTable.from(keys.get(0), properties, store, unit);
+      MappedTable table = MappedTable.from(keys.get(0), properties, store, times);
       tables.add(table);
       warn(table, warnings);
+      warnOfDeletions(table, warnings);
     }
     if (!tables.isEmpty()) {
       subscribed.warning(tables.stream().map(MappedTable::key).toList()).ifPresent(warnings::add);
+      headerWarning(tables).ifPresent(warnings::add);
     }
     return new MappedTopics(tables, warnings);
   }
@@ -78,9 +91,47 @@ public final class MappingSettings {
     }
   }
 
+  /** Two headers that differ, 007 and 7, may be the same value for Connect's default converter. */
+  private Optional<String> headerWarning(List<MappedTable> tables) {
+    return properties.containsKey(HEADER_CONVERTER)
+        ? Optional.empty()
+        : tables.stream()
+            .filter(table -> table.mapping().reads(Root.HEADER))
+            .findFirst()
+            .map(
+                table ->
+                    table.key().prefix()
+                        + TableSettings.MAPPING
+                        + " reads headers, and "
+                        + HEADER_CONVERTER
+                        + " is not set: unless the worker has another, it is Connect's"
+                        + " SimpleHeaderConverter, which takes the text 007 for the number 7. Set"
+                        + " it to org.apache.kafka.connect.storage.StringConverter to keep texts as"
+                        + " they are");
+  }
+
+  /** Who switches deletions on by hand is refused; the default cannot mean what is impossible. */
+  private void warnOfDeletions(MappedTable table, List<String> warnings) {
+    String deletes = table.key().prefix() + TableSettings.DELETES_ENABLED;
+    if (store == MappedStore.MONGODB && !properties.containsKey(deletes)) {
+      List<String> lacking =
+          WithoutValue.neverFilled(table.mapping(), table.options().mongo().key());
+      if (!lacking.isEmpty()) {
+        warnings.add(deletes + " is off: " + noDeletions(lacking));
+      }
+    }
+  }
+
+  private static String noDeletions(List<String> lacking) {
+    return "the key takes "
+        + String.join(", ", lacking)
+        + " from the value, so that a record without a value names no document to delete;"
+        + " behavior.on.null.values says what becomes of it";
+  }
+
   private static void collectChanging(Expression expression, Set<String> functions) {
     if (expression instanceof Expression.Call call) {
-      if (!call.function().deterministic()) {
+      if (!call.function().deterministic(call.arguments().size())) {
         functions.add(call.function().word() + "()");
       }
       call.arguments().forEach(argument -> collectChanging(argument, functions));
@@ -107,10 +158,18 @@ public final class MappingSettings {
   }
 
   private static void checkCodec(String name) {
-    if (CODEC.matcher(name).matches()) {
+    Matcher codec = CODEC.matcher(name);
+    if (codec.matches()) {
       throw new IllegalArgumentException(
-          "has no counterpart here: texts are read as ISO 8601, numbers that stand for a time in"
-              + " the timeUnit of the table. Remove it");
+          "is a setting of the DataStax connector; "
+              + switch (codec.group(1)) {
+                case "unit" -> "here it is timestamp.unit, or timeUnit of the table";
+                case "timeZone" -> "here it is timestamp.zone, of all topics";
+                case "locale" ->
+                    "there is none here, take it out: a number in a text has a point and no"
+                        + " grouping";
+                default -> "there is none here, take it out: a time in a text is ISO 8601";
+              });
     }
   }
 
@@ -152,6 +211,7 @@ public final class MappingSettings {
     reviewPlaces(table, review);
     if (store == MappedStore.CASSANDRA) {
       reviewCreation(table, review);
+      reviewTtl(table, own, review);
     }
     if (own.sound(table.prefix() + TableSettings.MAPPING)) {
       reviewMapping(table, own, review);
@@ -203,6 +263,20 @@ public final class MappingSettings {
     }
   }
 
+  private static void reviewTtl(TableKey table, Review own, Review review) {
+    String ttl = table.prefix() + TableSettings.TTL;
+    String unit = table.prefix() + TableSettings.TTL_TIME_UNIT;
+    if (own.sound(ttl, unit)
+        && TtlLimits.seconds(own.number(ttl), Validators.constant(TimeUnit.class, own.text(unit)))
+            > TtlLimits.MAX_SECONDS) {
+      error(
+          table,
+          TableSettings.TTL,
+          "must be at most " + TtlLimits.MAX_SECONDS + " seconds; it is in ttlTimeUnit",
+          review);
+    }
+  }
+
   private void reviewCreation(TableKey table, Review review) {
     boolean columns = given(table, TableSettings.COLUMNS);
     if (columns && !given(table, TableSettings.PRIMARY_KEY)) {
@@ -231,10 +305,13 @@ public final class MappingSettings {
     String key = table.prefix() + TableSettings.KEY;
     if (store == MappedStore.CASSANDRA) {
       reviewTimestampColumn(table, mapping, own, review);
+      reviewFunctions(table, mapping, review);
     } else {
       reviewDocument(table, mapping, review);
       if (own.sound(key)) {
-        reviewKey(table, mapping, TableSettings.keyFields(own.text(key)), review);
+        List<String> fields = TableSettings.keyFields(own.text(key));
+        reviewKey(table, mapping, fields, review);
+        reviewDeletions(table, mapping, fields, own, review);
       }
     }
   }
@@ -247,6 +324,23 @@ public final class MappingSettings {
             .noneMatch(each -> each.path().equals(List.of(own.text(key))))) {
       error(table, TableSettings.TIMESTAMP_COLUMN, "is a column that is not mapped", review);
     }
+  }
+
+  private static void reviewFunctions(TableKey table, Mapping mapping, Review review) {
+    if (mapping.assignments().stream().anyMatch(each -> calls(each.source(), Function.OBJECTID))) {
+      error(
+          table,
+          TableSettings.MAPPING,
+          "has objectid(), which only MongoDB has a type for: a text column takes the digits as"
+              + " they are",
+          review);
+    }
+  }
+
+  private static boolean calls(Expression expression, Function function) {
+    return expression instanceof Expression.Call call
+        && (call.function() == function
+            || call.arguments().stream().anyMatch(argument -> calls(argument, function)));
   }
 
   private static void reviewDocument(TableKey table, Mapping mapping, Review review) {
@@ -271,6 +365,22 @@ public final class MappingSettings {
       } else if (writing.stream().anyMatch(each -> each.operation() == Operation.ADD)) {
         error(table, TableSettings.KEY, "has a field that += adds to: " + field, review);
       }
+    }
+  }
+
+  private void reviewDeletions(
+      TableKey table, Mapping mapping, List<String> fields, Review own, Review review) {
+    List<String> lacking = WithoutValue.neverFilled(mapping, fields);
+    if (given(table, TableSettings.DELETES_ENABLED)
+        && own.on(table.prefix() + TableSettings.DELETES_ENABLED)
+        && !lacking.isEmpty()) {
+      error(
+          table,
+          TableSettings.DELETES_ENABLED,
+          "cannot be true: "
+              + noDeletions(lacking)
+              + " once this is false. Map the key from the record's key or a header to delete",
+          review);
     }
   }
 

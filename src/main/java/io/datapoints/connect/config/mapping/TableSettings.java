@@ -1,15 +1,15 @@
 package io.datapoints.connect.config.mapping;
 
-import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.cassandra.CassandraSchemaSettings;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.mapping.parser.MappingParser;
-import io.datapoints.connect.model.TtlLimits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,10 +31,10 @@ public final class TableSettings {
   static final String MAPPING = "mapping";
   static final String KEY = "key";
   static final String VERSION_FIELD = "versionField";
+  static final String DECIMALS = "decimals";
   static final String NULL_TO_UNSET = "nullToUnset";
   static final String DELETES_ENABLED = "deletesEnabled";
   static final String TIME_UNIT = "timeUnit";
-  static final String SPLIT_ARRAYS = "splitArrays";
   static final String CONSISTENCY_LEVEL = "consistencyLevel";
   static final String TTL = "ttl";
   static final String TTL_TIME_UNIT = "ttlTimeUnit";
@@ -107,16 +107,7 @@ public final class TableSettings {
             Importance.MEDIUM,
             "Time unit",
             "The unit of numbers that stand for a time: `s`, `ms`, `us` or `ns` since the epoch;"
-                + " with `iso8601` only texts do. That of timestamp.unit unless given.")
-        .add(
-            prefix + SPLIT_ARRAYS,
-            ConfigDef.Type.BOOLEAN,
-            false,
-            null,
-            Importance.MEDIUM,
-            "Split arrays",
-            "Whether an array as the value of a record is several records, each mapped by itself;"
-                + " each bad one is reported with its position, and the others are written.");
+                + " with `iso8601` only texts do. That of timestamp.unit unless given.");
   }
 
   private static void defineWriting(SettingGroup group, String prefix) {
@@ -133,20 +124,21 @@ public final class TableSettings {
         .add(
             prefix + TTL,
             ConfigDef.Type.INT,
-            0,
-            between(-1, TtlLimits.MAX_SECONDS),
+            CassandraOptions.TTL_OF_TABLE,
+            atLeast(CassandraOptions.TTL_OF_TABLE),
             Importance.MEDIUM,
-            "TTL (s)",
-            "Seconds that a row lives from its write; 0 or -1 leaves it to the table. A mapping to"
-                + " `__ttl` gives each row its own.")
+            "TTL",
+            "How long a row lives from its write, in ttlTimeUnit, at most twenty years. 0 is for"
+                + " ever, whatever the default of the table is; -1 leaves it to the table. A"
+                + " mapping to `__ttl` gives each row its own.")
         .add(
             prefix + TTL_TIME_UNIT,
             ConfigDef.Type.STRING,
             "SECONDS",
             Validators.oneOf(TimeUnit.class),
             Importance.LOW,
-            "Unit of __ttl",
-            "The unit of what is mapped to `__ttl`.")
+            "Unit of TTLs",
+            "The unit of ttl, and of what is mapped to `__ttl`.")
         .add(
             prefix + TIMESTAMP_TIME_UNIT,
             ConfigDef.Type.STRING,
@@ -180,8 +172,8 @@ public final class TableSettings {
             null,
             Importance.LOW,
             "Counters",
-            "Whether columns of type counter may be raised with `+=`. Connect may deliver a record"
-                + " twice, which counts it twice.");
+            "Whether columns of type counter may be raised, by `=` or `+=`. Connect may deliver a"
+                + " record twice, which counts it twice.");
   }
 
   private static void defineCreation(SettingGroup group, String prefix) {
@@ -235,7 +227,20 @@ public final class TableSettings {
             "Version field",
             "The field in which each document keeps the offset of the record that changed it last,"
                 + " by topic and partition, so that a write which the server executes late cannot"
-                + " undo a newer one. Empty for none, and then it can.");
+                + " undo a newer one. Empty for none, and then it can.")
+        .add(
+            prefix + DECIMALS,
+            ConfigDef.Type.STRING,
+            "declared",
+            Validators.oneOf(MappedTarget.Decimals.class),
+            Importance.LOW,
+            "Decimals",
+            "Which numbers are stored as Decimal128. `declared`: those of which the record's schema"
+                + " (Connect's Decimal) or the mapping (`decimal(x)`) says so. `fractions`:"
+                + " floating point numbers as well, and what JSON writes with a point or an"
+                + " exponent. `all`: whole numbers too, so that a field has one type whatever its"
+                + " numbers. Numbers of the key stay as they are, so that it finds the documents"
+                + " that are there.");
   }
 
   private static void checkColumn(String name) {

@@ -76,7 +76,8 @@ public final class Review {
     return messages;
   }
 
-  private Object value(String key) {
+  /** The value of a sound setting. */
+  public Object value(String key) {
     ConfigValue value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException("No setting " + key);

@@ -16,8 +16,10 @@ import java.util.Optional;
  * @param force whether the default replaces what the points ask for
  * @param align whether a time to live counts from the point's timestamp instead of from now
  * @param rowWidthSeconds {@link RowLayout#widthSeconds()}
+ * @param lastExpirySeconds the last expiry date that the cluster stores, in seconds since the epoch
  */
-public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int rowWidthSeconds) {
+public record TtlPolicy(
+    int defaultSeconds, boolean force, boolean align, int rowWidthSeconds, long lastExpirySeconds) {
 
   /** The point's time to live is over: there is nothing to store. */
   public static final int EXPIRED = -1;
@@ -59,7 +61,7 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
    * every point a bad one.
    */
   private int storableDefault(long nowMillis) {
-    long untilMax = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    long untilMax = lastExpirySeconds - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
     return defaultSeconds <= 0
         ? defaultSeconds
         : (int) Math.max(1, Math.min(defaultSeconds, untilMax));
@@ -85,7 +87,7 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
     if (pointTtl == 0) {
       return 0;
     }
-    long untilMax = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
+    long untilMax = lastExpirySeconds - nowMillis / 1000 - EXPIRY_MARGIN_SECONDS;
     long limit = Math.min(TtlLimits.MAX_SECONDS, untilMax);
     return (int) Math.max(pointTtl, Math.min(limit, rowKeyTtl(pointTtl)));
   }
@@ -103,8 +105,8 @@ public record TtlPolicy(int defaultSeconds, boolean force, boolean align, int ro
     if (pointTtl > TtlLimits.MAX_SECONDS) {
       return Optional.of("ttl may not be greater than " + TtlLimits.MAX_SECONDS + " seconds.");
     }
-    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {
-      return Optional.of("ttl may not end after the last expiry date that Cassandra can store.");
+    if (pointTtl > 0 && nowMillis / 1000 + pointTtl > lastExpirySeconds) {
+      return Optional.of("ttl may not end after the last expiry date that the cluster can store.");
     }
     return Optional.empty();
   }

@@ -11,8 +11,8 @@ import java.io.IOException;
 
 /**
  * Reads the body of KairosDB's POST /api/v1/datapoints, one metric object or an array of them, in
- * one pass and without a tree. Each metric is passed on at the end of its object, so that the
- * metrics before a syntax error are kept.
+ * one pass and without a tree; further objects may follow, one a line for example. Each metric is
+ * passed on at the end of its object, so that the metrics before a syntax error are kept.
  *
  * <p>KairosDB rejects the rest of a request at the first field of a wrong JSON type. Here such a
  * field rejects its metric, or its datapoint. A datapoint may also be an object of timestamp, value
@@ -26,6 +26,12 @@ public final class JsonMetricReader implements JsonReader {
   private final RawMetric metric;
   private final RawMetric.Handler handler;
 
+  /** The position of the next metric in the record. */
+  private int index;
+
+  /** How many points the record's metrics before it had. */
+  private int points;
+
   public JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
     this.metric = metric;
     this.handler = handler;
@@ -33,37 +39,45 @@ public final class JsonMetricReader implements JsonReader {
 
   @Override
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
+    index = 0;
+    points = 0;
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.EMPTY);
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty("value"));
     } else if (token == JsonToken.START_OBJECT) {
-      metric.clear(0, 0);
-      metric(json, sink);
-      handler.handle(metric, origin, sink);
+      element(json, token, origin, sink);
     } else if (token == JsonToken.START_ARRAY) {
-      metrics(json, origin, sink);
+      for (JsonToken next = json.nextToken();
+          next != JsonToken.END_ARRAY;
+          next = json.nextToken()) {
+        element(json, next, origin, sink);
+      }
     } else {
       sink.reject(Rule.SHAPE, RejectReasons.noObjects(NOUN));
     }
   }
 
-  private void metrics(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
-    int index = 0;
-    int points = 0;
-    for (JsonToken token = json.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = json.nextToken()) {
-      if (token == JsonToken.START_OBJECT) {
-        metric.clear(index, points);
-        metric(json, sink);
-        points += metric.points();
-        handler.handle(metric, origin, sink);
-      } else {
-        json.skipChildren();
-        RejectReasons.rejectNoObject(NOUN, index, sink);
-      }
-      index++;
+  @Override
+  public boolean readMore(JsonParser json, JsonToken first, RecordOrigin origin, SampleSink sink)
+      throws IOException {
+    for (JsonToken token = first; token != null; token = json.nextToken()) {
+      element(json, token, origin, sink);
     }
+    return true;
+  }
+
+  private void element(JsonParser json, JsonToken token, RecordOrigin origin, SampleSink sink)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      metric.clear(index, points);
+      metric(json, sink);
+      points += metric.points();
+      handler.handle(metric, origin, sink);
+    } else {
+      json.skipChildren();
+      RejectReasons.rejectNoObject(NOUN, index, sink);
+    }
+    index++;
   }
 
   private void metric(JsonParser json, SampleSink sink) throws IOException {

@@ -1,6 +1,7 @@
 package io.datapoints.connect.kairosdb.raw;
 
 import io.datapoints.connect.model.Value;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class RawColumn {
     DOUBLE,
     /** A number without ".", with an exponent or beyond the range of a long. */
     NUMBER,
+    /** A point in time from a converter, whatever the unit of numbers. */
+    TIME,
     /** A quoted text. */
     TEXT,
     TRUE,
@@ -97,6 +100,16 @@ public final class RawColumn {
     bits[row] = value;
   }
 
+  /**
+   * Writes a point in time.
+   *
+   * @param millis milliseconds since the epoch
+   */
+  public void setTime(int row, long millis) {
+    set(row, Kind.TIME);
+    bits[row] = millis;
+  }
+
   /** Writes a number without a literal text, as maps and structs have it. */
   public void setDouble(int row, double value) {
     set(row, Kind.DOUBLE);
@@ -157,7 +170,7 @@ public final class RawColumn {
     return kinds[row] <= Kind.NULL.ordinal();
   }
 
-  /** The number of a {@link Kind#LONG}. */
+  /** The number of a {@link Kind#LONG}, or the milliseconds of a {@link Kind#TIME}. */
   public long longAt(int row) {
     return bits[row];
   }
@@ -174,11 +187,12 @@ public final class RawColumn {
 
   /**
    * The literal text of a scalar: a number as it was written, as far as that is known, or the
-   * content of a quoted text. Empty for other kinds.
+   * content of a quoted text, or a time in ISO 8601. Empty for other kinds.
    */
   public String text(int row) {
     return switch (kind(row)) {
       case LONG -> Long.toString(bits[row]);
+      case TIME -> Instant.ofEpochMilli(bits[row]).toString();
       case DOUBLE -> hasLiteral(row) ? literal(row) : Double.toString(doubleAt(row));
       case NUMBER, TEXT -> literal(row);
       case TRUE -> "true";

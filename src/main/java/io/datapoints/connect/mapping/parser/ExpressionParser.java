@@ -8,6 +8,7 @@ import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Expression.Step;
 import io.datapoints.connect.mapping.Function;
+import io.datapoints.connect.mapping.TimestampUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ final class ExpressionParser {
   /** Characters of a number. */
   static final int MAX_NUMBER_CHARS = 100;
 
+  /** Steps into the JSON of a text, and so is no function: a path may continue behind it. */
+  private static final String PARSE = "parse";
+
   private static final int MAX_EXPONENT = 400;
   private static final int MAX_INDEX_DIGITS = 6;
 
@@ -37,6 +41,8 @@ final class ExpressionParser {
 
   private static final String EXPRESSION =
       "a path (" + ROOTS + "), a function, a 'text', a number, true, false or null";
+
+  private static final String OBJECT = "a path to an object: value, key or header";
 
   private final MappingText text;
 
@@ -49,14 +55,25 @@ final class ExpressionParser {
     return expression(0);
   }
 
-  /** Parses the path to an object. */
-  Path object() {
+  /** Parses the source of {@code *}: the path to an object, or {@code ejson} of it. */
+  Expression object() {
     int column = text.column();
-    String word = text.word("a path to an object: value, key or header");
+    String word = text.word(OBJECT);
+    if (word.equals(Function.EJSON.word()) && text.take('(')) {
+      Path path = objectPath(text.column(), text.word(OBJECT));
+      text.expect(')', "')'");
+      return new Call(Function.EJSON, List.of(path));
+    }
+    return objectPath(column, word);
+  }
+
+  private Path objectPath(int column, String word) {
+    if (word.equals(PARSE) && text.take('(')) {
+      return parsed(0);
+    }
     Root root = root(word);
     if (root == null || !leadsOn(root)) {
-      throw new MappingSyntaxException(
-          column, "expected a path to an object: value, key or header");
+      throw new MappingSyntaxException(column, "expected " + OBJECT);
     }
     return path(root);
   }
@@ -65,13 +82,16 @@ final class ExpressionParser {
     if (text.peek() == '\'') {
       return new Literal(text.quoted());
     }
+    if (text.peek() == '"') {
+      return quotedPath();
+    }
     if (text.atNumber()) {
       return number();
     }
     int column = text.column();
     String word = text.word(EXPRESSION);
     if (text.take('(')) {
-      return call(word, column, depth);
+      return word.equals(PARSE) ? parsed(depth) : call(word, column, depth);
     }
     return switch (word) {
       case "true" -> new Literal(true);
@@ -111,9 +131,59 @@ final class ExpressionParser {
     return path(root);
   }
 
+  /** Parses what follows {@code parse(}: the path of a text, and the steps into its JSON. */
+  private Path parsed(int depth) {
+    int column = text.column();
+    if (depth == MAX_DEPTH) {
+      throw tooDeep(column);
+    }
+    if (!(expression(depth + 1) instanceof Path inner) || !leadsOn(inner.root())) {
+      throw new MappingSyntaxException(column, "expected a path to a text: value, key or header");
+    }
+    text.expect(')', "')'");
+    List<Step> steps = new ArrayList<>(inner.steps());
+    boolean whole = steps.isEmpty();
+    // A path into a key or value reads its JSON anyway.
+    if (!whole || !(text.peek() == '.' || text.peek() == '[')) {
+      steps.add(new Step.Parsed());
+    }
+    return path(inner.root(), steps);
+  }
+
+  private static MappingSyntaxException tooDeep(int column) {
+    return new MappingSyntaxException(
+        column, "expected calls within calls to be at most " + MAX_DEPTH + " deep");
+  }
+
+  /**
+   * Parses a path in quotes, such as {@code "value.my field"}: all that follows the first dot is
+   * the name of one field.
+   */
+  private Path quotedPath() {
+    int column = text.column();
+    String quoted = text.quoted();
+    int dot = quoted.indexOf('.');
+    Root root = root(dot < 0 ? quoted : quoted.substring(0, dot));
+    if (root == null || !leadsOn(root) || dot == quoted.length() - 1) {
+      throw new MappingSyntaxException(
+          column,
+          "expected a path in the double quotes, as in \"value.my field\"; a text stands in single"
+              + " ones");
+    }
+    List<Step> steps = new ArrayList<>();
+    if (dot > 0) {
+      steps.add(new Step.Field(quoted.substring(dot + 1)));
+    }
+    return path(root, steps);
+  }
+
   /** Parses the steps after a root. */
   private Path path(Root root) {
-    List<Step> steps = new ArrayList<>();
+    return path(root, new ArrayList<>());
+  }
+
+  /** Parses the further steps of a path. */
+  private Path path(Root root, List<Step> steps) {
     while (text.peek() == '.' || text.peek() == '[') {
       if (!leadsOn(root)) {
         throw text.expected("nothing below " + word(root) + ", which is a single value");
@@ -155,8 +225,7 @@ final class ExpressionParser {
   private Call call(String word, int column, int depth) {
     Function function = function(word, column);
     if (depth == MAX_DEPTH) {
-      throw new MappingSyntaxException(
-          column, "expected calls within calls to be at most " + MAX_DEPTH + " deep");
+      throw tooDeep(column);
     }
     List<Integer> columns = new ArrayList<>();
     List<Expression> arguments = new ArrayList<>();
@@ -172,6 +241,10 @@ final class ExpressionParser {
     }
     if (function == Function.BUCKET && !isUnit(arguments.get(1))) {
       throw new MappingSyntaxException(columns.get(1), "expected " + units());
+    }
+    int timeUnit = function.timeUnit();
+    if (arguments.size() > timeUnit && !isTimeUnit(arguments.get(timeUnit))) {
+      throw new MappingSyntaxException(columns.get(timeUnit), "expected " + timeUnits());
     }
     if (function == Function.HASH && !isModulus(arguments.get(1))) {
       throw new MappingSyntaxException(
@@ -196,6 +269,18 @@ final class ExpressionParser {
         && BucketUnit.of(name) != null;
   }
 
+  private static boolean isTimeUnit(Expression argument) {
+    return argument instanceof Literal literal
+        && literal.value() instanceof String name
+        && TimestampUnit.of(name) != null;
+  }
+
+  private static String timeUnits() {
+    return Arrays.stream(TimestampUnit.values())
+        .map(unit -> "'" + unit.word() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
   private static String units() {
     return Arrays.stream(BucketUnit.values())
         .map(unit -> "'" + unit.word() + "'")
@@ -211,10 +296,13 @@ final class ExpressionParser {
 
   private static String arity(Function function) {
     return switch (function) {
-      case NOW, UUID -> "no arguments";
-      case LOWER, TEXT, JSON, DATE, TIME, NUMBER, IP, PORT, REQUIRED -> "one argument";
+      case NOW -> "no arguments";
+      case UUID -> "no argument, or one";
+      case LOWER, TEXT, JSON, NUMBER, DECIMAL, OBJECTID, EJSON, IP, PORT, REQUIRED ->
+          "one argument";
+      case DATE, TIME -> "one argument, or two, the second the unit of numbers";
       case PROTOCOL -> "one argument, or two, the second 'name'";
-      case BUCKET -> "two arguments, a time and its unit";
+      case BUCKET -> "two arguments, a time and a span, and perhaps the unit of numbers";
       case HASH -> "two arguments, a value and how many numbers there are";
       case COALESCE -> "one argument or more";
     };
@@ -233,7 +321,8 @@ final class ExpressionParser {
     String nearest =
         NearestName.to(
                 word.toLowerCase(Locale.ROOT),
-                Stream.of(Function.values()).map(Function::word).toList())
+                Stream.concat(Stream.of(Function.values()).map(Function::word), Stream.of(PARSE))
+                    .toList())
             .map(name -> "; did you mean " + name + "?")
             .orElse("");
     throw new MappingSyntaxException(column, "expected the name of a function" + nearest);

@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mapping    := entry {"," entry}
  * entry      := target ("=" | "+=") expression
- *             | "*" "=" path ["except" "(" name {"," name} ")"]
+ *             | "*" "=" object ["except" "(" name {"," name} ")"]
  * target     := name {"." name}
  * expression := path | literal | function "(" [expression {"," expression}] ")"
- * path       := root {"." name | "[" digits "]"}
+ * object     := path | "ejson" "(" path ")"
+ * path       := (root | quoted | "parse" "(" path ")") {"." name | "[" digits "]"}
  * root       := value | key | header | topic | partition | offset | timestamp
+ * quoted     := a path of one step in double quotes: "value.my field"
  * literal    := 'text' | number | true | false | null
  * name       := letters, digits and underscores, or anything in double quotes
  * </pre>
  *
  * <p>Names are case-sensitive. In a path, a name may have dashes after its first character. The
- * mappings of the DataStax connector are valid too.
+ * mappings of the DataStax connector have the same meaning here.
  */
 public final class MappingParser {
 

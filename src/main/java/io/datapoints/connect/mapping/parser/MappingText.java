@@ -63,28 +63,32 @@ final class MappingText {
     if (!atWord()) {
       throw expected(expectation);
     }
-    int start = position;
-    while (continuesName(at(position))) {
-      position++;
-    }
-    return text.substring(start, position);
+    return plainName(false);
   }
 
-  /** Takes a name, quoted or not. */
+  /** Takes the name of a column: quoted, or letters, digits and underscores. */
   String name(String expectation) {
-    return peek() == '"' ? quotedName() : word(expectation);
+    return name(expectation, false);
   }
 
-  /** Takes the name of a field, which may have dashes after its first character. */
+  /** Takes the name of a field, which may have dashes after its first character as well. */
   String fieldName(String expectation) {
+    return name(expectation, true);
+  }
+
+  private String name(String expectation, boolean dashes) {
     if (peek() == '"') {
       return quotedName();
     }
-    if (!atWord()) {
+    if (!continuesName(peek())) {
       throw expected(expectation);
     }
+    return plainName(dashes);
+  }
+
+  private String plainName(boolean dashes) {
     int start = position;
-    while (continuesName(at(position)) || at(position) == '-') {
+    while (continuesName(at(position)) || (dashes && at(position) == '-')) {
       position++;
     }
     return text.substring(start, position);

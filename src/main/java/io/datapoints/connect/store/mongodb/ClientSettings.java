@@ -12,6 +12,7 @@ import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.tls.TlsContext;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The driver's settings: those of the connection string, and over them those of the connector. */
 final class ClientSettings {
@@ -30,8 +31,9 @@ final class ClientSettings {
    */
   static MongoClientSettings of(MongoConfig config, String taskName) {
     TlsConfig tls = config.tls();
+    ConnectionString uri = connectionString(config);
     return MongoClientSettings.builder()
-        .applyConnectionString(connectionString(config))
+        .applyConnectionString(uri)
         .applyToConnectionPoolSettings(pool -> apply(config.pool(), pool))
         .applyToSslSettings(
             ssl -> {
@@ -43,7 +45,7 @@ final class ClientSettings {
         // No document, and so no payload, in what the driver logs at debug level.
         .applyToLoggerSettings(logger -> logger.maxDocumentLength(0))
         .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .writeConcern(writeConcern(config.writeConcern()))
+        .writeConcern(writeConcern(config.writeConcern(), uri.getWriteConcern()))
         .readPreference(ReadPreference.primary())
         .applicationName(shortened(taskName))
         .build();
@@ -75,10 +77,18 @@ final class ClientSettings {
         .ifPresent(idle -> pool.maxConnectionIdleTime(idle.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private static WriteConcern writeConcern(String members) {
-    return members.equals("majority")
-        ? WriteConcern.MAJORITY
-        : new WriteConcern(Integer.parseInt(members));
+  /**
+   * @param ofUri the one of the connection string, which agrees with the setting and may ask for
+   *     the journal besides
+   */
+  private static WriteConcern writeConcern(String members, @Nullable WriteConcern ofUri) {
+    WriteConcern concern =
+        members.equals("majority")
+            ? WriteConcern.MAJORITY
+            : new WriteConcern(Integer.parseInt(members));
+    return ofUri != null && Boolean.TRUE.equals(ofUri.getJournal())
+        ? concern.withJournal(true)
+        : concern;
   }
 
   private static String shortened(String name) {

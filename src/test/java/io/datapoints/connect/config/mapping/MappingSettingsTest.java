@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +79,9 @@ class MappingSettingsTest {
             new MappedTarget.Options(
                 true,
                 true,
-                TimestampUnit.MS,
-                false,
+                new Times(TimestampUnit.MS, null),
                 new MappedTarget.CassandraOptions(
-                    null, 0, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null)));
+                    null, -1, TimeUnit.SECONDS, TimeUnit.MICROSECONDS, null, null, false, null)));
   }
 
   @Test
@@ -110,7 +113,7 @@ class MappingSettingsTest {
                 T + "deletesEnabled", "false",
                 T + "timeUnit", "ns",
                 T + "consistencyLevel", "local_one",
-                T + "ttl", "86400",
+                T + "ttl", "24",
                 T + "ttlTimeUnit", "HOURS",
                 T + "timestampTimeUnit", "milliseconds",
                 T + "counters", "true",
@@ -126,8 +129,7 @@ class MappingSettingsTest {
             new MappedTarget.Options(
                 false,
                 false,
-                TimestampUnit.NS,
-                false,
+                new Times(TimestampUnit.NS, null),
                 new MappedTarget.CassandraOptions(
                     "LOCAL_ONE",
                     86400,
@@ -163,9 +165,31 @@ class MappingSettingsTest {
             T + "ttl",
             "-1");
 
-    assertThat(mapping.targets("t").get(0).options().timeUnit()).isEqualTo(TimestampUnit.US);
-    assertThat(mapping.targets("u").get(0).options().timeUnit()).isEqualTo(TimestampUnit.S);
-    assertThat(mapping.targets("t").get(0).options().cassandra().ttlSeconds()).isZero();
+    assertThat(mapping.targets("t").get(0).options().times().unit()).isEqualTo(TimestampUnit.US);
+    assertThat(mapping.targets("u").get(0).options().times().unit()).isEqualTo(TimestampUnit.S);
+  }
+
+  private static int ttlSeconds(String... settings) {
+    return mapping(settings).targets("t").get(0).options().cassandra().ttlSeconds();
+  }
+
+  @Test
+  void aTimeToLiveIsInItsUnit() {
+    assertThat(ttlSeconds(T + "mapping", "id=key")).isEqualTo(CassandraOptions.TTL_OF_TABLE);
+    assertThat(ttlSeconds(T + "mapping", "id=key", T + "ttl", "-1"))
+        .isEqualTo(CassandraOptions.TTL_OF_TABLE);
+    assertThat(ttlSeconds(T + "mapping", "id=key", T + "ttl", "0")).isZero();
+    assertThat(ttlSeconds(T + "mapping", "id=key", T + "ttl", "2", T + "ttlTimeUnit", "HOURS"))
+        .isEqualTo(7200);
+    assertThat(
+            ttlSeconds(T + "mapping", "id=key", T + "ttl", "1", T + "ttlTimeUnit", "MILLISECONDS"))
+        .as("0 would be for ever")
+        .isOne();
+    assertThat(errors(T + "mapping", "id=key", T + "ttl", "7301", T + "ttlTimeUnit", "DAYS"))
+        .containsExactly(
+            Map.entry(
+                T + "ttl",
+                List.of(T + "ttl must be at most 630720000 seconds; it is in ttlTimeUnit")));
   }
 
   @Test
@@ -317,6 +341,18 @@ class MappingSettingsTest {
   }
 
   @Test
+  void aMappingIsLayoutEnough() {
+    Map<String, String> settings = cassandra(T + "mapping", "id=key");
+    settings.remove("layout");
+    assertThat(errors(CassandraSinkConfig.validate(settings))).isEmpty();
+    assertThat(CassandraSinkConfig.from(settings).pipeline().layout()).isEqualTo(Layout.TABLE);
+    assertThat(CassandraSinkConfig.from(Map.of()).pipeline().layout()).isEqualTo(Layout.KAIROSDB);
+    Map<String, String> collection = table(T + "mapping", "id=key", T + "key", "id");
+    collection.remove("layout");
+    assertThat(MongoSinkConfig.from(collection).pipeline().layout()).isEqualTo(Layout.TABLE);
+  }
+
+  @Test
   void theLayoutAndTheMappingsBelongTogether() {
     assertThat(errors()).containsOnlyKeys("layout");
     assertThat(errors("layout", "kairosdb", T + "mapping", "id=key"))
@@ -361,20 +397,25 @@ class MappingSettingsTest {
         .containsOnlyKeys(T + "mapping");
   }
 
-  @Test
-  void theCodecsOfTheDataStaxConnectorAreExplained() {
-    assertThat(
-            errors(
-                T + "mapping",
-                "id=key",
-                "topic.t.codec.timestamp",
-                "CQL_TIMESTAMP",
-                "topic.a.b.codec.unit",
-                "MILLISECONDS"))
-        .containsOnlyKeys("topic.t.codec.timestamp", "topic.a.b.codec.unit")
-        .allSatisfy(
-            (key, messages) ->
-                assertThat(messages).singleElement().asString().contains("has no counterpart"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "locale | there is none here, take it out: a number in a text has a point and no grouping",
+        "timeZone | here it is timestamp.zone, of all topics",
+        "timestamp | there is none here, take it out: a time in a text is ISO 8601",
+        "date | there is none here, take it out: a time in a text is ISO 8601",
+        "time | there is none here, take it out: a time in a text is ISO 8601",
+        "unit | here it is timestamp.unit, or timeUnit of the table",
+      })
+  void theCodecsOfTheDataStaxConnectorAreExplained(String codec, String advice) {
+    for (String topic : List.of("t", "a.b")) {
+      String name = "topic." + topic + ".codec." + codec;
+      assertThat(errors(T + "mapping", "id=key", name, "x"))
+          .containsExactly(
+              Map.entry(
+                  name, List.of(name + " is a setting of the DataStax connector; " + advice)));
+    }
   }
 
   @Test
@@ -406,13 +447,96 @@ class MappingSettingsTest {
         .containsExactly("id", "meta.site");
   }
 
+  /** A record without a value could only be a bad one there, each time. */
+  @Test
+  void deletionsNeedAKeyThatIsNotOfTheValue() {
+    String[] ofValue = {T + "mapping", "id=value.id, n=value.n", T + "key", "id"};
+    MappingConfig off = MongoSinkConfig.from(table(ofValue)).pipeline().mapping();
+    assertThat(off.targets("t").get(0).options().deletes()).isFalse();
+    assertThat(off.warnings())
+        .containsExactly(
+            T
+                + "deletesEnabled is off: the key takes id from the value, so that a record"
+                + " without a value names no document to delete; behavior.on.null.values says what"
+                + " becomes of it");
+    assertThat(mongoErrors(with(ofValue, T + "deletesEnabled", "true")))
+        .containsOnlyKeys(T + "deletesEnabled");
+    assertThat(mongoErrors(with(ofValue, T + "deletesEnabled", "false"))).isEmpty();
+    assertThat(
+            MongoSinkConfig.from(table(with(ofValue, T + "deletesEnabled", "false")))
+                .pipeline()
+                .mapping()
+                .warnings())
+        .isEmpty();
+    String[] ofKey = {T + "mapping", "id=key.id, n=value.n", T + "key", "id"};
+    assertThat(mongoErrors(with(ofKey, T + "deletesEnabled", "true"))).isEmpty();
+    assertThat(
+            MongoSinkConfig.from(table(ofKey))
+                .pipeline()
+                .mapping()
+                .targets("t")
+                .get(0)
+                .options()
+                .deletes())
+        .isTrue();
+  }
+
+  private static String[] with(String[] settings, String key, String value) {
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = key;
+    all[settings.length + 1] = value;
+    return all;
+  }
+
+  @Test
+  void objectIdsAreOfMongodbAlone() {
+    String mapping = "id=key, owner=coalesce(objectid(value.owner), null)";
+    assertThat(mongoErrors(T + "mapping", mapping, T + "key", "id")).isEmpty();
+    assertThat(errors(T + "mapping", mapping))
+        .isEqualTo(
+            Map.of(
+                T + "mapping",
+                List.of(
+                    T
+                        + "mapping has objectid(), which only MongoDB has a type for: a text column"
+                        + " takes the digits as they are")));
+    assertThat(errors(T + "mapping", "id=uuid(key), owner=ejson(value.owner), n=decimal(value.n)"))
+        .isEmpty();
+  }
+
   @Test
   void whatAReplayChangesIsWarnedAbout() {
+    assertThat(mapping(T + "mapping", "id=uuid(value.id)").warnings()).isEmpty();
     assertThat(mapping(T + "mapping", "id=uuid(), at=coalesce(value.t, now())").warnings())
         .singleElement()
         .asString()
         .startsWith(T + "mapping uses now() and uuid(): ");
     assertThat(mapping(T + "mapping", "id=key").warnings()).isEmpty();
+  }
+
+  @Test
+  void headersThatTheDefaultConverterReadsAreWarnedAbout() {
+    String other = "topic.u.ks.other.mapping";
+    assertThat(mapping(T + "mapping", "id=key, h=lower(header.h)", other, "id=header.x").warnings())
+        .containsExactly(
+            "topic.t.ks.tbl.mapping reads headers, and header.converter is not set: unless the"
+                + " worker has another, it is Connect's SimpleHeaderConverter, which takes the text"
+                + " 007 for the number 7. Set it to"
+                + " org.apache.kafka.connect.storage.StringConverter to keep texts as they are");
+    assertThat(mapping(T + "mapping", "id=key", other, "* = header.x, id=key").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("topic.u.ks.other.mapping reads headers");
+    for (String settled : List.of("StringConverter", "SimpleHeaderConverter")) {
+      assertThat(
+              mapping(
+                      "header.converter",
+                      "org.apache.kafka.connect.storage." + settled,
+                      T + "mapping",
+                      "id=header.h")
+                  .warnings())
+          .isEmpty();
+    }
   }
 
   @Test

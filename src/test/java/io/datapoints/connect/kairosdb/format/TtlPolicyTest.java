@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 class TtlPolicyTest {
 
   private static final int WIDTH = 1_814_400;
+  private static final long CAP = TtlLimits.LAST_EXPIRY_EPOCH_SECONDS;
   private static final long NOW = 1_700_000_000_000L;
   private static final long NOW_SECONDS = NOW / 1000;
 
-  private final TtlPolicy plain = new TtlPolicy(0, false, false, WIDTH);
-  private final TtlPolicy withDefault = new TtlPolicy(500, false, false, WIDTH);
-  private final TtlPolicy forced = new TtlPolicy(500, true, false, WIDTH);
-  private final TtlPolicy aligned = new TtlPolicy(0, false, true, WIDTH);
+  private final TtlPolicy plain = new TtlPolicy(0, false, false, WIDTH, CAP);
+  private final TtlPolicy withDefault = new TtlPolicy(500, false, false, WIDTH, CAP);
+  private final TtlPolicy forced = new TtlPolicy(500, true, false, WIDTH, CAP);
+  private final TtlPolicy aligned = new TtlPolicy(0, false, true, WIDTH, CAP);
 
   @Test
   void aPointLivesAsLongAsItAsksOrElseByDefault() {
@@ -30,12 +31,12 @@ class TtlPolicyTest {
   void aForcedDefaultReplacesWhatPointsAskFor() {
     assertThat(forced.pointTtl(70, NOW, NOW)).isEqualTo(500);
     assertThat(forced.pointTtl(-5, NOW, NOW)).isEqualTo(500);
-    assertThat(new TtlPolicy(0, true, false, WIDTH).pointTtl(70, NOW, NOW)).isZero();
+    assertThat(new TtlPolicy(0, true, false, WIDTH, CAP).pointTtl(70, NOW, NOW)).isZero();
   }
 
   @Test
   void aDefaultThatEndsAfterTheServersLastSecondIsCutInsteadOfRefusingEveryPoint() {
-    TtlPolicy century = new TtlPolicy(TtlLimits.MAX_SECONDS, false, false, WIDTH);
+    TtlPolicy century = new TtlPolicy(TtlLimits.MAX_SECONDS, false, false, WIDTH, CAP);
     int ttl = century.pointTtl(0, NOW, NOW);
     assertThat(century.violation(ttl, NOW)).isEmpty();
     assertThat(NOW_SECONDS + ttl).isGreaterThan(TtlLimits.LAST_EXPIRY_EPOCH_SECONDS - 7_200);
@@ -93,6 +94,23 @@ class TtlPolicyTest {
         .isEqualTo("2038-01-19T03:14:06Z");
     assertThat(plain.violation(untilMax, NOW)).isEmpty();
     assertThat(plain.violation(untilMax + 1, NOW)).isPresent();
+  }
+
+  @Test
+  void aClusterThatGoesOnTo2106StoresWhatLiesBeyond2038() {
+    TtlPolicy late =
+        new TtlPolicy(
+            TtlLimits.MAX_SECONDS, false, false, WIDTH, TtlLimits.LAST_EXPIRY_OF_MODE_NONE);
+    assertThat(Instant.ofEpochSecond(TtlLimits.LAST_EXPIRY_OF_MODE_NONE))
+        .isEqualTo("2106-02-07T06:28:13Z");
+    assertThat(late.pointTtl(0, NOW, NOW)).isEqualTo(TtlLimits.MAX_SECONDS);
+    assertThat(late.violation(TtlLimits.MAX_SECONDS, NOW)).isEmpty();
+    assertThat(late.violation(TtlLimits.MAX_SECONDS + 1, NOW)).isPresent();
+    int century = TtlLimits.MAX_SECONDS - 2 * WIDTH;
+    assertThat(late.cappedRowKeyTtl(century, NOW)).isEqualTo(century + WIDTH);
+    long atTheEnd = (TtlLimits.LAST_EXPIRY_OF_MODE_NONE - 100) * 1000;
+    assertThat(late.violation(100, atTheEnd)).isEmpty();
+    assertThat(late.violation(101, atTheEnd)).isPresent();
   }
 
   @Test

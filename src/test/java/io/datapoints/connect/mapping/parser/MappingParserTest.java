@@ -65,6 +65,31 @@ class MappingParserTest {
             set("id", path(Root.KEY)));
   }
 
+  /** There, quotes stand around the whole of a path, and what follows the first dot is a name. */
+  @Test
+  void aPathMayStandInQuotesAsAWhole() {
+    assertThat(only("\"value.INT FIELD\"")).isEqualTo(path(Root.VALUE, "INT FIELD"));
+    assertThat(only("\"value.a.b\"")).isEqualTo(path(Root.VALUE, "a.b"));
+    assertThat(only("\"header.x \"\"y\"\"\"")).isEqualTo(path(Root.HEADER, "x \"y\""));
+    assertThat(only("\"key.my id\"")).isEqualTo(path(Root.KEY, "my id"));
+    assertThat(only("\"value\"")).isEqualTo(path(Root.VALUE));
+    assertThat(only("\"key\"")).isEqualTo(path(Root.KEY));
+    assertThat(only("\"value.My List\"[0].x")).isEqualTo(path(Root.VALUE, "My List", 0, "x"));
+    assertThat(only("lower(\"value.My Name\")"))
+        .isEqualTo(new Call(Function.LOWER, List.of(path(Root.VALUE, "My Name"))));
+  }
+
+  @Test
+  void aNameMayBeginWithADigit() {
+    assertThat(MappingParser.parse("1st=value.2nd, 3=header.4, a.5b=value[0].6-b").assignments())
+        .containsExactly(
+            set("1st", path(Root.VALUE, "2nd")),
+            set("3", path(Root.HEADER, "4")),
+            new Assignment(List.of("a", "5b"), Operation.SET, path(Root.VALUE, 0, "6-b")));
+    assertThat(MappingParser.parse("*=value except (1a)").rest())
+        .isEqualTo(new Mapping.Rest(path(Root.VALUE), Set.of("1a")));
+  }
+
   private static Assignment set(String column, Expression source) {
     return new Assignment(List.of(column), Operation.SET, source);
   }
@@ -141,7 +166,7 @@ class MappingParserTest {
         "`a value.x` | 3 | expected '=' or '+=' after the column name",
         "`a+value.x` | 2 | expected '=' or '+=' after the column name",
         "`a-b=value.x` | 2 | expected '=' or '+=' after the column name",
-        "`1a=value.x` | 1 | expected a column name",
+        "`-a=value.x` | 1 | expected a column name",
         "`a.=value.x` | 3 | expected a field name after '.'",
         "`\"\"=value` | 1 | expected a name between the quotes",
         "`\"a=value` | 1 | expected a closing \" for this quote",
@@ -161,6 +186,13 @@ class MappingParserTest {
         "`a=value.x,` | 11 | expected a column name",
         "`a=value.x b=value.y` | 11 | expected ',' and the next column, or the end",
         "`a=value.x)` | 10 | expected ',' and the next column, or the end",
+        "`a=\"text\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a text"
+            + " stands in single ones",
+        "`a=\"topic\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a text"
+            + " stands in single ones",
+        "`a=\"value.\"` | 3 | expected a path in the double quotes, as in \"value.my field\"; a"
+            + " text stands in single ones",
+        "`a=\"header\"` | 11 | expected '.' and the name of the header",
         "`a=1x` | 4 | expected the number to end here",
         "`a=1.` | 5 | expected a digit",
         "`a=1e` | 5 | expected a digit",
@@ -170,11 +202,14 @@ class MappingParserTest {
         "`a=NOW()` | 3 | expected the name of a function; did you mean now?",
         "`a=concatenate(value.x)` | 3 | expected the name of a function",
         "`a=now(value.x)` | 3 | now takes no arguments",
-        "`a=uuid(1)` | 3 | uuid takes no arguments",
+        "`a=uuid(1, 2)` | 3 | uuid takes no argument, or one",
+        "`a=objectid()` | 3 | objectid takes one argument",
+        "`*=ejson(topic)` | 9 | expected a path to an object: value, key or header",
+        "`*=ejson(value` | 14 | expected ')'",
         "`a=lower()` | 3 | lower takes one argument",
         "`a=lower(value.x, value.y)` | 3 | lower takes one argument",
         "`a=coalesce()` | 3 | coalesce takes one argument or more",
-        "`a=bucket(value.t)` | 3 | bucket takes two arguments, a time and its unit",
+        "`a=bucket(value.t)` | 3 | bucket takes two arguments, a time and a span, and perhaps the unit of numbers",
         "`a=hash(value.t)` | 3 | hash takes two arguments, a value and how many numbers there are",
         "`a=bucket(value.t, 'days')` | 19 | expected 'minute', 'hour', 'day', 'week', 'month',"
             + " 'year'",

@@ -25,6 +25,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
@@ -84,7 +85,8 @@ public final class BindingStore implements Store {
     KairosPlanner planner =
         new KairosPlanner(
             LAYOUT,
-            new TtlPolicy(0, false, false, LAYOUT.widthSeconds()),
+            new TtlPolicy(
+                0, false, false, LAYOUT.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS),
             new RowKeyCache(50_000, Map.of()),
             Clock.systemUTC());
     PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");

@@ -134,10 +134,26 @@ class CassandraValidatorIT {
   }
 
   @Test
-  void aStatementOfTheUsersOwnNeedsItsTableOnly() {
+  void aStatementOfTheUsersOwnNeedsItsTableAndItsVariables() {
     String query = "UPDATE validation.readings SET \"Value\" = :v WHERE id = :i AND ts = :t";
-    assertThat(complaints(T + "mapping", "v=value.v, i=key, t=timestamp", T + "query", query))
-        .isEmpty();
+    String[] fits = {
+      T + "mapping", "v=value.v, i=key, t=timestamp, unused=value.u", T + "query", query
+    };
+    assertThat(complaints(fits)).isEmpty();
+    assertThat(complaints(with(fits, T + "mapping", "v=value.v, i=key")))
+        .containsExactly(
+            new SettingError(T + "query", T + "query: variable t is not in the mapping"));
+    assertThat(complaints(with(fits, T + "mapping", "v+=value.v, i=key, t=timestamp")))
+        .containsExactly(
+            new SettingError(
+                T + "mapping",
+                T + "mapping: v cannot be with query, whose variables take whole values by ="));
+    assertThat(complaints(with(fits, T + "query", query.replace("Value", "Valu"))))
+        .singleElement()
+        .matches(error -> error.setting().equals(T + "query"))
+        .extracting(SettingError::message)
+        .asString()
+        .startsWith(T + "query: the server refuses it: ");
   }
 
   @Test
@@ -174,7 +190,8 @@ class CassandraValidatorIT {
     }
     assertThat(
             session.execute(
-                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = 'not_yet'"))
+                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name ="
+                    + " 'not_yet'"))
         .isEmpty();
   }
 
@@ -237,8 +254,8 @@ class CassandraValidatorIT {
     SettingError blind =
         new SettingError(
             "cassandra.username",
-            "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT SELECT"
-                + " ON KEYSPACE validated_grants");
+            "cassandra.username: the user may not SELECT validated_grants.string_index: GRANT"
+                + " SELECT ON KEYSPACE validated_grants");
     assertThat(kairosComplaints(config, writer)).containsExactly(blind);
     assertThat(kairosComplaints(config, reader)).isEmpty();
 

@@ -11,6 +11,7 @@ import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Assignment.Operation;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
@@ -40,22 +41,27 @@ public final class TestTables {
       boolean counters,
       MappedTarget.@Nullable TableToCreate create) {
 
-    public static final Wish PLAIN = new Wish(true, true, 0, null, false, null);
-    static final Wish NULLS = new Wish(false, true, 0, null, false, null);
-    static final Wish NO_DELETES = new Wish(true, false, 0, null, false, null);
-    static final Wish COUNTERS = new Wish(true, true, 0, null, true, null);
+    public static final Wish PLAIN = new Wish(true, true, -1, null, false, null);
+    static final Wish NULLS = new Wish(false, true, -1, null, false, null);
+    static final Wish NO_DELETES = new Wish(true, false, -1, null, false, null);
+    public static final Wish COUNTERS = new Wish(true, true, -1, null, true, null);
 
     static Wish ttl(int seconds) {
       return new Wish(true, true, seconds, null, false, null);
     }
 
     static Wish query(String query) {
-      return new Wish(true, true, 0, query, false, null);
+      return new Wish(true, true, -1, query, false, null);
     }
 
     static Wish create(String columns, String primaryKey, String options) {
       return new Wish(
-          true, true, 0, null, false, new MappedTarget.TableToCreate(columns, primaryKey, options));
+          true,
+          true,
+          -1,
+          null,
+          false,
+          new MappedTarget.TableToCreate(columns, primaryKey, options));
     }
   }
 
@@ -97,7 +103,7 @@ public final class TestTables {
             wish.create());
     MappedTarget.Options options =
         new MappedTarget.Options(
-            wish.nullToUnset(), wish.deletes(), TimestampUnit.MS, false, cassandra);
+            wish.nullToUnset(), wish.deletes(), new Times(TimestampUnit.MS, null), cassandra);
     return new MappedTarget(
         "topic.t." + keyspace + "." + table + ".", keyspace, table, mapping, options);
   }

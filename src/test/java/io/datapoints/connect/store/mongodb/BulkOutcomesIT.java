@@ -217,6 +217,20 @@ class BulkOutcomesIT {
     assertThat(writeBatch(flows, FIVE)).isInstanceOf(Outcome.Fatal.class);
   }
 
+  /** No record can cure it, so that none becomes a bad one for it. */
+  @Test
+  void aShardKeyThatIsNotInTheFilterStopsTheTaskAndTellsTheCure() {
+    server.backend().next("update", operations(Map.of(0, 61, 1, 61, 2, 61, 3, 61, 4, 61)));
+
+    assertThat(writeBatch(flows, FIVE))
+        .isInstanceOfSatisfying(
+            Outcome.Fatal.class,
+            fatal ->
+                assertThat(fatal.reason())
+                    .contains("ShardKeyNotFound (61)", "add its fields to the key")
+                    .doesNotContain("secret"));
+  }
+
   @Test
   void aCommandThatIsTooLargeIsRefusedWhole() {
     server.backend().next("update", Fault.command(10_334));

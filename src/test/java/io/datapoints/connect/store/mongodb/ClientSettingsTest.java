@@ -63,6 +63,23 @@ class ClientSettingsTest {
         .isEqualTo(WriteConcern.W2);
   }
 
+  /** As Atlas gives it, and with what else cannot weaken the settings. */
+  @Test
+  void theConnectionStringMayRepeatTheSettings() {
+    String atlas = "/?retryWrites=true&w=majority&appName=Cluster0&tls=true&authSource=admin";
+    assertThat(settings(URI + atlas).getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+    assertThat(settings(URI + atlas).getApplicationName()).isEqualTo("test-task");
+    assertThat(settings(URI + "/?journal=true&wtimeoutMS=5000").getWriteConcern())
+        .isEqualTo(WriteConcern.MAJORITY.withJournal(true));
+    assertThat(settings(URI + "/?retryWrites=false&w=2", "mongodb.write.concern", "2"))
+        .satisfies(
+            two -> {
+              assertThat(two.getWriteConcern()).isEqualTo(WriteConcern.W2);
+              assertThat(two.getRetryWrites()).isFalse();
+              assertThat(two.getTimeout(TimeUnit.MILLISECONDS)).isEqualTo(3_000);
+            });
+  }
+
   @Test
   void thePrimaryIsAskedWhateverTheConnectionStringSays() {
     assertThat(settings(URI + "/?readPreference=secondary").getReadPreference())

@@ -12,6 +12,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
+import io.datapoints.connect.model.BsonValue;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.HandSetClock;
@@ -21,9 +23,12 @@ import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.mongodb.bulk.BulkKey;
 import io.datapoints.connect.store.mongodb.collection.Index;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +100,66 @@ class MappedDocumentsIT {
     }
     assertThat(indexes("orders")).extracting(Index::name).containsExactly("_id_");
     assertThat(collection("orders").find()).containsExactly(BsonDocument.parse("{_id: 'x', a: 1}"));
+  }
+
+  /** The key is a setting: no record of any topic cures it, and none becomes a bad one for it. */
+  @Test
+  void aShardKeyThatIsNotInTheKeyFailsTheTaskThoughTheTopicOnlyMatchesAPattern() {
+    inMemory.backend().becomeRouter();
+    try (MongoClient router = MongoClients.create(inMemory.uri());
+        Store store = MappedDocuments.store(inMemory.uri(), List.of(orders))) {
+      router
+          .getDatabase("config")
+          .getCollection("collections")
+          .insertOne(
+              new Document("_id", database + ".orders").append("key", new Document("region", 1)));
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("orders")).isFalse();
+      assertThat(TestStores.open(store))
+          .isInstanceOfSatisfying(
+              Outcome.Fatal.class,
+              fatal -> assertThat(fatal.reason()).contains("orders.key: ", "sharded by region"));
+    }
+  }
+
+  @Test
+  void anIndexThatIsBeingBuiltRefusesNoTopic() {
+    inMemory.backend().next("createIndexes", ScriptedBackend.Fault.command(50));
+    try (Store store = MappedDocuments.store(inMemory.uri(), List.of(orders))) {
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("orders")).isFalse();
+      assertThat(TestStores.open(store)).isInstanceOf(Outcome.Unavailable.class);
+      assertThat(store.covers("orders")).isFalse();
+      assertThat(TestStores.open(store)).isEqualTo(DURABLE);
+      assertThat(store.covers("orders")).isTrue();
+    }
+  }
+
+  @Test
+  void idsThatOtherProgramsWroteAreFound() {
+    List<String> ids =
+        List.of(
+            "{$oid: '65a1b2c3d4e5f60718293a4b'}",
+            "{$uuid: '00112233-4455-6677-8899-aabbccddeeff'}",
+            "42",
+            "{$date: 0}");
+    for (String id : ids) {
+      collection("orders").insertOne(BsonDocument.parse("{_id: " + id + ", a: 1}"));
+    }
+    try (Store store = open(Target.of(database, "orders", "_id", "a"))) {
+      List<Object> values =
+          List.of(
+              BsonValue.objectId(HexFormat.of().parseHex("65a1b2c3d4e5f60718293a4b")),
+              UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+              DecimalValue.of(new BigDecimal("42.00")),
+              Instant.EPOCH);
+      for (Object value : values) {
+        assertThat(write(store, List.of(cells(1, value, 2)))).containsOnly(DURABLE);
+      }
+    }
+    assertThat(collection("orders").find())
+        .extracting(document -> document.getInt32("a").getValue())
+        .containsExactly(2, 2, 2, 2);
   }
 
   @Test
@@ -210,7 +275,8 @@ class MappedDocumentsIT {
                 """
                 {id: {$numberLong: '7'}, address: {city: 'Ulm'}, note: 'n',
                  lines: [{sku: 's', count: 2}, {sku: 't', count: {$numberLong: '1'}}],
-                 seen: {mo: 1, tu: 2}, tags: ['x', 'y', 'z']}"""));
+                 seen: {mo: 1, tu: 2}, tags: ['x', 'y', 'z']}\
+                """));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,49 @@ class MongoValidatorIT {
                 "_id.number"))
         .extracting(each -> ((SettingError) each).setting())
         .containsExactly(bills + "key", T + "mapping");
+  }
+
+  @Test
+  void aShardKeyThatIsNotInTheKeyIsToldOnTheKey() {
+    server.backend().becomeRouter();
+    client
+        .getDatabase("config")
+        .getCollection("collections")
+        .insertOne(
+            new org.bson.Document("_id", "shop.orders")
+                .append("key", new org.bson.Document("region", 1)));
+    assertThat(findings("layout", "table", T + "mapping", "* = value", T + "key", "id"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SettingError.class,
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo(T + "key");
+              assertThat(complaint.message())
+                  .startsWith(T + "key: shop.orders is sharded by region,");
+            });
+    assertThat(findings("layout", "table", T + "mapping", "* = value", T + "key", "id, region"))
+        .isEmpty();
+  }
+
+  /** The tasks wait for it. */
+  @Test
+  void anIndexThatIsBeingBuiltIsNoComplaint() {
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().unique(true));
+    server
+        .backend()
+        .next(
+            "listIndexes",
+            (command, carriedOut) -> {
+              Document answer = carriedOut.run(command);
+              Document cursor = (Document) Objects.requireNonNull(answer.get("cursor"));
+              List<Document> listed =
+                  ScriptedBackend.documents(cursor, "firstBatch").stream()
+                      .map(index -> new Document("spec", index).append("buildUUID", 1))
+                      .toList();
+              cursor.put("firstBatch", listed);
+              return answer;
+            });
+    assertThat(findings("layout", "flows")).isEmpty();
   }
 
   /** An ordinary collection comes with its first index or document, by the right to those. */

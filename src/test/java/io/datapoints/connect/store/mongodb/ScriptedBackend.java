@@ -27,6 +27,7 @@ public final class ScriptedBackend extends MemoryBackend {
   private final Map<String, Document> timeSeries = new ConcurrentHashMap<>();
   private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final AtomicLong writtenBytes = new AtomicLong();
+  private volatile boolean router;
 
   /** How one command goes instead of well. */
   public interface Fault {
@@ -85,6 +86,11 @@ public final class ScriptedBackend extends MemoryBackend {
     faults.computeIfAbsent(command, first -> new ConcurrentLinkedQueue<>()).add(fault);
   }
 
+  /** From now on new clients take it for the router of a sharded cluster. */
+  public void becomeRouter() {
+    router = true;
+  }
+
   /** How many commands of this name came. */
   public long commands(String command) {
     AtomicLong count = commands.get(command);
@@ -116,6 +122,9 @@ public final class ScriptedBackend extends MemoryBackend {
     Fault fault = waiting == null ? null : waiting.poll();
     Command carriedOut = given -> carryOut(channel, database, name, given);
     Document answer = fault == null ? carriedOut.run(command) : fault.answer(command, carriedOut);
+    if (router && name.equalsIgnoreCase("isMaster")) {
+      answer.put("msg", "isdbgrid");
+    }
     if (lost.remove(name)) {
       channel.close().syncUninterruptibly();
     }

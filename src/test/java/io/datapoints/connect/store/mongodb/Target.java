@@ -4,6 +4,7 @@ import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
+import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
@@ -80,9 +81,8 @@ public record Target(
         new MappedTarget.Options(
             nullToUnset,
             deletes,
-            TimestampUnit.MS,
-            false,
-            new MappedTarget.MongoOptions(key, versionField)));
+            new Times(TimestampUnit.MS, null),
+            new MappedTarget.MongoOptions(key, versionField, MappedTarget.Decimals.DECLARED)));
   }
 
   /** One value a path. */

@@ -10,8 +10,8 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.protocol.internal.ProtocolConstants;
 import io.datapoints.connect.mapping.Times;
-import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the codec of a CQL type, once per column. */
 public final class CellCodecs {
@@ -19,10 +19,30 @@ public final class CellCodecs {
   private final Times times;
 
   /**
-   * @param unit the unit of a number that stands for a time
+   * @param times how numbers and texts are read as times
    */
-  public CellCodecs(TimestampUnit unit) {
-    this.times = new Times(unit);
+  public CellCodecs(Times times) {
+    this.times = times;
+  }
+
+  /** The codec of a column of this type, which may also be given the JSON text of a compound. */
+  public CellCodec ofColumn(DataType type) {
+    CellCodec compound = compound(type);
+    return compound == null ? primitive(type) : new TextCodecs.FromJson(compound);
+  }
+
+  /** The codec of a column that takes a whole key or value. */
+  public CellCodec ofWhole(DataType type) {
+    CellCodec codec = ofColumn(type);
+    return codec == TextCodecs.Blob.CODEC ? TextCodecs.WholeBlob.CODEC : codec;
+  }
+
+  /** The codec that a column has for the bytes of a key or a value. */
+  public CellCodec ofBytes(DataType type) {
+    CellCodec codec = ofColumn(type);
+    return codec == TextCodecs.Blob.CODEC || codec instanceof TextCodecs.FromJson
+        ? codec
+        : new TextCodecs.FromBytes(codec);
   }
 
   /**
@@ -31,6 +51,11 @@ public final class CellCodecs {
    * @throws StoreException for a type that is written as a Java class
    */
   public CellCodec of(DataType type) {
+    CellCodec compound = compound(type);
+    return compound == null ? primitive(type) : compound;
+  }
+
+  private @Nullable CellCodec compound(DataType type) {
     if (type instanceof ListType list) {
       return new CollectionCodecs.Elements(of(list.getElementType()));
     }
@@ -49,16 +74,9 @@ public final class CellCodecs {
           user.getFieldNames().stream().map(CqlIdentifier::asInternal).toList(),
           user.getFieldTypes().stream().map(part -> of(part)).toList());
     }
-    if (type instanceof VectorType vector) {
-      return new CollectionCodecs.Vector(of(vector.getElementType()), vector.getDimensions());
-    }
-    return primitive(type);
-  }
-
-  /** The codec that a column has for the bytes of a key or a value. */
-  public CellCodec ofBytes(DataType type) {
-    CellCodec codec = of(type);
-    return codec == TextCodecs.Blob.CODEC ? codec : new TextCodecs.FromBytes(codec);
+    return type instanceof VectorType vector
+        ? new CollectionCodecs.Vector(of(vector.getElementType()), vector.getDimensions())
+        : null;
   }
 
   private CellCodec primitive(DataType type) {

@@ -14,8 +14,11 @@ final class CollectionCodecs {
 
   private CollectionCodecs() {}
 
-  private static boolean isNull(@Nullable Object value) {
-    return value == null || value == MappedRecord.NULL;
+  /** Whether a value is null for this type: a blank text is, unless the type takes it. */
+  private static boolean isNull(CellCodec codec, @Nullable Object value) {
+    return value == null
+        || value == MappedRecord.NULL
+        || (CellCodec.isBlank(value) && !codec.takesBlank());
   }
 
   /** The elements of a value, which must be a list. */
@@ -65,7 +68,7 @@ final class CollectionCodecs {
       String step,
       ValueBytes into,
       UnknownFields unknown) {
-    if (isNull(value)) {
+    if (isNull(codec, value)) {
       into.putInt(NULL_LENGTH);
     } else {
       present(codec, value, step, into, unknown);
@@ -120,11 +123,18 @@ final class CollectionCodecs {
     }
   }
 
-  /** A user defined type, from an object with fields of the same names; absent ones are null. */
+  /**
+   * A user defined type, from an object with fields of the same names, where absent ones are null;
+   * or from a list with a value for each field.
+   */
   record UserType(List<String> names, List<CellCodec> parts) implements CellCodec {
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      if (value instanceof List<?>) {
+        new Tuple(parts).encode(value, into, unknown);
+        return;
+      }
       Map<?, ?> map = map(value);
       int known = 0;
       for (int i = 0; i < names.size(); i++) {
@@ -136,7 +146,7 @@ final class CollectionCodecs {
         map.keySet().stream()
             .map(String::valueOf)
             .filter(name -> !names.contains(name))
-            .forEach(unknown::met);
+            .forEach(unknown::lacks);
       }
     }
   }

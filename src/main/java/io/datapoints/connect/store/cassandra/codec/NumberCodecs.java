@@ -4,6 +4,8 @@ import io.datapoints.connect.mapping.Numbers;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Set;
 
 /** The codecs of the numeric types. */
 final class NumberCodecs {
@@ -123,7 +125,11 @@ final class NumberCodecs {
   enum Truth implements CellCodec {
     CODEC;
 
-    private static final String RULE = "must be true or false, or 1 or 0";
+    private static final String RULE =
+        "must be true or false, yes or no, y or n, t or f, or 1 or 0";
+
+    private static final Set<String> TRUE = Set.of("true", "yes", "y", "t", "1");
+    private static final Set<String> FALSE = Set.of("false", "no", "n", "f", "0");
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
@@ -135,8 +141,9 @@ final class NumberCodecs {
         return flag;
       }
       if (value instanceof String text) {
-        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-          return text.equalsIgnoreCase("true");
+        String word = text.toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+          return TRUE.contains(word);
         }
         throw new InvalidValue(RULE);
       }

@@ -1,7 +1,11 @@
 package io.datapoints.connect.store.cassandra.codec;
 
 import io.datapoints.connect.mapping.IpAddress;
+import io.datapoints.connect.mapping.Numbers;
+import io.datapoints.connect.model.BsonValue;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
+import io.datapoints.connect.payload.JsonTexts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +47,11 @@ final class TextCodecs {
       }
       return true;
     }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
+    }
   }
 
   /** CQL's ascii. */
@@ -59,17 +68,28 @@ final class TextCodecs {
       }
       into.putUtf8(text);
     }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
+    }
   }
 
   private static String text(Object value) {
     if (value instanceof String text) {
       return text;
     }
-    if (value instanceof Number
-        || value instanceof Boolean
+    if (value instanceof Number number) {
+      return Numbers.text(number);
+    }
+    if (value instanceof Boolean
         || value instanceof UUID
+        || value instanceof BsonValue
         || value instanceof TemporalAccessor) {
       return value.toString();
+    }
+    if (value instanceof WrittenValue known) {
+      return known.text();
     }
     throw new InvalidValue(
         value instanceof Map || value instanceof List
@@ -102,8 +122,61 @@ final class TextCodecs {
     }
 
     @Override
+    public boolean takesBlank() {
+      return codec.takesBlank();
+    }
+
+    @Override
     public int width() {
       return codec.width();
+    }
+  }
+
+  /** A type with parts, which also takes a text or bytes that hold its JSON. */
+  record FromJson(CellCodec codec) implements CellCodec {
+
+    /** As much as a value of a column can be. */
+    private static final int MAX_BYTES = 16_777_216;
+
+    @Override
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      boolean encoded = value instanceof String || value instanceof ByteBuffer;
+      codec.encode(encoded ? parsed(value) : value, into, unknown);
+    }
+
+    private static Object parsed(Object text) {
+      Object tree = new JsonTexts(MAX_BYTES).parse(text);
+      if (tree instanceof InvalidValue problem) {
+        throw problem;
+      }
+      if (tree == null) {
+        throw new InvalidValue("must not be the JSON text of a null");
+      }
+      return tree;
+    }
+
+    @Override
+    public int width() {
+      return codec.width();
+    }
+  }
+
+  /** CQL's blob for a whole key or value, whose text is stored as it came. */
+  enum WholeBlob implements CellCodec {
+    CODEC;
+
+    @Override
+    public void encode(Object value, ValueBytes into, UnknownFields unknown) {
+      if (value instanceof String) {
+        Text.CODEC.encode(value, into, unknown);
+      } else {
+        Blob.CODEC.encode(value, into, unknown);
+      }
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 
@@ -130,6 +203,11 @@ final class TextCodecs {
       } catch (IllegalArgumentException e) {
         throw new InvalidValue(RULE);
       }
+    }
+
+    @Override
+    public boolean takesBlank() {
+      return true;
     }
   }
 

@@ -6,8 +6,10 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.WrittenValue;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -59,27 +61,42 @@ public final class TimeCodecs {
 
     @Override
     public void encode(Object value, ValueBytes into, UnknownFields unknown) {
-      if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_CHARS) {
-        throw new InvalidValue(RULE);
-      }
       into.put(
           Objects.requireNonNull(
-              TypeCodecs.DURATION.encode(parse(text), DefaultProtocolVersion.V5)));
+              TypeCodecs.DURATION.encode(duration(value), DefaultProtocolVersion.V5)));
     }
 
-    private static CqlDuration parse(String text) {
+    private static CqlDuration duration(Object value) {
       try {
-        return isFractional(text)
-            ? CqlDuration.newInstance(0, 0, Duration.parse(text).toNanos())
-            : CqlDuration.from(text);
+        if (value instanceof WrittenValue known && known.meaning() instanceof Duration span) {
+          return CqlDuration.newInstance(0, 0, span.toNanos());
+        }
+        if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_CHARS) {
+          return isIsoTime(text) ? iso(text) : CqlDuration.from(text);
+        }
       } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
         throw new InvalidValue(RULE);
       }
+      throw new InvalidValue(RULE);
     }
 
-    /** ISO allows fractions of a second; the driver's parser does not support them. */
-    private static boolean isFractional(String text) {
-      return text.indexOf('.') >= 0 && text.indexOf('T') >= 0;
+    private static boolean isIsoTime(String text) {
+      return text.indexOf('P') >= 0 && text.indexOf('T') >= 0 && text.indexOf(':') < 0;
+    }
+
+    /** The driver's parser takes neither fractions of a second nor signs within. */
+    @SuppressWarnings("JavaPeriodGetDays") // The months are taken too.
+    private static CqlDuration iso(String text) {
+      int start = text.charAt(0) == '-' ? 1 : 0;
+      int time = text.indexOf('T');
+      String date = text.substring(start, time);
+      Period days = date.equals("P") ? Period.ZERO : Period.parse(date);
+      long months = days.toTotalMonths();
+      long nanos = Duration.parse("PT" + text.substring(time + 1)).toNanos();
+      return start == 1
+          ? CqlDuration.newInstance(
+              Math.toIntExact(-months), Math.negateExact(days.getDays()), Math.negateExact(nanos))
+          : CqlDuration.newInstance(Math.toIntExact(months), days.getDays(), nanos);
     }
   }
 

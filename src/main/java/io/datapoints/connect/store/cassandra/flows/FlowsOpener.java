@@ -3,12 +3,12 @@ package io.datapoints.connect.store.cassandra.flows;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.FlowsConfig;
-import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
+import io.datapoints.connect.store.cassandra.schema.LastExpiry;
 import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.table.TableOpener;
 import java.time.Clock;
@@ -40,9 +40,8 @@ public final class FlowsOpener implements CassandraLayout.Factory {
 
   @Override
   public CompletionStage<? extends CassandraLayout<?, ?>> open(CqlSession session) {
-    checkTtl();
-    return new KeyspaceSchema(session, tables)
-        .ensure(createsSchema)
+    return checkedTtl(session)
+        .thenCompose(v -> new KeyspaceSchema(session, tables).ensure(createsSchema))
         .thenCompose(state -> mapped.open(session));
   }
 
@@ -53,9 +52,8 @@ public final class FlowsOpener implements CassandraLayout.Factory {
 
   @Override
   public CompletionStage<List<SettingError>> look(CqlSession session, Grants grants) {
-    checkTtl();
-    return new KeyspaceSchema(session, tables)
-        .look()
+    return checkedTtl(session)
+        .thenCompose(v -> new KeyspaceSchema(session, tables).look())
         .thenApply(state -> tables.errors(state, grants));
   }
 
@@ -65,12 +63,15 @@ public final class FlowsOpener implements CassandraLayout.Factory {
   }
 
   /** Otherwise the server would reject every row, and each would look like a bad record. */
-  private void checkTtl() {
-    if (ttlSeconds > 0
-        && clock.millis() / 1000 + ttlSeconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS) {
-      throw StoreException.misconfigured(
-          FlowsConfig.TTL,
-          FlowsConfig.TTL + " ends after the last expiry date that Cassandra can store, in 2038");
-    }
+  private CompletionStage<Void> checkedTtl(CqlSession session) {
+    long ends = ttlSeconds == 0 ? 0 : clock.millis() / 1000 + ttlSeconds;
+    return LastExpiry.allows(session, ends)
+        .thenAccept(
+            allowed -> {
+              if (!allowed) {
+                throw StoreException.misconfigured(
+                    FlowsConfig.TTL, FlowsConfig.TTL + LastExpiry.fault());
+              }
+            });
   }
 }

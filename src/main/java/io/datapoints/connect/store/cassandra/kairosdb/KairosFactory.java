@@ -14,6 +14,7 @@ import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceState;
+import io.datapoints.connect.store.cassandra.schema.LastExpiry;
 import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import java.time.Clock;
@@ -55,11 +56,12 @@ public final class KairosFactory implements CassandraLayout.Factory {
     return schema
         .ensure(createsSchema)
         .thenCompose(state -> rowLayout(session, state))
+        .thenCombine(LastExpiry.of(session), this::planner)
         .thenCompose(
-            rowLayout ->
+            planner ->
                 schema
                     .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
-                    .thenApply(statements -> layout(session, schema, rowLayout, statements)));
+                    .thenApply(statements -> layout(session, schema, planner, statements)));
   }
 
   @Override
@@ -126,12 +128,24 @@ public final class KairosFactory implements CassandraLayout.Factory {
     return spec(session).layout(completes);
   }
 
-  private KairosLayout layout(
-      CqlSession session, KeyspaceSchema schema, RowLayout rowLayout, KairosStatements statements) {
+  private KairosPlanner planner(RowLayout rowLayout, long lastExpirySeconds) {
     TtlPolicy policy =
-        new TtlPolicy(ttl.defaultSeconds(), ttl.force(), ttl.align(), rowLayout.widthSeconds());
+        new TtlPolicy(
+            ttl.defaultSeconds(),
+            ttl.force(),
+            ttl.align(),
+            rowLayout.widthSeconds(),
+            lastExpirySeconds);
+    RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), index.tagIndex().tagsByMetric());
+    return new KairosPlanner(rowLayout, policy, rowKeys, clock);
+  }
+
+  private KairosLayout layout(
+      CqlSession session,
+      KeyspaceSchema schema,
+      KairosPlanner planner,
+      KairosStatements statements) {
     Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
-    RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), indexedTags);
     IndexWriter writer =
         new IndexWriter(
             session,
@@ -139,7 +153,6 @@ public final class KairosFactory implements CassandraLayout.Factory {
             index.rowKeyCacheSize(),
             IndexWriter.timer(session),
             clock);
-    KairosPlanner planner = new KairosPlanner(rowLayout, policy, rowKeys, clock);
     return new KairosLayout(session, statements.point(), planner, writer, schema::problem);
   }
 }

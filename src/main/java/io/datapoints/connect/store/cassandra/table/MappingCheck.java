@@ -2,6 +2,7 @@ package io.datapoints.connect.store.cassandra.table;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.mapping.Expression;
 import io.datapoints.connect.mapping.Mapping;
@@ -99,7 +100,7 @@ final class MappingCheck {
     boolean adds = assignment.operation() == Assignment.Operation.ADD;
     String type = column.type();
     if (LiveTable.isCounter(column)) {
-      return adds ? Optional.empty() : Optional.of(column.name() + " is a counter: raise it by +=");
+      return Optional.empty();
     }
     if (adds && type.startsWith("list<")) {
       return Optional.of(
@@ -177,7 +178,7 @@ final class MappingCheck {
               + "counters is true, since a replay raises it again");
     }
     boolean timed =
-        target.options().cassandra().ttlSeconds() > 0
+        target.options().cassandra().ttlSeconds() != CassandraOptions.TTL_OF_TABLE
             || target.mapping().assignments().stream().anyMatch(Assignment::pseudo);
     return timed
         ? Optional.of("counters take neither a time to live nor a write timestamp")

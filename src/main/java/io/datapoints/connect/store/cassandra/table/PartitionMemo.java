@@ -1,6 +1,8 @@
 package io.datapoints.connect.store.cassandra.table;
 
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.MappedRecord;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,21 @@ public final class PartitionMemo {
   private int held;
   private int turn;
 
-  /** Whether equal values of this class always have the same encoding, and are immutable. */
+  /**
+   * Whether equal values of this class always have the same encoding, and are immutable. Decimal
+   * numbers that keep their literal are equal whatever it is, and differ as texts.
+   */
   static boolean isKeepable(Object value) {
     return value instanceof String
         || (!MappedRecord.isNothing(value)
             && !(value instanceof ByteBuffer)
             && !(value instanceof List)
-            && !(value instanceof Map));
+            && !(value instanceof Map)
+            && !(value instanceof BigDecimal number && keepsLiteral(number)));
+  }
+
+  private static boolean keepsLiteral(BigDecimal number) {
+    return number.getClass() != BigDecimal.class && !(number instanceof DecimalValue);
   }
 
   /** Mixes the hash of one more value of a key into the hash of those before it. */

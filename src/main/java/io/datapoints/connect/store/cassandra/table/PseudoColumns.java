@@ -8,7 +8,10 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.TtlLimits;
+import io.datapoints.connect.store.cassandra.codec.CellCodec;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +36,7 @@ final class PseudoColumns {
     this.ttl = position(assignments, Assignment.TTL);
     this.options = target.options().cassandra();
     this.fallback = position(assignments, options.timestampColumn());
-    this.times = new Times(target.options().timeUnit());
+    this.times = target.options().times();
   }
 
   private static int position(List<Assignment> assignments, @Nullable String name) {
@@ -92,9 +95,7 @@ final class PseudoColumns {
       case MILLISECONDS -> Numbers.scaled(value, 3);
       case SECONDS -> Numbers.scaled(value, 6);
       case MINUTES, HOURS, DAYS ->
-          Math.multiplyExact(
-              Numbers.whole(value, Long.MIN_VALUE, Long.MAX_VALUE),
-              options.timestampUnit().toMicros(1));
+          Numbers.scaled(scaled(value, options.timestampUnit().toMicros(1)), 0);
     };
   }
 
@@ -106,27 +107,36 @@ final class PseudoColumns {
   int ttl(MappedRecord record, String table) {
     Object value = value(record, ttl);
     if (value == null) {
-      return options.ttlSeconds() > 0 ? options.ttlSeconds() : TableRow.NO_TTL;
+      return options.ttlSeconds();
     }
     try {
-      long count = Numbers.whole(value, 0, Long.MAX_VALUE);
-      if (options.ttlUnit().toSeconds(count) >= TtlLimits.MAX_SECONDS) {
+      long seconds = seconds(value);
+      if (seconds >= TtlLimits.MAX_SECONDS) {
         throw new InvalidValue("must be less than " + TtlLimits.MAX_SECONDS + " seconds");
       }
-      return (int) seconds(count, options.ttlUnit());
+      return (int) seconds;
     } catch (InvalidValue e) {
       throw new InvalidValue(e.reason(table + "." + Assignment.TTL, "int"));
     }
   }
 
-  /** Rounds up: a fraction of a second must not become 0, which means no expiry. */
-  private static long seconds(long count, TimeUnit unit) {
-    long seconds = unit.toSeconds(count);
-    return unit.convert(seconds, TimeUnit.SECONDS) < count ? seconds + 1 : seconds;
+  private long seconds(Object value) {
+    if (value instanceof Long || value instanceof Integer) {
+      return TtlLimits.seconds(((Number) value).longValue(), options.ttlUnit());
+    }
+    BigDecimal nanos = scaled(value, options.ttlUnit().toNanos(1)).setScale(0, RoundingMode.UP);
+    long bounded = nanos.max(BigDecimal.ZERO).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    return TtlLimits.seconds(bounded, TimeUnit.NANOSECONDS);
+  }
+
+  private static BigDecimal scaled(Object value, long factor) {
+    return Numbers.decimal(value).multiply(BigDecimal.valueOf(factor));
   }
 
   private static @Nullable Object value(MappedRecord record, int assignment) {
     Object value = assignment == ABSENT ? null : record.value(assignment);
-    return MappedRecord.isNothing(value) ? null : value;
+    return value == null || MappedRecord.isNothing(value) || CellCodec.isBlank(value)
+        ? null
+        : value;
   }
 }

@@ -17,6 +17,7 @@ import io.datapoints.connect.store.cassandra.codec.TimeCodecs;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
+import io.datapoints.connect.store.cassandra.schema.RestColumns;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ public final class RowPlanner {
   /** Which slots are of the primary key. */
   private final boolean[] isKey;
 
+  /** Which slots outside the key take their value from the contents of a record. */
+  private final boolean[] isContent;
+
+  /** Which slots have a type that takes a blank text as it is. */
+  private final boolean[] takesBlank;
+
   private final RowEncoding encoding;
   private final PartitionPlanner partitions;
   private final CellCodec[] codecs;
@@ -53,6 +60,7 @@ public final class RowPlanner {
   private final String table;
   private final Set<String> assigned;
   private final Set<String> restNames;
+  private final RestColumns restColumns;
   private final boolean keepsAll;
 
   /**
@@ -82,6 +90,8 @@ public final class RowPlanner {
     List<TableSlot> slots = form.slots();
     this.slots = slots.toArray(TableSlot[]::new);
     this.isKey = new boolean[this.slots.length];
+    this.isContent = new boolean[this.slots.length];
+    this.takesBlank = new boolean[this.slots.length];
     this.withoutValue =
         new WithoutValue(
             target.mapping(),
@@ -92,16 +102,18 @@ public final class RowPlanner {
     this.number = number;
     this.table = target.database() + "." + target.table();
     boolean compound = target.mapping().rest() != null;
-    CellCodecs compiler = new CellCodecs(options.timeUnit());
+    CellCodecs compiler = new CellCodecs(options.times());
     this.codecs = new CellCodec[slots.size()];
     this.bytesCodecs = new CellCodec[slots.size()];
     this.types = new String[slots.size()];
     for (int slot = 0; slot < codecs.length; slot++) {
       isKey[slot] = slots.get(slot).key();
+      isContent[slot] = slots.get(slot).isContent(target.mapping());
       DataType type = form.type(slot);
       boolean now = isNow(target, slots.get(slot), type);
-      codecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.of(type);
+      codecs[slot] = now ? TimeCodecs.Now.CODEC : codec(target, slots.get(slot), type, compiler);
       bytesCodecs[slot] = now ? TimeCodecs.Now.CODEC : compiler.ofBytes(type);
+      takesBlank[slot] = codecs[slot].takesBlank();
       types[slot] = type.asCql(false, true);
       compound |= isCompound(type);
     }
@@ -119,6 +131,7 @@ public final class RowPlanner {
             .map(slot -> slot.column().name())
             .collect(Collectors.toUnmodifiableSet());
     this.restNames = form.restNames();
+    this.restColumns = new RestColumns(restNames);
     this.keepsAll = form.keepsAll() || pseudo.hasTimestamp();
     this.keepsSource = compound || pseudo.hasTtl() || keepsAll;
     this.clusteringKey = table + ": " + form.clusteringNames() + " make a clustering key";
@@ -131,6 +144,16 @@ public final class RowPlanner {
         && target.mapping().assignments().get(slot.assignment()).source()
             instanceof Expression.Call call
         && call.function() == Function.NOW;
+  }
+
+  private static CellCodec codec(
+      MappedTarget target, TableSlot slot, DataType type, CellCodecs compiler) {
+    boolean whole =
+        !slot.isRest()
+            && target.mapping().assignments().get(slot.assignment()).source()
+                instanceof Expression.Path path
+            && path.steps().isEmpty();
+    return whole ? compiler.ofWhole(type) : compiler.ofColumn(type);
   }
 
   /** Protocol codes of types with parts start at that of lists. */
@@ -203,14 +226,22 @@ public final class RowPlanner {
         : Plan.Nothing.NOTHING;
   }
 
+  private UnknownNames.Sighting sighting(boolean last) {
+    if (!meetsUnknown) {
+      return nothingUnknown;
+    }
+    return last ? owner.unknownNames().lastSighting() : owner.unknownNames().sighting();
+  }
+
   private TableRow row(
-      MappedRecord record,
+      MappedRecord given,
       boolean deletion,
       @Nullable TableRow before,
       long now,
       @Nullable PartitionMemo memo,
       ValueBytes bytes) {
-    UnknownNames.Sighting unknown = meetsUnknown ? owner.unknownNames().sighting() : nothingUnknown;
+    UnknownNames.Sighting unknown = sighting(before != null);
+    MappedRecord record = restColumns.align(given);
     int hash = memo == null ? 0 : partitions.hash(record);
     TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, record);
     ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
@@ -241,7 +272,8 @@ public final class RowPlanner {
     if (known == null && memo != null && hash != 0) {
       memo.keep(hash, partition);
     }
-    TableRow.Source source = keepsSource ? new TableRow.Source(record, unknown.since()) : null;
+    TableRow.Source source =
+        keepsSource ? new TableRow.Source(given, unknown.since(), unknown.isLacking()) : null;
     return new TableRow(this, partition, known == null, encoded, effect, source, timestamp, ttl);
   }
 
@@ -298,7 +330,7 @@ public final class RowPlanner {
 
   private boolean hasNothingButNulls(MappedRecord record) {
     for (int slot = 0; slot < slots.length; slot++) {
-      Object value = isKey[slot] ? null : slots[slot].value(record);
+      Object value = isContent[slot] ? slots[slot].value(record) : null;
       if (value != null && value != MappedRecord.NULL) {
         return false;
       }
@@ -334,12 +366,16 @@ public final class RowPlanner {
   private void value(int slot, @Nullable Object value, ValueBytes bytes, UnknownFields unknown) {
     if (value == MappedRecord.MISSING) {
       bytes.putMark(RowEncoding.UNSET);
-    } else if (value == null || value == MappedRecord.NULL) {
-      boolean written = value != null || !options.nullToUnset();
+    } else if (value == null || value == MappedRecord.NULL || isBlank(slot, value)) {
+      boolean written = value == MappedRecord.NULL || !options.nullToUnset();
       bytes.putMark(written && !slots[slot].adds() ? RowEncoding.NULL : RowEncoding.IGNORED_NULL);
     } else {
       encode(slot, value, bytes, unknown);
     }
+  }
+
+  private boolean isBlank(int slot, Object value) {
+    return !takesBlank[slot] && CellCodec.isBlank(value);
   }
 
   /** Writes the length of a value, then the value. */

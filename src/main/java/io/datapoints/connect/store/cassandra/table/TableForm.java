@@ -89,7 +89,7 @@ public record TableForm(
     boolean counters = slots.stream().anyMatch(slot -> LiveTable.isCounter(slot.column()));
     List<Column> others = live.columns().stream().filter(c -> !LiveTable.isKey(c)).toList();
     boolean coversAll =
-        !others.isEmpty()
+        slots.stream().anyMatch(slot -> slot.isContent(target.mapping()))
             && slots.stream().noneMatch(TableSlot::partial)
             && others.stream()
                 .allMatch(column -> slots.stream().anyMatch(slot -> slot.column().equals(column)));

@@ -7,7 +7,6 @@ import io.datapoints.connect.config.cassandra.CassandraConfig;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappedTarget.TableToCreate;
 import io.datapoints.connect.config.mapping.MappingConfig;
-import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.ValidationResult.SettingError;
@@ -15,6 +14,7 @@ import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
+import io.datapoints.connect.store.cassandra.schema.LastExpiry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -165,11 +165,14 @@ public final class TableOpener implements CassandraLayout.Factory {
     CompletionStage<Void> opened = CompletableFuture.completedFuture(null);
     // One after the other: concurrent changes cause schema disagreements.
     for (MappedTarget target : targets) {
-      checkTtl(target);
       TopicTable.TopicTarget topicTarget =
           new TopicTable.TopicTarget(topic, targets.indexOf(target));
       TopicTable table = new TopicTable(topicTarget, session, connection, target, refused, clock);
-      opened = opened.thenCompose(v -> table.open(creates, ensured)).thenAccept(tables::add);
+      opened =
+          opened
+              .thenCompose(v -> checkedTtl(session, target))
+              .thenCompose(v -> table.open(creates, ensured))
+              .thenAccept(tables::add);
     }
     return opened.thenApply(v -> List.copyOf(tables));
   }
@@ -205,9 +208,12 @@ public final class TableOpener implements CassandraLayout.Factory {
 
   private CompletionStage<Set<SettingError>> look(
       CqlSession session, Grants grants, MappedTarget target, Set<SettingError> found) {
-    ttlFault(target).ifPresent(text -> found.add(SettingError.of(target.prefix() + "ttl", text)));
-    return new TargetTable(session, connection, target)
-        .look(grants, dryRun)
+    return ttlFault(session, target)
+        .thenCompose(
+            fault -> {
+              fault.ifPresent(text -> found.add(SettingError.of(target.prefix() + "ttl", text)));
+              return new TargetTable(session, connection, target).look(grants, dryRun);
+            })
         .thenApply(
             complaints -> {
               found.addAll(complaints);
@@ -215,21 +221,25 @@ public final class TableOpener implements CassandraLayout.Factory {
             });
   }
 
-  private void checkTtl(MappedTarget target) {
-    ttlFault(target)
-        .ifPresent(
-            text -> {
-              throw StoreException.fatal(text);
-            });
+  private CompletionStage<Void> checkedTtl(CqlSession session, MappedTarget target) {
+    return ttlFault(session, target)
+        .thenAccept(
+            fault ->
+                fault.ifPresent(
+                    text -> {
+                      throw StoreException.fatal(text);
+                    }));
   }
 
   /** Otherwise the server would reject every row, and each would look like a bad record. */
-  private Optional<String> ttlFault(MappedTarget target) {
+  private CompletionStage<Optional<String>> ttlFault(CqlSession session, MappedTarget target) {
     int seconds = target.options().cassandra().ttlSeconds();
-    return seconds > 0 && clock.millis() / 1000 + seconds > TtlLimits.LAST_EXPIRY_EPOCH_SECONDS
-        ? Optional.of(
-            target.prefix()
-                + "ttl ends after the last expiry date that Cassandra can store, in 2038")
-        : Optional.empty();
+    long ends = seconds > 0 ? clock.millis() / 1000 + seconds : 0;
+    return LastExpiry.allows(session, ends)
+        .thenApply(
+            allowed ->
+                allowed
+                    ? Optional.empty()
+                    : Optional.of(target.prefix() + "ttl" + LastExpiry.fault()));
   }
 }

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import io.datapoints.connect.config.mapping.MappedTarget.CassandraOptions;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.HeapBytes;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableRow implements Row {
 
   /** The time to live is that of the table. */
-  static final int NO_TTL = -1;
+  static final int NO_TTL = CassandraOptions.TTL_OF_TABLE;
 
   /** Bytes of a row in a batch on the wire besides its values: id, count, timestamp and TTL. */
   private static final int FRAME_BYTES = 48;
@@ -61,8 +62,9 @@ public final class TableRow implements Row {
    *
    * @param unknownSince how many schema checks had begun when a field without a column was found,
    *     or -1
+   * @param lacking whether a user defined type lacked a field of it
    */
-  record Source(MappedRecord record, long unknownSince) {
+  record Source(MappedRecord record, long unknownSince, boolean lacking) {
 
     private long heapBytes() {
       return SOURCE_BYTES + HeapBytes.ofValues(record.values()) + HeapBytes.ofValue(record.rest());
@@ -98,6 +100,11 @@ public final class TableRow implements Row {
             + (ownsPartition ? partition.keyBytes() : 0)
             + (source == null ? 0 : source.heapBytes());
     this.heapBytes = (int) Math.min(Integer.MAX_VALUE, heap);
+  }
+
+  /** Whether its values can be written to this version of the table. */
+  boolean isOf(RowPlanner version) {
+    return planner == version && (source == null || !source.lacking());
   }
 
   RowPlanner planner() {

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
 import io.datapoints.connect.mapping.Assignment;
+import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column the column
  * @param field the field of its user defined type, null for the whole column
- * @param adds whether the value is added to the stored value
+ * @param adds whether the value is added to the stored value; to a counter it always is
  * @param assignment the position of the assignment that it comes from, or -1 for the rest
  */
 public record TableSlot(Column column, @Nullable String field, boolean adds, int assignment) {
@@ -23,7 +24,7 @@ public record TableSlot(Column column, @Nullable String field, boolean adds, int
     return new TableSlot(
         column,
         assignment.path().size() > 1 ? assignment.path().get(1) : null,
-        assignment.operation() == Assignment.Operation.ADD,
+        assignment.operation() == Assignment.Operation.ADD || LiveTable.isCounter(column),
         position);
   }
 
@@ -41,6 +42,11 @@ public record TableSlot(Column column, @Nullable String field, boolean adds, int
 
   boolean key() {
     return LiveTable.isKey(column);
+  }
+
+  /** Whether the column is outside the key and its value comes from the contents of a record. */
+  boolean isContent(Mapping mapping) {
+    return !key() && (isRest() || mapping.assignments().get(assignment).source().readsContent());
   }
 
   /** Whether only part of the column is written, which needs an UPDATE. */

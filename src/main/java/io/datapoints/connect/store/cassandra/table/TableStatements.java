@@ -19,13 +19,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Prepares the statements of a target: generated ones or the user's. */
 final class TableStatements {
+
+  private static final Logger log = LoggerFactory.getLogger(TableStatements.class);
 
   private final CqlSession session;
   private final MappedTarget target;
@@ -119,7 +124,7 @@ final class TableStatements {
       }
       variables.add(slotByName.getOrDefault(name, -1));
     }
-    checkUnused(slotByName);
+    checkUnused(slotByName.keySet());
     return new TableForm(
         live,
         List.copyOf(slots),
@@ -145,18 +150,25 @@ final class TableStatements {
     return TableSlot.ofRest(column);
   }
 
-  private void checkUnused(Map<String, Integer> slotByName) {
+  /** What the query has no variable for has no effect; a warning names it. */
+  private void checkUnused(Set<String> variables) {
+    List<String> unused = new ArrayList<>();
     for (Assignment each : MappingCheck.columnsOf(target.mapping())) {
-      if (each.path().size() > 1
-          || each.operation() == Assignment.Operation.ADD
-          || !slotByName.containsKey(each.column())) {
+      String name = String.join(".", each.path());
+      if (each.path().size() > 1 || each.operation() == Assignment.Operation.ADD) {
         throw StoreException.fatal(
             target.prefix()
                 + "mapping: "
-                + String.join(".", each.path())
-                + " is no variable of the query, which has "
-                + slotByName.keySet());
+                + name
+                + " cannot be with query, whose variables take whole values by =");
       }
+      if (!variables.contains(name)) {
+        unused.add(name);
+      }
+    }
+    if (!unused.isEmpty()) {
+      log.warn(
+          "{}mapping: the query has no variable for {} and leaves it out", target.prefix(), unused);
     }
   }
 }

@@ -48,7 +48,7 @@ final class TableWrite {
     List<TableRow> good = new ArrayList<>(rows.size());
     List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
     for (TableRow row : rows) {
-      Plan plan = row.planner() == version ? row : version.again(row);
+      Plan plan = row.isOf(version) ? row : version.again(row);
       if (plan instanceof TableRow planned) {
         good.add(planned);
         settled.add(null);

@@ -15,6 +15,7 @@ import io.datapoints.connect.store.cassandra.schema.SchemaReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -124,21 +125,37 @@ final class TargetTable {
   CompletionStage<List<SettingError>> look(Grants grants, boolean dryRun) {
     return found()
         .thenCompose(
-            live ->
-                live.isPresent()
-                    ? CompletableFuture.completedFuture(present(live.get(), grants))
-                    : absent(grants, dryRun));
+            live -> live.isPresent() ? present(live.get(), grants) : absent(grants, dryRun));
   }
 
-  private List<SettingError> present(LiveTable live, Grants grants) {
-    Optional<SettingError> unwritable =
-        isWrittenByQuery()
-            ? Optional.empty()
-            : grants.to("MODIFY", target.database(), List.of(target.table()));
-    return Stream.concat(
-            complaints(live).stream().map(text -> SettingError.of(mapping(), text)),
-            unwritable.stream())
-        .toList();
+  private CompletionStage<List<SettingError>> present(LiveTable live, Grants grants) {
+    if (isWrittenByQuery()) {
+      return ofQuery(live);
+    }
+    return CompletableFuture.completedFuture(
+        Stream.concat(
+                complaints(live).stream().map(text -> SettingError.of(mapping(), text)),
+                grants.to("MODIFY", target.database(), List.of(target.table())).stream())
+            .toList());
+  }
+
+  /** What the server has against the user's statement, or the mapping lacks for it. */
+  private CompletionStage<List<SettingError>> ofQuery(LiveTable live) {
+    return new TableStatements(session, target)
+        .prepare(live)
+        .handle(
+            (form, wrapped) -> {
+              if (wrapped == null) {
+                return List.of();
+              }
+              Throwable error = Failures.unwrap(wrapped);
+              if (error instanceof StoreException known && known.isFatal()) {
+                String text = String.valueOf(known.getMessage());
+                String setting = text.startsWith(mapping()) ? mapping() : target.prefix() + "query";
+                return List.of(SettingError.of(setting, text));
+              }
+              throw new CompletionException(error);
+            });
   }
 
   private CompletionStage<List<SettingError>> absent(Grants grants, boolean dryRun) {

@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.table;
 
+import io.datapoints.connect.model.InvalidValue;
+import io.datapoints.connect.model.NameInReason;
 import io.datapoints.connect.store.cassandra.codec.UnknownFields;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,14 +30,40 @@ final class UnknownNames {
   /** The unknown names of one record. Confined to the thread that plans it. */
   final class Sighting implements UnknownFields {
 
+    private final boolean settling;
     private long since = NONE;
+    private boolean lacking;
+
+    private Sighting(boolean settling) {
+      this.settling = settling;
+    }
 
     @Override
     public void met(String name) {
-      if (!settled.contains(name) && settled.size() + pending.size() < MAX_NAMES) {
-        since = begun.get();
-        pending.add(name);
+      note(name);
+    }
+
+    @Override
+    public void lacks(String name) {
+      if (settling || !note(name)) {
+        throw new InvalidValue("has the field " + NameInReason.of(name) + ", which the type lacks");
       }
+      lacking = true;
+    }
+
+    /** Whether a check of the schema has to look for this name. */
+    private boolean note(String name) {
+      if (settled.contains(name) || settled.size() + pending.size() >= MAX_NAMES) {
+        return false;
+      }
+      since = begun.get();
+      pending.add(name);
+      return true;
+    }
+
+    /** Whether a type lacked a field, so that the row must be planned again. */
+    boolean isLacking() {
+      return lacking;
     }
 
     /** How many schema checks had begun when an unsettled name was found; -1 for no such name. */
@@ -45,7 +73,12 @@ final class UnknownNames {
   }
 
   Sighting sighting() {
-    return new Sighting();
+    return new Sighting(false);
+  }
+
+  /** For planning a row again, after a check of the schema that began when it was planned. */
+  Sighting lastSighting() {
+    return new Sighting(true);
   }
 
   /** Whether no schema check that began after this moment has ended. */

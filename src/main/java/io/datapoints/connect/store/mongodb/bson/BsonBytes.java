@@ -127,7 +127,12 @@ public final class BsonBytes {
 
   /** Says of what type the element is that began there. */
   public void type(int element, BsonType type) {
-    bytes[element] = (byte) type.getValue();
+    type(element, (byte) type.getValue());
+  }
+
+  /** As {@link #type(int, BsonType)}, with the number of the type. */
+  public void type(int element, byte type) {
+    bytes[element] = type;
   }
 
   public void header(BsonType type, Field field) {

@@ -44,6 +44,7 @@ public final class CollectionCheck {
   private final TargetCollection collection;
   private final Missing missing;
   private final Set<String> expected = new TreeSet<>();
+  private Optional<ShardKey> shardKey = Optional.empty();
 
   CollectionCheck(TargetCollection collection, Missing missing) {
     this.collection = collection;
@@ -155,17 +156,50 @@ public final class CollectionCheck {
     }
   }
 
-  /** A unique index on these fields; one with the fields in another order does as well. */
-  public void uniqueIndex(Document keys) {
+  /**
+   * One whose documents an upsert finds by these fields. Of a sharded collection, they have to have
+   * the whole shard key among them: else no shard could keep the documents apart.
+   *
+   * @param setting the key that names the fields, or the collection where the layout does
+   */
+  public void foundBy(List<String> fields, String setting) {
+    shardKey = collection.shardKey();
+    if (shardKey.isPresent() && !shardKey.get().isIn(fields)) {
+      throw StoreException.misconfigured(
+          setting,
+          setting
+              + ": "
+              + collection.fullName()
+              + " is sharded by "
+              + shardKey.get()
+              + ", and its documents are found by "
+              + String.join(", ", fields)
+              + ": an upsert needs each field of the shard key there, so add them, or write to a"
+              + " collection with another shard key");
+    }
+  }
+
+  /**
+   * A unique index on these fields; one with the fields in another order does as well. It has to be
+   * finished: two upserts of one document would else make two.
+   */
+  public void uniqueIndex(Document ofLayout) {
+    Document keys = shardKey.map(shards -> shards.first(ofLayout)).orElse(ofLayout);
     List<String> fields = new ArrayList<>(keys.keySet());
     List<Index> present = collection.indexes();
     List<Index> serving = present.stream().filter(index -> index.identifies(fields)).toList();
-    if (!serving.isEmpty()) {
-      warnIfHidden(serving);
+    List<Index> ready = serving.stream().filter(index -> !index.building()).toList();
+    if (ready.isEmpty() && !serving.isEmpty()) {
+      throw collection.building(serving.get(0));
+    }
+    if (!ready.isEmpty() && !collection.awaits(keys)) {
+      ready.forEach(collection::finished);
+      warnIfHidden(ready);
       return;
     }
     String what = "a unique index on " + TargetCollection.listed(keys);
-    if (present.stream().anyMatch(index -> index.name().equals(Index.nameOf(keys)))) {
+    if (ready.isEmpty()
+        && present.stream().anyMatch(index -> index.name().equals(Index.nameOf(keys)))) {
       throw StoreException.fatal(
           what
               + " of "

@@ -12,6 +12,7 @@ import org.bson.Document;
  * @param unique whether no two documents may have the same key
  * @param whole whether it has all documents: neither partial nor sparse
  * @param hidden whether no query uses it; it is kept up and is as unique as any other
+ * @param building whether the server has not finished it, so that it keeps nothing apart yet
  * @param expireAfterSeconds when it removes documents, by the date that it is on
  */
 public record Index(
@@ -20,16 +21,22 @@ public record Index(
     boolean unique,
     boolean whole,
     boolean hidden,
+    boolean building,
     Optional<Long> expireAfterSeconds) {
 
-  /** As listIndexes has it. */
+  /** As listIndexes has it; of one that is being built, the index itself is a part of that. */
   public static Index of(Document listed) {
+    return of(listed.get("spec", listed), listed.containsKey("buildUUID"));
+  }
+
+  private static Index of(Document listed, boolean building) {
     return new Index(
         listed.getString("name"),
         listed.get("key", Document.class),
         listed.getBoolean("unique", false),
         !listed.containsKey("partialFilterExpression") && !listed.getBoolean("sparse", false),
         listed.getBoolean("hidden", false),
+        building,
         Optional.ofNullable(listed.get("expireAfterSeconds"))
             .map(seconds -> ((Number) seconds).longValue()));
   }

@@ -46,7 +46,10 @@ public record RequiredCollection(
     try {
       rules.accept(check);
     } catch (StoreException e) {
-      complaints.add(SettingError.of(e.setting().orElse(setting), String.valueOf(e.getMessage())));
+      if (e.isFatal()) {
+        complaints.add(
+            SettingError.of(e.setting().orElse(setting), String.valueOf(e.getMessage())));
+      }
     }
     Set<String> actions = new TreeSet<>(writes);
     actions.addAll(check.expected());

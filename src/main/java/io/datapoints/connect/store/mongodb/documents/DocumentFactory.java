@@ -16,6 +16,7 @@ import io.datapoints.connect.store.mongodb.bulk.BulkWriter;
 import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
 import io.datapoints.connect.store.mongodb.bulk.OpenLayout;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
+import io.datapoints.connect.store.mongodb.collection.IndexBuilds;
 import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import io.datapoints.connect.store.mongodb.failure.ErrorCode;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,7 @@ public final class DocumentFactory implements LayoutFactory {
   private final @Nullable Consumer<CollectionCheck> preset;
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final RefusedTopics refused;
+  private final IndexBuilds builds;
   private final DocumentLayout layout;
   private final Map<String, BulkWriter<DocumentRow>> writers = new ConcurrentHashMap<>();
 
@@ -65,6 +68,7 @@ public final class DocumentFactory implements LayoutFactory {
     this.preset = preset;
     Set<String> mappedByName = config.pipeline().mapping().topics();
     this.refused = new RefusedTopics(mappedByName, clock);
+    this.builds = new IndexBuilds(clock);
     this.layout = new DocumentLayout(refused);
     wanted.addAll(mappedByName);
   }
@@ -100,22 +104,28 @@ public final class DocumentFactory implements LayoutFactory {
       layout.add(topic, planners(topic, client));
       refused.accept(topic);
     } catch (RuntimeException e) {
-      if (!refused.mayRefuse(topic) || !isOfCollection(e)) {
+      if (!refused.mayRefuse(topic) || !isOfCollection(e, topic)) {
         throw e;
       }
       refused.refuse(topic, Failures.reason(e));
     }
   }
 
-  /** Whether the error is permanent and concerns only the collection or its name. */
-  private boolean isOfCollection(RuntimeException error) {
+  /**
+   * Whether the error is permanent and concerns only the collection or its name. What is wrong with
+   * the key is wrong with the settings: no record of any topic can cure it.
+   */
+  private boolean isOfCollection(RuntimeException error, String topic) {
     if (error instanceof MongoCommandException answer) {
       // If no collection is open yet, the user may lack the permission for all of them.
       return Failures.verdict(answer) == Verdict.FATAL
           && (ErrorCode.mayBlameCollection(answer.getErrorCode())
               || (answer.getErrorCode() == ErrorCode.UNAUTHORIZED.number() && !layout.isEmpty()));
     }
-    return error instanceof StoreException;
+    return error instanceof StoreException known
+        && known.isFatal()
+        && config.pipeline().mapping().targets(topic).stream()
+            .noneMatch(target -> known.setting().equals(Optional.of(keySetting(target))));
   }
 
   private List<DocumentPlanner> planners(String topic, MongoClient client) {
@@ -141,7 +151,7 @@ public final class DocumentFactory implements LayoutFactory {
 
   private RequiredCollection requiredCollection(MappedTarget target, MongoClient client) {
     return new RequiredCollection(
-        new TargetCollection(client.getDatabase(target.database()), target.table()),
+        new TargetCollection(client, target.database(), target.table(), builds),
         preset == null ? target.prefix() + "mapping" : MongoConfig.COLLECTION,
         preset == null ? check -> rules(target, check) : preset,
         target.options().deletes()
@@ -150,11 +160,16 @@ public final class DocumentFactory implements LayoutFactory {
         config.mongo().create());
   }
 
+  private static String keySetting(MappedTarget target) {
+    return target.prefix() + "key";
+  }
+
   private static void rules(MappedTarget target, CollectionCheck check) {
     MappingCheck.check(target);
     check.ordinary();
     check.takes(target.options().mongo().versionField(), target.prefix() + "versionField");
     List<String> key = target.options().mongo().key();
+    check.foundBy(key, keySetting(target));
     if (!key.equals(List.of("_id"))) {
       Document fields = new Document();
       key.forEach(field -> fields.append(field, 1));

@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.config.mapping.MappedTarget.Decimals;
 import io.datapoints.connect.mapping.WithoutValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
@@ -47,6 +48,7 @@ public final class DocumentPlanner {
   private final boolean deletes;
   private final WithoutValue withoutValue;
   private final boolean ownsDocument;
+  private final Decimals decimals;
   private final DocumentFields fields;
   private final String versionField;
   private final @Nullable DocumentVersions versions;
@@ -65,6 +67,7 @@ public final class DocumentPlanner {
     this.withoutValue =
         new WithoutValue(target.mapping(), Set.copyOf(target.options().mongo().key()));
     this.ownsDocument = ownsDocument;
+    this.decimals = target.options().mongo().decimals();
     this.fields = new DocumentFields(target);
     this.versionField = target.options().mongo().versionField();
     this.versions = versionField.isEmpty() ? null : new DocumentVersions(versionField, clock);
@@ -76,7 +79,7 @@ public final class DocumentPlanner {
       return Plan.Nothing.NOTHING;
     }
     boolean unsets = deletion && !ownsDocument;
-    BsonBytes out = writer.begin();
+    BsonBytes out = writer.begin(decimals);
     problems.clear();
     int keyEnd = putFilter(record, writer, out);
     int filterLength = out.length();
@@ -135,7 +138,7 @@ public final class DocumentPlanner {
       throw new InvalidValue("is a list, which cannot identify a document.");
     }
     if (place.typed()) {
-      writer.value(place.field(), value, place.level());
+      writer.typedKey(place.field(), value, place.level());
     } else {
       writer.key(place.field(), value, place.level());
     }

@@ -1,7 +1,9 @@
 package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
+import java.util.List;
 import org.bson.Document;
 
 /** The requirements of the flows layout on its collection, beyond its mapping. */
@@ -17,14 +19,16 @@ public final class FlowsCollection {
    * an index that expires the documents.
    */
   public static void check(FlowsConfig flows, CollectionCheck check) {
-    check.ordinary();
-    check.uniqueIndex(
+    Document key =
         new Document("source_ip", 1)
             .append("dest_ip", 1)
             .append("protocol", 1)
             .append(TIME, -1)
             .append("source_port", 1)
-            .append("dest_port", 1));
+            .append("dest_port", 1);
+    check.ordinary();
+    check.foundBy(List.copyOf(key.keySet()), MongoConfig.COLLECTION);
+    check.uniqueIndex(key);
     if (flows.ttlSeconds() > 0) {
       check.expiry(TIME, flows.ttlSeconds(), FlowsConfig.TTL);
     }

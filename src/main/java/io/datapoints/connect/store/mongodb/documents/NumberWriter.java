@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.mongodb.documents;
 
+import io.datapoints.connect.config.mapping.MappedTarget.Decimals;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import java.math.BigDecimal;
@@ -12,6 +14,8 @@ final class NumberWriter {
 
   /** A decimal has 34 digits and an exponent up to 6111: it holds no number with more bits. */
   private static final int MOST_BITS = 20_500;
+
+  private static final int MOST_DIGITS = 34;
 
   private static final String NO_DECIMAL = "is a number that no decimal of 34 digits can hold.";
 
@@ -40,6 +44,48 @@ final class NumberWriter {
       putBigDecimal(element, decimal, key, out);
     } else {
       throw new InvalidValue(ValueWriter.NO_TYPE);
+    }
+  }
+
+  /**
+   * Like {@link #put}, for a number that is not in a key.
+   *
+   * @param decimals which numbers are decimals
+   */
+  static void put(int element, Number number, Decimals decimals, BsonBytes out) {
+    boolean floating = number instanceof Double || number instanceof Float;
+    if (floating || number instanceof BigDecimal || decimals == Decimals.ALL) {
+      putDecimal(element, number, out);
+    } else {
+      put(element, number, false, out);
+    }
+  }
+
+  private static void putDecimal(int element, Number number, BsonBytes out) {
+    if (number instanceof BigDecimal decimal) {
+      checkDigits(decimal.unscaledValue());
+      putDecimal(element, decimal, out);
+    } else if (number instanceof BigInteger integer) {
+      checkDigits(integer);
+      putDecimal(element, new BigDecimal(integer), out);
+    } else {
+      // The text of a float has the digits that it was written with.
+      putDecimal(element, Decimal128.parse(number.toString()), out);
+    }
+  }
+
+  /**
+   * Like {@link #put}, for a number in a key that has its type in every record. Equal decimals get
+   * one form, so that their bytes tell documents apart.
+   */
+  static void putTyped(int element, Number number, BsonBytes out) {
+    if (number instanceof DecimalValue decimal) {
+      BigDecimal shortest = decimal.stripTrailingZeros();
+      boolean whole =
+          shortest.scale() < 0 && shortest.precision() - shortest.scale() <= MOST_DIGITS;
+      putDecimal(element, whole ? shortest.setScale(0) : shortest, out);
+    } else {
+      put(element, number, false, out);
     }
   }
 
@@ -79,6 +125,10 @@ final class NumberWriter {
 
   private static void putBigDecimal(int element, BigDecimal decimal, boolean key, BsonBytes out) {
     checkDigits(decimal.unscaledValue());
+    if (!key && decimal instanceof DecimalValue) {
+      putDecimal(element, decimal, out);
+      return;
+    }
     if (key && fitsLong(decimal)) {
       putLong(element, decimal.longValue(), out);
       return;
@@ -113,6 +163,10 @@ final class NumberWriter {
     } catch (NumberFormatException e) {
       throw new InvalidValue(NO_DECIMAL);
     }
+    putDecimal(element, encoded, out);
+  }
+
+  private static void putDecimal(int element, Decimal128 encoded, BsonBytes out) {
     out.type(element, BsonType.DECIMAL128);
     out.putLong(encoded.getLow());
     out.putLong(encoded.getHigh());

@@ -1,7 +1,10 @@
 package io.datapoints.connect.store.mongodb.documents;
 
+import io.datapoints.connect.config.mapping.MappedTarget.Decimals;
+import io.datapoints.connect.model.BsonValue;
 import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.MappedRecord;
+import io.datapoints.connect.model.WrittenValue;
 import io.datapoints.connect.store.mongodb.bson.BsonBytes;
 import io.datapoints.connect.store.mongodb.bson.Field;
 import io.datapoints.connect.store.mongodb.bson.Utf8;
@@ -25,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * its first moment in UTC, a LocalTime an ISO text, a ByteBuffer a BinData of the generic subtype,
  * a UUID one of subtype 4.
  *
- * <p>A BigInteger is a 64-bit integer if it fits, or else a decimal. A BigDecimal is a double if a
+ * <p>A BigInteger is a 64-bit integer if it fits, or else a decimal. A {@link
+ * io.datapoints.connect.model.DecimalValue} is a decimal. Any other BigDecimal is a double if a
  * double has its value or its text in Java, or else a decimal: as in JSON, 0.1 is a double, and no
- * digit is lost.
+ * digit is lost. A setting makes more numbers decimals, see {@link Decimals}.
  *
- * <p>In a key, any whole number that fits is a 64-bit integer: MongoDB treats 1 and 1.0 as the same
- * key, and so must the order of rows.
+ * <p>In a key, any whole number that fits is a 64-bit integer, and a DecimalValue is written as any
+ * other BigDecimal: MongoDB treats 1 and 1.0 as the same key, and so must the order of rows.
  *
  * <p>An {@link InvalidValue} names places and rules, never values. Confined to the task thread.
  */
@@ -50,14 +54,30 @@ final class ValueWriter {
   static final String NO_TYPE = "is of a kind that has no type in MongoDB.";
 
   private BsonBytes out = new BsonBytes(USUAL_BYTES);
+  private Decimals decimals = Decimals.DECLARED;
 
-  /** Returns the empty buffer for the next document. */
-  BsonBytes begin() {
+  /**
+   * Returns the empty buffer for the next document.
+   *
+   * @param ofDocument which numbers outside its key are decimals
+   */
+  BsonBytes begin(Decimals ofDocument) {
+    decimals = ofDocument;
     if (out.length() > MOST_KEPT_BYTES) {
       out = new BsonBytes(USUAL_BYTES);
     }
     out.rewind(0);
     return out;
+  }
+
+  /** Like {@link #value}, for a field of a key whose type is the same in every record. */
+  void typedKey(Field field, Object value, int level) {
+    int element = out.element(field);
+    if (value instanceof Number number) {
+      NumberWriter.putTyped(element, number, out);
+    } else {
+      put(element, value, level, true);
+    }
   }
 
   /** Like {@link #value}, for a field of a key. */
@@ -88,7 +108,11 @@ final class ValueWriter {
     if (value instanceof String text) {
       putText(element, text);
     } else if (value instanceof Number number) {
-      NumberWriter.put(element, number, key, out);
+      if (key || decimals == Decimals.DECLARED) {
+        NumberWriter.put(element, number, key, out);
+      } else {
+        NumberWriter.put(element, number, decimals, out);
+      }
     } else if (value instanceof Boolean flag) {
       out.type(element, BsonType.BOOLEAN);
       out.putByte(flag ? 1 : 0);
@@ -96,8 +120,10 @@ final class ValueWriter {
       putDocument(element, map, level, key);
     } else if (value instanceof List<?> list) {
       putList(element, list, level, key);
+    } else if (value instanceof WrittenValue known) {
+      put(element, known.plain(), level, key);
     } else if (value != null && value != MappedRecord.NULL) {
-      putOther(element, value);
+      putOther(element, value, key);
     }
   }
 
@@ -113,7 +139,7 @@ final class ValueWriter {
     out.putText(text);
   }
 
-  private void putOther(int element, Object value) {
+  private void putOther(int element, Object value, boolean key) {
     if (value instanceof Instant instant) {
       putInstant(element, instant);
     } else if (value instanceof LocalDate date) {
@@ -126,6 +152,8 @@ final class ValueWriter {
       out.putBigEndian(uuid.getLeastSignificantBits());
     } else if (value instanceof ByteBuffer bytes) {
       putBytes(element, bytes);
+    } else if (value instanceof BsonValue ready) {
+      putReady(element, ready, key);
     } else {
       throw new InvalidValue(NO_TYPE);
     }
@@ -150,6 +178,18 @@ final class ValueWriter {
     out.putBytes(bytes);
   }
 
+  private void putReady(int element, BsonValue value, boolean key) {
+    if (key && value.type() == BsonType.REGULAR_EXPRESSION.getValue()) {
+      // In a filter it would stand for all that it matches.
+      throw new InvalidValue("is a regular expression, which cannot identify a document.");
+    }
+    if (value.content().length > MongoLayout.MAX_DOCUMENT_BYTES) {
+      throw new InvalidValue(TOO_LARGE);
+    }
+    out.type(element, value.type());
+    out.putBytes(ByteBuffer.wrap(value.content()));
+  }
+
   private void putBinaryHeader(int element, int length, BsonBinarySubType subType) {
     out.type(element, BsonType.BINARY);
     out.putInt(length);
@@ -161,7 +201,7 @@ final class ValueWriter {
     int field = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       try {
-        FieldName.check(entry.getKey());
+        FieldName.check(entry.getKey(), key ? Map.of() : map);
         put(out.element(String.valueOf(entry.getKey())), entry.getValue(), level + 1, key);
       } catch (InvalidValue invalid) {
         throw new InvalidValue("field " + field + " " + invalid.getMessage());

@@ -90,6 +90,10 @@ public enum ErrorCode {
   ATLAS(8000, "AtlasError", FATAL),
   NAMES_DIFFER_IN_CASE(13297, "DatabaseDifferCase", FATAL);
 
+  private static final String SHARDED =
+      ": the collection is sharded, and the fields by which its documents are found have to have"
+          + " the whole shard key among them: add its fields to the key of the mapping";
+
   /** What an error says about what was attempted. */
   public enum Verdict {
     /** It may pass with time. */
@@ -195,6 +199,10 @@ public enum ErrorCode {
   /** The server's name of a code, with its number. */
   public static String describe(int number) {
     ErrorCode code = BY_NUMBER.get(number);
-    return code == null ? "error " + number : code.serverName + " (" + number + ")";
+    if (code == null) {
+      return "error " + number;
+    }
+    String name = code.serverName + " (" + number + ")";
+    return code == SHARD_KEY_NOT_FOUND ? name + SHARDED : name;
   }
 }

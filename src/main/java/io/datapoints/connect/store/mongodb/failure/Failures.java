@@ -84,6 +84,9 @@ public final class Failures {
   }
 
   public static Outcome of(Throwable error) {
+    if (error instanceof StoreException known) {
+      return known.outcome();
+    }
     String reason = reason(error);
     return switch (verdict(error)) {
       case UNAVAILABLE, RACE -> unavailable(error);

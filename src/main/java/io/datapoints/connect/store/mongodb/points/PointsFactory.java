@@ -11,6 +11,7 @@ import io.datapoints.connect.store.mongodb.bulk.LayoutFactory;
 import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.OpenLayout;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
+import io.datapoints.connect.store.mongodb.collection.IndexBuilds;
 import io.datapoints.connect.store.mongodb.collection.RequiredCollection;
 import io.datapoints.connect.store.mongodb.collection.TargetCollection;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class PointsFactory implements LayoutFactory {
 
   private final MongoSinkConfig config;
   private final Clock clock;
+  private final IndexBuilds builds;
   private final Shape shape;
 
   /**
@@ -46,6 +48,7 @@ public final class PointsFactory implements LayoutFactory {
   public PointsFactory(MongoSinkConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.builds = new IndexBuilds(clock);
     this.shape = shape(config);
   }
 
@@ -82,6 +85,7 @@ public final class PointsFactory implements LayoutFactory {
 
   private static void expiringDocuments(CollectionCheck check) {
     check.ordinary();
+    check.foundBy(List.of("_id"), MongoConfig.COLLECTION);
     check.expiry(PointLayout.END, 0, MongoConfig.COLLECTION);
   }
 
@@ -107,8 +111,7 @@ public final class PointsFactory implements LayoutFactory {
     String named = config.mongo().collection();
     return new RequiredCollection(
         new TargetCollection(
-            client.getDatabase(config.mongo().database()),
-            named.isEmpty() ? shape.collection : named),
+            client, config.mongo().database(), named.isEmpty() ? shape.collection : named, builds),
         MongoConfig.COLLECTION,
         shape.rules,
         shape.writes,

@@ -86,7 +86,7 @@ class CellCodecsTest {
         arguments(TIMESTAMP, -1L, Instant.ofEpochMilli(-1)),
         arguments(TIMESTAMP, "1969-12-31T23:59:59.9999Z", Instant.ofEpochMilli(-1)),
         arguments(TIMESTAMP, "2026-11-21 12:00:00+0130", Instant.parse("2026-11-21T10:30:00Z")),
-        arguments(TIMESTAMP, "2026-11-21T12:00", Instant.parse("2026-11-21T12:00:00Z")),
+        arguments(TIMESTAMP, "2026-11-21T12:00Z", Instant.parse("2026-11-21T12:00:00Z")),
         arguments(TIMESTAMP, Long.MIN_VALUE, Instant.ofEpochMilli(Long.MIN_VALUE)),
         arguments(DATE, -1L, LocalDate.of(1969, 12, 31)),
         arguments(DATE, "-0001-01-01", LocalDate.of(-1, 1, 1)),
@@ -141,8 +141,8 @@ class CellCodecsTest {
         arguments(DOUBLE, "1d", "must be a number"),
         arguments(FLOAT, 1e300, "is out of the range of the type"),
         arguments(FLOAT, "1e39", "is out of the range of the type"),
-        arguments(BOOLEAN, 2, "must be true or false, or 1 or 0"),
-        arguments(BOOLEAN, "yes", "must be true or false, or 1 or 0"),
+        arguments(BOOLEAN, 2, "must be true or false, yes or no, y or n, t or f, or 1 or 0"),
+        arguments(BOOLEAN, "on", "must be true or false, yes or no, y or n, t or f, or 1 or 0"),
         arguments(TEXT, "\uD83D", "must be a text without halves of characters"),
         arguments(
             TEXT, Map.of(), "must be a single value; json() makes a text of an object or a list"),
@@ -158,11 +158,20 @@ class CellCodecsTest {
         arguments(INET, "::g", "must be an IP address"),
         arguments(INET, "::1%eth0", "must be an IP address"),
         arguments(INET, "1::2::3", "must be an IP address"),
-        arguments(TIMESTAMP, "2026-02-30", "must be an ISO 8601 time or a number"),
-        arguments(TIMESTAMP, "soon", "must be a number"),
+        arguments(
+            TIMESTAMP,
+            "2026-02-30",
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
+        arguments(
+            TIMESTAMP,
+            "soon",
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
         arguments(TIMESTAMP, 1e300, "is out of the range of the type"),
         arguments(TIMESTAMP, Instant.MAX, "is out of the range of the type"),
-        arguments(TIMESTAMP, true, "must be a time: a number or a text"),
+        arguments(
+            TIMESTAMP,
+            true,
+            "must be a time: a number, or a text in ISO 8601 with an offset from UTC"),
         arguments(DATE, LocalDate.MAX, "is out of the range of the type"),
         arguments(TIME, 86_400_000L, "must lie within a day"),
         arguments(TIME, -1, "must lie within a day"),
@@ -199,12 +208,13 @@ class CellCodecsTest {
     assertThatThrownBy(() -> millis(TimestampUnit.ISO8601, 1)).isInstanceOf(InvalidValue.class);
     assertThat(millis(TimestampUnit.ISO8601, "1970-01-01T00:00:01Z")).isEqualTo(1000);
     Instant time = Instant.ofEpochSecond(1, 999_999_999);
-    assertThat(new Times(TimestampUnit.US).asNumber(time)).isEqualTo(1_999_999L);
-    assertThat(new Times(TimestampUnit.S).asNumber(time)).isEqualTo(1L);
+    assertThat(new Times(TimestampUnit.US, null).asNumber(time)).isEqualTo(1_999_999L);
+    assertThat(new Times(TimestampUnit.S, null).asNumber(time)).isEqualTo(1L);
   }
 
   private static long millis(TimestampUnit unit, Object value) {
-    return encoded(new CellCodecs(unit).of(TIMESTAMP), value, name -> {}).getLong(0);
+    return encoded(new CellCodecs(new Times(unit, null)).of(TIMESTAMP), value, name -> {})
+        .getLong(0);
   }
 
   @Test
@@ -236,7 +246,7 @@ class CellCodecsTest {
   }
 
   private static ByteBuffer encode(DataType type, Object value) {
-    return encoded(new CellCodecs(TimestampUnit.MS).of(type), value, name -> {});
+    return encoded(new CellCodecs(new Times(TimestampUnit.MS, null)).of(type), value, name -> {});
   }
 
   private static ByteBuffer encoded(CellCodec codec, Object value, UnknownFields unknown) {

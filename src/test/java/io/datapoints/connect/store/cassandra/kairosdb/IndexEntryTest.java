@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.cassandra.TestStores;
 import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Demand;
 import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
@@ -86,7 +87,8 @@ class IndexEntryTest {
   @Test
   void theDemandOfABatchIsThatOfItsMostDemandingPoint() {
     RowLayout layout = RowLayout.of(ColumnUnit.MILLISECONDS);
-    TtlPolicy policy = new TtlPolicy(0, false, false, layout.widthSeconds());
+    TtlPolicy policy =
+        new TtlPolicy(0, false, false, layout.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS);
     PointRow brief = row(10, 3);
     PointRow longer = row(20, 2);
     PointRow eternal = row(0, 1);

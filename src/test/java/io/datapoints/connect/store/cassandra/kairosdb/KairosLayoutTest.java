@@ -16,6 +16,7 @@ import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.HandSetClock;
@@ -290,7 +291,8 @@ class KairosLayoutTest {
   }
 
   private KairosLayout layout(Map<String, List<String>> indexedTags) {
-    TtlPolicy policy = new TtlPolicy(0, false, false, ROWS.widthSeconds());
+    TtlPolicy policy =
+        new TtlPolicy(0, false, false, ROWS.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS);
     KairosStatements statements =
         KairosStatements.prepare(scripted.session(), "ks", !indexedTags.isEmpty())
             .toCompletableFuture()

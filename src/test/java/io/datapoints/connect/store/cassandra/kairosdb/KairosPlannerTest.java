@@ -152,7 +152,7 @@ class KairosPlannerTest {
     RowLayout layout = RowLayout.of(unit);
     return new KairosPlanner(
         layout,
-        new TtlPolicy(0, false, align, layout.widthSeconds()),
+        new TtlPolicy(0, false, align, layout.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS),
         new RowKeyCache(cacheSize, Map.of()),
         Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
   }

@@ -8,6 +8,7 @@ import static io.datapoints.connect.store.cassandra.schema.TableDefinition.parti
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.mapping.Assignment;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
@@ -46,6 +47,29 @@ class MappingCheckTest {
   @Test
   void aMappingThatFitsIsLeftAlone() {
     assertThat(check(set("id"), set("ts"), set("value")).complaints()).isEmpty();
+  }
+
+  /** CQL can only raise a counter, so an assignment means nothing else. */
+  @Test
+  void aCounterIsRaisedByEitherSign() {
+    LiveTable counters =
+        new LiveTable(
+            "ks",
+            "t",
+            "id",
+            List.of(partitionKey("id", "text"), regular("n", "counter")),
+            Map.of(),
+            "");
+    for (Assignment raising : List.of(set("n"), add("n"))) {
+      MappedTarget off = target("ks", "t", Wish.PLAIN, set("id"), raising);
+      MappedTarget on = target("ks", "t", Wish.COUNTERS, set("id"), raising);
+      assertThat(new MappingCheck(off, counters).complaints())
+          .containsExactly(
+              "topic.t.ks.t.mapping: a counter can only be raised where topic.t.ks.t.counters is"
+                  + " true, since a replay raises it again");
+      assertThat(new MappingCheck(on, counters).complaints()).isEmpty();
+      assertThat(TableForm.slots(on, counters)).last().matches(TableSlot::adds);
+    }
   }
 
   /** The server lists such a type by its name, and its columns with the quotes. */

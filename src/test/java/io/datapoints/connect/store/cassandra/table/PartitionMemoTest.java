@@ -3,12 +3,14 @@ package io.datapoints.connect.store.cassandra.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.model.MappedRecord;
+import io.datapoints.connect.payload.JsonTexts;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.cassandra.BindingStore;
 import io.datapoints.connect.store.cassandra.TestTables;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Which rows share a partition. */
@@ -46,6 +48,17 @@ class PartitionMemoTest {
     List<TablePartition> partitions = texts.stream().map(this::partition).toList();
     assertThat(partitions).doesNotHaveDuplicates();
     assertThat(texts.stream().map(this::partition)).containsExactlyElementsOf(partitions);
+  }
+
+  /** In a column of texts a JSON number is its literal. */
+  @Test
+  void equalNumbersWithOtherLiteralsStayApart() {
+    JsonTexts json = new JsonTexts(100);
+    Object lower = Objects.requireNonNull(json.parse("1e3"));
+    Object upper = Objects.requireNonNull(json.parse("1E3"));
+    assertThat(lower).isEqualTo(upper);
+    assertThat(partition(lower)).isNotEqualTo(partition(upper));
+    assertThat(partition(upper)).isNotEqualTo(partition(lower));
   }
 
   @Test

@@ -113,6 +113,22 @@ class RowEncodingTest {
         .isSameAs(MappedRecord.MISSING);
   }
 
+  /** Bytes are what a converter of headers leaves of a text. */
+  @Test
+  void aBlankTextIsNullForATypeThatIsNoText() {
+    ByteBuffer noBytes = ByteBuffer.allocate(0);
+    for (Object blank : List.of("", " \t", noBytes)) {
+      assertThat(row(planner(DataTypes.TEXT, DataTypes.INT), "key", "x", blank).record().value(2))
+          .isNull();
+    }
+    assertThat(row(planner(DataTypes.INT, DataTypes.TEXT), "key", 1, " ").record().value(2))
+        .isEqualTo(" ");
+    assertThat(row(planner(DataTypes.INT, DataTypes.ASCII), "key", 1, "").record().value(2))
+        .isEqualTo("");
+    assertThat(row(planner(DataTypes.INT, DataTypes.BLOB), "key", 1, noBytes).record().value(2))
+        .isEqualTo(noBytes);
+  }
+
   @Test
   void aRowIsTheSameForAVersionOfTheSameTypes() {
     TableRow row = row(planner(DataTypes.BIGINT, DataTypes.TEXT), "key", 42L, "x".repeat(300));

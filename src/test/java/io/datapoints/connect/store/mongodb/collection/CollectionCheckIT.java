@@ -13,6 +13,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.TimeSeriesOptions;
+import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.mongodb.InMemoryMongo;
@@ -20,9 +21,13 @@ import io.datapoints.connect.store.mongodb.MongoStore;
 import io.datapoints.connect.store.mongodb.ScriptedBackend;
 import io.datapoints.connect.store.mongodb.ScriptedBackend.Fault;
 import io.datapoints.connect.store.mongodb.TestStores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CollectionCheckIT {
 
   private static final Outcome DURABLE = Outcome.Durable.DURABLE;
+  private static final Duration BOUND = Duration.ofMinutes(1);
 
   @AutoClose private final InMemoryMongo server = new InMemoryMongo();
   @AutoClose private final MongoClient client = MongoClients.create(server.uri());
@@ -223,7 +229,9 @@ class CollectionCheckIT {
                   .put("options", options);
               return answer;
             });
-    new CollectionCheck(new TargetCollection(database, "orders"), CollectionCheck.Missing.CREATED)
+    new CollectionCheck(
+            new TargetCollection(client, "metrics", "orders", new IndexBuilds(TestStores.CLOCK)),
+            CollectionCheck.Missing.CREATED)
         .takes("_kafka", "versionField");
   }
 
@@ -231,6 +239,180 @@ class CollectionCheckIT {
   void aCollectionThatAnotherTaskJustMadeIsTaken() {
     server.backend().next("create", Fault.command(48));
     assertThat(fatal("mongodb.datapoints", "timeseries")).contains("no time-series collection");
+  }
+
+  /** The server is told no time at which it would give the build up. */
+  @Test
+  void anIndexThatTakesLongerThanAnyTimeoutIsWaitedFor() throws InterruptedException {
+    CountDownLatch finished = new CountDownLatch(1);
+    AtomicReference<Object> maxTime = new AtomicReference<>("none");
+    server
+        .backend()
+        .next(
+            "createIndexes",
+            (command, carriedOut) -> {
+              maxTime.set(command.getOrDefault("maxTimeMS", "none"));
+              await(finished);
+              return carriedOut.run(command);
+            });
+    try (MongoStore store =
+        TestStores.store(server.uri(), "layout", "flows", "mongodb.operation.timeout.ms", "500")) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThat(open(store))
+            .isInstanceOfSatisfying(
+                Outcome.Unavailable.class,
+                away ->
+                    assertThat(away.reason())
+                        .contains(
+                            "the index source_ip_1_dest_ip_1_protocol_1_timestamp_-1_source_port_1",
+                            "of metrics.metrics is being built, for 0 s now"));
+      }
+      finished.countDown();
+      Await.until("the index", BOUND, () -> open(store) == DURABLE);
+    }
+    assertThat(maxTime.get()).isEqualTo("none");
+    assertThat(server.backend().commands("createIndexes")).isEqualTo(1);
+  }
+
+  @Test
+  void anIndexThatFailsAtItsEndFailsTheTask() {
+    CountDownLatch finished = new CountDownLatch(1);
+    server
+        .backend()
+        .next(
+            "createIndexes",
+            (command, carriedOut) -> {
+              await(finished);
+              return Fault.command(11_000).answer(command, carriedOut);
+            });
+    try (MongoStore store =
+        TestStores.store(server.uri(), "layout", "flows", "mongodb.operation.timeout.ms", "500")) {
+      assertThat(open(store)).isInstanceOf(Outcome.Unavailable.class);
+      finished.countDown();
+      Await.until("the end", BOUND, () -> open(store) instanceof Outcome.Fatal);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("not released");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A server lists it like one that is there, unless it is asked; it keeps nothing apart yet. */
+  @Test
+  void anIndexThatAnotherProgramIsBuildingIsWaitedFor() {
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().unique(true));
+    try (MongoStore store = TestStores.store(server.uri(), "layout", "flows")) {
+      server.backend().next("listIndexes", CollectionCheckIT::stillBuilding);
+      assertThat(open(store))
+          .isInstanceOfSatisfying(
+              Outcome.Unavailable.class,
+              away -> assertThat(away.reason()).contains("timestamp_-1", "is being built"));
+      assertThat(open(store)).isEqualTo(DURABLE);
+    }
+    assertThat(server.backend().commands("createIndexes")).isEqualTo(1);
+  }
+
+  private static de.bwaldvogel.mongo.bson.Document stillBuilding(
+      de.bwaldvogel.mongo.bson.Document command, ScriptedBackend.Command carriedOut) {
+    assertThat(command.get("includeBuildUUIDs")).isEqualTo(true);
+    var answer = carriedOut.run(command);
+    List<de.bwaldvogel.mongo.bson.Document> listed = new ArrayList<>();
+    for (var index : ScriptedBackend.documents(answer.get("cursor"), "firstBatch")) {
+      boolean building = Boolean.TRUE.equals(index.get("unique"));
+      listed.add(
+          building
+              ? new de.bwaldvogel.mongo.bson.Document("spec", index)
+                  .append("buildUUID", java.util.UUID.randomUUID())
+              : index);
+    }
+    ((de.bwaldvogel.mongo.bson.Document) Objects.requireNonNull(answer.get("cursor")))
+        .put("firstBatch", listed);
+    return answer;
+  }
+
+  @Test
+  void aServerThatDoesNotKnowTheQuestionIsAskedPlainly() {
+    server.backend().next("listIndexes", Fault.command(40_415));
+    assertThat(opened("layout", "flows")).isEqualTo(DURABLE);
+    server.backend().next("listIndexes", Fault.command(40_415));
+    assertThat(opened("layout", "flows")).isEqualTo(DURABLE);
+    assertThat(server.backend().commands("createIndexes")).isEqualTo(1);
+  }
+
+  @Test
+  void aShardKeyThatIsNotInTheFilterFailsTheTaskWhateverTheTopic() {
+    shardedBy("shop.orders", new Document("region", 1).append("id", "hashed"));
+    String prefix = "topic.orders.shop.orders.";
+    assertThat(
+            fatal(
+                "layout",
+                "table",
+                prefix + "mapping",
+                "id=key, region=header.region",
+                prefix + "key",
+                "id"))
+        .isEqualTo(
+            prefix
+                + "key: shop.orders is sharded by region, id, and its documents are found by id: an"
+                + " upsert needs each field of the shard key there, so add them, or write to a"
+                + " collection with another shard key");
+    assertThat(
+            opened(
+                "layout",
+                "table",
+                prefix + "mapping",
+                "id=key, region=header.region",
+                prefix + "key",
+                "id, region"))
+        .isEqualTo(DURABLE);
+    // A unique index of a sharded collection has to begin with the shard key.
+    assertThat(client.getDatabase("shop").getCollection("orders").listIndexes())
+        .anySatisfy(
+            index -> assertThat(index.get("key")).hasToString("Document{{region=1, id=1}}"));
+  }
+
+  @Test
+  void collectionsThatAreListedAndLieOnOneShardAreNotSharded() {
+    shardedBy("metrics.data_points", new Document("metric", 1));
+    assertThat(fatal()).startsWith("mongodb.collection: metrics.data_points is sharded by metric,");
+    for (String mark : List.of("dropped", "unsplittable")) {
+      client
+          .getDatabase("config")
+          .getCollection("collections")
+          .updateOne(
+              new Document("_id", "metrics.data_points"),
+              new Document("$set", new Document(mark, true)));
+      assertThat(opened()).isEqualTo(DURABLE);
+      client
+          .getDatabase("config")
+          .getCollection("collections")
+          .updateOne(
+              new Document("_id", "metrics.data_points"),
+              new Document("$set", new Document(mark, false)));
+    }
+    server.backend().next("find", Fault.command(13));
+    assertThat(opened()).as("who may not look is told by a write").isEqualTo(DURABLE);
+  }
+
+  @Test
+  void anIndexThatAShardedCollectionCannotHaveIsExplained() {
+    server.backend().next("createIndexes", Fault.command(67));
+    assertThat(fatal("layout", "flows"))
+        .contains("(67)", "metrics.metrics", "has to begin with the shard key");
+  }
+
+  private void shardedBy(String collection, Document key) {
+    server.backend().becomeRouter();
+    client
+        .getDatabase("config")
+        .getCollection("collections")
+        .insertOne(new Document("_id", collection).append("key", key));
   }
 
   @Test

@@ -6,9 +6,16 @@ import static io.datapoints.connect.store.mongodb.Target.tombstone;
 import static io.datapoints.connect.store.mongodb.TestStores.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import io.datapoints.connect.config.MongoSinkConfig;
+import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.mapping.bson.ExtendedJson;
+import io.datapoints.connect.model.DecimalValue;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.Plan;
@@ -17,18 +24,26 @@ import io.datapoints.connect.store.mongodb.MappedDocuments;
 import io.datapoints.connect.store.mongodb.Target;
 import io.datapoints.connect.store.mongodb.TestStores;
 import io.datapoints.connect.store.mongodb.bulk.BulkKey;
+import io.datapoints.connect.store.mongodb.bulk.BulkKeys;
 import io.datapoints.connect.store.mongodb.bulk.MongoLayout;
 import io.datapoints.connect.store.mongodb.bulk.Operation;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
+import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How what a mapping took out of records becomes operations. */
 class DocumentLayoutTest {
@@ -237,6 +252,82 @@ class DocumentLayoutTest {
       assertThat(row.partition()).isSameAs(whole.partition());
       assertThat(row.compareClusteringKey(whole)).isZero();
     }
+  }
+
+  /** A decimal of the key is that of documents which other programs wrote. */
+  @Test
+  void aKeyThatAsksForDecimalsHasThem() {
+    MappedTarget target =
+        MongoSinkConfig.from(
+                Map.of(
+                    "layout", "table",
+                    "topic.orders.shop.orders.mapping", "id=decimal(key), n=value.n",
+                    "topic.orders.shop.orders.decimals", "all",
+                    "topic.orders.shop.orders.key", "id"))
+            .pipeline()
+            .mapping()
+            .targets("orders")
+            .get(0);
+    DocumentPlanner planner =
+        new DocumentPlanner(
+            target, "shop.orders", new BulkKeys("shop.orders", 8), true, TestStores.CLOCK);
+    ValueWriter writer = new ValueWriter();
+    DocumentRow row = (DocumentRow) planner.plan(decimals("19.90", 1L), writer);
+    DocumentRow same = (DocumentRow) planner.plan(decimals("19.9", 2L), writer);
+
+    assertThat(row.sharesDocument(same)).isTrue();
+    UpdateOneModel<?> upsert = (UpdateOneModel<?>) row.model();
+    assertThat(((BsonDocument) upsert.getFilter()).get("id"))
+        .isEqualTo(new BsonDecimal128(Decimal128.parse("19.9")));
+    assertThat(((BsonDocument) Objects.requireNonNull(upsert.getUpdate())).getDocument("$set"))
+        .containsEntry("n", new BsonDecimal128(Decimal128.parse("1")));
+  }
+
+  /** What the driver reads as extended JSON is what a document gets. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{$oid: '65a1b2c3d4e5f60718293a4b'}",
+        "{$date: {$numberLong: '-1'}}",
+        "{$date: '2023-11-14T22:13:20.123Z'}",
+        "{$numberInt: '-7'}",
+        "{$numberLong: '-7'}",
+        "{$numberDouble: '-Infinity'}",
+        "{$numberDouble: '1e-7'}",
+        "{$numberDecimal: '1.50'}",
+        "{$numberDecimal: 'NaN'}",
+        "{$numberDecimal: '-Infinity'}",
+        "{$binary: {base64: 'AQI=', subType: '00'}}",
+        "{$binary: {base64: 'AQI=', subType: '80'}}",
+        "{$binary: {base64: 'ABEiM0RVZneImaq7zN3u/w==', subType: '03'}}",
+        "{$binary: {base64: 'ABEiM0RVZneImaq7zN3u/w==', subType: '04'}}",
+        "{$binary: 'AQI=', $type: '05'}",
+        "{$uuid: '00112233-4455-6677-8899-aabbccddeeff'}",
+        "{$timestamp: {t: 4294967295, i: 2}}",
+        "{$regularExpression: {pattern: 'grün', options: 'ix'}}",
+        "{$code: 'x()'}",
+        "{$symbol: 'grün'}",
+        "{$minKey: 1}",
+        "{$maxKey: 1}",
+        "{$ref: 'users', $id: {$oid: '65a1b2c3d4e5f60718293a4b'}}",
+        "[{a: [{$numberInt: '1'}]}, 'text', null]",
+      })
+  void extendedJsonIsWhatTheDriverReads(String json) throws IOException {
+    Object tree =
+        new ObjectMapper()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(JsonParser.Feature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .readValue(json, Object.class);
+    BsonDocument set =
+        update(ORDERS, cells(1, "a", ExtendedJson.of(tree), null)).getDocument("$set");
+
+    assertThat(set.get(set.getFirstKey()))
+        .isEqualTo(BsonDocument.parse("{f: " + json + "}").get("f"));
+  }
+
+  private static MappedRecord decimals(String id, long n) {
+    return cells(n, DecimalValue.of(new BigDecimal(id)), n);
   }
 
   @Test

@@ -1,12 +1,10 @@
-package io.datapoints.connect.table;
+package io.datapoints.connect.payload;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.NumberInput;
 import io.datapoints.connect.model.InvalidValue;
-import io.datapoints.connect.payload.Decimals;
-import io.datapoints.connect.payload.JsonLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * it is a BigDecimal.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // They have no stack trace.
-final class JsonTree {
+public final class JsonTree {
 
   /** A number token of this many characters fits a long whatever its digits. */
   private static final int SAFE_LONG_CHARS = 18;
@@ -53,7 +51,7 @@ final class JsonTree {
    * beyond the limits is returned as an {@link InvalidValue}; within an object or a list it is
    * thrown.
    */
-  static @Nullable Object read(JsonParser json, JsonToken token) throws IOException {
+  public static @Nullable Object read(JsonParser json, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_NUMBER_FLOAT) {
       Object number = decimal(json);
       return number == null ? BEYOND_LIMITS : number;
@@ -156,13 +154,16 @@ final class JsonTree {
   /** Returns null if the exponent is beyond the range of a BigDecimal. */
   private static @Nullable BigDecimal exact(JsonParser json) throws IOException {
     try {
-      return json.getDecimalValue();
+      return JsonDecimal.of(json.getText());
     } catch (NumberFormatException beyondEveryExponent) {
       return null;
     }
   }
 
-  /** Whether a number has the form in which the JDK prints the nearest double. */
+  /**
+   * Whether a number has the form in which the nearest double is printed, by the JDK or, from ten
+   * million on, without an exponent.
+   */
   private static boolean isTextOfDouble(char[] chars, int offset, int end) {
     int start = chars[offset] == '-' ? offset + 1 : offset;
     int point = start;
