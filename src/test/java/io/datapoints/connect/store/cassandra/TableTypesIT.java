@@ -145,9 +145,13 @@ class TableTypesIT {
       expect(real, "1.5", "half");
       expect(real, "20778.0", "days");
       expect(real, "2026.0", "year");
-      expect(real, "4.32E13", "nanos");
-      expect(real, "9.36E10", "span");
     }
+    expect("float", "1.79526237E15", "micros");
+    expect("float", "4.3200002E13", "nanos");
+    expect("float", "9.3599998E10", "span");
+    expect("double", "1.7952624005E15", "micros");
+    expect("double", "4.32E13", "nanos");
+    expect("double", "9.36E10", "span");
     expect("decimal", "1", "byte short int long big decimal '1' utf8 true");
     expect("decimal", "1.0", "float double");
     expect("decimal", "1.5", "half");
