@@ -384,7 +384,8 @@ class TableStoreIT {
     session.execute(cql("CREATE TYPE %s.place (x int, y int)"));
     create("(a text PRIMARY KEY, u frozen<place>)");
     try (CassandraStore store = opened(Wish.PLAIN, set("a"), set("u"))) {
-      String reason = keyspace + ".t.u (frozen<place>): has the field z, which the type lacks";
+      String reason =
+          keyspace + ".t.u (" + keyspace + ".place): has the field z, which the type lacks";
       Sample lacking = cells(1, "k", Map.of("x", 1, "z", 2));
       assertThat(write(store, lacking)).containsExactly(new Outcome.Refused(reason));
       assertThat(store.plan(lacking)).isEqualTo(new Plan.Rejected(reason));
