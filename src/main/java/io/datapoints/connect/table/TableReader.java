@@ -237,8 +237,10 @@ public final class TableReader implements RecordReader {
 
   /** If several headers have the same name, the last one counts. */
   private void headers(SinkRecord record, TopicProgram program) {
-    headers(record, program.headers().fields(), program);
-    headers(record, program.headers().dotted(), program);
+    if (program.headers().leadsOn()) {
+      headers(record, program.headers().fields(), program);
+      headers(record, program.headers().dotted(), program);
+    }
   }
 
   private void headers(SinkRecord record, Map<String, PathTree> names, TopicProgram program) {

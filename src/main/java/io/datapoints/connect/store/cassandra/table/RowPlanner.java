@@ -227,9 +227,6 @@ public final class RowPlanner {
   }
 
   private UnknownNames.Sighting sighting(boolean last) {
-    if (!meetsUnknown) {
-      return nothingUnknown;
-    }
     return last ? owner.unknownNames().lastSighting() : owner.unknownNames().sighting();
   }
 
@@ -240,8 +237,8 @@ public final class RowPlanner {
       long now,
       @Nullable PartitionMemo memo,
       ValueBytes bytes) {
-    UnknownNames.Sighting unknown = sighting(before != null);
-    MappedRecord record = restColumns.align(given);
+    UnknownNames.Sighting unknown = meetsUnknown ? sighting(before != null) : nothingUnknown;
+    MappedRecord record = given.rest() == null ? given : restColumns.align(given);
     int hash = memo == null ? 0 : partitions.hash(record);
     TablePartition known = memo == null || hash == 0 ? null : memo.find(partitions, hash, record);
     ByteBuffer[] key = known == null ? new ByteBuffer[partitions.columns()] : KNOWN;
