@@ -56,8 +56,9 @@ public final class ConnectUnions {
   }
 
   private static boolean isNameOfUnion(String name) {
-    return name.endsWith(".Union")
-        || name.endsWith(".OneOf")
+    return name.endsWith(".connect.avro.Union")
+        || name.endsWith(".connect.json.OneOf")
+        || name.endsWith(".connect.protobuf.Union")
         || name.contains(".protobuf.Union.")
         || name.startsWith("connect_union");
   }
@@ -87,7 +88,8 @@ public final class ConnectUnions {
    * The value in a union, with its schema; null if no field is set. A union in a union is looked
    * through as well.
    *
-   * @throws InvalidValue for unions within unions beyond all sense
+   * @throws InvalidValue for a struct with several fields set, whose other values would be lost,
+   *     and for unions within unions beyond all sense
    */
   public static @Nullable SchemaAndValue content(Struct union) {
     Struct next = union;
@@ -106,11 +108,15 @@ public final class ConnectUnions {
   }
 
   private static @Nullable Field set(Struct union) {
+    Field set = null;
     for (Field field : union.schema().fields()) {
       if (union.getWithoutDefault(field.name()) != null) {
-        return field;
+        if (set != null) {
+          throw new InvalidValue("has several values where a union has one");
+        }
+        set = field;
       }
     }
-    return null;
+    return set;
   }
 }

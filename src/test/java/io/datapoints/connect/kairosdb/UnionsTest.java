@@ -110,7 +110,11 @@ class UnionsTest {
     assertThat(value(NUMBER, one(NUMBER, "string", "x"))).containsExactly("m{h=a} 5 string 'x'");
     assertThat(value(ONE_OF, one(ONE_OF, "as_double", 7.5))).containsExactly("m{h=a} 5 double 7.5");
     Schema nested =
-        SchemaBuilder.struct().name("a.Union").field("number", NUMBER).optional().build();
+        SchemaBuilder.struct()
+            .name("io.confluent.connect.avro.Union")
+            .field("number", NUMBER)
+            .optional()
+            .build();
     assertThat(value(nested, one(nested, "number", one(NUMBER, "long", 7L))))
         .containsExactly("m{h=a} 5 long 7");
   }
@@ -175,7 +179,9 @@ class UnionsTest {
   @Test
   void aUnionThatHoldsItselfIsNoValue() {
     Schema schema =
-        SchemaBuilder.struct().name("a.Union").field("it", Schema.OPTIONAL_STRING_SCHEMA);
+        SchemaBuilder.struct()
+            .name("io.confluent.connect.avro.Union")
+            .field("it", Schema.OPTIONAL_STRING_SCHEMA);
     Struct itself =
         new Struct(schema) {
           @Override

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectUnionsTest {
 
+  private static final String UNION = "io.confluent.connect.avro.Union";
+
   @ParameterizedTest
   @CsvSource({
     "io.confluent.connect.avro.Union, string, true",
@@ -28,7 +30,7 @@ class ConnectUnionsTest {
     ", value, true",
     ", name, false",
     "org.example.Reading, value, false",
-    "org.example.Union2, string, false"
+    "org.example.Union, string, false"
   })
   void isOne(@Nullable String name, String field, boolean union) {
     Schema schema =
@@ -74,15 +76,30 @@ class ConnectUnionsTest {
     Schema schema = Schema.OPTIONAL_STRING_SCHEMA;
     Object value = "south";
     for (int level = 0; level < 16; level++) {
-      schema = SchemaBuilder.struct().optional().name("a.Union").field("x", schema).build();
+      schema = SchemaBuilder.struct().optional().name(UNION).field("x", schema).build();
       value = new Struct(schema).put("x", value);
     }
     Struct deepest = (Struct) value;
     assertThat(ConnectUnions.content(deepest))
         .isEqualTo(new SchemaAndValue(Schema.OPTIONAL_STRING_SCHEMA, "south"));
-    Schema above = SchemaBuilder.struct().name("a.Union").field("x", schema).build();
+    Schema above = SchemaBuilder.struct().name(UNION).field("x", schema).build();
     assertThatThrownBy(() -> ConnectUnions.content(new Struct(above).put("x", deepest)))
         .isInstanceOf(InvalidValue.class);
     assertThat(ConnectUnions.content(new Struct(above))).isNull();
+  }
+
+  /** The first would otherwise stand for both, and the second would be lost. */
+  @Test
+  void twoValuesAreNotOne() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name(UNION)
+            .field("string", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("long", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+    Struct both = new Struct(schema).put("string", "south").put("long", 5L);
+    assertThatThrownBy(() -> ConnectUnions.content(both))
+        .isInstanceOf(InvalidValue.class)
+        .hasMessage("has several values where a union has one");
   }
 }
