@@ -124,9 +124,7 @@ final class Dispatcher {
 
   private void send(Batch batch) {
     window.sent(batch.repetition());
-    store
-        .write(batch.buffer().partition(), batch.rows())
-        .whenComplete((outcome, error) -> completed(batch, outcome, error));
+    store.write(batch.rows()).whenComplete((outcome, error) -> completed(batch, outcome, error));
   }
 
   /** On any thread. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.config.KairosIndexConfig.TagIndex;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.RetryConfig;
@@ -63,6 +64,7 @@ class CassandraSinkConfigTest {
                 "LOCAL_QUORUM",
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),
+                new SharedBatches(10, 5120),
                 new CassandraConfig.Pool(1, 0),
                 null,
                 new CassandraConfig.Schema(

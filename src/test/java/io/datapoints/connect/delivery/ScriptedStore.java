@@ -149,8 +149,9 @@ public final class ScriptedStore implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    if (!underWay.add((Partition) partition)) {
+  public CompletionStage<Outcome> write(List<Row> rows) {
+    Partition partition = (Partition) rows.get(0).partition();
+    if (!underWay.add(partition)) {
       throw new AssertionError("two batches of " + partition + " under way");
     }
     List<TestRow> typed = rows.stream().map(TestRow.class::cast).toList();
@@ -160,7 +161,7 @@ public final class ScriptedStore implements Store {
       }
     }
     attempts.add(typed);
-    Attempt attempt = new Attempt((Partition) partition, typed, new CompletableFuture<>());
+    Attempt attempt = new Attempt(partition, typed, new CompletableFuture<>());
     Outcome outcome = script.apply(typed);
     if (outcome == null) {
       unanswered.add(attempt);

@@ -32,6 +32,11 @@ public final class Failures {
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE;
   }
 
+  /** Whether the server found a batch too large; smaller ones of the same rows may do. */
+  public static boolean saysTooLarge(Throwable error) {
+    return ServerMessage.blamesSize(FailureTable.unwrap(error));
+  }
+
   /** The outcome of an attempt to open: what the server rejects, an operator has to change. */
   public static Outcome ofOpening(Throwable wrapped) {
     Throwable error = FailureTable.unwrap(wrapped);

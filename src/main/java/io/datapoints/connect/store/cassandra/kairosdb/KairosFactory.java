@@ -10,6 +10,8 @@ import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.request.Replicas;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -153,6 +155,13 @@ public final class KairosFactory implements CassandraLayout.Factory {
             index.rowKeyCacheSize(),
             IndexWriter.timer(session),
             clock);
-    return new KairosLayout(session, statements.point(), planner, writer, schema::problem);
+    return new KairosLayout(
+        session,
+        statements.point(),
+        planner,
+        writer,
+        new Replicas(session, connection.localDatacenter(), connection.keyspace()),
+        new SharedBatchLimits(connection.sharedBatches()),
+        schema::problem);
   }
 }

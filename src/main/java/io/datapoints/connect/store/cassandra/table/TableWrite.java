@@ -11,6 +11,7 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TableWrite {
   private final CqlSession session;
   private final RowPlanner version;
   private final @Nullable DefaultConsistencyLevel level;
+  private final SharedBatchLimits sharedLimits;
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
 
   /**
@@ -35,11 +37,13 @@ final class TableWrite {
       CqlSession session,
       MappedTarget target,
       RowPlanner version,
+      SharedBatchLimits sharedLimits,
       Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     this.session = session;
     this.version = version;
     String name = target.options().cassandra().consistencyLevel();
     this.level = name == null ? null : DefaultConsistencyLevel.valueOf(name);
+    this.sharedLimits = sharedLimits;
     this.schemaProblem = schemaProblem;
   }
 
@@ -70,7 +74,8 @@ final class TableWrite {
   }
 
   private CompletionStage<Outcome> attempt(List<TableRow> rows) {
-    return Failures.attempt(() -> session.executeAsync(request(rows)), schemaProblem);
+    return Failures.attempt(
+        () -> sharedLimits.learnFrom(rows, session.executeAsync(request(rows))), schemaProblem);
   }
 
   private Statement<?> request(List<TableRow> rows) {

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.kairosdb.format.RowLayout;
@@ -24,6 +25,8 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.request.Replicas;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -307,6 +310,8 @@ class KairosLayoutTest {
             capacity,
             timer::add,
             clock),
+        new Replicas(scripted.session(), "datacenter1", "ks"),
+        new SharedBatchLimits(new SharedBatches(10, 5120)),
         () -> CompletableFuture.completedFuture(schemaProblem));
   }
 
