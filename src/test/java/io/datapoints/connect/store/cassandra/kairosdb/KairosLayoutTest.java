@@ -10,60 +10,25 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import io.datapoints.connect.config.cassandra.SharedBatches;
-import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
-import io.datapoints.connect.kairosdb.format.RowLayout;
-import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Series;
-import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.Replicas;
-import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** In which order the rows of a write leave, and what is remembered of them. */
-class KairosLayoutTest {
-
-  private static final long NOW = RECORD_TIME + 1000;
-  private static final RowLayout ROWS = RowLayout.of(ColumnUnit.MILLISECONDS);
-
-  private final ScriptedSession scripted = new ScriptedSession();
-  private final Series series = series("load", "host", "a");
-  private Optional<String> schemaProblem = Optional.empty();
-  private int memory = 1024 * 1024;
-
-  /** No replicas are known: each partition of the index goes alone. */
-  private Function<ByteBuffer[], @Nullable Object> groups = key -> null;
-
-  private Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-
-  /** What waits for the time to pass. */
-  private final Queue<Runnable> timer = new ArrayDeque<>();
-
-  private KairosLayout layout = layout(Map.of());
+class KairosLayoutTest extends ScriptedKairos {
 
   @Test
   void thePointsLeaveOnlyWhenAllIndexRowsAreAcknowledged() {
@@ -151,7 +116,7 @@ class KairosLayoutTest {
     assertThat(again)
         .extracting(Sent::table)
         .containsExactlyInAnyOrder("string_index", "row_key_time_index", "row_keys");
-    assertThat(again).extracting(KairosLayoutTest::rows).containsExactlyInAnyOrder(1, 1, 30);
+    assertThat(again).extracting(ScriptedKairos::rows).containsExactlyInAnyOrder(1, 1, 30);
   }
 
   @Test
@@ -284,71 +249,5 @@ class KairosLayoutTest {
             .toCompletableFuture()
             .join();
     assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
-  }
-
-  private KairosLayout layout(Map<String, List<String>> indexedTags) {
-    TtlPolicy policy =
-        new TtlPolicy(0, false, false, ROWS.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS);
-    KairosStatements statements =
-        KairosStatements.prepare(scripted.session(), "ks", !indexedTags.isEmpty())
-            .toCompletableFuture()
-            .join();
-    SharedBatchLimits limits = new SharedBatchLimits(new SharedBatches(10, 5120));
-    return new KairosLayout(
-        scripted.session(),
-        statements.point(),
-        new KairosPlanner(ROWS, policy, new RowKeyCache(indexedTags), clock),
-        new IndexWriter(
-            new IndexStatements(statements, indexedTags),
-            new IndexLanes(scripted.session(), key -> groups.apply(key), limits),
-            new KnownEntries(memory),
-            policy,
-            timer::add,
-            scripted.session()::isClosed,
-            clock),
-        new Replicas(scripted.session(), "datacenter1", "ks"),
-        limits,
-        () -> CompletableFuture.completedFuture(schemaProblem));
-  }
-
-  private static int rows(Sent sent) {
-    return sent.statement() instanceof BatchStatement batch ? batch.size() : 1;
-  }
-
-  private void passTwice() {
-    timer.remove().run();
-    timer.remove().run();
-  }
-
-  /** What is sent one after the other, each acknowledged. */
-  private List<Sent> takeAll() {
-    List<Sent> all = new ArrayList<>();
-    for (List<Sent> next = scripted.take(); !next.isEmpty(); next = scripted.take()) {
-      all.addAll(next);
-      next.forEach(Sent::acknowledge);
-    }
-    return all;
-  }
-
-  private CompletableFuture<Outcome> write(DataPoint... points) {
-    return write(layout, points);
-  }
-
-  private static CompletableFuture<Outcome> write(KairosLayout layout, DataPoint... points) {
-    return layout
-        .write(Stream.of(points).map(point -> (PointRow) layout.plan(point)).toList())
-        .toCompletableFuture();
-  }
-
-  /** What leaves at once for these points. */
-  private List<Sent> sending(DataPoint... points) {
-    assertThat(write(points)).isNotCompletedExceptionally();
-    return scripted.take();
-  }
-
-  private void acknowledge(CompletableFuture<Outcome> outcome) {
-    while (!outcome.isDone()) {
-      scripted.take().forEach(Sent::acknowledge);
-    }
   }
 }
