@@ -51,7 +51,7 @@ class CassandraSinkConfigTest {
                 new Times(TimestampUnit.MS, null),
                 new KairosConfig.Ttl(0, false, false)));
     assertThat(config.kairosIndex())
-        .isEqualTo(new KairosIndexConfig(50_000, new TagIndex(Map.of())));
+        .isEqualTo(new KairosIndexConfig(32 * 1024 * 1024, new TagIndex(Map.of())));
     assertThat(config.flowsTable()).isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE));
     assertThat(config.cassandra())
         .isEqualTo(

@@ -84,7 +84,7 @@ public final class BindingStore implements Store {
             LAYOUT,
             new TtlPolicy(
                 0, false, false, LAYOUT.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS),
-            new RowKeyCache(50_000, Map.of()),
+            new RowKeyCache(Map.of()),
             Clock.systemUTC());
     PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");
     return new BindingStore(

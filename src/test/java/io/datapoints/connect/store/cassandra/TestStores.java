@@ -58,7 +58,7 @@ public final class TestStores {
   }
 
   static KairosIndexConfig index(Map<String, List<String>> indexedTags) {
-    return new KairosIndexConfig(1000, new KairosIndexConfig.TagIndex(indexedTags));
+    return new KairosIndexConfig(1024 * 1024, new KairosIndexConfig.TagIndex(indexedTags));
   }
 
   /** A store whose schema is created by itself. */

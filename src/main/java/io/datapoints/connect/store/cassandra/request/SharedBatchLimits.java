@@ -41,14 +41,22 @@ public final class SharedBatchLimits {
     return answer.whenComplete(
         (written, error) -> {
           if (error != null && Failures.saysTooLarge(error)) {
-            lower(rows);
+            tooLarge(
+                (int) rows.stream().map(Row::partition).distinct().count(),
+                rows.stream().mapToLong(Row::bytes).sum());
           }
         });
   }
 
-  private synchronized void lower(List<? extends Row> rows) {
-    long bytes = rows.stream().mapToLong(Row::bytes).sum() / 2;
-    int partitions = (int) rows.stream().map(Row::partition).distinct().count() / 2;
+  /**
+   * Learns that a server refused a batch of several partitions as too large.
+   *
+   * @param refusedPartitions how many there were in the batch
+   * @param refusedBytes the encoded bytes of its rows
+   */
+  public synchronized void tooLarge(int refusedPartitions, long refusedBytes) {
+    int partitions = refusedPartitions / 2;
+    long bytes = refusedBytes / 2;
     SharedLimits before = limits;
     if (bytes >= before.bytes() && partitions >= before.partitions()) {
       return;
