@@ -35,12 +35,17 @@ final class FillingBuffers {
 
   /** A buffer is filling since now. */
   void add(PartitionBuffer buffer, long now) {
-    Object key = buffer.shareable() ? group(buffer.partition()) : null;
-    PartitionGroup group = key == null ? alone : groups.get(key);
-    if (group == null) {
-      group = started(key);
-    }
-    group.add(buffer, now);
+    Object key = buffer.shareable() ? key(buffer.partition()) : null;
+    (key == null ? alone : group(key)).add(buffer, now);
+  }
+
+  private @Nullable Object key(PartitionKey partition) {
+    return limits().partitions() > 1 ? store.group(partition) : null;
+  }
+
+  private PartitionGroup group(Object key) {
+    PartitionGroup group = groups.get(key);
+    return group == null ? started(key) : group;
   }
 
   private PartitionGroup started(Object key) {
@@ -50,10 +55,6 @@ final class FillingBuffers {
     PartitionGroup group = new PartitionGroup(true);
     groups.put(key, group);
     return group;
-  }
-
-  private @Nullable Object group(PartitionKey partition) {
-    return limits().partitions() > 1 ? store.group(partition) : null;
   }
 
   SharedLimits limits() {

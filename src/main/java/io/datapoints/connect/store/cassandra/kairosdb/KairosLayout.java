@@ -1,5 +1,7 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
+import static java.util.Objects.requireNonNull;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.DataPoint;
@@ -16,7 +18,6 @@ import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,7 +103,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
   private CompletionStage<Outcome> indexed(
       List<PointRow> rows, List<@Nullable Throwable> failures, IndexWriter.Need need) {
     List<PointRow> good = new ArrayList<>(rows.size());
-    Map<Throwable, CompletableFuture<Outcome>> outcomes = new IdentityHashMap<>();
+    IdentityHashMap<Throwable, CompletableFuture<Outcome>> outcomes = new IdentityHashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       Throwable failure = failures.get(row);
       if (failure == null) {
@@ -117,7 +118,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
             known -> {
               List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
               for (Throwable failure : failures) {
-                settled.add(failure == null ? null : outcomes.get(failure).join());
+                settled.add(failure == null ? null : requireNonNull(outcomes.get(failure)).join());
               }
               boolean fatal = settled.stream().anyMatch(Outcome.Fatal.class::isInstance);
               return fatal || good.isEmpty()

@@ -67,7 +67,7 @@ public final class RowKey implements PartitionKey {
   }
 
   private static SipHash hash(IndexEntry.Kind kind) {
-    return new SipHash().add(kind.ordinal());
+    return new SipHash().add(kind.name());
   }
 
   /** The key as the driver takes it; shared, and so never moved. */

@@ -141,8 +141,7 @@ class KairosPlannerTest {
   @Test
   void aTextThatIsTooLongIsRejected() {
     Value text = new Value.StringValue("x".repeat(65_536));
-    assertThat(
-            planner(ColumnUnit.MILLISECONDS, false).plan(point(series, 0, text, 0, RECORD_TIME)))
+    assertThat(planner(ColumnUnit.MILLISECONDS, false).plan(point(series, 0, text, 0, RECORD_TIME)))
         .isInstanceOf(Plan.Rejected.class);
   }
 
