@@ -40,7 +40,7 @@ public final class ArchiveBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    if (settings.runs("datapoints") || settings.runs("flows") || settings.runs("tables")) {
+    if (settings.cases().stream().anyMatch(each -> !each.equals("mongodb"))) {
       cassandra();
     }
     if (settings.runs("mongodb")) {
@@ -56,9 +56,8 @@ public final class ArchiveBenchmark {
   private void cassandra() throws IOException, InterruptedException {
     CassandraNode cassandra = servers.ownCassandra(CassandraNode.Profile.BENCHMARK, PATIENCE);
     ConnectWorker worker = servers.worker(worker(settings).archive(archive));
-    Cases cases =
-        new Cases(
-            settings, servers.kafka(), new SinkRun(worker, servers.kafka(), cassandra, settings));
+    SinkRun sink = new SinkRun(worker, servers.kafka(), cassandra, settings);
+    Cases cases = new Cases(settings, servers.kafka(), sink);
     try (CqlSession session = cassandra.session()) {
       if (settings.runs("datapoints")) {
         new DatapointCases(settings, cases, cassandra, session, report).run();
@@ -68,6 +67,9 @@ public final class ArchiveBenchmark {
       }
       if (settings.runs("tables")) {
         new TableCases(settings, cases, cassandra, session, report).run();
+      }
+      if (settings.runs("series")) {
+        new SeriesCases(settings, cases, sink, cassandra, session, report).run();
       }
     }
     worker.terminate();

@@ -11,11 +11,15 @@ import java.util.TreeMap;
 /**
  * The sizes of a run, each from a system property.
  *
- * @param cases what is measured, of datapoints, flows, tables and mongodb: {@code benchmark.cases}
+ * @param cases what is measured, of datapoints, flows, tables, series and mongodb: {@code
+ *     benchmark.cases}
  * @param rows measured rows of each case: {@code benchmark.rows}
  * @param mongoRows rows of each run into MongoDB: {@code benchmark.mongo.rows}
  * @param rounds measured runs of each connector into MongoDB: {@code benchmark.rounds}
  * @param series distinct metric and tag combinations: {@code benchmark.series}
+ * @param seriesCases which of {@link SeriesCases}, all by default: {@code benchmark.series.cases}
+ * @param seriesRows rows of each of them; three times as many of few series, and of many series at
+ *     least two each: {@code benchmark.series.rows}
  * @param warmUpRows rows of the topic that is read again and again to warm up: {@code
  *     benchmark.warmup.rows}
  * @param warmUp how long that goes on at least, for each case: {@code benchmark.warmup.seconds}
@@ -30,6 +34,8 @@ record BenchmarkSettings(
     int mongoRows,
     int rounds,
     int series,
+    Set<String> seriesCases,
+    int seriesRows,
     int warmUpRows,
     Duration warmUp,
     int partitions,
@@ -62,11 +68,15 @@ record BenchmarkSettings(
 
   static BenchmarkSettings fromSystemProperties() {
     return new BenchmarkSettings(
-        Set.of(System.getProperty(PREFIX + "cases", "datapoints,flows,tables,mongodb").split(",")),
+        Set.of(
+            System.getProperty(PREFIX + "cases", "datapoints,flows,tables,series,mongodb")
+                .split(",")),
         number("rows", 4_000_000),
         number("mongo.rows", 400_000),
         number("rounds", 3),
         number("series", 1_000),
+        Set.of(System.getProperty(PREFIX + "series.cases", SeriesCases.names()).split(",")),
+        number("series.rows", 500_000),
         number("warmup.rows", 1_000_000),
         Duration.ofSeconds(number("warmup.seconds", 60)),
         number("partitions", 4),

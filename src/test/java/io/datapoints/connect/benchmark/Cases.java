@@ -55,8 +55,7 @@ final class Cases {
       throws IOException {
     progress("measuring: " + label);
     SinkRun.Outcome run = sink.over(name, config, content.name(), ends);
-    return Window.in(run.samples(), ends)
-        .measurement(label, content.rowsPerRecord(), run.rowsPerBatch());
+    return Window.in(run.samples(), ends).measurement(label, content.rowsPerRecord(), run.counts());
   }
 
   static boolean isYoungerThan(long started, Duration age) {

@@ -41,29 +41,23 @@ final class DatapointCases {
       throws IOException, InterruptedException {
     Map<String, String> config = settings.cassandra(cassandra, KEYSPACE);
     cases.warmUp(config, workload(name + ".warmup", settings.warmUpRows(), pointsPerRecord));
-    RawDriver driver = new RawDriver(session, cassandra, KEYSPACE);
-    warmUp(driver, name);
+    RawDriver driver = new RawDriver(session, cassandra);
+    Workload warmUp = workload(name + ".rawwarmup", settings.warmUpRows(), 1);
+    driver.warmUp(settings, warmUp, warmUp.raw(KEYSPACE), RawDriver.Shape.ONE_PARTITION);
 
     Workload measured = workload(name + ".measured", settings.rows(), pointsPerRecord);
     report.add(cases.measure(label, config, measured));
     Cases.progress("measuring the driver loop");
-    Workload raw = workload(name + ".raw", settings.rows(), pointsPerRecord);
-    report.add(driver.write("  driver loop, same rows", raw));
+    Workload raw = workload(name + ".raw", settings.rows(), 1);
+    report.add(
+        driver.write(
+            "  driver loop, same rows", raw, raw.raw(KEYSPACE), RawDriver.Shape.ONE_PARTITION));
 
     Cases.progress("counting");
     StoredRows stored = new StoredRows(session, KEYSPACE);
     report.addFaults(stored.faults(measured));
     report.addFaults(stored.indexFaults(measured));
     report.addFaults(stored.faults(raw));
-  }
-
-  /** A third of the time is enough: the server is warm, and the loop is small. */
-  private void warmUp(RawDriver driver, String name) throws InterruptedException {
-    Workload warmUp = workload(name + ".rawwarmup", settings.warmUpRows(), 1);
-    long started = System.nanoTime();
-    while (Cases.isYoungerThan(started, settings.warmUp().dividedBy(3))) {
-      driver.write("warm-up", warmUp);
-    }
   }
 
   private Workload workload(String metric, int rows, int pointsPerRecord) {

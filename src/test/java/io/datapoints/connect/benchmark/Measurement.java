@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param elapsed its length
  * @param clientCpu processor time of the writing process in the window, all threads
  * @param storeCpu the same of the store
- * @param rowsPerBatch how many rows shared a batch on average, over the whole run; NaN where nobody
- *     counts them
+ * @param counts what was sent, in the window or in the whole run
  */
 record Measurement(
     String label,
@@ -19,7 +18,7 @@ record Measurement(
     Duration elapsed,
     Duration clientCpu,
     Duration storeCpu,
-    double rowsPerBatch) {
+    Counts counts) {
 
   double rowsPerSecond() {
     return rows * 1e9 / elapsed.toNanos();

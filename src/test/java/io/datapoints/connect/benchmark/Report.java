@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The outcome as plain text. */
 final class Report {
 
-  private static final String ROW = "%-44s %12s %9s %12s %12s %12s %12s%n";
+  private static final String ROW = "%-44s %11s %8s %9s %10s %10s %9s %9s %9s%n";
 
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -44,7 +44,9 @@ final class Report {
             "rows/s",
             "client us",
             "store us",
-            "rows/batch"));
+            "rows/req",
+            "parts/req",
+            "index/row"));
     for (Measurement each : measurements) {
       text.append(
           String.format(
@@ -56,9 +58,9 @@ final class Report {
               String.format(Locale.ROOT, "%,.0f", each.rowsPerSecond()),
               String.format(Locale.ROOT, "%.2f", each.clientMicrosPerRow()),
               String.format(Locale.ROOT, "%.2f", each.storeMicrosPerRow()),
-              Double.isNaN(each.rowsPerBatch())
-                  ? "-"
-                  : String.format(Locale.ROOT, "%.0f", each.rowsPerBatch())));
+              figure("%.1f", each.counts().rowsPerRequest()),
+              figure("%.1f", each.counts().partitionsPerRequest()),
+              figure("%.3f", each.counts().indexRowsPerRow())));
     }
     notes.forEach(line -> text.append(line).append('\n'));
     text.append(explanation(settings));
@@ -71,6 +73,10 @@ final class Report {
     return text.toString();
   }
 
+  private static String figure(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+  }
+
   private static String explanation(BenchmarkSettings settings) {
     return String.format(
         Locale.ROOT,
@@ -81,9 +87,13 @@ final class Report {
         records: %,d series, %d partitions, %d tasks, offsets committed every %d ms. The window
             reaches from the first commit of every partition to the last one before a partition
             runs out of records; progress between two commits counts as even.
-        driver loop: the same rows from memory, %d rows of one partition a batch, unlogged, %d
-            batches in flight, without index rows; the window is the whole loop.
+        driver loop: the same rows from memory, %d rows of one partition a batch unless said,
+            unlogged, %d batches in flight, without index rows; the window is the whole loop.
         flows: a pair of addresses takes the place of a series; every pair in turn.
+        series: one point or flow a record, every series in turn, %d metrics. Cold: from the first
+            rows into empty tables until each series could have been written once (of few series,
+            a fifth of the rows). Steady: after that, while there is more to read. Mixed: the second
+            series has half as many points as the first, the third one a third, and so on.
         MongoDB: the server in memory, which says nothing of a real one; unique index, write concern
             majority, each run into an empty collection. Like for like: unordered, upserts by the
             same six fields, %s records a poll for both. The first round is the warm-up.
@@ -95,6 +105,7 @@ final class Report {
         settings.commitInterval().toMillis(),
         RawDriver.ROWS_PER_BATCH,
         RawDriver.IN_FLIGHT,
+        SeriesCases.METRICS,
         MongoCases.POLL,
         settings.warmUp().toSeconds(),
         Runtime.getRuntime().availableProcessors(),

@@ -3,6 +3,7 @@ package io.datapoints.connect.benchmark;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.ConnectWorker;
 import io.datapoints.connect.kit.Kafka;
+import io.datapoints.connect.kit.Retained;
 import io.datapoints.connect.kit.Server;
 import io.datapoints.connect.metrics.Metric;
 import java.io.IOException;
@@ -16,7 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 /** Runs a connector over a full topic until everything is committed, and watches it. */
 final class SinkRun {
 
-  private static final Duration BOUND = Duration.ofMinutes(10);
+  private static final Duration BOUND = Duration.ofMinutes(20);
+
+  /** In the order of {@link Counts}. Each request carries one batch. */
+  private static final List<Metric> COUNTED =
+      List.of(
+          Metric.ROWS_WRITTEN_TOTAL,
+          Metric.BATCHES_WRITTEN_TOTAL,
+          Metric.BATCHES_WRITTEN_TOTAL,
+          Metric.INDEX_ROWS_WRITTEN_TOTAL);
 
   private final ConnectWorker worker;
   private final Kafka kafka;
@@ -37,9 +46,15 @@ final class SinkRun {
    * What a run shows.
    *
    * @param samples in the order of time, until everything was committed
-   * @param rowsPerBatch on average, as the tasks count them; NaN for a connector that does not
+   * @param heap bytes of the worker's heap after a collection, the tasks still there
    */
-  record Outcome(List<Sample> samples, double rowsPerBatch) {}
+  record Outcome(List<Sample> samples, long heap) {
+
+    /** What the tasks have sent. */
+    Counts counts() {
+      return samples.get(samples.size() - 1).counts();
+    }
+  }
 
   /**
    * One run.
@@ -61,30 +76,35 @@ final class SinkRun {
         name + " to commit all of " + topic,
         BOUND,
         () -> {
-          Sample sample = sample("connect-" + name);
+          Sample sample = sample(name);
           samples.add(sample);
           failIfFailed(name, samples.size());
           return sample.committed().equals(ends);
         });
-    double rowsPerBatch =
-        figure(name, Metric.ROWS_WRITTEN_TOTAL) / figure(name, Metric.BATCHES_WRITTEN_TOTAL);
+    long heap = Retained.of(worker).heap();
     worker.rest().deleteConnector(name);
-    return new Outcome(samples, rowsPerBatch);
+    return new Outcome(samples, heap);
   }
 
-  private Sample sample(String group) {
-    Map<TopicPartition, Long> committed = kafka.committedOffsets(group);
+  private Sample sample(String name) throws IOException {
+    Map<TopicPartition, Long> committed = kafka.committedOffsets("connect-" + name);
+    Map<String, Counts> tasks = new HashMap<>();
+    worker
+        .attributes(
+            "kafka.connect:type=plugins,connector=" + name + ",task=*",
+            COUNTED.stream().map(Metric::metricName).toArray(String[]::new))
+        .forEach((bean, figures) -> tasks.put(bean, counts(figures)));
     return new Sample(
-        System.nanoTime(), committed, worker.process().cpuTime(), store.process().cpuTime());
+        System.nanoTime(), committed, tasks, worker.process().cpuTime(), store.process().cpuTime());
   }
 
-  /** One figure of all tasks together. */
-  private double figure(String name, Metric metric) throws IOException {
-    double sum = 0;
-    for (String bean : worker.beans("kafka.connect:type=plugins,connector=" + name + ",task=*")) {
-      sum += ((Number) worker.attribute(bean, metric.metricName())).doubleValue();
-    }
-    return sum;
+  private static Counts counts(Map<String, Object> figures) {
+    double[] each =
+        COUNTED.stream()
+            .map(metric -> figures.getOrDefault(metric.metricName(), 0))
+            .mapToDouble(figure -> ((Number) figure).doubleValue())
+            .toArray();
+    return new Counts(each[0], each[1], each[2], each[3]);
   }
 
   /** A failed task commits no more; asked now and then only, since the worker has to answer. */

@@ -49,6 +49,18 @@ final class TableCases {
     }
   }
 
+  /** Writes the flows of a topic to a table that is as that of the flows layout. */
+  static Map<String, String> mapping(String topic, String table, String order) {
+    String prefix = "topic." + topic + "." + table + ".";
+    return Map.of(
+        prefix + "mapping",
+        MAPPING,
+        prefix + "columns",
+        COLUMNS,
+        prefix + "primaryKey",
+        "(source_ip, dest_ip, protocol), timestamp " + order + ", source_port, dest_port");
+  }
+
   private void measure(int keys, int tables) throws IOException {
     String keyspace = "tables_" + keys + "_" + tables;
     FlowContent warmUp = new FlowContent(keyspace + ".warmup", keys, settings.warmUpRows() / keys);
@@ -57,14 +69,7 @@ final class TableCases {
     config.put("layout", "table");
     for (FlowContent content : List.of(warmUp, measured)) {
       for (int table = 0; table < tables; table++) {
-        String prefix = "topic." + content.name() + "." + keyspace + ".latest_" + table + ".";
-        config.put(prefix + "mapping", MAPPING);
-        config.put(prefix + "columns", COLUMNS);
-        config.put(
-            prefix + "primaryKey",
-            "(source_ip, dest_ip, protocol), timestamp "
-                + ORDERS.get(table)
-                + ", source_port, dest_port");
+        config.putAll(mapping(content.name(), keyspace + ".latest_" + table, ORDERS.get(table)));
       }
     }
     cases.warmUp(config, warmUp);

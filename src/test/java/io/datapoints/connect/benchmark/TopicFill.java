@@ -36,17 +36,16 @@ final class TopicFill {
     Map<TopicPartition, Long> ends = new HashMap<>();
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try (Producer<byte[], byte[]> producer = kafka.producer()) {
-      for (int number = 0; number < content.recordsPerKey(); number++) {
-        for (int key = 0; key < content.keys(); key++) {
-          int partition = key % partitions;
-          // Failures reach the callback.
-          var unused =
-              producer.send(
-                  new ProducerRecord<>(
-                      topic, partition, content.recordKey(key), content.recordValue(key, number)),
-                  (metadata, exception) -> failure.compareAndSet(null, exception));
-          ends.merge(new TopicPartition(topic, partition), 1L, Long::sum);
-        }
+      for (long position = 0; position < content.records(); position++) {
+        int key = content.key(position);
+        int partition = key % partitions;
+        byte[] value = content.recordValue(key, content.number(position));
+        // Failures reach the callback.
+        var unused =
+            producer.send(
+                new ProducerRecord<>(topic, partition, content.recordKey(key), value),
+                (metadata, exception) -> failure.compareAndSet(null, exception));
+        ends.merge(new TopicPartition(topic, partition), 1L, Long::sum);
       }
     }
     Exception failed = failure.get();

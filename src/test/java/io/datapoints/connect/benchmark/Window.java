@@ -49,8 +49,8 @@ final class Window {
     return new Window(samples, first, last);
   }
 
-  /** What the window brought, in a run whose batches had so many rows on average. */
-  Measurement measurement(String label, int rowsPerRecord, double rowsPerBatch) {
+  /** What the window brought, in a run that sent so much. */
+  Measurement measurement(String label, int rowsPerRecord, Counts counts) {
     Sample start = samples.get(first);
     Sample end = samples.get(last);
     double records = 0;
@@ -63,7 +63,7 @@ final class Window {
         Duration.ofNanos(end.nanos() - start.nanos()),
         end.workerCpu().minus(start.workerCpu()),
         end.storeCpu().minus(start.storeCpu()),
-        rowsPerBatch);
+        counts);
   }
 
   /** The offset that a partition had reached, between its commits in proportion to time. */

@@ -26,7 +26,7 @@ class WindowTest {
             at(4, Map.of(A, 400L)),
             at(5, Map.of(A, 410L)));
 
-    Measurement measured = Window.in(samples, Map.of(A, 410L)).measurement("case", 10, 250);
+    Measurement measured = Window.in(samples, Map.of(A, 410L)).measurement("case", 10, Counts.NONE);
 
     assertThat(measured.rows()).isEqualTo(3000);
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(3));
@@ -47,7 +47,7 @@ class WindowTest {
             at(5, Map.of(A, 500L, B, 500L)));
 
     Measurement measured =
-        Window.in(samples, Map.of(A, 1000L, B, 1000L)).measurement("case", 1, 250);
+        Window.in(samples, Map.of(A, 1000L, B, 1000L)).measurement("case", 1, Counts.NONE);
 
     // Both go at 100 records a second; the window is that from second 1 to second 4.
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(3));
@@ -63,7 +63,8 @@ class WindowTest {
             at(3, Map.of(A, 250L, B, 300L)),
             at(4, Map.of(A, 250L, B, 400L)));
 
-    Measurement measured = Window.in(samples, Map.of(A, 250L, B, 900L)).measurement("case", 1, 250);
+    Measurement measured =
+        Window.in(samples, Map.of(A, 250L, B, 900L)).measurement("case", 1, Counts.NONE);
 
     assertThat(measured.elapsed()).isEqualTo(Duration.ofSeconds(1));
     assertThat(measured.rows()).isEqualTo(200);
@@ -85,6 +86,7 @@ class WindowTest {
     return new Sample(
         second * 1_000_000_000L,
         committed,
+        Map.of(),
         Duration.ofSeconds(second),
         Duration.ofSeconds(2L * second));
   }

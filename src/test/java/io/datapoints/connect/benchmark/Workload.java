@@ -4,23 +4,32 @@ import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.kairosdb.format.RowLayout;
+import io.datapoints.connect.kairosdb.format.ValueCodec;
 import io.datapoints.connect.model.Tags;
+import io.datapoints.connect.model.Value;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Points of interface counters, all of one row time: every series has a point each second. The same
  * workload always has the same points.
  *
- * @param metric name of the metric, which sets workloads apart
+ * @param metric name of the metric, which sets workloads apart; where there are several, the start
+ *     of their names
+ * @param metrics how many metrics the series belong to, each with a series of each port
  * @param series how many series there are
  * @param pointsPerSeries how many points each has
  * @param pointsPerRecord how many of them share a record, a divisor of the former
  */
-public record Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord)
+public record Workload(
+    String metric, int metrics, int series, int pointsPerSeries, int pointsPerRecord)
     implements TopicContent {
 
   static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+
+  private static final int NO_TTL = 0;
 
   /** The start of a row, so that three weeks of points share it. */
   static final long ROW_TIME = LAYOUT.rowTime(1_700_000_000_000L);
@@ -31,6 +40,15 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
       throw new IllegalArgumentException(
           pointsPerSeries + " points a second apart do not fit one row");
     }
+  }
+
+  /** Of one metric. */
+  public Workload(String metric, int series, int pointsPerSeries, int pointsPerRecord) {
+    this(metric, 1, series, pointsPerSeries, pointsPerRecord);
+  }
+
+  private String metric(int series) {
+    return metrics == 1 ? metric : metric + "." + series % metrics;
   }
 
   @Override
@@ -75,9 +93,10 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
                 "dc", dataCentre(series),
                 "interface", port(series),
                 "unit", "bits"));
-    return RowKeyCodec.encode(metric, ROW_TIME, KairosNames.DOUBLE_TYPE, tags);
+    return RowKeyCodec.encode(metric(series), ROW_TIME, KairosNames.DOUBLE_TYPE, tags);
   }
 
+  /** Series that differ in their metric only have the same key. */
   @Override
   public byte[] recordKey(int series) {
     return (host(series) + "/" + port(series)).getBytes(StandardCharsets.US_ASCII);
@@ -86,7 +105,7 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
   /** The record that starts with this point, as KairosDB's REST interface takes it. */
   public byte[] record(int series, int firstPoint) {
     StringBuilder json = new StringBuilder(180 + 24 * pointsPerRecord);
-    json.append("{\"name\":\"").append(metric).append('"');
+    json.append("{\"name\":\"").append(metric(series)).append('"');
     if (pointsPerRecord == 1) {
       json.append(",\"timestamp\":").append(timestamp(firstPoint)).append(",\"value\":");
       appendValue(json, cents(series, firstPoint));
@@ -114,15 +133,36 @@ public record Workload(String metric, int series, int pointsPerSeries, int point
     return (series * 7_919L + point * 104_729L) % 100_000_000;
   }
 
-  private static String host(int series) {
-    return "edge-router-" + (1000 + series / 8) + ".example.net";
+  private String host(int series) {
+    return "edge-router-" + (1000 + series / metrics / 8) + ".example.net";
   }
 
-  private static String dataCentre(int series) {
-    return "fra" + series / 8 % 4;
+  private String dataCentre(int series) {
+    return "fra" + series / metrics / 8 % 4;
   }
 
-  private static String port(int series) {
-    return "xe-0/0/" + series % 8;
+  private String port(int series) {
+    return "xe-0/0/" + series / metrics % 8;
+  }
+
+  /** The points one by one. */
+  RawRows raw(String keyspace) {
+    byte[][] keys = IntStream.range(0, series).mapToObj(this::rowKey).toArray(byte[][]::new);
+    return new RawRows(
+        "INSERT INTO "
+            + keyspace
+            + ".data_points (key, column1, value) VALUES (?, ?, ?) USING TTL ? AND TIMESTAMP ?",
+        (key, point) ->
+            new Object[] {
+              ByteBuffer.wrap(keys[key]), column(point), bytes(key, point), NO_TTL, ROW_TIME
+            });
+  }
+
+  private ByteBuffer column(int point) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(0, LAYOUT.column(timestamp(point)));
+  }
+
+  private ByteBuffer bytes(int series, int point) {
+    return ByteBuffer.wrap(ValueCodec.encode(new Value.DoubleValue(value(series, point))));
   }
 }

@@ -1,0 +1,43 @@
+package io.datapoints.connect.benchmark;
+
+/**
+ * What was sent to a store.
+ *
+ * @param rows rows acknowledged, without index rows
+ * @param batches of rows of one partition each
+ * @param requests that carried those batches, one or several each; 0 where nobody counts them
+ * @param indexRows rows of KairosDB's index tables
+ */
+record Counts(double rows, double batches, double requests, double indexRows) {
+
+  static final Counts NONE = new Counts(0, 0, 0, 0);
+
+  Counts plus(Counts other) {
+    return new Counts(
+        rows + other.rows,
+        batches + other.batches,
+        requests + other.requests,
+        indexRows + other.indexRows);
+  }
+
+  Counts minus(Counts other) {
+    return new Counts(
+        rows - other.rows,
+        batches - other.batches,
+        requests - other.requests,
+        indexRows - other.indexRows);
+  }
+
+  /** NaN where nobody counts requests, as are the others. */
+  double rowsPerRequest() {
+    return requests == 0 ? Double.NaN : rows / requests;
+  }
+
+  double partitionsPerRequest() {
+    return requests == 0 ? Double.NaN : batches / requests;
+  }
+
+  double indexRowsPerRow() {
+    return requests == 0 ? Double.NaN : indexRows / rows;
+  }
+}

@@ -1,0 +1,261 @@
+package io.datapoints.connect.benchmark;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.datapoints.connect.kit.CassandraNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Few and many series, one row a record, into each of Cassandra's layouts, and beside them plain
+ * loops over the driver with batches of one or of several partitions.
+ */
+final class SeriesCases {
+
+  /** A host of a metric is one of another as well. */
+  static final int METRICS = 100;
+
+  private static final int FEW = 1_000;
+  private static final int MANY = 100_000;
+  private static final int KEYS_OF_WARM_UP = 10_000;
+  private static final int TOKEN_RANGES = 64;
+  private static final long TOKENS_OF_RANGE = 1L << 58;
+
+  private static final RawDriver.Shape ALONE = RawDriver.Shape.acrossPartitions(1);
+  private static final RawDriver.Shape TEN = RawDriver.Shape.acrossPartitions(10);
+
+  /** The server warns of it, hence the last of all. */
+  private static final RawDriver.Shape THIRTY = RawDriver.Shape.acrossPartitions(30);
+
+  private static final List<SeriesCase> ALL =
+      List.of(
+          new SeriesCase(Layout.POINTS, FEW, List.of(RawDriver.Shape.ONE_PARTITION)),
+          new SeriesCase(Layout.MIXED, MANY, List.of(TEN)),
+          new SeriesCase(Layout.POINTS, 10 * MANY, List.of(TEN)),
+          new SeriesCase(Layout.FLOWS, FEW, List.of(RawDriver.Shape.ONE_PARTITION)),
+          new SeriesCase(Layout.FLOWS, MANY, List.of(TEN)),
+          new SeriesCase(Layout.TABLE, FEW, List.of(RawDriver.Shape.ONE_PARTITION)),
+          new SeriesCase(Layout.TABLE, MANY, List.of(TEN)),
+          new SeriesCase(Layout.POINTS, MANY, List.of(ALONE, TEN, THIRTY)));
+
+  private final BenchmarkSettings settings;
+  private final Cases cases;
+  private final SinkRun sink;
+  private final CassandraNode cassandra;
+  private final CqlSession session;
+  private final Report report;
+  private final RawDriver driver;
+  private final Set<String> warmTables = new HashSet<>();
+
+  SeriesCases(
+      BenchmarkSettings settings,
+      Cases cases,
+      SinkRun sink,
+      CassandraNode cassandra,
+      CqlSession session,
+      Report report) {
+    this.settings = settings;
+    this.cases = cases;
+    this.sink = sink;
+    this.cassandra = cassandra;
+    this.session = session;
+    this.report = report;
+    this.driver = new RawDriver(session, cassandra);
+  }
+
+  /** What differs between the layouts. */
+  private enum Layout {
+    POINTS("data_points", "key"),
+    MIXED("data_points", "key"),
+    FLOWS("metrics", "source_ip, dest_ip, protocol"),
+    TABLE("latest", "source_ip, dest_ip, protocol");
+
+    final String table;
+    final String partitionKey;
+
+    Layout(String table, String partitionKey) {
+      this.table = table;
+      this.partitionKey = partitionKey;
+    }
+
+    boolean isIndexed() {
+      return this == POINTS || this == MIXED;
+    }
+
+    TopicContent content(String name, int keys, int rows) {
+      return switch (this) {
+        case POINTS -> points(name, keys, rows / keys);
+        case MIXED -> new SkewedPoints(points(name, keys, rows / keys));
+        case FLOWS, TABLE -> new FlowContent(name, keys, rows / keys);
+      };
+    }
+
+    private static Workload points(String name, int keys, int pointsPerSeries) {
+      return new Workload(name, METRICS, keys, pointsPerSeries, 1);
+    }
+
+    RawRows raw(TopicContent content, String keyspace) {
+      if (content instanceof FlowContent flows) {
+        return flows.raw(keyspace + "." + table);
+      }
+      return (content instanceof SkewedPoints skewed ? skewed.workload() : (Workload) content)
+          .raw(keyspace);
+    }
+
+    Map<String, String> config(String topic, String keyspace) {
+      return switch (this) {
+        case POINTS, MIXED -> Map.of();
+        case FLOWS -> Map.of("layout", "flows");
+        case TABLE -> {
+          Map<String, String> config =
+              new HashMap<>(TableCases.mapping(topic, keyspace + "." + table, "DESC"));
+          config.put("layout", "table");
+          yield config;
+        }
+      };
+    }
+  }
+
+  private record SeriesCase(Layout layout, int keys, List<RawDriver.Shape> loops) {
+
+    /** As {@code benchmark.series.cases} names it. */
+    String name() {
+      return layout.name().toLowerCase(Locale.ROOT) + "-" + keys;
+    }
+
+    int rows(BenchmarkSettings settings) {
+      int rows = keys == FEW ? 3 * settings.seriesRows() : settings.seriesRows();
+      return Math.max(rows, 2 * keys);
+    }
+  }
+
+  /** The names of all cases, separated by commas. */
+  static String names() {
+    return ALL.stream().map(SeriesCase::name).collect(Collectors.joining(","));
+  }
+
+  void run() throws IOException, InterruptedException {
+    for (SeriesCase each : ALL) {
+      if (settings.seriesCases().contains(each.name())) {
+        measure(each);
+      }
+    }
+  }
+
+  private void measure(SeriesCase each) throws IOException, InterruptedException {
+    Layout layout = each.layout();
+    String keyspace = "series_" + layout.name().toLowerCase(Locale.ROOT) + "_" + each.keys();
+    if (warmTables.add(layout.table)) {
+      warmUp(layout, keyspace + "_warmup");
+    }
+    TopicContent content = layout.content(each.name(), each.keys(), each.rows(settings));
+    Map<TopicPartition, Long> ends = cases.fill(content);
+    ServerLog log = ServerLog.fromNow(cassandra.process().log());
+    Cases.progress("measuring: " + each.name());
+    SinkRun.Outcome run =
+        sink.over(each.name(), config(layout, content, keyspace), each.name(), ends);
+    report(each, content, run, log.warnings());
+    check(each, content, keyspace);
+    for (RawDriver.Shape shape : each.loops()) {
+      session.execute("TRUNCATE " + keyspace + "." + layout.table);
+      String label = "  driver loop, " + shape;
+      Cases.progress("measuring:" + label);
+      report.add(driver.write(label, content, layout.raw(content, keyspace), shape));
+    }
+    checkPoints(each, content, keyspace);
+    session.execute("DROP KEYSPACE " + keyspace);
+  }
+
+  private void warmUp(Layout layout, String keyspace) throws IOException, InterruptedException {
+    TopicContent content = layout.content(keyspace, KEYS_OF_WARM_UP, settings.warmUpRows());
+    cases.warmUp(config(layout, content, keyspace), content);
+    driver.warmUp(settings, content, layout.raw(content, keyspace), TEN);
+    session.execute("DROP KEYSPACE " + keyspace);
+  }
+
+  private Map<String, String> config(Layout layout, TopicContent content, String keyspace) {
+    Map<String, String> config = new HashMap<>(settings.cassandra(cassandra, keyspace));
+    config.putAll(layout.config(content.name(), keyspace));
+    return config;
+  }
+
+  private void report(
+      SeriesCase each, TopicContent content, SinkRun.Outcome run, List<String> warnings) {
+    double rows = content.rows();
+    double once = each.keys() == FEW ? rows / 5 : each.keys();
+    if (each.layout() == Layout.POINTS) {
+      report(each.name() + ", cold", run, 0, once);
+    }
+    report(each.name() + ", steady", run, once + rows / 20, rows * 4 / 5);
+    report.note(
+        String.format(
+            Locale.ROOT,
+            "%s: %d MiB of the worker's heap in use once all was committed; %d warnings of the"
+                + " server",
+            each.name(),
+            run.heap() >> 20,
+            warnings.size()));
+    warnings.stream()
+        .filter(line -> line.toLowerCase(Locale.ROOT).contains("batch"))
+        .forEach(line -> report.addFaults(List.of(each.name() + ": the server warned: " + line)));
+  }
+
+  private void report(String label, SinkRun.Outcome run, double from, double to) {
+    Stretch.between(label, run.samples(), settings.tasks(), from, to)
+        .ifPresentOrElse(
+            report::add,
+            () ->
+                report.addFaults(
+                    List.of(label + " went by too quickly: raise benchmark.series.rows")));
+  }
+
+  private void check(SeriesCase each, TopicContent content, String keyspace) {
+    checkPoints(each, content, keyspace);
+    if (each.layout().isIndexed()) {
+      long series =
+          content instanceof SkewedPoints skewed ? skewed.seriesWithPoints() : content.keys();
+      check(each.name(), keyspace + ".row_keys", "metric, table_name, row_time", series);
+    }
+  }
+
+  private void checkPoints(SeriesCase each, TopicContent content, String keyspace) {
+    Layout layout = each.layout();
+    check(each.name(), keyspace + "." + layout.table, layout.partitionKey, content.rows());
+  }
+
+  /**
+   * No row of a case replaces another one of it, so that their number tells whether all are there.
+   */
+  private void check(String name, String table, String partitionKey, long expected) {
+    Cases.progress("counting");
+    PreparedStatement count =
+        session.prepare(
+            String.format(
+                Locale.ROOT,
+                "SELECT COUNT(*) FROM %s WHERE token(%s) > ? AND token(%s) <= ?",
+                table,
+                partitionKey,
+                partitionKey));
+    long rows = 0;
+    for (int range = 0; range < TOKEN_RANGES; range++) {
+      var row = session.execute(count.bind(token(range), token(range + 1))).one();
+      rows += row == null ? 0 : row.getLong(0);
+    }
+    if (rows != expected) {
+      report.addFaults(
+          List.of(name + ": " + rows + " rows instead of " + expected + " in " + table));
+    }
+  }
+
+  /** No partition has the smallest token. */
+  private static long token(int range) {
+    return range == TOKEN_RANGES ? Long.MAX_VALUE : Long.MIN_VALUE + range * TOKENS_OF_RANGE;
+  }
+}
