@@ -151,9 +151,7 @@ class IndexRoundsTest extends ScriptedKairos {
     CompletableFuture<Outcome> outcome = write(ofMetric("a"), ofMetric("b"), ofMetric("c"));
     answer(row -> isOf("row_keys", "b", row) || isPoint(row), INVALID);
     assertThat(((Outcome.Mixed) outcome.join()).rows())
-        .extracting(Object::getClass)
-        .asList()
-        .containsExactly(
+        .hasExactlyElementsOfTypes(
             Outcome.Unavailable.class, Outcome.Declined.class, Outcome.Unavailable.class);
   }
 
