@@ -1,7 +1,6 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
-import io.datapoints.connect.kairosdb.format.TagIndexKey;
 import io.datapoints.connect.model.Series;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ public final class RowKeyCache {
 
   private RowKey encode(Series series, long millis, String dataType) {
     byte[] blob = RowKeyCodec.encode(series.name(), millis, dataType, series.tags());
-    IndexKeyLimits.check(series, dataType, blob, TagIndexKey.of(series, indexedTags));
+    IndexKeyLimits.check(series, dataType, blob, indexedTags);
     return new RowKey(blob, series, rowTime(series.name(), millis), dataType);
   }
 
