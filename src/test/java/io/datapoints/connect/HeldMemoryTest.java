@@ -23,7 +23,6 @@ import io.datapoints.connect.model.Value;
 import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.StringValue;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
@@ -224,7 +223,7 @@ class HeldMemoryTest {
     }
 
     @Override
-    public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    public CompletionStage<Outcome> write(List<Row> rows) {
       return new CompletableFuture<>();
     }
 

@@ -55,6 +55,9 @@ final class ForeignSettings {
               new Name("datastax-java-driver.", "cassandra.driver. and the same path")),
           List.of(
               new Name("flows.compaction.window", "compaction in cassandra.table.options"),
+              new Name(
+                  "kairosdb.row.key.cache.size",
+                  "kairosdb.index.memory.bytes, about 30 bytes a series"),
               Name.absent("kairosdb.row.key.cache.expiry.ms"),
               INFLATED_BYTES));
 

@@ -1,6 +1,6 @@
 package io.datapoints.connect.config;
 
-import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
@@ -13,13 +13,15 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 /**
  * The settings of the index rows by which KairosDB finds points in Cassandra.
  *
- * @param rowKeyCacheSize the most row keys whose index entries are remembered as written
+ * @param memoryBytes the most memory for what is known to be indexed
  * @param tagIndex which tags of which metrics are indexed; empty for none
  */
-public record KairosIndexConfig(int rowKeyCacheSize, TagIndex tagIndex) {
+public record KairosIndexConfig(int memoryBytes, TagIndex tagIndex) {
 
-  public static final String ROW_KEY_CACHE_SIZE = "kairosdb.row.key.cache.size";
+  public static final String MEMORY_BYTES = "kairosdb.index.memory.bytes";
   public static final String TAG_INDEX = "kairosdb.tag.index";
+
+  private static final int MIB = 1024 * 1024;
 
   /**
    * KairosDB's tag_indexed_row_key_lookup_metrics.
@@ -32,14 +34,15 @@ public record KairosIndexConfig(int rowKeyCacheSize, TagIndex tagIndex) {
   static void define(ConfigDef definition) {
     new SettingGroup(definition, "KairosDB")
         .add(
-            ROW_KEY_CACHE_SIZE,
+            MEMORY_BYTES,
             ConfigDef.Type.INT,
-            50_000,
-            atLeast(1),
+            32 * MIB,
+            between(MIB, 1024 * MIB),
             Importance.MEDIUM,
-            "Row key cache",
-            "Series of one task whose index rows are remembered as written, for an hour each. Give it"
-                + " room for every series of the task: a miss costs the index rows again.")
+            "Index memory",
+            "The most memory in which a task remembers which index rows it has written, for an hour"
+                + " each: about 30 bytes a series, so that the default holds a million. It is taken"
+                + " as series come. What is forgotten is written again with the next point.")
         .add(
             TAG_INDEX,
             ConfigDef.Type.STRING,
@@ -54,6 +57,6 @@ public record KairosIndexConfig(int rowKeyCacheSize, TagIndex tagIndex) {
 
   static KairosIndexConfig from(AbstractConfig config) {
     return new KairosIndexConfig(
-        config.getInt(ROW_KEY_CACHE_SIZE), TagIndexParser.parse(config.getString(TAG_INDEX)));
+        config.getInt(MEMORY_BYTES), TagIndexParser.parse(config.getString(TAG_INDEX)));
   }
 }

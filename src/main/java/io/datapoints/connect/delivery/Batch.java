@@ -4,20 +4,27 @@ import io.datapoints.connect.store.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one partition under way to the store, in the order of their clustering key, no key twice.
+ * What is under way to the store in one request: the rows of one partition, or those of several
+ * with few rows.
  *
- * @param bytes the sum of its rows'
- * @param repetition whether the last attempt of its partition failed, or of all its rows
+ * @param parts at least one, no partition twice
+ * @param group what they were taken from; null for a partition that was full or failed before
+ * @param repetition whether the last attempt failed, that of the partition or of the group
  * @param sentAtMicros the engine's clock when it was sent
  */
 record Batch(
-    PartitionBuffer buffer,
-    List<BufferedRow> entries,
-    long bytes,
+    List<PartitionRows> parts,
+    @Nullable PartitionGroup group,
     boolean repetition,
     long sentAtMicros) {
+
+  /** Whether it is of several partitions. */
+  boolean shared() {
+    return parts.size() > 1;
+  }
 
   /** When it was sent, in the engine's milliseconds. */
   long sentAt() {
@@ -25,9 +32,19 @@ record Batch(
   }
 
   List<Row> rows() {
-    List<Row> rows = new ArrayList<>(entries.size());
-    for (BufferedRow entry : entries) {
-      rows.add(entry.row);
+    List<Row> rows = new ArrayList<>(size());
+    for (PartitionRows part : parts) {
+      for (BufferedRow entry : part.entries()) {
+        rows.add(entry.row);
+      }
+    }
+    return rows;
+  }
+
+  int size() {
+    int rows = 0;
+    for (PartitionRows part : parts) {
+      rows += part.entries().size();
     }
     return rows;
   }

@@ -74,7 +74,7 @@ public final class DeliveryEngine implements AutoCloseable {
     Backoff backoff = new Backoff(retry, random);
     this.ledger = new OffsetLedger();
     this.usage = new BufferUsage(batching);
-    this.queue = new PartitionQueue(batching, usage);
+    this.queue = new PartitionQueue(store, batching, usage);
     this.window = new InFlightWindow(batching.maxInFlightBatches(), backoff);
     this.records = new PendingRecords(ledger, usage, errants, metrics, failure);
     StoreHealth health = new StoreHealth(retry, usage, metrics, failure, ticker.millis());

@@ -102,15 +102,17 @@ final class Dispatcher {
    * it goes last: it may be the part that is away.
    */
   private @Nullable Batch next(long now, boolean everything) {
-    PartitionBuffer buffer = window.failing() ? queue.next(now, everything) : nextToRepeat(now);
-    if (buffer == null) {
-      buffer = window.failing() ? nextToRepeat(now) : queue.next(now, everything);
+    long nowMicros = ticker.micros();
+    Batch batch =
+        window.failing() ? queue.next(nowMicros, everything) : nextToRepeat(now, nowMicros);
+    if (batch == null) {
+      batch = window.failing() ? nextToRepeat(now, nowMicros) : queue.next(nowMicros, everything);
     }
-    return buffer == null ? null : queue.sent(buffer, ticker.micros());
+    return batch;
   }
 
-  private @Nullable PartitionBuffer nextToRepeat(long now) {
-    return window.hasRoomToRepeat(now) ? queue.nextToRepeat(now) : null;
+  private @Nullable Batch nextToRepeat(long now, long nowMicros) {
+    return window.hasRoomToRepeat(now) ? queue.nextToRepeat(nowMicros) : null;
   }
 
   private void open(long now) {
@@ -124,9 +126,7 @@ final class Dispatcher {
 
   private void send(Batch batch) {
     window.sent(batch.repetition());
-    store
-        .write(batch.buffer().partition(), batch.rows())
-        .whenComplete((outcome, error) -> completed(batch, outcome, error));
+    store.write(batch.rows()).whenComplete((outcome, error) -> completed(batch, outcome, error));
   }
 
   /** On any thread. */

@@ -21,7 +21,7 @@ final class PartitionBuffer {
     IDLE,
     /** Rows wait for others. */
     FILLING,
-    /** A batch is full, or is wanted now. */
+    /** A batch is full, or is wanted now; it goes alone. */
     READY,
     /** A batch is under way. */
     IN_FLIGHT,
@@ -30,14 +30,14 @@ final class PartitionBuffer {
   }
 
   /** The buffer with an empty list, and its places in a map and in a queue. */
-  private static final int HEAP_BYTES = 72 + 24 + 56 + 40 + 32;
+  private static final int HEAP_BYTES = 72 + 24 + 24 + 40 + 2 * 32;
 
   /** An outage makes batches smaller down to this part of their usual size. */
   private static final int SMALLEST_SHARE = 16;
 
   private final PartitionKey partition;
   private final BatchingConfig batching;
-  private List<BufferedRow> entries = new ArrayList<>();
+  private List<BufferedRow> entries = new ArrayList<>(1);
   private long bytes;
   private boolean ascending = true;
   private int rowLimit;
@@ -139,8 +139,14 @@ final class PartitionBuffer {
     return declined == null ? Long.MAX_VALUE : declined.nextDue();
   }
 
-  int rows() {
-    return entries.size();
+  /** The sum of what the rows that wait bring to a batch. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Whether its next batch may be shared: nothing is known against it or its rows. */
+  boolean shareable() {
+    return failures == 0 && declined == null;
   }
 
   /** Whether what waits makes a whole batch. */
@@ -165,7 +171,7 @@ final class PartitionBuffer {
    * longest, in the order of the clustering key, of equal keys the one that replaces the others,
    * that of the latest record of their Kafka partition; or rows that were declined and are due.
    */
-  Batch sent(long nowMicros) {
+  PartitionRows sent(long nowMicros) {
     state = State.IN_FLIGHT;
     if (declined != null && (declinedTurn || entries.isEmpty())) {
       long now = TimeUnit.MICROSECONDS.toMillis(nowMicros);
@@ -173,7 +179,7 @@ final class PartitionBuffer {
       List<BufferedRow> due = declined.send(until, rowLimit);
       if (!due.isEmpty()) {
         declinedTurn = false;
-        return new Batch(this, due, BufferedRow.bytes(due), true, nowMicros);
+        return new PartitionRows(this, due, BufferedRow.bytes(due), true);
       }
     }
     declinedTurn = true;
@@ -194,13 +200,13 @@ final class PartitionBuffer {
       rows = BufferedRow.inOrder(rows);
       taken = BufferedRow.bytes(rows);
     }
-    return new Batch(this, rows, taken, failures > 0, nowMicros);
+    return new PartitionRows(this, rows, taken, failures > 0);
   }
 
   private List<BufferedRow> remove(int count) {
     if (count == entries.size()) {
       List<BufferedRow> all = entries;
-      entries = new ArrayList<>();
+      entries = new ArrayList<>(1);
       ascending = true;
       return all;
     }

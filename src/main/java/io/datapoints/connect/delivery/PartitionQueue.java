@@ -3,6 +3,7 @@ package io.datapoints.connect.delivery;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.delivery.pace.Backoff;
 import io.datapoints.connect.store.PartitionKey;
+import io.datapoints.connect.store.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionQueue {
 
-  /** A place in the order of age; stale once the buffer has been served since. */
-  private record Aged(PartitionBuffer buffer, long since) {
-    boolean current() {
-      return buffer.fillingSince(since);
-    }
-  }
-
   private final BatchingConfig batching;
   private final BufferUsage usage;
   private final long linger;
   private final Map<PartitionKey, PartitionBuffer> byPartition = new HashMap<>();
   private final Queue<PartitionBuffer> ready = new ArrayDeque<>();
-  private final ArrayDeque<Aged> filling = new ArrayDeque<>();
+  private final FillingBuffers filling;
   private final Queue<PartitionBuffer> backingOff = byNextAttempt();
 
   /** Those whose rows were all declined: a flush does not wait for them. */
@@ -41,10 +36,14 @@ final class PartitionQueue {
 
   private @Nullable PartitionBuffer last;
 
-  PartitionQueue(BatchingConfig batching, BufferUsage usage) {
+  /**
+   * @param store says which partitions may share a batch
+   */
+  PartitionQueue(Store store, BatchingConfig batching, BufferUsage usage) {
     this.batching = batching;
     this.usage = usage;
     this.linger = batching.linger().toMillis();
+    this.filling = new FillingBuffers(store, batching.maxInFlightBatches());
   }
 
   private static Queue<PartitionBuffer> byNextAttempt() {
@@ -94,10 +93,16 @@ final class PartitionQueue {
     return buffer;
   }
 
-  /** The buffer whose failed attempt is to be repeated next, taken out of its queue. */
-  @Nullable PartitionBuffer nextToRepeat(long now) {
+  /** The batch of the failed attempt that is to be repeated next. */
+  @Nullable Batch nextToRepeat(long nowMicros) {
+    long now = TimeUnit.MICROSECONDS.toMillis(nowMicros);
     PartitionBuffer failed = firstDue(backingOff, now);
-    return failed != null ? failed : firstDue(declined, now);
+    PartitionBuffer due = failed != null ? failed : firstDue(declined, now);
+    if (due != null) {
+      return sent(due, nowMicros);
+    }
+    PartitionGroup group = filling.toRepeat(now);
+    return group == null ? null : sent(group, now, nowMicros);
   }
 
   private static @Nullable PartitionBuffer firstDue(Queue<PartitionBuffer> waiting, long now) {
@@ -106,35 +111,58 @@ final class PartitionQueue {
   }
 
   /**
-   * The buffer to be served next of those whose last attempt did not fail, taken out of its queue.
+   * The next batch of partitions whose last attempt did not fail. Where it is shared, only the
+   * first of them has to be due: the others have waited for half of linger.ms at least, so that
+   * batches are filled and few rows are parted from those that are still to come.
    *
-   * @param everything whether one that could wait longer will do, as it does while memory is short
+   * @param everything whether rows that could wait longer will do, as they do while memory is short
    */
-  @Nullable PartitionBuffer next(long now, boolean everything) {
+  @Nullable Batch next(long nowMicros, boolean everything) {
     PartitionBuffer full = ready.poll();
     if (full != null) {
-      return full;
+      return sent(full, nowMicros);
     }
-    Aged oldest = oldest();
-    if (oldest == null || !(everything || oldest.since + linger <= now || usage.pressing())) {
+    PartitionGroup oldest = filling.oldest();
+    if (oldest == null) {
       return null;
     }
-    filling.remove();
-    return oldest.buffer;
-  }
-
-  /** The next batch of a buffer that was taken out of its queue. */
-  Batch sent(PartitionBuffer buffer, long nowMicros) {
-    return buffer.sent(nowMicros);
-  }
-
-  private @Nullable Aged oldest() {
-    Aged head = filling.peek();
-    while (head != null && !head.current()) {
-      filling.remove();
-      head = filling.peek();
+    long now = TimeUnit.MICROSECONDS.toMillis(nowMicros);
+    if (everything || usage.pressing()) {
+      return sent(oldest, now, nowMicros);
     }
-    return head;
+    return oldest.oldest() + linger <= now ? sent(oldest, now - linger / 2, nowMicros) : null;
+  }
+
+  private static Batch sent(PartitionBuffer buffer, long nowMicros) {
+    PartitionRows rows = buffer.sent(nowMicros);
+    return new Batch(List.of(rows), null, rows.repetition(), nowMicros);
+  }
+
+  /**
+   * @param until those that share the batch have been filling since then or before
+   */
+  private Batch sent(PartitionGroup group, long until, long nowMicros) {
+    boolean repetition = group.failing();
+    List<PartitionBuffer> buffers = group.take(until, filling.limits());
+    List<PartitionRows> parts = new ArrayList<>(buffers.size());
+    for (PartitionBuffer buffer : buffers) {
+      parts.add(buffer.sent(nowMicros));
+    }
+    return new Batch(parts, group, repetition, nowMicros);
+  }
+
+  /** The store answered a batch, whatever it said. */
+  void answered(Batch batch) {
+    if (batch.group() != null) {
+      batch.group().answered();
+    }
+  }
+
+  /** The store did not answer a batch. */
+  void failed(Batch batch, long now, Backoff backoff) {
+    if (batch.group() != null) {
+      batch.group().failed(batch.sentAt(), now, backoff);
+    }
   }
 
   /** A batch was answered; what came meanwhile takes its turn. */
@@ -149,8 +177,8 @@ final class PartitionQueue {
   }
 
   /**
-   * A batch was refused: its rows are back in the buffer and go out again at once, in a smaller
-   * batch.
+   * A batch was refused: its rows are back in the buffer and go out again at once, alone or in a
+   * smaller batch.
    */
   void refused(PartitionBuffer buffer) {
     if (answered(buffer)) {
@@ -192,7 +220,7 @@ final class PartitionQueue {
       ready(buffer);
     } else {
       buffer.filling(now);
-      filling.add(new Aged(buffer, now));
+      filling.add(buffer, now);
     }
   }
 
@@ -234,18 +262,18 @@ final class PartitionQueue {
    * back-off.
    */
   boolean anyWaiting() {
-    return anyReady() || oldest() != null || !backingOff.isEmpty();
+    return anyReady() || filling.any() || !backingOff.isEmpty();
   }
 
   /** When the oldest row will have waited long enough; far in the future if none waits. */
   long nextDue() {
-    Aged oldest = oldest();
-    return oldest == null ? Long.MAX_VALUE : oldest.since + linger;
+    PartitionGroup oldest = filling.oldest();
+    return oldest == null ? Long.MAX_VALUE : oldest.oldest() + linger;
   }
 
   /** When the next failed attempt is to be repeated; far in the future if none is. */
   long nextRepetition() {
-    return Math.min(first(backingOff), first(declined));
+    return Math.min(filling.nextRepetition(), Math.min(first(backingOff), first(declined)));
   }
 
   private static long first(Queue<PartitionBuffer> waiting) {

@@ -46,6 +46,20 @@ final class KeyLengths {
 
   /** Why the series does not fit into a key, or null if it does. */
   static @Nullable String excess(Series series) {
+    return isSurelyShort(series) ? null : excessByBytes(series);
+  }
+
+  /** A character takes three bytes at most, and one more where it is escaped. */
+  private static boolean isSurelyShort(Series series) {
+    Tags tags = series.tags();
+    long chars = series.name().length();
+    for (int tag = 0; tag < tags.size(); tag++) {
+      chars += tags.name(tag).length() + tags.value(tag).length() + PAIR_BYTES;
+    }
+    return 4 * chars + COMPOSITE_KEY_BYTES <= MAX_KEY_BYTES;
+  }
+
+  private static @Nullable String excessByBytes(Series series) {
     long metric = utf8Length(series.name());
     long tagText = 0;
     long tagMap = MAP_BYTES;

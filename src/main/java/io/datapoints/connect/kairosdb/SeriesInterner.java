@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SeriesInterner {
 
   private static final int WAYS = 8;
-  private static final int SLOTS = 131_072;
+  private static final int SLOTS = 8_192;
 
   /** Longer keys are not kept: this bounds the memory, about 600 bytes for a usual series. */
   private static final int MAX_CHARS = 1_024;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesRules {
 
+  private static final int FEW_TAGS = 16;
+
   private final boolean strict;
 
   SeriesRules(boolean strict) {
@@ -74,21 +76,55 @@ final class SeriesRules {
       reasons.give(Rule.TAGS, KeyLengths.TOO_MANY_TAGS);
       return null;
     }
-    String name = metric.fields().text(RawMetric.NAME);
-    Map<String, String> tags = new HashMap<>(2 * metric.tags());
-    for (int row = 0; row < metric.tags(); row++) {
-      String previous = tags.put(metric.tagName(row), metric.tagValues().text(row));
-      if (previous != null) {
-        reasons.give(Rule.TAGS, " duplicate key: " + NameInReason.of(metric.tagName(row)));
-        return null;
-      }
+    Tags tags = metric.tags() <= FEW_TAGS ? few(metric, reasons) : many(metric, reasons);
+    if (tags == null) {
+      return null;
     }
-    Series series = new Series(name, Tags.of(tags));
+    Series series = new Series(metric.fields().text(RawMetric.NAME), tags);
     String excess = KeyLengths.excess(series);
     if (excess != null) {
       reasons.give(Rule.SIZE, excess);
       return null;
     }
     return series;
+  }
+
+  /** Puts them in order as they come, which for a few is several times cheaper than a map. */
+  private static @Nullable Tags few(RawMetric metric, RejectReasons reasons) {
+    int count = metric.tags();
+    String[] names = new String[count];
+    String[] values = new String[count];
+    for (int row = 0; row < count; row++) {
+      String name = metric.tagName(row);
+      int at = row;
+      int order = -1;
+      while (at > 0 && (order = names[at - 1].compareTo(name)) > 0) {
+        at--;
+      }
+      if (at > 0 && order == 0) {
+        return duplicate(name, reasons);
+      }
+      System.arraycopy(names, at, names, at + 1, row - at);
+      System.arraycopy(values, at, values, at + 1, row - at);
+      names[at] = name;
+      values[at] = metric.tagValues().text(row);
+    }
+    return Tags.ofSorted(names, values);
+  }
+
+  private static @Nullable Tags many(RawMetric metric, RejectReasons reasons) {
+    Map<String, String> tags = new HashMap<>(2 * metric.tags());
+    for (int row = 0; row < metric.tags(); row++) {
+      String previous = tags.put(metric.tagName(row), metric.tagValues().text(row));
+      if (previous != null) {
+        return duplicate(metric.tagName(row), reasons);
+      }
+    }
+    return Tags.of(tags);
+  }
+
+  private static @Nullable Tags duplicate(String name, RejectReasons reasons) {
+    reasons.give(Rule.TAGS, " duplicate key: " + NameInReason.of(name));
+    return null;
   }
 }

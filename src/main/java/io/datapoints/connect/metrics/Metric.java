@@ -26,6 +26,10 @@ public enum Metric {
   ROWS_EXPIRED_TOTAL(
       "rows", "Samples dropped since their time to live was over when they arrived."),
   BATCHES_WRITTEN_TOTAL("batches", "Batches acknowledged by the store, at least in part."),
+  PARTITIONS_WRITTEN_TOTAL(
+      "partitions",
+      "Partitions whose rows those batches held; partitions with few rows share a batch in"
+          + " Cassandra."),
   BATCHES_REFUSED_TOTAL("batches", "Batches that the store refused for their content."),
   ATTEMPTS_FAILED_TOTAL(
       "attempts",

@@ -81,8 +81,13 @@ public final class SinkMetrics {
     add(Metric.RECORDS_REPORTED_TOTAL, 1);
   }
 
-  /** A batch, or a part of one, is durable. */
-  public void written(int rows, long bytes) {
+  /**
+   * A batch, or a part of one, is durable.
+   *
+   * @param partitions of its durable rows
+   */
+  public void written(int partitions, int rows, long bytes) {
+    add(Metric.PARTITIONS_WRITTEN_TOTAL, partitions);
     add(Metric.ROWS_WRITTEN_TOTAL, rows);
     add(Metric.BYTES_WRITTEN_TOTAL, bytes);
     add(Metric.BATCHES_WRITTEN_TOTAL, 1);

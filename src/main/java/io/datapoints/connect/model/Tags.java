@@ -24,6 +24,16 @@ public final class Tags {
     return new Tags(sorted.keySet().toArray(String[]::new), sorted.values().toArray(String[]::new));
   }
 
+  /**
+   * Tags that are in order already.
+   *
+   * @param names distinct, in order; owned by this object from now on
+   * @param values that of each name; owned by this object from now on
+   */
+  public static Tags ofSorted(String[] names, String[] values) {
+    return new Tags(names, values);
+  }
+
   /** How many tags there are. */
   public int size() {
     return names.length;

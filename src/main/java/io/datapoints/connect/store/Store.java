@@ -3,6 +3,7 @@ package io.datapoints.connect.store;
 import io.datapoints.connect.model.Sample;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to a database; one instance a task. All methods are called on the task thread and return
@@ -31,10 +32,27 @@ public interface Store extends AutoCloseable {
   Plan plan(Sample sample);
 
   /**
-   * Writes rows of one partition, whose order is that of the clustering key with no key twice.
-   * Never called for a partition of which a write is still under way.
+   * What decides with which others a partition may share a request: with those of an equal group.
+   * Null for a partition whose rows go alone.
    */
-  CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows);
+  default @Nullable Object group(PartitionKey partition) {
+    return null;
+  }
+
+  /** How much a request of several partitions may hold from now on. */
+  default SharedLimits sharedLimits() {
+    return SharedLimits.NONE;
+  }
+
+  /**
+   * Writes rows of one partition, or of several of one {@link #group}. Those of a partition are
+   * neighbours, in the order of the clustering key with no key twice. Never called for a partition
+   * of which a write is still under way.
+   *
+   * <p>{@link Outcome.Refused} and {@link Outcome.Declined} of several partitions say nothing of
+   * any single one of them.
+   */
+  CompletionStage<Outcome> write(List<Row> rows);
 
   /** What was counted up to now; asked once a poll, on the task thread. */
   default StoreMetrics metrics() {

@@ -19,12 +19,12 @@ final class SinkRun {
 
   private static final Duration BOUND = Duration.ofMinutes(20);
 
-  /** In the order of {@link Counts}. Each request carries one batch. */
+  /** In the order of {@link Counts}. */
   private static final List<Metric> COUNTED =
       List.of(
           Metric.ROWS_WRITTEN_TOTAL,
           Metric.BATCHES_WRITTEN_TOTAL,
-          Metric.BATCHES_WRITTEN_TOTAL,
+          Metric.PARTITIONS_WRITTEN_TOTAL,
           Metric.INDEX_ROWS_WRITTEN_TOTAL);
 
   private final ConnectWorker worker;

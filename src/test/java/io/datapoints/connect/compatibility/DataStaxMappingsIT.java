@@ -453,8 +453,7 @@ class DataStaxMappingsIT {
           Plan plan = store.plan(sample);
           assertThat(plan).isInstanceOf(io.datapoints.connect.store.Row.class);
           io.datapoints.connect.store.Row row = (io.datapoints.connect.store.Row) plan;
-          assertThat(await(store.write(row.partition(), List.of(row))))
-              .isEqualTo(Outcome.Durable.DURABLE);
+          assertThat(await(store.write(List.of(row)))).isEqualTo(Outcome.Durable.DURABLE);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datapoints.connect.config.KairosIndexConfig.TagIndex;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.config.setting.BatchingConfig;
 import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.RetryConfig;
@@ -50,7 +51,7 @@ class CassandraSinkConfigTest {
                 new Times(TimestampUnit.MS, null),
                 new KairosConfig.Ttl(0, false, false)));
     assertThat(config.kairosIndex())
-        .isEqualTo(new KairosIndexConfig(50_000, new TagIndex(Map.of())));
+        .isEqualTo(new KairosIndexConfig(32 * 1024 * 1024, new TagIndex(Map.of())));
     assertThat(config.flowsTable()).isEqualTo(new FlowsTableConfig(FlowsTableConfig.Bucket.NONE));
     assertThat(config.cassandra())
         .isEqualTo(
@@ -63,6 +64,7 @@ class CassandraSinkConfigTest {
                 "LOCAL_QUORUM",
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),
+                new SharedBatches(10, 5120),
                 new CassandraConfig.Pool(1, 0),
                 null,
                 new CassandraConfig.Schema(

@@ -54,6 +54,7 @@ class ForeignSettingsTest {
   @CsvSource({
     "flows.compaction.window, compaction in cassandra.table.options",
     "kairosdb.max.inflated.bytes, record.max.inflated.bytes",
+    "kairosdb.row.key.cache.size, 'kairosdb.index.memory.bytes, about 30 bytes a series'",
   })
   void aFormerNameIsRefusedOnceWithTheNewOne(String former, String present) {
     assertThat(errorsOf(Map.of(former, "x")))

@@ -62,7 +62,7 @@ class SettingValidationTest {
         "kairosdb.extended.types | yes",
         "kairosdb.ttl.default | -1",
         "kairosdb.ttl.default | 630720001",
-        "kairosdb.row.key.cache.size | 0",
+        "kairosdb.index.memory.bytes | 1048575",
         "kairosdb.tag.index | metric",
         "record.max.inflated.bytes | 1023",
       })

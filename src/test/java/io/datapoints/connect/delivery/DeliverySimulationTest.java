@@ -29,7 +29,11 @@ class DeliverySimulationTest {
 
   private static final int STEPS = 1_500;
   private static final int PARTITIONS = 3;
-  private static final int SERIES = 5;
+  private static final int FEW_SERIES = 5;
+
+  /** So many that few rows of one come within linger.ms. */
+  private static final int MANY_SERIES = 40;
+
   private static final Outcome DECLINED = new Outcome.Declined(Cause.OTHER, "error 17262");
 
   /**
@@ -80,12 +84,24 @@ class DeliverySimulationTest {
   private boolean rule;
   private final Map<Long, String> keyOf = new HashMap<>();
   private long offset;
+  private int series = FEW_SERIES;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
   void nothingIsLostAndNothingIsCommittedTooEarly(long seed) {
     run(seed);
     assertThat(fixture.reported.keySet()).containsAnyElementsOf(declined);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+  void norIsAnythingWherePartitionsShareBatches(long seed) {
+    series = MANY_SERIES;
+    fixture.store.share(4, 80);
+    run(seed);
+    assertThat(fixture.reported.keySet()).containsAnyElementsOf(declined);
+    assertThat(fixture.figure(Metric.PARTITIONS_WRITTEN_TOTAL))
+        .isGreaterThan(fixture.figure(Metric.BATCHES_WRITTEN_TOTAL) * 3 / 2);
   }
 
   @RepeatedTest(3)
@@ -155,15 +171,15 @@ class DeliverySimulationTest {
   private void poll(SplittableRandom random) {
     int records = random.nextInt(12);
     for (int i = 0; i < records; i++) {
-      int series = random.nextInt(SERIES);
+      int each = random.nextInt(series);
       long timestamp = random.nextInt(400);
       if (random.nextInt(400) == 0) {
         declined.add(offset);
-        bad(series, timestamp);
+        bad(each, timestamp);
       } else if (random.nextInt(40) == 0) {
-        bad(series, timestamp);
+        bad(each, timestamp);
       } else {
-        good(series, timestamp);
+        good(each, timestamp);
       }
     }
     fixture.endPoll();

@@ -101,10 +101,10 @@ class PartitionBufferTest {
             new BatchingConfig(
                 64, 1_000, Duration.ofMillis(1), 1_000, 1_000, 3, Duration.ofMillis(1)));
     List<Integer> sizes = new ArrayList<>();
+    for (long key = 0; key < 64; key++) {
+      add(large, key, 0);
+    }
     for (int failures = 0; failures < 6; failures++) {
-      for (long key = large.rows(); key < 64; key++) {
-        add(large, key, 0);
-      }
       List<BufferedRow> taken = large.sent(0).entries();
       sizes.add(taken.size());
       large.restore(taken);

@@ -8,6 +8,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A store in memory whose every answer a test decides, and which checks what the engine promises to
@@ -83,13 +85,25 @@ public final class ScriptedStore implements Store {
   }
 
   /** One attempt to write that has not been answered. */
-  record Attempt(Partition partition, List<TestRow> rows, CompletableFuture<Outcome> answer) {}
+  record Attempt(List<TestRow> rows, CompletableFuture<Outcome> answer) {
+
+    /** That of the first row. */
+    Partition partition() {
+      return rows.get(0).partition();
+    }
+
+    Set<Partition> partitions() {
+      return rows.stream().map(TestRow::partition).collect(Collectors.toSet());
+    }
+  }
 
   public static final Outcome AWAY =
       new Outcome.Unavailable(Cause.OVERLOAD, "away", new IllegalStateException("away"));
 
   /** Null for an answer that the test gives by hand. */
   private Function<List<TestRow>, Outcome> script = rows -> null;
+
+  private SharedLimits limits = SharedLimits.NONE;
 
   private Outcome openOutcome = Outcome.Durable.DURABLE;
   final List<Attempt> unanswered = new ArrayList<>();
@@ -148,19 +162,48 @@ public final class ScriptedStore implements Store {
     return new TestRow(new Partition(point.series().name()), point.timestamp(), value);
   }
 
+  /** Lets partitions of one table share a batch. */
+  public void share(int partitions, long bytes) {
+    limits = new SharedLimits(partitions, bytes);
+  }
+
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    if (!underWay.add((Partition) partition)) {
-      throw new AssertionError("two batches of " + partition + " under way");
+  public Object group(PartitionKey partition) {
+    return partition.table();
+  }
+
+  @Override
+  public SharedLimits sharedLimits() {
+    return limits;
+  }
+
+  private void checkShared(Attempt attempt) {
+    long tables = attempt.partitions().stream().map(Partition::table).distinct().count();
+    long bytes = attempt.rows().stream().mapToLong(TestRow::bytes).sum();
+    if (tables > 1 || attempt.partitions().size() > limits.partitions() || bytes > limits.bytes()) {
+      throw new AssertionError("more in a shared batch than the store takes: " + attempt.rows());
     }
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(List<Row> rows) {
     List<TestRow> typed = rows.stream().map(TestRow.class::cast).toList();
-    for (int i = 1; i < typed.size(); i++) {
-      if (typed.get(i - 1).key() >= typed.get(i).key()) {
-        throw new AssertionError("rows out of order or of equal key");
+    Attempt attempt = new Attempt(typed, new CompletableFuture<>());
+    if (attempt.partitions().size() > 1) {
+      checkShared(attempt);
+    }
+    for (int i = 0; i < typed.size(); i++) {
+      TestRow row = typed.get(i);
+      if (i > 0 && typed.get(i - 1).partition().equals(row.partition())) {
+        if (typed.get(i - 1).key() >= row.key()) {
+          throw new AssertionError("rows out of order or of equal key");
+        }
+      } else if (!underWay.add(row.partition())) {
+        throw new AssertionError(
+            "two batches of " + row.partition() + " under way, or its rows are no neighbours");
       }
     }
     attempts.add(typed);
-    Attempt attempt = new Attempt((Partition) partition, typed, new CompletableFuture<>());
     Outcome outcome = script.apply(typed);
     if (outcome == null) {
       unanswered.add(attempt);
@@ -177,7 +220,7 @@ public final class ScriptedStore implements Store {
   }
 
   void answer(Attempt attempt, Outcome outcome) {
-    underWay.remove(attempt.partition());
+    underWay.removeAll(attempt.partitions());
     for (int i = 0; i < attempt.rows().size(); i++) {
       Outcome each = outcome instanceof Outcome.Mixed mixed ? mixed.rows().get(i) : outcome;
       if (each == Outcome.Durable.DURABLE) {

@@ -31,8 +31,8 @@ record FlowsAsRecords(Store store) implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    return store.write(partition, rows);
+  public CompletionStage<Outcome> write(List<Row> rows) {
+    return store.write(rows);
   }
 
   @Override

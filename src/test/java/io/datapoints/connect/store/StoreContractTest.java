@@ -158,7 +158,7 @@ abstract class StoreContractTest {
               .toList();
       List<CompletionStage<Outcome>> under =
           partitions(store, samples).entrySet().stream()
-              .map(each -> store.write(each.getKey(), each.getValue()))
+              .map(each -> store.write(each.getValue()))
               .toList();
       assertThat(under).extracting(StoreContractTest::await).containsOnly(DURABLE);
       assertStored(samples);
@@ -260,7 +260,7 @@ abstract class StoreContractTest {
       List<Row> rows = List.of(row(store, kind.of(groups++, 0, origin(1))));
       proxy.mode(TcpProxy.Mode.BLACK_HOLE);
       CompletionStage<Outcome> opening = unopened.open();
-      CompletionStage<Outcome> writing = store.write(rows.get(0).partition(), rows);
+      CompletionStage<Outcome> writing = store.write(rows);
       // Whoever waits in there waits until a timeout, and has an outcome when it returns.
       assertThat(opening.toCompletableFuture()).isNotDone();
       assertThat(writing.toCompletableFuture()).isNotDone();
@@ -275,8 +275,7 @@ abstract class StoreContractTest {
         Store store = open(proxy)) {
       int group = groups++;
       if (store.plan(kind.impossible(group, origin(1))) instanceof Row row) {
-        assertThat(await(store.write(row.partition(), List.of(row))))
-            .isInstanceOf(Outcome.Refused.class);
+        assertThat(await(store.write(List.of(row)))).isInstanceOf(Outcome.Refused.class);
       } else {
         assertThat(store.plan(kind.impossible(group, origin(1)))).isInstanceOf(Plan.Rejected.class);
       }
@@ -293,7 +292,7 @@ abstract class StoreContractTest {
       proxy.mode(TcpProxy.Mode.BLACK_HOLE);
       List<CompletionStage<Outcome>> under =
           partitions(store, samples(groups++, 10, 1)).entrySet().stream()
-              .map(each -> store.write(each.getKey(), each.getValue()))
+              .map(each -> store.write(each.getValue()))
               .toList();
       store.close();
       assertThat(under).extracting(StoreContractTest::await).doesNotContainNull();
@@ -325,7 +324,7 @@ abstract class StoreContractTest {
   /** Writes the samples as the engine does, one partition after the other. */
   static List<Outcome> write(Store store, Collection<Sample> samples) {
     return partitions(store, samples).entrySet().stream()
-        .map(each -> await(store.write(each.getKey(), each.getValue())))
+        .map(each -> await(store.write(each.getValue())))
         .toList();
   }
 

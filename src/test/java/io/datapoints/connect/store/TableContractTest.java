@@ -243,7 +243,7 @@ abstract class TableContractTest extends StoreContractTest {
     private void putAt(String topic, long time, long at, String id, @Nullable Object value) {
       for (Plan plan : plans(new RecordOrigin(topic, 0, at, time), id, value)) {
         if (plan instanceof Row row) {
-          assertThat(await(store.write(row.partition(), List.of(row)))).isEqualTo(DURABLE);
+          assertThat(await(store.write(List.of(row)))).isEqualTo(DURABLE);
         } else {
           assertThat(plan).isEqualTo(Plan.Nothing.NOTHING);
         }

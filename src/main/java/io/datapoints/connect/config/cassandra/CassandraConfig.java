@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param consistencyLevel the driver's name of the level
  * @param requestTimeout the longest time of one request
  * @param connectTimeout the longest time for connecting to one node
+ * @param sharedBatches how much a batch of several partitions may hold
  * @param pool the connection pool of one task
  * @param tls null for plain connections
  * @param schema what is created if it is missing
@@ -47,6 +48,7 @@ public record CassandraConfig(
     String consistencyLevel,
     Duration requestTimeout,
     Duration connectTimeout,
+    SharedBatches sharedBatches,
     Pool pool,
     @Nullable TlsConfig tls,
     Schema schema,
@@ -96,6 +98,7 @@ public record CassandraConfig(
     SettingGroup group = new SettingGroup(definition, "Cassandra");
     defineLocation(group);
     defineRequests(group);
+    SharedBatches.define(group);
     CassandraPoolSettings.define(group);
     CassandraSchemaSettings.define(definition);
     TlsSettings.CASSANDRA.define(definition);
@@ -186,6 +189,7 @@ public record CassandraConfig(
         config.getString(CONSISTENCY_LEVEL).toUpperCase(Locale.ROOT),
         Duration.ofMillis(config.getLong(REQUEST_TIMEOUT_MS)),
         Duration.ofMillis(config.getLong(CONNECT_TIMEOUT_MS)),
+        SharedBatches.from(config),
         CassandraPoolSettings.from(config),
         TlsSettings.CASSANDRA.from(config),
         CassandraSchemaSettings.from(config),
@@ -206,6 +210,7 @@ public record CassandraConfig(
         consistencyLevel,
         requestTimeout.compareTo(bound) < 0 ? requestTimeout : bound,
         connectTimeout.compareTo(bound) < 0 ? connectTimeout : bound,
+        sharedBatches,
         new Pool(1, pool.failoverRemoteNodes()),
         tls,
         schema,
@@ -235,8 +240,8 @@ public record CassandraConfig(
   @Override
   public String toString() {
     return ("CassandraConfig[contactPoints=%s, localDatacenter=%s, keyspace=%s, username=%s,"
-            + " password=%s, consistencyLevel=%s, requestTimeout=%s, connectTimeout=%s, pool=%s,"
-            + " tls=%s, schema=%s, driverOptions=%s]")
+            + " password=%s, consistencyLevel=%s, requestTimeout=%s, connectTimeout=%s,"
+            + " sharedBatches=%s, pool=%s, tls=%s, schema=%s, driverOptions=%s]")
         .formatted(
             contactPoints,
             localDatacenter,
@@ -246,6 +251,7 @@ public record CassandraConfig(
             consistencyLevel,
             requestTimeout,
             connectTimeout,
+            sharedBatches,
             pool,
             tls,
             schema,

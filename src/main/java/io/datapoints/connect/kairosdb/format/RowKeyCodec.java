@@ -66,6 +66,10 @@ public final class RowKeyCodec {
   }
 
   private static void appendEscaped(StringBuilder target, String text, char escape) {
+    if (text.indexOf(':') < 0 && text.indexOf('=') < 0) {
+      target.append(text);
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == ':' || c == '=') {

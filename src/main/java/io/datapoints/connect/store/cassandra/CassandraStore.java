@@ -10,6 +10,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.Store;
 import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
@@ -135,7 +136,17 @@ public final class CassandraStore implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+  public @Nullable Object group(PartitionKey partition) {
+    return layout().group(partition);
+  }
+
+  @Override
+  public SharedLimits sharedLimits() {
+    return layout().sharedLimits();
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(List<Row> rows) {
     return layout().write(rows);
   }
 

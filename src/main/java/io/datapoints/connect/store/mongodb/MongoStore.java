@@ -9,7 +9,6 @@ import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.config.MongoSinkConfig;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
@@ -129,9 +128,9 @@ public final class MongoStore implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+  public CompletionStage<Outcome> write(List<Row> rows) {
     OpenLayout<?, ?> layout = opened();
-    return threads.run(() -> layout.write(partition, rows));
+    return threads.run(() -> layout.write(rows));
   }
 
   private OpenLayout<?, ?> opened() {

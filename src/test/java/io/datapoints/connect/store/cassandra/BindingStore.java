@@ -27,7 +27,6 @@ import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
@@ -56,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -68,13 +66,12 @@ public final class BindingStore implements Store {
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
 
   private final Function<Sample, Plan> planning;
-  private final BiFunction<PartitionKey, List<Row>, Statement<?>> binding;
+  private final Function<List<Row>, Statement<?>> binding;
 
   /** Rows bound so far. */
   long bound;
 
-  private BindingStore(
-      Function<Sample, Plan> planning, BiFunction<PartitionKey, List<Row>, Statement<?>> binding) {
+  private BindingStore(Function<Sample, Plan> planning, Function<List<Row>, Statement<?>> binding) {
     this.planning = planning;
     this.binding = binding;
   }
@@ -87,12 +84,11 @@ public final class BindingStore implements Store {
             LAYOUT,
             new TtlPolicy(
                 0, false, false, LAYOUT.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS),
-            new RowKeyCache(50_000, Map.of()),
+            new RowKeyCache(Map.of()),
             Clock.systemUTC());
     PreparedStatement point = prepared(List.of(0), "key", "column1", "value", "ttl", "timestamp");
     return new BindingStore(
-        sample -> planner.plan((DataPoint) sample),
-        (partition, rows) -> PointRow.insert(point, (List) rows));
+        sample -> planner.plan((DataPoint) sample), rows -> PointRow.insert(point, (List) rows));
   }
 
   /** For flows, in a table without buckets. */
@@ -162,7 +158,7 @@ public final class BindingStore implements Store {
     ValueBytes bytes = new ValueBytes();
     return new BindingStore(
         sample -> planner.plan((MappedRecord) sample, System.currentTimeMillis(), memo, bytes),
-        (partition, rows) -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
+        rows -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 
   /**
@@ -243,8 +239,8 @@ public final class BindingStore implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
-    Statement<?> batch = binding.apply(partition, rows);
+  public CompletionStage<Outcome> write(List<Row> rows) {
+    Statement<?> batch = binding.apply(rows);
     bound += batch instanceof BatchStatement several ? several.size() : 1;
     return CompletableFuture.completedFuture(Outcome.Durable.DURABLE);
   }

@@ -144,6 +144,7 @@ class CassandraSecurityIT {
         plain.consistencyLevel(),
         plain.requestTimeout(),
         plain.connectTimeout(),
+        plain.sharedBatches(),
         plain.pool(),
         new TlsConfig(
             "cassandra.ssl.",

@@ -285,6 +285,7 @@ class FlowsStoreIT {
         plain.consistencyLevel(),
         plain.requestTimeout(),
         plain.connectTimeout(),
+        plain.sharedBatches(),
         plain.pool(),
         null,
         new CassandraConfig.Schema(true, plain.schema().replication(), tableOptions),

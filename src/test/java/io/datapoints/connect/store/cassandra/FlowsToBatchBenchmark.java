@@ -127,7 +127,7 @@ public class FlowsToBatchBenchmark {
     for (int flow = first; flow < first + BATCH; flow++) {
       rows.add((Row) store.plan(flows.get(flow)));
     }
-    store.write(rows.get(0).partition(), rows);
+    store.write(rows);
     return store.bound;
   }
 

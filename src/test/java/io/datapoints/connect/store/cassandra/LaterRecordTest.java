@@ -13,7 +13,6 @@ import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import io.datapoints.connect.store.Store;
@@ -113,7 +112,7 @@ class LaterRecordTest {
 
     /** Some writes are applied and not acknowledged, and so made once more. */
     @Override
-    public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+    public CompletionStage<Outcome> write(List<Row> rows) {
       for (Row each : rows) {
         BoundStatement row = ((TableRow) each).bound();
         Cell written = new Cell(row.getDouble(VALUE), row.getLong(WRITE_TIMESTAMP));

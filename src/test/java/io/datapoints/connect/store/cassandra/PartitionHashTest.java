@@ -26,7 +26,7 @@ class PartitionHashTest {
 
   @Test
   void rowKeysSpread() {
-    RowKeyCache cache = new RowKeyCache(KEYS, Map.of());
+    RowKeyCache cache = new RowKeyCache(Map.of());
     assertSpread(texts.stream().map(name -> cache.of(new Series(name, Tags.of(Map.of())), 0, "t")));
     Series series = new Series("m", Tags.of(Map.of()));
     assertSpread(Colliding.numbers(KEYS).mapToObj(time -> cache.of(series, time, "t")));

@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -44,14 +45,16 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
 public class PutToBatchBenchmark {
 
-  private static final int SERIES = 1_000;
   private static final int POLL = 500;
+  private static final int RECORDS = 300_000;
 
-  /** So many that no point comes back while its last writing still waits in a buffer. */
-  private final List<List<SinkRecord>> onePoint = polls(new Workload("one", SERIES, 300, 1));
+  /** Of the records of one point; the others have 1,000. */
+  @Param({"1000", "100000"})
+  public int series;
 
+  private List<List<SinkRecord>> onePoint = List.of();
   private final List<List<SinkRecord>> hundredPoints =
-      polls(new Workload("hundred", SERIES, 1_000, 100));
+      polls(new Workload("hundred", 1_000, 1_000, 100));
 
   private final BindingStore store = BindingStore.ofPoints();
   private final PipelineConfig config = CassandraSinkConfig.from(Map.of()).pipeline();
@@ -78,7 +81,7 @@ public class PutToBatchBenchmark {
     List<SinkRecord> poll = new ArrayList<>();
     long offset = 0;
     for (int point = 0; point < workload.pointsPerSeries(); point += workload.pointsPerRecord()) {
-      for (int series = 0; series < SERIES; series++) {
+      for (int series = 0; series < workload.series(); series++) {
         poll.add(
             new SinkRecord(
                 "metrics",
@@ -102,6 +105,8 @@ public class PutToBatchBenchmark {
   /** Opens the store. */
   @Setup
   public void start() {
+    // So many that no point comes back while its last writing still waits in a buffer.
+    onePoint = polls(new Workload("one", series, RECORDS / series, 1));
     engine.start(Duration.ofSeconds(1));
   }
 

@@ -122,6 +122,7 @@ class SessionSettingsTest {
             plain.consistencyLevel(),
             plain.requestTimeout(),
             plain.connectTimeout(),
+            plain.sharedBatches(),
             pool,
             null,
             plain.schema(),

@@ -458,8 +458,7 @@ class TableStoreIT {
       assertThat(first.compareClusteringKey(other)).isNotZero();
       assertThat(first.compareClusteringKey(gone)).isNotZero();
       assertThat(first.partition()).isEqualTo(other.partition()).isEqualTo(gone.partition());
-      assertThat(await(store.write(first.partition(), List.of(other, second, gone))))
-          .isEqualTo(DURABLE);
+      assertThat(await(store.write(List.of(other, second, gone)))).isEqualTo(DURABLE);
     }
     assertThat(select("SELECT * FROM %s.t")).containsExactly("[a:'x', b:1, c:2, d:3]");
   }
@@ -596,7 +595,7 @@ class TableStoreIT {
       // Planned before the column is there, written after.
       Row waiting = row(store, rest(2, Map.of("b", 2, "c", "two", "d", "new"), "y"));
       session.execute(cql("ALTER TABLE %s.t ADD d text"));
-      assertThat(await(store.write(waiting.partition(), List.of(waiting)))).isEqualTo(DURABLE);
+      assertThat(await(store.write(List.of(waiting)))).isEqualTo(DURABLE);
       assertThat(select("SELECT a, b, d FROM %s.t"))
           .containsExactlyInAnyOrder("[a:'x', b:1, d:NULL]", "[a:'y', b:2, d:'new']");
       // A name that was there before its column is looked up again every so often.
@@ -643,15 +642,13 @@ class TableStoreIT {
       Row good = row(store, cells(2, "y", 2));
       Row misfit = row(store, cells(3, "y", 300));
       session.execute(cql("DROP TABLE %s.t"));
-      assertThat(await(store.write(good.partition(), List.of(good))))
-          .isInstanceOf(Outcome.Unavailable.class);
+      assertThat(await(store.write(List.of(good)))).isInstanceOf(Outcome.Unavailable.class);
       create("(a text PRIMARY KEY, b tinyint)");
       Await.until(
           "the table to be taken",
           BOUND,
-          () ->
-              await(store.write(good.partition(), List.of(good, misfit))) instanceof Outcome.Mixed);
-      assertThat(await(store.write(good.partition(), List.of(good, misfit))))
+          () -> await(store.write(List.of(good, misfit))) instanceof Outcome.Mixed);
+      assertThat(await(store.write(List.of(good, misfit))))
           .isEqualTo(
               new Outcome.Mixed(
                   List.of(
@@ -707,12 +704,11 @@ class TableStoreIT {
       Row first = row(store, cells(2, "y", 2));
       Row second = row(store, cells(3, "y", 3));
       session.execute(cql("DROP TABLE %s.t"));
-      assertThat(await(store.write(first.partition(), List.of(first))))
-          .isInstanceOf(Outcome.Unavailable.class);
+      assertThat(await(store.write(List.of(first)))).isInstanceOf(Outcome.Unavailable.class);
       assertThat(store.plan(cells(4, "z", 4))).isInstanceOf(Row.class);
       clock.forward(Duration.ofMinutes(2));
       String reason = "the schema has changed: " + prefix() + "table " + keyspace + ".t is missing";
-      assertThat(await(store.write(first.partition(), List.of(first, second))))
+      assertThat(await(store.write(List.of(first, second))))
           .isEqualTo(
               new Outcome.Mixed(List.of(new Outcome.Refused(reason), new Outcome.Refused(reason))));
       assertThat(refused(store, "t")).isEqualTo(reason);

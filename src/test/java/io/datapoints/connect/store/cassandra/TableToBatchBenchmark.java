@@ -69,7 +69,7 @@ public class TableToBatchBenchmark {
     for (int row = first; row < first + BATCH; row++) {
       rows.add((Row) store.plan(cells.get(row)));
     }
-    store.write(rows.get(0).partition(), rows);
+    store.write(rows);
     return store.bound;
   }
 }

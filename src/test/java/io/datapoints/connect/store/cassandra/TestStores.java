@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosIndexConfig;
 import io.datapoints.connect.config.cassandra.CassandraConfig;
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
@@ -44,6 +45,7 @@ public final class TestStores {
         "LOCAL_QUORUM",
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
+        new SharedBatches(10, 5120),
         new CassandraConfig.Pool(1, 0),
         null,
         new CassandraConfig.Schema(
@@ -56,7 +58,7 @@ public final class TestStores {
   }
 
   static KairosIndexConfig index(Map<String, List<String>> indexedTags) {
-    return new KairosIndexConfig(1000, new KairosIndexConfig.TagIndex(indexedTags));
+    return new KairosIndexConfig(1024 * 1024, new KairosIndexConfig.TagIndex(indexedTags));
   }
 
   /** A store whose schema is created by itself. */
@@ -101,7 +103,7 @@ public final class TestStores {
     List<Outcome> outcomes = new ArrayList<>();
     for (List<Row> rows : partitions.values()) {
       rows.sort(Comparator.comparing(row -> row, Row::compareClusteringKey));
-      outcomes.add(await(store.write(rows.get(0).partition(), rows)));
+      outcomes.add(await(store.write(rows)));
     }
     return outcomes;
   }

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.setting.Layout;
@@ -16,6 +17,7 @@ import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.store.RefusedTopics;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.table.TopicTable;
 import java.time.Clock;
 import java.util.Arrays;
@@ -166,6 +168,7 @@ public final class TestTables {
         TestStores.connection("127.0.0.1:9042", "ks", false),
         target,
         new RefusedTopics(Set.of(), Clock.systemUTC()),
+        new SharedBatchLimits(new SharedBatches(10, 5120)),
         Clock.systemUTC());
   }
 

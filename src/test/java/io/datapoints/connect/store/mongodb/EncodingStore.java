@@ -7,7 +7,6 @@ import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.Row;
@@ -78,7 +77,7 @@ public final class EncodingStore implements Store {
   }
 
   @Override
-  public CompletionStage<Outcome> write(PartitionKey partition, List<Row> rows) {
+  public CompletionStage<Outcome> write(List<Row> rows) {
     encode.accept(rows);
     return CompletableFuture.completedFuture(Outcome.Durable.DURABLE);
   }

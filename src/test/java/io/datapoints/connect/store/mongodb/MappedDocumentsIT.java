@@ -427,7 +427,7 @@ class MappedDocumentsIT {
     bulks.forEach(
         (key, rows) -> {
           rows.sort(Row::compareClusteringKey);
-          assertThat(await(store.write(key, rows))).isEqualTo(DURABLE);
+          assertThat(await(store.write(rows))).isEqualTo(DURABLE);
         });
   }
 

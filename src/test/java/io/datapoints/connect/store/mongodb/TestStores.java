@@ -72,7 +72,7 @@ public final class TestStores {
     List<Outcome> outcomes = new ArrayList<>();
     for (List<Row> rows : bulks.values()) {
       rows.sort(Row::compareClusteringKey);
-      outcomes.add(await(store.write(rows.get(0).partition(), rows)));
+      outcomes.add(await(store.write(rows)));
     }
     return outcomes;
   }
@@ -80,7 +80,7 @@ public final class TestStores {
   /** Writes the samples in this order in one batch; they have to be in order. */
   public static Outcome writeBatch(Store store, Sample... samples) {
     List<Row> rows = Arrays.stream(samples).map(sample -> row(store.plan(sample))).toList();
-    return await(store.write(rows.get(0).partition(), rows));
+    return await(store.write(rows));
   }
 
   public static Row row(Plan plan) {

@@ -32,6 +32,17 @@ public final class Failures {
     return FailureTable.verdict(error) == Verdict.UNAVAILABLE;
   }
 
+  /** Whether a later attempt may succeed without those rows that are at fault. */
+  public static boolean mayBlameRows(Throwable error) {
+    Verdict verdict = FailureTable.verdict(error);
+    return verdict != Verdict.UNAVAILABLE && verdict != Verdict.FATAL;
+  }
+
+  /** Whether the server found a batch too large; smaller ones of the same rows may do. */
+  public static boolean saysTooLarge(Throwable error) {
+    return ServerMessage.blamesSize(FailureTable.unwrap(error));
+  }
+
   /** The outcome of an attempt to open: what the server rejects, an operator has to change. */
   public static Outcome ofOpening(Throwable wrapped) {
     Throwable error = FailureTable.unwrap(wrapped);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What of a server's message may be passed on. A server quotes keys and values in some of its
@@ -21,10 +22,14 @@ public final class ServerMessage {
           Pattern.compile("Mutation of \\d+ bytes is too large for the maximum size of \\d+"),
           Pattern.compile("\\w+ an oversized mutation \\(\\d+/\\d+\\)"));
 
-  private static final List<Pattern> SAFE_OF_ROW =
+  /** Limits of a message and of a batch. */
+  private static final List<Pattern> SIZES =
       List.of(
           Pattern.compile("CQL Message of size \\d+ bytes exceeds allowed maximum of \\d+ bytes"),
-          Pattern.compile("Batch too large"),
+          Pattern.compile("Batch too large"));
+
+  private static final List<Pattern> SAFE_OF_ROW =
+      List.of(
           Pattern.compile("Key length of \\d+ is longer than maximum of \\d+"),
           Pattern.compile("Key may not be empty"),
           Pattern.compile("The sum of all clustering columns is too long \\(\\d+ > \\d+\\)"));
@@ -71,10 +76,17 @@ public final class ServerMessage {
     return TOO_LARGE.stream().anyMatch(pattern -> pattern.matcher(message).find());
   }
 
+  /** Whether the server says that what it got is too large, be it a batch or a message. */
+  static boolean blamesSize(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return Stream.concat(TOO_LARGE.stream(), SIZES.stream())
+        .anyMatch(pattern -> pattern.matcher(message).find());
+  }
+
   /** Whether the server says of a statement that it found invalid that this one row is at fault. */
   static boolean blamesRow(Throwable error) {
     String message = String.valueOf(error.getMessage());
-    return blamesContent(error)
+    return blamesSize(error)
         || SAFE_OF_ROW.stream().anyMatch(pattern -> pattern.matcher(message).find());
   }
 
@@ -96,7 +108,7 @@ public final class ServerMessage {
     String message = String.valueOf(error.getMessage());
     String code = CODES.get(error.getClass());
     String name = error.getClass().getSimpleName() + (code == null ? "" : " (" + code + ")");
-    for (List<Pattern> patterns : List.of(TOO_LARGE, SAFE_OF_ROW, SAFE_OF_ANY)) {
+    for (List<Pattern> patterns : List.of(TOO_LARGE, SIZES, SAFE_OF_ROW, SAFE_OF_ANY)) {
       for (Pattern pattern : patterns) {
         Matcher matcher = pattern.matcher(message);
         if (matcher.find()) {

@@ -6,6 +6,7 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Cassandra's limit on keys, held against the rows of KairosDB's tables. */
 final class IndexKeyLimits {
@@ -13,16 +14,27 @@ final class IndexKeyLimits {
   private static final int REST_OF_ROW_TIME_KEY =
       3 * KeyLimits.COMPONENT + KairosNames.DATA_POINTS.length() + Long.BYTES;
 
+  /**
+   * No key of a row key that is not longer has too many bytes: those of names and values are all in
+   * the row key, and in the map of the tags, where a tag takes 8 more, it takes 2 more there.
+   */
+  private static final int HARMLESS_BYTES = 16_000;
+
   private IndexKeyLimits() {}
 
   /**
    * Checks the keys of all rows that belong to a row key.
    *
    * @param blob the key in {@code data_points}
-   * @param tagPairs the rows of {@code tag_indexed_row_keys}
+   * @param indexedTags the setting of the tag index
    * @throws io.datapoints.connect.model.InvalidValue naming the part that is too long
    */
-  static void check(Series series, String dataType, byte[] blob, List<TagIndexKey.Pair> tagPairs) {
+  static void check(
+      Series series, String dataType, byte[] blob, Map<String, List<String>> indexedTags) {
+    if (blob.length <= HARMLESS_BYTES) {
+      return;
+    }
+    List<TagIndexKey.Pair> tagPairs = TagIndexKey.of(series, indexedTags);
     KeyLimits.check("metric name and tags make a row key", blob.length);
     int rowTimeKey = utf8Length(series.name()) + REST_OF_ROW_TIME_KEY;
     KeyLimits.check("metric name makes an index key", rowTimeKey);

@@ -5,16 +5,20 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.TagIndexKey;
+import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.model.SipHash.Fingerprint;
+import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * Binds the rows of the index tables, each a pure function of its key and its mark. KairosDB writes
- * {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond.
+ * Makes the rows of the index tables, each a pure function of its entry and its mark. KairosDB
+ * writes {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond.
  */
 final class IndexStatements {
 
@@ -25,59 +29,91 @@ final class IndexStatements {
   private final KairosStatements statements;
   private final Map<String, List<String>> indexedTags;
 
+  /**
+   * A row whose mark is still to come.
+   *
+   * @param keyColumns how many of the values, from the first on, are the partition key
+   * @param values what does not depend on the mark; shared, and so never moved
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(PreparedStatement statement, int keyColumns, ByteBuffer... values) {
+
+    /** What a row adds to a batch on the wire beside its values: lengths, id, numbers. */
+    private static final int FRAME_BYTES = 60;
+
+    ByteBuffer[] partitionKey() {
+      return Arrays.copyOf(values, keyColumns);
+    }
+
+    /** Stands for the partition among those of all index tables. */
+    Fingerprint partition() {
+      SipHash hash = new SipHash().add(statement.getQuery());
+      for (int column = 0; column < keyColumns; column++) {
+        hash.add(values[column]);
+      }
+      return hash.toFingerprint();
+    }
+
+    int bytes() {
+      int bytes = FRAME_BYTES;
+      for (ByteBuffer value : values) {
+        bytes += value.remaining();
+      }
+      return bytes;
+    }
+
+    /** The last variables are those of the mark: mtime, time to live, write timestamp. */
+    BoundStatement bind(Mark mark) {
+      var builder = statement.boundStatementBuilder();
+      int variable = 0;
+      for (ByteBuffer value : values) {
+        builder = builder.setBytesUnsafe(variable++, value);
+      }
+      int open = statement.getVariableDefinitions().size() - variable;
+      if (open > 2) {
+        builder = builder.setBytesUnsafe(variable++, timeUuid(mark.timestamp()));
+      }
+      if (open > 1) {
+        builder = builder.setBytesUnsafe(variable++, int32(mark.ttl()));
+      }
+      return builder.setBytesUnsafe(variable, int64(mark.timestamp())).build();
+    }
+  }
+
   IndexStatements(KairosStatements statements, Map<String, List<String>> indexedTags) {
     this.statements = statements;
     this.indexedTags = indexedTags;
   }
 
-  /** The row of {@code row_keys} and, for indexed tags, those of {@code tag_indexed_row_keys}. */
-  List<BoundStatement> rowKey(RowKey key, IndexEntry.Mark mark) {
-    List<BoundStatement> rows = new ArrayList<>();
-    ByteBuffer metric = text(key.rowTime().metric());
-    ByteBuffer rowTime = int64(key.rowTime().millis());
+  /** The rows of an entry, at least one. */
+  List<Row> rows(IndexEntry entry) {
+    RowKey.RowTime rowTime = entry.key().rowTime();
+    ByteBuffer metric = text(rowTime.metric());
+    return switch (entry.kind()) {
+      // It never expires.
+      case METRIC_NAME -> List.of(new Row(statements.metricName(), 1, METRIC_NAMES, metric, ZERO));
+      case ROW_TIME ->
+          List.of(new Row(statements.rowTime(), 1, metric, TABLE, int64(rowTime.millis())));
+      case ROW_KEY -> rowKey(entry.key(), metric, int64(rowTime.millis()));
+    };
+  }
+
+  private List<Row> rowKey(RowKey key, ByteBuffer metric, ByteBuffer rowTime) {
     ByteBuffer dataType = text(key.dataType());
     ByteBuffer tags = TagMap.encode(key.series().tags());
-    ByteBuffer mtime = timeUuid(mark.timestamp());
-    ByteBuffer ttl = int32(mark.ttl());
-    ByteBuffer timestamp = int64(mark.timestamp());
-    rows.add(
-        bind(statements.rowKey(), metric, TABLE, rowTime, dataType, tags, mtime, ttl, timestamp));
+    Row row = new Row(statements.rowKey(), 3, metric, TABLE, rowTime, dataType, tags);
     PreparedStatement byTag = statements.tagIndexedRowKey();
-    if (byTag != null) {
-      for (TagIndexKey.Pair pair : TagIndexKey.of(key.series(), indexedTags)) {
-        ByteBuffer tagPair = text(pair.singleTagPair());
-        ByteBuffer hash = int32(pair.tagCollectionHash());
-        rows.add(
-            bind(
-                byTag, metric, TABLE, rowTime, tagPair, dataType, hash, tags, mtime, ttl,
-                timestamp));
-      }
+    if (byTag == null) {
+      return List.of(row);
+    }
+    List<Row> rows = new ArrayList<>();
+    rows.add(row);
+    for (TagIndexKey.Pair pair : TagIndexKey.of(key.series(), indexedTags)) {
+      ByteBuffer tagPair = text(pair.singleTagPair());
+      ByteBuffer hash = int32(pair.tagCollectionHash());
+      rows.add(new Row(byTag, 4, metric, TABLE, rowTime, tagPair, dataType, hash, tags));
     }
     return rows;
-  }
-
-  /** The row of {@code row_key_time_index}. */
-  BoundStatement rowTime(RowKey.RowTime key, IndexEntry.Mark mark) {
-    return bind(
-        statements.rowTime(),
-        text(key.metric()),
-        TABLE,
-        int64(key.millis()),
-        int32(mark.ttl()),
-        int64(mark.timestamp()));
-  }
-
-  /** The row of {@code string_index}, which never expires. */
-  BoundStatement metricName(String metric, IndexEntry.Mark mark) {
-    return bind(statements.metricName(), METRIC_NAMES, text(metric), ZERO, int64(mark.timestamp()));
-  }
-
-  private static BoundStatement bind(PreparedStatement statement, ByteBuffer... values) {
-    var builder = statement.boundStatementBuilder();
-    for (int i = 0; i < values.length; i++) {
-      builder = builder.setBytesUnsafe(i, values[i]);
-    }
-    return builder.build();
   }
 
   private static ByteBuffer timeUuid(long millis) {

@@ -1,43 +1,31 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.Statement;
-import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
-import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
-import io.netty.util.concurrent.EventExecutorGroup;
+import io.datapoints.connect.kairosdb.format.TtlPolicy;
+import io.datapoints.connect.model.SipHash.Fingerprint;
+import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Kind;
+import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the index entries that a batch of points needs, all at once, and remembers those that were
- * acknowledged. Called on the task thread; the stages complete on the driver's threads.
+ * Writes the index entries that points need, and remembers those that were acknowledged. Asked on
+ * the task thread; the stages complete on the driver's threads.
  *
- * <p>KairosDB may have deleted an entry that a batch relies on and does not write. Such entries are
- * written once more, {@link #DELAY} to twice as long after the points, many in a request, so that
- * points are found within a minute. What waits for that is lost with the process.
+ * <p>At most one write of an entry is under way. Who needs it meanwhile waits for the same one, or,
+ * where its life is too short for that, for one more after it.
  */
 final class IndexWriter {
-
-  /** More than the clocks of a cluster differ; twice as much is less than a minute. */
-  private static final Duration DELAY = Duration.ofSeconds(20);
 
   /**
    * The age at which an entry is written again although it is known to be there, since KairosDB may
@@ -45,250 +33,338 @@ final class IndexWriter {
    */
   private static final long REFRESH_MILLIS = Duration.ofHours(1).toMillis();
 
-  private static final Logger log = LoggerFactory.getLogger(IndexWriter.class);
-  private static final CompletionStage<Void> NOTHING_DUE = CompletableFuture.completedFuture(null);
-  private static final int ENTRIES = 3;
-
-  /** Rows of a request: with usual tags below the 5 KiB at which the server warns. */
-  private static final int REQUEST_ROWS = 20;
-
-  private final CqlSession session;
   private final IndexStatements statements;
-  private final int capacity;
-  private final Executor later;
+  private final IndexLanes lanes;
+  private final TtlPolicy policy;
   private final Clock clock;
-  private final AtomicLong written = new AtomicLong();
+  private final LaterWrites laterWrites;
 
-  /** What was relied on since the timer ran, and before that. Guarded by this. */
-  private ReliedOn young = new ReliedOn();
+  /** Guarded by this. */
+  private final KnownEntries known;
 
-  private ReliedOn old = new ReliedOn();
-  private boolean timed;
+  /** As many as the requests of points under way need, and a step of what is written later. */
+  private final Map<Fingerprint, EntryWrite> underWay = new HashMap<>();
 
-  /** Entries to be written once more. */
-  private static final class ReliedOn {
-    final Set<RowKey> keys = new LinkedHashSet<>();
-    final Set<RowKey.RowTime> rowTimes = new LinkedHashSet<>();
+  private long written;
 
-    boolean isEmpty() {
-      return rowTimes.isEmpty();
+  /** What the points of a request need of the index. */
+  static final class Need {
+
+    private static final Need MET = new Need();
+
+    private final List<Wait> waits = new ArrayList<>(0);
+
+    /** Row keys that were in force before, and such whose row times or metric names were. */
+    private final List<RowKey> keys = new ArrayList<>(0);
+
+    private final List<RowKey> ofRowTimes = new ArrayList<>(0);
+
+    /** Whether all of it is in force. */
+    boolean isMet() {
+      return waits.isEmpty();
+    }
+
+    /** Whether points that were written with it have to be told to {@link #relyOn}. */
+    boolean relies() {
+      return !keys.isEmpty() || !ofRowTimes.isEmpty();
+    }
+
+    /**
+     * Completes normally once nothing is under way any more.
+     *
+     * @param rows how many rows the request has
+     * @return for each row why its index could not be written, or null; empty where all is in force
+     */
+    CompletionStage<List<@Nullable Throwable>> settled(int rows) {
+      return CompletableFuture.allOf(
+              waits.stream().map(Wait::entry).toArray(CompletableFuture[]::new))
+          .handle((all, error) -> error == null ? List.of() : failures(rows));
+    }
+
+    private List<@Nullable Throwable> failures(int rows) {
+      List<@Nullable Throwable> failures = new ArrayList<>(Collections.nCopies(rows, null));
+      for (Wait wait : waits) {
+        if (wait.entry().isCompletedExceptionally()) {
+          Throwable error = wait.entry().handle((done, failure) -> failure).join();
+          Collections.fill(failures.subList(wait.from(), wait.to()), error);
+        }
+      }
+      return failures;
+    }
+  }
+
+  /** The rows from one up to before another wait for an entry. */
+  private record Wait(int from, int to, CompletableFuture<Void> entry) {}
+
+  /** A write of an entry. Guarded by the writer. */
+  private static final class EntryWrite {
+    final IndexEntry entry;
+    final CompletableFuture<Void> done = new CompletableFuture<>();
+    Demand demand;
+    int unanswered;
+
+    /** Since it was sent. */
+    @Nullable Mark mark;
+
+    @Nullable Throwable error;
+
+    /** The one after it. */
+    @Nullable EntryWrite next;
+
+    EntryWrite(IndexEntry entry, Demand demand) {
+      this.entry = entry;
+      this.demand = demand;
+    }
+  }
+
+  /** A row of a write, on its way. */
+  private record EntryRow(IndexWriter writer, EntryWrite write, IndexStatements.Row content)
+      implements IndexLanes.Row {
+
+    @Override
+    public BoundStatement bind() {
+      return content.bind(writer.mark(write));
+    }
+
+    @Override
+    public void written(@Nullable Throwable error) {
+      writer.answered(write, error);
     }
   }
 
   /**
-   * Entries that are written in one go.
-   *
-   * @param keys row keys of this row time
-   * @param shared whether the entries that they share are among them
-   */
-  private record Request(RowKey.RowTime rowTime, List<RowKey> keys, boolean shared) {}
-
-  /**
-   * @param capacity how many row keys may wait to be written once more; others are written with
-   *     each batch
-   * @param later runs a task after {@link #DELAY}, on any thread
+   * @param later runs a task after {@link LaterWrites#DELAY}, on any thread
+   * @param closed whether nothing can be written any more
    */
   IndexWriter(
-      CqlSession session, IndexStatements statements, int capacity, Executor later, Clock clock) {
-    this.session = session;
+      IndexStatements statements,
+      IndexLanes lanes,
+      KnownEntries known,
+      TtlPolicy policy,
+      Executor later,
+      BooleanSupplier closed,
+      Clock clock) {
     this.statements = statements;
-    this.capacity = capacity;
-    this.later = later;
+    this.lanes = lanes;
+    this.known = known;
+    this.policy = policy;
     this.clock = clock;
-  }
-
-  /** On a thread that the session has anyway and takes with it: the JDK's own timer stays. */
-  @SuppressWarnings("FutureReturnValueIgnored") // It is never cancelled, and cannot fail.
-  static Executor timer(CqlSession session) {
-    EventExecutorGroup threads =
-        ((InternalDriverContext) session.getContext()).getNettyOptions().adminEventExecutorGroup();
-    return task -> threads.schedule(task, DELAY.toSeconds(), TimeUnit.SECONDS);
+    this.laterWrites = new LaterWrites(later, clock, closed, this::again);
   }
 
   /**
-   * Writes what the batch needs, and when it is acknowledged, the batch.
+   * What these points need; what of it is not in force is being written from now on.
    *
-   * @param points sends the batch
+   * @param rows those of a partition are neighbours
    */
-  <T> CompletionStage<T> before(
-      RowKey key, IndexEntry.Demand demand, Supplier<CompletionStage<T>> points) {
-    RowKey.RowTime rowTime = key.rowTime();
-    // KairosDB lets metric names live for ever.
-    IndexEntry.Demand forEver = demand.withoutExpiry();
-    boolean keyDue = key.entry().due(demand, hasRoom() ? REFRESH_MILLIS : 0);
-    List<CompletableFuture<Void>> writes = new ArrayList<>(ENTRIES);
-    if (rowTime.metricName().due(forEver, REFRESH_MILLIS)) {
-      writes.add(writeName(rowTime, rowTime.metricName().next(forEver)));
+  Need need(List<PointRow> rows) {
+    Asking asking = new Asking(clock.millis());
+    synchronized (this) {
+      int from = 0;
+      while (from < rows.size()) {
+        RowKey key = rows.get(from).partition();
+        int ttl = rows.get(from).ttl();
+        int to = from + 1;
+        while (to < rows.size() && isSame(key, rows.get(to).partition())) {
+          ttl = Demand.longer(ttl, rows.get(to).ttl());
+          to++;
+        }
+        asking.of(key, ttl, from, to);
+        from = to;
+      }
     }
-    if (rowTime.entry().due(demand, REFRESH_MILLIS)) {
-      writes.add(writeTime(rowTime, rowTime.entry().next(demand)));
+    send(asking.started);
+    return asking.need;
+  }
+
+  private static boolean isSame(RowKey key, RowKey other) {
+    return key.entry().equals(other.entry());
+  }
+
+  /** Finds out what one request needs, holding the writer's lock. */
+  private final class Asking {
+    final List<EntryWrite> started = new ArrayList<>(0);
+    Need need = Need.MET;
+
+    private final long now;
+
+    /** KairosDB lets metric names live for ever. */
+    private final Demand forEver;
+
+    /** What the partition before asked for: as a rule all points have one life. */
+    private Demand demand;
+
+    private int demandTtl;
+
+    /** Its row time, if that was in force and so is for the same demand. */
+    private RowKey.@Nullable RowTime inForce;
+
+    Asking(long now) {
+      this.now = now;
+      this.forEver = Demand.of(0, policy, now);
+      this.demand = forEver;
     }
-    if (keyDue) {
-      IndexEntry.Mark mark = key.entry().next(demand);
-      writes.add(send(key.entry(), mark, statements.rowKey(key, mark)));
+
+    void of(RowKey key, int ttl, int from, int to) {
+      if (ttl != demandTtl) {
+        demandTtl = ttl;
+        demand = Demand.of(ttl, policy, now);
+        inForce = null;
+      }
+      RowKey.RowTime rowTime = key.rowTime();
+      if (!rowTime.equals(inForce)) {
+        long name = met(Kind.METRIC_NAME, key, rowTime.metricName(), forEver, from, to);
+        long time = met(Kind.ROW_TIME, key, rowTime.entry(), demand, from, to);
+        boolean both = name != KnownEntries.UNKNOWN && time != KnownEntries.UNKNOWN;
+        inForce = both ? rowTime : null;
+        if ((name | time) != KnownEntries.UNKNOWN && laterWrites.isDue(time)) {
+          need().ofRowTimes.add(key);
+        }
+      }
+      long row = met(Kind.ROW_KEY, key, key.entry(), demand, from, to);
+      if (row != KnownEntries.UNKNOWN && laterWrites.isDue(row)) {
+        need().keys.add(key);
+      }
     }
-    CompletionStage<Void> indexed =
-        writes.isEmpty()
-            ? NOTHING_DUE
-            : CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
-    CompletionStage<T> sent = indexed.thenCompose(v -> points.get());
-    return writes.size() == ENTRIES
-        ? sent
-        : sent.thenApply(
-            answer -> {
-              relyOn(key, !keyDue);
-              return answer;
-            });
+
+    /** The packed mark of an entry that is in force; otherwise the rows wait for it. */
+    private long met(Kind kind, RowKey key, Fingerprint entry, Demand asked, int from, int to) {
+      long packed = known.mark(entry);
+      if (asked.isMetBy(packed, REFRESH_MILLIS)) {
+        return packed;
+      }
+      need().waits.add(new Wait(from, to, ask(new IndexEntry(kind, key), asked, started)));
+      return KnownEntries.UNKNOWN;
+    }
+
+    private Need need() {
+      if (need == Need.MET) {
+        need = new Need();
+      }
+      return need;
+    }
+  }
+
+  /**
+   * Asks for a write of an entry, holding the lock.
+   *
+   * @param started takes a write that has to be sent
+   * @return completes once one is acknowledged that meets the demand
+   */
+  private CompletableFuture<Void> ask(IndexEntry entry, Demand demand, List<EntryWrite> started) {
+    EntryWrite current = underWay.get(entry.fingerprint());
+    if (current == null) {
+      EntryWrite first = new EntryWrite(entry, demand);
+      underWay.put(entry.fingerprint(), first);
+      started.add(first);
+      return first.done;
+    }
+    if (current.mark == null) {
+      current.demand = current.demand.and(demand);
+      return current.done;
+    }
+    if (demand.isMetBy(current.mark.packed(), REFRESH_MILLIS)) {
+      return current.done;
+    }
+    EntryWrite next = current.next;
+    if (next == null) {
+      next = new EntryWrite(entry, demand);
+      current.next = next;
+    } else {
+      next.demand = next.demand.and(demand);
+    }
+    return next.done;
+  }
+
+  private void send(List<EntryWrite> writes) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    try {
+      List<EntryRow> rows = new ArrayList<>();
+      for (EntryWrite write : writes) {
+        List<IndexStatements.Row> contents = statements.rows(write.entry);
+        write.unanswered = contents.size();
+        contents.forEach(content -> rows.add(new EntryRow(this, write, content)));
+      }
+      lanes.write(rows);
+    } catch (RuntimeException e) {
+      // Of the driver's, before anything was sent.
+      for (EntryWrite write : writes) {
+        write.unanswered = 1;
+        answered(write, e);
+      }
+    }
+  }
+
+  /** What is sent, in each attempt; decided when the first row is. */
+  private synchronized Mark mark(EntryWrite write) {
+    Mark mark = write.mark;
+    if (mark == null) {
+      mark = write.demand.next(clock.millis(), known.mark(write.entry.fingerprint()));
+      write.mark = mark;
+    }
+    return mark;
+  }
+
+  private void answered(EntryWrite write, @Nullable Throwable error) {
+    EntryWrite next;
+    synchronized (this) {
+      if (error == null) {
+        written++;
+      } else {
+        write.error = error;
+      }
+      write.unanswered--;
+      if (write.unanswered > 0) {
+        return;
+      }
+      Fingerprint entry = write.entry.fingerprint();
+      if (write.error == null && write.mark != null) {
+        known.note(entry, write.mark.packed());
+      }
+      next = write.next;
+      if (next == null) {
+        underWay.remove(entry);
+      } else {
+        underWay.put(entry, next);
+      }
+    }
+    if (next != null) {
+      send(List.of(next));
+    }
+    if (write.error == null) {
+      write.done.complete(null);
+    } else {
+      write.done.completeExceptionally(write.error);
+    }
+  }
+
+  /** Points have been written that relied on what was in force before. */
+  void relyOn(Need need) {
+    laterWrites.relyOn(need.keys, need.ofRowTimes);
+  }
+
+  /** Writes entries once more with the lives that they have; not those that are over. */
+  private CompletionStage<?> again(List<IndexEntry> entries) {
+    long now = clock.millis();
+    Demand demand = new Demand(now, now, now);
+    List<CompletableFuture<Void>> asked = new ArrayList<>();
+    List<EntryWrite> started = new ArrayList<>();
+    synchronized (this) {
+      for (IndexEntry entry : entries) {
+        long packed = known.mark(entry.fingerprint());
+        if (packed != KnownEntries.UNKNOWN && Mark.expiresAt(packed) > now) {
+          asked.add(ask(entry, demand, started));
+        }
+      }
+    }
+    send(started);
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
   }
 
   /** Rows of the index that were acknowledged. */
-  long written() {
-    return written.get();
-  }
-
-  private CompletableFuture<Void> writeName(RowKey.RowTime rowTime, IndexEntry.Mark mark) {
-    return send(rowTime.metricName(), mark, List.of(statements.metricName(rowTime.metric(), mark)));
-  }
-
-  private CompletableFuture<Void> writeTime(RowKey.RowTime rowTime, IndexEntry.Mark mark) {
-    return send(rowTime.entry(), mark, List.of(statements.rowTime(rowTime, mark)));
-  }
-
-  private CompletableFuture<Void> send(
-      IndexEntry entry, IndexEntry.Mark mark, List<BoundStatement> rows) {
-    return CompletableFuture.allOf(
-            rows.stream()
-                .map(row -> session.executeAsync(row).toCompletableFuture())
-                .toArray(CompletableFuture[]::new))
-        .thenRun(
-            () -> {
-              entry.acknowledge(mark);
-              written.addAndGet(rows.size());
-            });
-  }
-
-  private synchronized boolean hasRoom() {
-    return young.keys.size() + old.keys.size() < capacity;
-  }
-
-  private synchronized void relyOn(RowKey key, boolean ofItself) {
-    young.rowTimes.add(key.rowTime());
-    if (ofItself) {
-      young.keys.add(key);
-    }
-    if (!timed) {
-      timed = true;
-      later.execute(this::timeUp);
-    }
-  }
-
-  /** On the timer's thread. */
-  private void timeUp() {
-    if (session.isClosed()) {
-      return;
-    }
-    ReliedOn due;
-    synchronized (this) {
-      due = old;
-      old = young;
-      young = new ReliedOn();
-      timed = !old.isEmpty();
-      if (timed) {
-        later.execute(this::timeUp);
-      }
-    }
-    writeAgain(requests(due));
-  }
-
-  private static Queue<Request> requests(ReliedOn due) {
-    Map<RowKey.RowTime, List<RowKey>> byRowTime = new LinkedHashMap<>();
-    due.rowTimes.forEach(rowTime -> byRowTime.put(rowTime, new ArrayList<>()));
-    due.keys.forEach(
-        key -> byRowTime.computeIfAbsent(key.rowTime(), unseen -> new ArrayList<>()).add(key));
-    Queue<Request> requests = new ArrayDeque<>();
-    byRowTime.forEach(
-        (rowTime, keys) -> {
-          requests.add(new Request(rowTime, List.of(), true));
-          for (int from = 0; from < keys.size(); from += REQUEST_ROWS) {
-            int to = Math.min(keys.size(), from + REQUEST_ROWS);
-            requests.add(new Request(rowTime, keys.subList(from, to), false));
-          }
-        });
-    return requests;
-  }
-
-  /** One after the other, so that points in the meantime do not wait for it. */
-  private void writeAgain(Queue<Request> requests) {
-    Request next = requests.poll();
-    if (next == null) {
-      return;
-    }
-    CompletionStage<Void> sent;
-    try {
-      sent = next.shared() ? sendShared(next.rowTime()) : sendKeys(next.keys());
-    } catch (RuntimeException e) {
-      // The driver rejects some requests synchronously, such as those on a closed session.
-      sent = CompletableFuture.failedFuture(e);
-    }
-    sent.whenComplete(
-        (done, error) -> {
-          if (error == null) {
-            writeAgain(requests);
-          } else {
-            log.info(
-                "Index rows are written once more later: {}", Failures.unwrap(error).getClass());
-            waitOnceMore(next);
-            requests.forEach(this::waitOnceMore);
-          }
-        });
-  }
-
-  private void waitOnceMore(Request request) {
-    request.keys().forEach(key -> relyOn(key, true));
-    if (request.shared()) {
-      synchronized (this) {
-        young.rowTimes.add(request.rowTime());
-      }
-    }
-  }
-
-  private CompletableFuture<Void> sendShared(RowKey.RowTime rowTime) {
-    long now = clock.millis();
-    List<CompletableFuture<Void>> writes = new ArrayList<>();
-    writes.add(writeName(rowTime, rowTime.metricName().again(now)));
-    if (rowTime.entry().livesAt(now)) {
-      writes.add(writeTime(rowTime, rowTime.entry().again(now)));
-    }
-    return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
-  }
-
-  /** The rows of {@code row_keys} in one batch, since they are of one partition. */
-  private CompletableFuture<Void> sendKeys(List<RowKey> keys) {
-    long now = clock.millis();
-    Map<RowKey, IndexEntry.Mark> marks = new LinkedHashMap<>();
-    List<BoundStatement> rows = new ArrayList<>();
-    List<Statement<?>> requests = new ArrayList<>();
-    for (RowKey key : keys) {
-      if (key.entry().livesAt(now)) {
-        IndexEntry.Mark mark = key.entry().again(now);
-        marks.put(key, mark);
-        List<BoundStatement> each = statements.rowKey(key, mark);
-        rows.add(each.get(0));
-        requests.addAll(each.subList(1, each.size()));
-      }
-    }
-    int count = rows.size() + requests.size();
-    if (!rows.isEmpty()) {
-      requests.add(PartitionBatch.of(rows, row -> row));
-    }
-    return CompletableFuture.allOf(
-            requests.stream()
-                .map(request -> session.executeAsync(request).toCompletableFuture())
-                .toArray(CompletableFuture[]::new))
-        .thenRun(
-            () -> {
-              marks.forEach((key, mark) -> key.entry().acknowledge(mark));
-              written.addAndGet(count);
-            });
+  synchronized long written() {
+    return written;
   }
 }

@@ -10,6 +10,8 @@ import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.request.Replicas;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.KeyspaceSchema;
@@ -36,6 +38,9 @@ public final class KairosFactory implements CassandraLayout.Factory {
   private final String keyspace;
   private final RequiredTables tables;
 
+  /** What a keyspace and its cluster say about rows. */
+  private record Rows(RowLayout layout, TtlPolicy policy) {}
+
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
@@ -56,12 +61,15 @@ public final class KairosFactory implements CassandraLayout.Factory {
     return schema
         .ensure(createsSchema)
         .thenCompose(state -> rowLayout(session, state))
-        .thenCombine(LastExpiry.of(session), this::planner)
+        .thenCombine(
+            LastExpiry.of(session),
+            (rowLayout, lastExpirySeconds) ->
+                new Rows(rowLayout, policy(rowLayout, lastExpirySeconds)))
         .thenCompose(
-            planner ->
+            rows ->
                 schema
                     .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
-                    .thenApply(statements -> layout(session, schema, planner, statements)));
+                    .thenApply(statements -> layout(session, schema, rows, statements)));
   }
 
   @Override
@@ -128,31 +136,36 @@ public final class KairosFactory implements CassandraLayout.Factory {
     return spec(session).layout(completes);
   }
 
-  private KairosPlanner planner(RowLayout rowLayout, long lastExpirySeconds) {
-    TtlPolicy policy =
-        new TtlPolicy(
-            ttl.defaultSeconds(),
-            ttl.force(),
-            ttl.align(),
-            rowLayout.widthSeconds(),
-            lastExpirySeconds);
-    RowKeyCache rowKeys = new RowKeyCache(index.rowKeyCacheSize(), index.tagIndex().tagsByMetric());
-    return new KairosPlanner(rowLayout, policy, rowKeys, clock);
+  private TtlPolicy policy(RowLayout rowLayout, long lastExpirySeconds) {
+    return new TtlPolicy(
+        ttl.defaultSeconds(),
+        ttl.force(),
+        ttl.align(),
+        rowLayout.widthSeconds(),
+        lastExpirySeconds);
   }
 
   private KairosLayout layout(
-      CqlSession session,
-      KeyspaceSchema schema,
-      KairosPlanner planner,
-      KairosStatements statements) {
+      CqlSession session, KeyspaceSchema schema, Rows rows, KairosStatements statements) {
     Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
+    Replicas replicas = new Replicas(session, connection.localDatacenter(), connection.keyspace());
+    SharedBatchLimits sharedLimits = new SharedBatchLimits(connection.sharedBatches());
     IndexWriter writer =
         new IndexWriter(
-            session,
             new IndexStatements(statements, indexedTags),
-            index.rowKeyCacheSize(),
-            IndexWriter.timer(session),
+            new IndexLanes(session, replicas::group, sharedLimits),
+            new KnownEntries(index.memoryBytes()),
+            rows.policy(),
+            LaterWrites.timer(session),
+            session::isClosed,
             clock);
-    return new KairosLayout(session, statements.point(), planner, writer, schema::problem);
+    return new KairosLayout(
+        session,
+        statements.point(),
+        new KairosPlanner(rows.layout(), rows.policy(), new RowKeyCache(indexedTags), clock),
+        writer,
+        replicas,
+        sharedLimits,
+        schema::problem);
   }
 }

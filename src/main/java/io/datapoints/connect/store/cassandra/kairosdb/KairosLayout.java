@@ -1,17 +1,28 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
+import static java.util.Objects.requireNonNull;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.request.Replicas;
+import io.datapoints.connect.store.cassandra.request.RowOutcomes;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * KairosDB's tables: the index rows first, and once they are acknowledged the points, so that there
@@ -23,6 +34,8 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
   private final PreparedStatement point;
   private final KairosPlanner planner;
   private final IndexWriter index;
+  private final Replicas replicas;
+  private final SharedBatchLimits sharedLimits;
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
 
   /**
@@ -34,11 +47,15 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
       PreparedStatement point,
       KairosPlanner planner,
       IndexWriter index,
+      Replicas replicas,
+      SharedBatchLimits sharedLimits,
       Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     this.session = session;
     this.point = point;
     this.planner = planner;
     this.index = index;
+    this.replicas = replicas;
+    this.sharedLimits = sharedLimits;
     this.schemaProblem = schemaProblem;
   }
 
@@ -48,14 +65,66 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
   }
 
   @Override
+  public @Nullable Object group(PartitionKey partition) {
+    return replicas.group(((RowKey) partition).buffer());
+  }
+
+  @Override
+  public SharedLimits sharedLimits() {
+    return sharedLimits.current();
+  }
+
+  @Override
   public CompletionStage<Outcome> write(List<PointRow> rows) {
+    IndexWriter.Need need = index.need(rows);
+    return need.isMet()
+        ? points(rows, need)
+        : need.settled(rows.size())
+            .thenCompose(
+                failures ->
+                    failures.isEmpty() ? points(rows, need) : indexed(rows, failures, need));
+  }
+
+  private CompletionStage<Outcome> points(List<PointRow> rows, IndexWriter.Need need) {
     return Failures.attempt(
-        () ->
-            index.before(
-                rows.get(0).partition(),
-                planner.demand(rows),
-                () -> session.executeAsync(PointRow.insert(point, rows))),
+        () -> {
+          CompletionStage<?> answer =
+              sharedLimits.learnFrom(rows, session.executeAsync(PointRow.insert(point, rows)));
+          return need.relies() ? answer.thenRun(() -> index.relyOn(need)) : answer;
+        },
         schemaProblem);
+  }
+
+  /**
+   * Writes those rows whose index entries are in force.
+   *
+   * @param failures why the index of a row could not be written, or null
+   */
+  private CompletionStage<Outcome> indexed(
+      List<PointRow> rows, List<@Nullable Throwable> failures, IndexWriter.Need need) {
+    List<PointRow> good = new ArrayList<>(rows.size());
+    IdentityHashMap<Throwable, CompletableFuture<Outcome>> outcomes = new IdentityHashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Throwable failure = failures.get(row);
+      if (failure == null) {
+        good.add(rows.get(row));
+      } else {
+        outcomes.computeIfAbsent(
+            failure, error -> Failures.ofWrite(error, schemaProblem).toCompletableFuture());
+      }
+    }
+    return CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture[]::new))
+        .thenCompose(
+            known -> {
+              List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
+              for (Throwable failure : failures) {
+                settled.add(failure == null ? null : requireNonNull(outcomes.get(failure)).join());
+              }
+              boolean fatal = settled.stream().anyMatch(Outcome.Fatal.class::isInstance);
+              return fatal || good.isEmpty()
+                  ? CompletableFuture.completedFuture(RowOutcomes.together(settled))
+                  : points(good, need).thenApply(written -> RowOutcomes.merged(settled, written));
+            });
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /** Turns points into rows of {@code data_points}. Used by the task thread only. */
@@ -51,11 +50,6 @@ public final class KairosPlanner {
     } catch (InvalidValue e) {
       return new Plan.Rejected(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** What these rows, written now, need of the index. */
-  IndexEntry.Demand demand(List<PointRow> rows) {
-    return IndexEntry.Demand.of(rows, ttlPolicy, clock.millis());
   }
 
   /** What was counted, with the rows of the index. */

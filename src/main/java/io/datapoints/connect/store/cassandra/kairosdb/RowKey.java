@@ -2,6 +2,7 @@ package io.datapoints.connect.store.cassandra.kairosdb;
 
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.SipHash;
+import io.datapoints.connect.model.SipHash.Fingerprint;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.PartitionKey;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 
 /**
  * A partition of {@code data_points}: one series, one row time, one data type. Equal by its bytes.
- * The same instance usually serves all points of the row and carries the row's index entries.
  */
 public final class RowKey implements PartitionKey {
 
@@ -18,21 +18,39 @@ public final class RowKey implements PartitionKey {
    * {@code row_keys} are partitioned by.
    *
    * @param millis milliseconds since the epoch
-   * @param entry the row of the time index
-   * @param metricName the row of the metric names, shared by all row times of the metric
+   * @param entry stands for the row of the time index
+   * @param metricName stands for the row of the metric names, shared by all row times of the metric
    */
-  record RowTime(String metric, long millis, IndexEntry entry, IndexEntry metricName) {}
+  record RowTime(String metric, long millis, Fingerprint entry, Fingerprint metricName) {
 
-  /** The key with its buffer, its row time and their index entries. */
+    static RowTime of(String metric, long millis) {
+      return new RowTime(
+          metric,
+          millis,
+          hash(IndexEntry.Kind.ROW_TIME).add(metric).add(millis).toFingerprint(),
+          hash(IndexEntry.Kind.METRIC_NAME).add(metric).toFingerprint());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other || (other instanceof RowTime that && entry.equals(that.entry));
+    }
+
+    @Override
+    public int hashCode() {
+      return entry.hashCode();
+    }
+  }
+
+  /** The key with its buffer, its fingerprint and its row time. */
   private static final int HEAP_BYTES = 240;
 
   private final byte[] blob;
   private final ByteBuffer buffer;
-  private final int hash;
+  private final Fingerprint entry;
   private final Series series;
   private final RowTime rowTime;
   private final String dataType;
-  private final IndexEntry entry = new IndexEntry();
 
   /**
    * @param blob the key; owned by this object from now on
@@ -40,10 +58,16 @@ public final class RowKey implements PartitionKey {
   RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
-    this.hash = new SipHash().add(buffer).toInt();
+    Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
+    // Names with a NUL can make the same bytes of two series, and each needs its own index row.
+    this.entry = new Fingerprint(bytes.high() ^ rowTime.metric().length(), bytes.low());
     this.series = series;
     this.rowTime = rowTime;
     this.dataType = dataType;
+  }
+
+  private static SipHash hash(IndexEntry.Kind kind) {
+    return new SipHash().add(kind.name());
   }
 
   /** The key as the driver takes it; shared, and so never moved. */
@@ -67,9 +91,16 @@ public final class RowKey implements PartitionKey {
     return series;
   }
 
-  /** The row of {@code row_keys}. */
-  IndexEntry entry() {
+  /** Stands for its row of {@code row_keys}. */
+  Fingerprint entry() {
     return entry;
+  }
+
+  /** Whether it is the key of this series, row time and data type. */
+  boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
+    return rowTime.millis() == otherRowTime
+        && dataType.equals(otherType)
+        && series.equals(otherSeries);
   }
 
   /** The texts of the series are those of the key once more. */
@@ -81,12 +112,14 @@ public final class RowKey implements PartitionKey {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || (other instanceof RowKey that && hash == that.hash && Arrays.equals(blob, that.blob));
+        || (other instanceof RowKey that
+            && entry.low() == that.entry.low()
+            && Arrays.equals(blob, that.blob));
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return entry.hashCode();
   }
 
   @Override

@@ -1,75 +1,46 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
-import io.datapoints.connect.kairosdb.format.TagIndexKey;
 import io.datapoints.connect.model.Series;
-import io.datapoints.connect.model.SipHash;
-import io.datapoints.connect.store.BoundedCache;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row keys in use, so that sorting, escaping and encoding happen once a row and not once a
- * point, and so that their index entries are remembered. Used by the task thread only.
+ * Recent row keys, so that sorting, escaping and encoding happen once a row and not once a point.
+ * Where there are more series than it holds a key is encoded again, which is cheap.
+ *
+ * <p>Each set of hashes has eight slots, which are replaced in turn. Hash collisions, made on
+ * purpose or not, thus cost eight comparisons at most. Used by the task thread only.
  */
 public final class RowKeyCache {
 
-  private record Id(Series series, long rowTime, String dataType) {
-
-    /** Quick as a rule, since the decoder hands out one instance a series. */
-    boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
-      return rowTime == otherRowTime && dataType.equals(otherType) && series.equals(otherSeries);
-    }
-
-    /**
-     * By hand: this runs once a point, and the one a record comes with costs several times as much.
-     */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Id that && isOf(that.series, that.rowTime, that.dataType);
-    }
-
-    @Override
-    public int hashCode() {
-      long seriesAndType = (long) series.hashCode() << 32 | (dataType.hashCode() & 0xFFFF_FFFFL);
-      return new SipHash().add(seriesAndType).add(rowTime).toInt();
-    }
-  }
+  private static final int WAYS = 8;
+  private static final int SLOTS = 8_192;
+  private static final int ROW_TIMES = 1_024;
 
   /** Longer keys are made anew each time: this bounds the memory. A usual one has about 100. */
-  private static final int MAX_KEPT_BYTES = 2_048;
-
-  private record RowTimeId(String metric, long rowTime) {
-
-    @Override
-    public int hashCode() {
-      return new SipHash().add(metric).add(rowTime).toInt();
-    }
-  }
+  private static final int MAX_KEPT_BYTES = 1_024;
 
   private final Map<String, List<String>> indexedTags;
-  private final Map<Id, RowKey> rowKeys;
-  private final Map<RowTimeId, RowKey.RowTime> rowTimes;
-  private final Map<String, IndexEntry> metricNames;
+  private final @Nullable RowKey[] keys = new RowKey[SLOTS];
+  private final int[] hashes = new int[SLOTS];
+  private int turn;
 
-  /** What the point before had: records often carry many points of one series. */
-  private @Nullable Id lastId;
+  /** One for each hash, whichever was last. */
+  private final RowKey.@Nullable RowTime[] rowTimes = new RowKey.RowTime[ROW_TIMES];
 
-  private @Nullable RowKey lastKey;
+  /** That of the point before: records often carry many points of one series. */
+  private @Nullable RowKey last;
 
   private long hits;
   private long misses;
 
   /**
-   * @param size how many row keys are kept, and at most how many row times and metric names
    * @param indexedTags the setting of the tag index
    */
-  public RowKeyCache(int size, Map<String, List<String>> indexedTags) {
+  public RowKeyCache(Map<String, List<String>> indexedTags) {
     this.indexedTags = indexedTags;
-    this.rowKeys = new BoundedCache<>(size);
-    this.rowTimes = new BoundedCache<>(size);
-    this.metricNames = new BoundedCache<>(size);
   }
 
   /**
@@ -78,24 +49,22 @@ public final class RowKeyCache {
    * @throws io.datapoints.connect.model.InvalidValue for a series whose keys Cassandra would refuse
    */
   public RowKey of(Series series, long rowTime, String dataType) {
-    Id last = lastId;
-    RowKey key = lastKey;
-    if (last != null && key != null && last.isOf(series, rowTime, dataType)) {
+    RowKey key = last;
+    if (key != null && key.isOf(series, rowTime, dataType)) {
       return key;
     }
-    Id id = new Id(series, rowTime, dataType);
-    key = rowKeys.get(id);
+    int hash = mixed(series.hashCode(), rowTime + dataType.hashCode());
+    key = find(hash, series, rowTime, dataType);
     if (key != null) {
       hits++;
     } else {
       misses++;
-      key = encode(id);
+      key = encode(series, rowTime, dataType);
       if (key.length() <= MAX_KEPT_BYTES) {
-        rowKeys.put(id, key);
+        keep(hash, key);
       }
     }
-    lastId = id;
-    lastKey = key;
+    last = key;
     return key;
   }
 
@@ -109,24 +78,51 @@ public final class RowKeyCache {
     return misses;
   }
 
-  private RowKey encode(Id id) {
-    Series series = id.series;
-    byte[] blob = RowKeyCodec.encode(series.name(), id.rowTime, id.dataType, series.tags());
-    IndexKeyLimits.check(series, id.dataType, blob, TagIndexKey.of(series, indexedTags));
-    return new RowKey(blob, series, rowTime(series.name(), id.rowTime), id.dataType);
+  private @Nullable RowKey find(int hash, Series series, long rowTime, String dataType) {
+    int first = firstSlot(hash);
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if (hashes[slot] == hash) {
+        RowKey key = keys[slot];
+        if (key != null && key.isOf(series, rowTime, dataType)) {
+          return key;
+        }
+      }
+    }
+    return null;
   }
 
-  private RowKey.RowTime rowTime(String metric, long rowTime) {
-    if (metric.length() > MAX_KEPT_BYTES) {
-      return new RowKey.RowTime(metric, rowTime, new IndexEntry(), new IndexEntry());
+  private void keep(int hash, RowKey key) {
+    turn = (turn + 1) % WAYS;
+    int slot = firstSlot(hash) + turn;
+    hashes[slot] = hash;
+    keys[slot] = key;
+  }
+
+  private static int firstSlot(int hash) {
+    return (hash & (SLOTS / WAYS - 1)) * WAYS;
+  }
+
+  private RowKey encode(Series series, long millis, String dataType) {
+    byte[] blob = RowKeyCodec.encode(series.name(), millis, dataType, series.tags());
+    IndexKeyLimits.check(series, dataType, blob, indexedTags);
+    return new RowKey(blob, series, rowTime(series.name(), millis), dataType);
+  }
+
+  private RowKey.RowTime rowTime(String metric, long millis) {
+    int slot = mixed(metric.hashCode(), millis) & (ROW_TIMES - 1);
+    RowKey.RowTime known = rowTimes[slot];
+    if (known != null && known.millis() == millis && known.metric().equals(metric)) {
+      return known;
     }
-    return rowTimes.computeIfAbsent(
-        new RowTimeId(metric, rowTime),
-        id ->
-            new RowKey.RowTime(
-                metric,
-                rowTime,
-                new IndexEntry(),
-                metricNames.computeIfAbsent(metric, name -> new IndexEntry())));
+    RowKey.RowTime rowTime = RowKey.RowTime.of(metric, millis);
+    if (metric.length() <= MAX_KEPT_BYTES) {
+      rowTimes[slot] = rowTime;
+    }
+    return rowTime;
+  }
+
+  private static int mixed(int hash, long number) {
+    long mixed = (hash ^ number * 0x9E37_79B9_7F4A_7C15L) * 0xD6E8_FEB8_6659_FD93L;
+    return (int) (mixed >>> 32);
   }
 }

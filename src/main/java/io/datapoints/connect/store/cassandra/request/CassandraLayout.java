@@ -3,13 +3,16 @@ package io.datapoints.connect.store.cassandra.request;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
+import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How samples are laid out in Cassandra, on an open session; the methods are those of the store.
@@ -21,14 +24,20 @@ public interface CassandraLayout<S extends Sample, R extends Row> {
 
   Plan plan(S sample);
 
+  /** As {@link io.datapoints.connect.store.Store#group}. */
+  @Nullable Object group(PartitionKey partition);
+
+  /** As {@link io.datapoints.connect.store.Store#sharedLimits}. */
+  SharedLimits sharedLimits();
+
   /**
-   * Writes rows of one partition. Completes normally, whatever happens.
+   * As {@link io.datapoints.connect.store.Store#write}. Completes normally, whatever happens.
    *
    * @param rows at least one, all of them from {@link #plan}
    */
   CompletionStage<Outcome> write(List<R> rows);
 
-  /** As {@link io.datapoints.connect.store.Store#figures}. */
+  /** As {@link io.datapoints.connect.store.Store#metrics}. */
   default StoreMetrics metrics() {
     return StoreMetrics.NONE;
   }

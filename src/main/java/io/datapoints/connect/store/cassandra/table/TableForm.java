@@ -123,6 +123,15 @@ public record TableForm(
     return kind == Kind.UPSERTS && growingLists().isEmpty();
   }
 
+  /**
+   * Whether rows of several partitions may share a request. Where it is repeated for one of them,
+   * the others are written twice. What a user's statement does is unknown, and Cassandra takes no
+   * counters in a batch with anything else.
+   */
+  boolean isShareable() {
+    return isIdempotent() && !partitionKey.isEmpty();
+  }
+
   boolean deletes() {
     return delete != null;
   }

@@ -12,6 +12,7 @@ import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.ValidationResult.SettingError;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.schema.Ddl;
 import io.datapoints.connect.store.cassandra.schema.Grants;
 import io.datapoints.connect.store.cassandra.schema.LastExpiry;
@@ -62,6 +63,8 @@ public final class TableOpener implements CassandraLayout.Factory {
   /** Used by the layout, on the task thread. */
   private final PartitionMemo memo = new PartitionMemo();
 
+  private final SharedBatchLimits sharedLimits;
+
   /**
    * @param createsSchema whether this is the one task that creates missing tables
    * @param ensured whether the tables are known to exist when they are opened
@@ -75,6 +78,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     this.ensured = ensured;
     this.clock = clock;
     this.refused = new RefusedTopics(mapping.topics(), clock);
+    this.sharedLimits = new SharedBatchLimits(connection.sharedBatches());
     mapping.topics().forEach(this::want);
   }
 
@@ -102,7 +106,7 @@ public final class TableOpener implements CassandraLayout.Factory {
     for (String topic : wanted.keySet()) {
       opened = opened.thenCompose(v -> open(session, topic));
     }
-    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused, memo));
+    return opened.thenApply(v -> new TableLayout(tablesByTopic, refused, memo, sharedLimits));
   }
 
   /** Opens the tables of a topic, or refuses the topic if only its tables are at fault. */
@@ -167,7 +171,8 @@ public final class TableOpener implements CassandraLayout.Factory {
     for (MappedTarget target : targets) {
       TopicTable.TopicTarget topicTarget =
           new TopicTable.TopicTarget(topic, targets.indexOf(target));
-      TopicTable table = new TopicTable(topicTarget, session, connection, target, refused, clock);
+      TopicTable table =
+          new TopicTable(topicTarget, session, connection, target, refused, sharedLimits, clock);
       opened =
           opened
               .thenCompose(v -> checkedTtl(session, target))

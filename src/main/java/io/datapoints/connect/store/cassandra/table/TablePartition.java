@@ -55,6 +55,11 @@ public final class TablePartition implements PartitionKey {
     return columns[index];
   }
 
+  /** The columns of the key, as {@link #column} gives each. */
+  ByteBuffer[] columns() {
+    return columns;
+  }
+
   TopicTable mapped() {
     return table;
   }

@@ -4,15 +4,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.config.mapping.MappedTarget;
-import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
-import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowOutcomes;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +25,7 @@ final class TableWrite {
   private final CqlSession session;
   private final RowPlanner version;
   private final @Nullable DefaultConsistencyLevel level;
+  private final SharedBatchLimits sharedLimits;
   private final Supplier<CompletionStage<Optional<String>>> schemaProblem;
 
   /**
@@ -35,11 +35,13 @@ final class TableWrite {
       CqlSession session,
       MappedTarget target,
       RowPlanner version,
+      SharedBatchLimits sharedLimits,
       Supplier<CompletionStage<Optional<String>>> schemaProblem) {
     this.session = session;
     this.version = version;
     String name = target.options().cassandra().consistencyLevel();
     this.level = name == null ? null : DefaultConsistencyLevel.valueOf(name);
+    this.sharedLimits = sharedLimits;
     this.schemaProblem = schemaProblem;
   }
 
@@ -60,17 +62,18 @@ final class TableWrite {
       }
     }
     if (good.isEmpty()) {
-      return CompletableFuture.completedFuture(together(settled));
+      return CompletableFuture.completedFuture(RowOutcomes.together(settled));
     }
     CompletionStage<Outcome> written =
         version.form().kind() == TableForm.Kind.ONE_BY_ONE ? inTurn(good) : attempt(good);
     return good.size() == rows.size()
         ? written
-        : written.thenApply(outcome -> merged(settled, outcome));
+        : written.thenApply(outcome -> RowOutcomes.merged(settled, outcome));
   }
 
   private CompletionStage<Outcome> attempt(List<TableRow> rows) {
-    return Failures.attempt(() -> session.executeAsync(request(rows)), schemaProblem);
+    return Failures.attempt(
+        () -> sharedLimits.learnFrom(rows, session.executeAsync(request(rows))), schemaProblem);
   }
 
   private Statement<?> request(List<TableRow> rows) {
@@ -104,57 +107,6 @@ final class TableWrite {
                     });
               });
     }
-    return outcomes.thenApply(TableWrite::together);
-  }
-
-  /** One outcome for the rows of a batch: a common one, or one per row. */
-  private static Outcome together(List<? extends @Nullable Outcome> rows) {
-    List<Outcome> all = new ArrayList<>();
-    for (Outcome row : rows) {
-      if (row instanceof Outcome.Fatal) {
-        return row;
-      }
-      if (row != null) {
-        all.add(row);
-      }
-    }
-    boolean same = Collections.frequency(all, all.get(0)) == all.size();
-    boolean plain = all.get(0) == Durable.DURABLE || all.get(0) instanceof Outcome.Unavailable;
-    return all.size() == 1 || (same && plain) ? all.get(0) : new Outcome.Mixed(all);
-  }
-
-  /**
-   * Merges the outcome of the written rows with the outcomes of rows that could not be planned
-   * again.
-   *
-   * @param settled null for each row that was written
-   */
-  private static Outcome merged(List<@Nullable Outcome> settled, Outcome written) {
-    if (written instanceof Outcome.Fatal) {
-      return written;
-    }
-    List<Outcome> all = new ArrayList<>(settled.size());
-    int next = 0;
-    for (Outcome outcome : settled) {
-      all.add(outcome != null ? outcome : part(written, next++));
-    }
-    return together(all);
-  }
-
-  /** A batch that was rejected as a whole is retried without the other rows, and then split. */
-  private static Outcome part(Outcome written, int row) {
-    if (written instanceof Outcome.Mixed mixed) {
-      return mixed.rows().get(row);
-    }
-    if (written instanceof Outcome.Refused refused) {
-      return waiting(Cause.SCHEMA, refused.reason());
-    }
-    return written instanceof Outcome.Declined declined
-        ? waiting(declined.cause(), declined.reason())
-        : written;
-  }
-
-  private static Outcome waiting(Cause cause, String reason) {
-    return StoreException.retry(cause, reason).outcome();
+    return outcomes.thenApply(RowOutcomes::together);
   }
 }

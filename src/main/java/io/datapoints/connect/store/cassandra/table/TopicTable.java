@@ -12,6 +12,8 @@ import io.datapoints.connect.store.RefusedTopics;
 import io.datapoints.connect.store.StoreException;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
 import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.request.Replicas;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,8 @@ public final class TopicTable {
   private final Clock clock;
   private final TargetTable table;
   private final TableStatements statements;
+  private final Replicas replicas;
+  private final SharedBatchLimits sharedLimits;
   private final UnknownNames unknownNames = new UnknownNames();
   private final AtomicReference<@Nullable CompletableFuture<RowPlanner>> look =
       new AtomicReference<>();
@@ -77,6 +81,7 @@ public final class TopicTable {
       CassandraConfig connection,
       MappedTarget target,
       RefusedTopics refused,
+      SharedBatchLimits sharedLimits,
       Clock clock) {
     this.topicTarget = topicTarget;
     this.session = session;
@@ -85,6 +90,8 @@ public final class TopicTable {
     this.clock = clock;
     this.table = new TargetTable(session, connection, target);
     this.statements = new TableStatements(session, target);
+    this.replicas = new Replicas(session, connection.localDatacenter(), target.database());
+    this.sharedLimits = sharedLimits;
   }
 
   /** The topic and target of the rows: the same table may be a target of several topics. */
@@ -169,7 +176,12 @@ public final class TopicTable {
     return Objects.requireNonNull(planner, "open() comes first");
   }
 
-  /** Writes rows of one partition; failures become outcomes, never exceptions. */
+  /** The partitions of this table that may share a request with this one. */
+  @Nullable Object group(TablePartition partition) {
+    return current().form().isShareable() ? replicas.group(partition.columns()) : null;
+  }
+
+  /** Writes rows of one group; failures become outcomes, never exceptions. */
   CompletionStage<Outcome> write(List<TableRow> rows) {
     return written(rows).thenApply(outcome -> ofTopic(outcome, rows.size()));
   }
@@ -199,7 +211,8 @@ public final class TopicTable {
   }
 
   private CompletionStage<Outcome> attempt(RowPlanner version, List<TableRow> rows) {
-    return new TableWrite(session, target, version, () -> schemaProblem(version)).of(rows);
+    return new TableWrite(session, target, version, sharedLimits, () -> schemaProblem(version))
+        .of(rows);
   }
 
   /**

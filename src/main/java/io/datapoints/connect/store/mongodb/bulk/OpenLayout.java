@@ -2,7 +2,6 @@ package io.datapoints.connect.store.mongodb.bulk;
 
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.PartitionKey;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.Row;
 import java.util.List;
@@ -37,10 +36,10 @@ public final class OpenLayout<S extends Sample, R extends Row> {
     return layout.plan(samples.cast(sample));
   }
 
-  /** Writes rows that {@link #plan} made. Blocks. */
+  /** Writes rows of one key that {@link #plan} made. Blocks. */
   @SuppressWarnings("unchecked")
-  public Outcome write(PartitionKey key, List<Row> rows) {
-    String collection = ((BulkKey) key).collection();
+  public Outcome write(List<Row> rows) {
+    String collection = ((BulkKey) rows.get(0).partition()).collection();
     return Objects.requireNonNull(writers.get(collection)).write((List<R>) rows);
   }
 }

@@ -7,11 +7,13 @@ import static io.datapoints.connect.store.cassandra.schema.TableDefinition.parti
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datapoints.connect.config.cassandra.SharedBatches;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.TestTables;
 import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
+import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -97,6 +99,7 @@ class TableWriteTest {
         session.session(),
         TARGET,
         version,
+        new SharedBatchLimits(new SharedBatches(10, 5120)),
         () -> CompletableFuture.completedFuture(Optional.empty()));
   }
 }

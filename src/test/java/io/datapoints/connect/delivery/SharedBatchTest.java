@@ -1,0 +1,244 @@
+package io.datapoints.connect.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datapoints.connect.config.setting.BatchingConfig;
+import io.datapoints.connect.config.setting.RetryConfig;
+import io.datapoints.connect.metrics.Metric;
+import io.datapoints.connect.store.Cause;
+import io.datapoints.connect.store.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Partitions with few rows share a batch with others of their group, which is a table here. */
+class SharedBatchTest {
+
+  private static final int ROW_BYTES = 10;
+  private static final long LINGER_MS = 100;
+  private static final int IN_FLIGHT = 8;
+
+  private final EngineFixture fixture =
+      new EngineFixture(
+              new BatchingConfig(
+                  50,
+                  100_000,
+                  Duration.ofMillis(LINGER_MS),
+                  10_000,
+                  10_000_000,
+                  IN_FLIGHT,
+                  Duration.ofMillis(50)),
+              new RetryConfig(
+                  Duration.ofMillis(10), Duration.ofMillis(1_000), Duration.ofMillis(-1)))
+          .started();
+  private final ScriptedStore store = fixture.store;
+  private long offset;
+
+  SharedBatchTest() {
+    store.share(10, 100_000);
+  }
+
+  @Test
+  void partitionsWithFewRowsShareBatchesUpToTheLimit() {
+    putEach("a.", 25);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts).extracting(List::size).containsExactly(10, 10, 5);
+    store.answerAll(Outcome.Durable.DURABLE);
+    fixture.pass(0);
+    assertThat(fixture.committed(0)).isEqualTo(25);
+    assertThat(fixture.figure(Metric.BATCHES_WRITTEN_TOTAL)).isEqualTo(3);
+    assertThat(fixture.figure(Metric.PARTITIONS_WRITTEN_TOTAL)).isEqualTo(25);
+    assertThat(fixture.figure(Metric.ROWS_WRITTEN_TOTAL)).isEqualTo(25);
+  }
+
+  @Test
+  void aSharedBatchHoldsNoMoreBytesThanTheStoreTakes() {
+    store.share(10, 3 * ROW_BYTES);
+    putEach("a.", 7);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts).extracting(List::size).containsExactly(3, 3, 1);
+  }
+
+  @Test
+  void aPartitionWithMoreThanThatGoesAlone() {
+    store.share(10, 3 * ROW_BYTES);
+    for (int row = 0; row < 4; row++) {
+      put("a.many", row);
+    }
+    putEach("a.", 2);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts).extracting(List::size).containsExactly(4, 2);
+  }
+
+  @Test
+  void groupsDoNotMix() {
+    putEach("a.", 3);
+    putEach("b.", 3);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts)
+        .extracting(
+            rows -> rows.stream().map(row -> row.partition().table()).collect(Collectors.toSet()))
+        .hasSize(2)
+        .allSatisfy(tables -> assertThat(tables).hasSize(1));
+  }
+
+  /** More rows of a partition are still to come: it would lose its own batch for little. */
+  @Test
+  void rowsThatCameLatelyAreNotTakenAlong() {
+    putEach("a.old", 2);
+    fixture.pass(LINGER_MS * 2 / 5);
+    putEach("a.middle", 2);
+    fixture.pass(LINGER_MS * 2 / 5);
+    putEach("a.young", 2);
+    fixture.pass(LINGER_MS / 5);
+    assertThat(store.attempts).extracting(List::size).containsExactly(4);
+    store.answerAll(Outcome.Durable.DURABLE);
+    store.acceptEverything();
+    fixture.engine.flush();
+    assertThat(store.attempts).extracting(List::size).containsExactly(4, 2);
+  }
+
+  @Test
+  void aStoreWithoutGroupsGetsOnePartitionABatch() {
+    store.share(1, 0);
+    putEach("a.", 3);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts).extracting(List::size).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void aRefusedRowCostsNoneOfThoseItSharedABatchWith() {
+    store.answerWith(
+        rows ->
+            rows.stream().anyMatch(row -> row.partition().name().equals("a.3"))
+                ? new Outcome.Refused("bad")
+                : Outcome.Durable.DURABLE);
+    putEach("a.", 10);
+    fixture.pass(LINGER_MS);
+    passUntilSettled();
+    assertThat(fixture.reported.keySet()).containsExactly(3L);
+    assertThat(store.contents).hasSize(9).doesNotContainKey("a.3/0");
+    assertThat(store.attempts.subList(1, store.attempts.size()))
+        .allSatisfy(rows -> assertThat(rows).hasSize(1));
+  }
+
+  @Test
+  void aDeclinedBatchSaysNothingAgainstAnyOfItsRows() {
+    store.answerWith(
+        rows ->
+            rows.size() > 1 ? new Outcome.Declined(Cause.OTHER, "no") : Outcome.Durable.DURABLE);
+    putEach("a.", 10);
+    fixture.pass(LINGER_MS);
+    passUntilSettled();
+    assertThat(fixture.reported).isEmpty();
+    assertThat(store.contents).hasSize(10);
+  }
+
+  @Test
+  void afterAFailureTheRowsOfEachPartitionGoAlone() {
+    store.answerWith(
+        rows ->
+            rows.stream().anyMatch(row -> row.partition().name().equals("a.3"))
+                ? ScriptedStore.AWAY
+                : Outcome.Durable.DURABLE);
+    putEach("a.", 10);
+    fixture.pass(LINGER_MS);
+    for (int i = 0; i < 10; i++) {
+      fixture.pass(20);
+    }
+    assertThat(store.contents).hasSize(9).doesNotContainKey("a.3/0");
+    assertThat(fixture.reported).isEmpty();
+    store.acceptEverything();
+    passUntilSettled();
+    assertThat(fixture.committed(0)).isEqualTo(10);
+  }
+
+  @Test
+  void rowsOfASharedBatchThatFareDifferentlyGoTheirOwnWays() {
+    putEach("a.", 3);
+    fixture.pass(LINGER_MS);
+    store.answerAll(
+        new Outcome.Mixed(
+            List.of(Outcome.Durable.DURABLE, new Outcome.Refused("bad"), ScriptedStore.AWAY)));
+    store.acceptEverything();
+    passUntilSettled();
+    assertThat(fixture.reported.keySet()).containsExactly(1L);
+    assertThat(store.contents).containsOnlyKeys("a.0/0", "a.2/0");
+    assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  @Test
+  void aPartitionIsNotSharedWhileABatchOfItIsUnderWay() {
+    putEach("a.", 2);
+    fixture.pass(LINGER_MS);
+    put("a.0", 1);
+    put("a.9", 1);
+    fixture.pass(LINGER_MS);
+    assertThat(store.attempts).extracting(List::size).containsExactly(2, 1);
+    store.answerAll(Outcome.Durable.DURABLE);
+    store.acceptEverything();
+    passUntilSettled();
+    assertThat(store.contents).containsKeys("a.0/0", "a.0/1", "a.9/1");
+  }
+
+  /** A node that is frozen answers nothing, and others are not to wait for it. */
+  @Test
+  void aGroupThatDoesNotAnswerLeavesRoomForOthers() {
+    store.share(1 + 1, 100_000);
+    store.answerWith(
+        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+    putEach("dead.", 100);
+    putEach("alive.", 100);
+    fixture.pass(LINGER_MS);
+    for (int i = 0; i < 60; i++) {
+      fixture.pass(1);
+    }
+    assertThat(store.contents).hasSize(100);
+    assertThat(store.unanswered).hasSize(IN_FLIGHT * 3 / 4);
+  }
+
+  @Test
+  void aGroupThatIsAwayIsTriedByOneBatchAtATimeAndNoOtherWaitsForIt() {
+    store.answerWith(
+        rows ->
+            rows.get(0).partition().name().startsWith("dead")
+                ? ScriptedStore.AWAY
+                : Outcome.Durable.DURABLE);
+    putEach("dead.", 1_000);
+    putEach("alive.", 1_000);
+    fixture.pass(LINGER_MS);
+    for (int i = 0; i < 200; i++) {
+      fixture.pass(1);
+    }
+    assertThat(store.contents).hasSize(1_000);
+    int before = store.attempts.size();
+    for (int i = 0; i < 600; i++) {
+      fixture.pass(100);
+    }
+    assertThat(store.attempts.size() - before).as("attempts in a minute").isBetween(30, 200);
+    store.acceptEverything();
+    passUntilSettled();
+    assertThat(store.contents).hasSize(2_000);
+    assertThat(fixture.reported).isEmpty();
+    assertThat(fixture.committed(0)).isEqualTo(2_000);
+  }
+
+  private void putEach(String prefix, int partitions) {
+    for (int partition = 0; partition < partitions; partition++) {
+      put(prefix + partition, 0);
+    }
+    fixture.endPoll();
+  }
+
+  private void put(String partition, long key) {
+    fixture.put(0, offset++, partition, key);
+  }
+
+  private void passUntilSettled() {
+    for (int i = 0; i < 2_000 && fixture.figure(Metric.ROWS_BUFFERED) > 0; i++) {
+      fixture.pass(20);
+    }
+    fixture.pass(0);
+  }
+}
