@@ -56,7 +56,7 @@ class StretchTest {
     assertThat(Counts.NONE.rowsPerRequest()).isNaN();
   }
 
-  /** Two rows a batch, two batches a request, two index rows a row. */
+  /** Two rows of a partition, two partitions a request, two index rows a row. */
   private static Counts counts(double rows) {
     return new Counts(rows, rows / 2, rows / 4, 2 * rows);
   }
