@@ -4,18 +4,19 @@ package io.datapoints.connect.benchmark;
  * What was sent to a store.
  *
  * @param rows rows acknowledged, without index rows
- * @param batches of rows of one partition each
- * @param requests that carried those batches, one or several each; 0 where nobody counts them
+ * @param partitions partitions of each request, summed
+ * @param requests batches, or statements of their own, that carried the rows; 0 where nobody counts
+ *     them
  * @param indexRows rows of KairosDB's index tables
  */
-record Counts(double rows, double batches, double requests, double indexRows) {
+record Counts(double rows, double partitions, double requests, double indexRows) {
 
   static final Counts NONE = new Counts(0, 0, 0, 0);
 
   Counts plus(Counts other) {
     return new Counts(
         rows + other.rows,
-        batches + other.batches,
+        partitions + other.partitions,
         requests + other.requests,
         indexRows + other.indexRows);
   }
@@ -23,7 +24,7 @@ record Counts(double rows, double batches, double requests, double indexRows) {
   Counts minus(Counts other) {
     return new Counts(
         rows - other.rows,
-        batches - other.batches,
+        partitions - other.partitions,
         requests - other.requests,
         indexRows - other.indexRows);
   }
@@ -34,7 +35,7 @@ record Counts(double rows, double batches, double requests, double indexRows) {
   }
 
   double partitionsPerRequest() {
-    return requests == 0 ? Double.NaN : batches / requests;
+    return requests == 0 ? Double.NaN : partitions / requests;
   }
 
   double indexRowsPerRow() {

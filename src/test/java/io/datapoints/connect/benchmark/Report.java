@@ -5,21 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The outcome as plain text. */
+/** The outcome as plain text, and each part of it as soon as it is there. */
 final class Report {
 
-  private static final String ROW = "%-44s %11s %8s %9s %10s %10s %9s %9s %9s%n";
+  private static final String ROW = "%-44s %11s %8s %9s %10s %10s %9s %9s %9s";
 
-  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<String> rows = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
   void add(Measurement measurement) {
-    measurements.add(measurement);
+    String row = row(measurement);
+    Cases.progress(row);
+    rows.add(row);
   }
 
   /** A line below the table. */
   void note(String line) {
+    Cases.progress(line);
     notes.add(line);
   }
 
@@ -47,21 +50,8 @@ final class Report {
             "rows/req",
             "parts/req",
             "index/row"));
-    for (Measurement each : measurements) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              ROW,
-              each.label(),
-              String.format(Locale.ROOT, "%,.0f", each.rows()),
-              String.format(Locale.ROOT, "%.1f", each.elapsed().toMillis() / 1000.0),
-              String.format(Locale.ROOT, "%,.0f", each.rowsPerSecond()),
-              String.format(Locale.ROOT, "%.2f", each.clientMicrosPerRow()),
-              String.format(Locale.ROOT, "%.2f", each.storeMicrosPerRow()),
-              figure("%.1f", each.counts().rowsPerRequest()),
-              figure("%.1f", each.counts().partitionsPerRequest()),
-              figure("%.3f", each.counts().indexRowsPerRow())));
-    }
+    text.append('\n');
+    rows.forEach(line -> text.append(line).append('\n'));
     notes.forEach(line -> text.append(line).append('\n'));
     text.append(explanation(settings));
     if (faults.isEmpty()) {
@@ -71,6 +61,21 @@ final class Report {
       faults.stream().limit(10).forEach(each -> text.append("  ").append(each).append('\n'));
     }
     return text.toString();
+  }
+
+  private static String row(Measurement each) {
+    return String.format(
+        Locale.ROOT,
+        ROW,
+        each.label(),
+        figure("%,.0f", each.rows()),
+        figure("%.1f", each.elapsed().toMillis() / 1000.0),
+        figure("%,.0f", each.rowsPerSecond()),
+        figure("%.2f", each.clientMicrosPerRow()),
+        figure("%.2f", each.storeMicrosPerRow()),
+        figure("%.1f", each.counts().rowsPerRequest()),
+        figure("%.1f", each.counts().partitionsPerRequest()),
+        figure("%.3f", each.counts().indexRowsPerRow()));
   }
 
   private static String figure(String format, double value) {

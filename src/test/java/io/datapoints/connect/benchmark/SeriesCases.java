@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -161,7 +162,7 @@ final class SeriesCases {
     Cases.progress("measuring: " + each.name());
     SinkRun.Outcome run =
         sink.over(each.name(), config(layout, content, keyspace), each.name(), ends);
-    report(each, content, run, log.warnings());
+    report(each, content, ends, run, log.warnings());
     check(each, content, keyspace);
     for (RawDriver.Shape shape : each.loops()) {
       session.execute("TRUNCATE " + keyspace + "." + layout.table);
@@ -187,13 +188,19 @@ final class SeriesCases {
   }
 
   private void report(
-      SeriesCase each, TopicContent content, SinkRun.Outcome run, List<String> warnings) {
+      SeriesCase each,
+      TopicContent content,
+      Map<TopicPartition, Long> ends,
+      SinkRun.Outcome run,
+      List<String> warnings) {
     double rows = content.rows();
     double once = each.keys() == FEW ? rows / 5 : each.keys();
     if (each.layout() == Layout.POINTS) {
-      report(each.name() + ", cold", run, 0, once);
+      report(Stretch.between(each.name() + ", cold", run.samples(), ends, 0, once));
     }
-    report(each.name() + ", steady", run, once + rows / 20, rows * 4 / 5);
+    report(
+        Stretch.between(
+            each.name() + ", steady", run.samples(), ends, once + rows / 20, rows * 4 / 5));
     report.note(
         String.format(
             Locale.ROOT,
@@ -207,13 +214,12 @@ final class SeriesCases {
         .forEach(line -> report.addFaults(List.of(each.name() + ": the server warned: " + line)));
   }
 
-  private void report(String label, SinkRun.Outcome run, double from, double to) {
-    Stretch.between(label, run.samples(), settings.tasks(), from, to)
-        .ifPresentOrElse(
-            report::add,
-            () ->
-                report.addFaults(
-                    List.of(label + " went by too quickly: raise benchmark.series.rows")));
+  private void report(Optional<Measurement> measured) {
+    measured.ifPresentOrElse(
+        report::add,
+        () ->
+            report.addFaults(
+                List.of("a case went by too quickly to measure: raise benchmark.series.rows")));
   }
 
   private void check(SeriesCase each, TopicContent content, String keyspace) {

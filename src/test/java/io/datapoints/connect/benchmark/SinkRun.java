@@ -23,8 +23,8 @@ final class SinkRun {
   private static final List<Metric> COUNTED =
       List.of(
           Metric.ROWS_WRITTEN_TOTAL,
-          Metric.BATCHES_WRITTEN_TOTAL,
           Metric.PARTITIONS_WRITTEN_TOTAL,
+          Metric.BATCHES_WRITTEN_TOTAL,
           Metric.INDEX_ROWS_WRITTEN_TOTAL);
 
   private final ConnectWorker worker;

@@ -2,7 +2,9 @@ package io.datapoints.connect.benchmark;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a connector's run in which its tasks wrote certain rows, by their own counts. */
@@ -11,28 +13,27 @@ final class Stretch {
   private Stretch() {}
 
   /**
-   * Measures from the first look at which each task had written its share of the first rows to the
-   * last one at which none had written more than its share of the last ones.
+   * Measures from the first look at which the first rows were written to the last one at which no
+   * more than the last ones were. The tasks need not share the rows evenly: the first one to start
+   * may have every partition for a while.
    *
    * @param samples in the order of time
-   * @param tasks which share the rows evenly
-   * @param from rows of all tasks; at least one row of each is written before it begins
+   * @param ends each partition's offset after its last record; it ends before one is committed
+   * @param from rows of all tasks; at least one is written before it begins
    * @param to rows of all tasks
    * @return empty when there are no two such looks, since it went by too quickly
    */
   static Optional<Measurement> between(
-      String label, List<Sample> samples, int tasks, double from, double to) {
+      String label, List<Sample> samples, Map<TopicPartition, Long> ends, double from, double to) {
     @Nullable Sample start = null;
     @Nullable Sample end = null;
     for (Sample sample : samples) {
-      List<Double> rows = sample.tasks().values().stream().map(Counts::rows).toList();
-      if (rows.size() < tasks) {
-        continue;
-      }
-      if (start == null && rows.stream().allMatch(each -> each > 0 && each >= from / tasks)) {
+      double rows = sample.counts().rows();
+      if (start == null && rows > 0 && rows >= from) {
         start = sample;
       }
-      if (rows.stream().allMatch(each -> each <= to / tasks)) {
+      if (rows <= to
+          && ends.entrySet().stream().noneMatch(sample.committed().entrySet()::contains)) {
         end = sample;
       }
     }
