@@ -26,9 +26,7 @@ record Demand(long now, long dataUntil, long indexUntil) {
    */
   static Demand of(int ttl, TtlPolicy policy, long now) {
     return new Demand(
-        now,
-        expiry(ttl, now),
-        ttl == 0 ? FOREVER : expiry(policy.cappedRowKeyTtl(ttl, now), now));
+        now, expiry(ttl, now), ttl == 0 ? FOREVER : expiry(policy.cappedRowKeyTtl(ttl, now), now));
   }
 
   private static long expiry(int ttl, long now) {

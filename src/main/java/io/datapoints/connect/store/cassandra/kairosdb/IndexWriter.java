@@ -165,7 +165,7 @@ final class IndexWriter {
         RowKey key = rows.get(from).partition();
         int ttl = rows.get(from).ttl();
         int to = from + 1;
-        while (to < rows.size() && isSame(key, rows.get(to).partition())) {
+        while (to < rows.size() && key.entry().equals(rows.get(to).partition().entry())) {
           ttl = Demand.longer(ttl, rows.get(to).ttl());
           to++;
         }
@@ -175,10 +175,6 @@ final class IndexWriter {
     }
     send(asking.started);
     return asking.need;
-  }
-
-  private static boolean isSame(RowKey key, RowKey other) {
-    return key == other || key.entry().equals(other.entry());
   }
 
   /** Finds out what one request needs, holding the writer's lock. */
@@ -212,7 +208,7 @@ final class IndexWriter {
         inForce = null;
       }
       RowKey.RowTime rowTime = key.rowTime();
-      if (rowTime != inForce) {
+      if (!rowTime.equals(inForce)) {
         long name = met(Kind.METRIC_NAME, key, rowTime.metricName(), forEver, from, to);
         long time = met(Kind.ROW_TIME, key, rowTime.entry(), demand, from, to);
         boolean both = name != KnownEntries.UNKNOWN && time != KnownEntries.UNKNOWN;
@@ -228,8 +224,7 @@ final class IndexWriter {
     }
 
     /** The packed mark of an entry that is in force; otherwise the rows wait for it. */
-    private long met(
-        Kind kind, RowKey key, Fingerprint entry, Demand asked, int from, int to) {
+    private long met(Kind kind, RowKey key, Fingerprint entry, Demand asked, int from, int to) {
       long packed = known.mark(entry);
       if (asked.isMetBy(packed, REFRESH_MILLIS)) {
         return packed;

@@ -63,7 +63,8 @@ public final class KairosFactory implements CassandraLayout.Factory {
         .thenCompose(state -> rowLayout(session, state))
         .thenCombine(
             LastExpiry.of(session),
-            (rowLayout, lastExpirySeconds) -> new Rows(rowLayout, policy(rowLayout, lastExpirySeconds)))
+            (rowLayout, lastExpirySeconds) ->
+                new Rows(rowLayout, policy(rowLayout, lastExpirySeconds)))
         .thenCompose(
             rows ->
                 schema
@@ -145,13 +146,9 @@ public final class KairosFactory implements CassandraLayout.Factory {
   }
 
   private KairosLayout layout(
-      CqlSession session,
-      KeyspaceSchema schema,
-      Rows rows,
-      KairosStatements statements) {
+      CqlSession session, KeyspaceSchema schema, Rows rows, KairosStatements statements) {
     Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
-    Replicas replicas =
-        new Replicas(session, connection.localDatacenter(), connection.keyspace());
+    Replicas replicas = new Replicas(session, connection.localDatacenter(), connection.keyspace());
     SharedBatchLimits sharedLimits = new SharedBatchLimits(connection.sharedBatches());
     IndexWriter writer =
         new IndexWriter(

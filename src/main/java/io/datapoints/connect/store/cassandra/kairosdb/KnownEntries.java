@@ -9,8 +9,8 @@ import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
  * costs one more write and nothing else.
  *
  * <p>An entry has two places of eight slots, and goes where more of them are free. So every look-up
- * costs sixteen comparisons at most, and no entry finds both full before three quarters of all slots
- * are taken. Confined to one thread, or guarded by its owner.
+ * costs sixteen comparisons at most, and no entry finds both full before three quarters of all
+ * slots are taken. Confined to one thread, or guarded by its owner.
  */
 final class KnownEntries {
 
@@ -98,9 +98,7 @@ final class KnownEntries {
     int slot = oldest(first);
     int other = oldest(second);
     boolean free = slots[slot + MARK] == UNKNOWN || slots[other + MARK] == UNKNOWN;
-    if (free
-        ? held(second) < held(first)
-        : Mark.isLater(slots[slot + MARK], slots[other + MARK])) {
+    if (free ? held(second) < held(first) : Mark.isLater(slots[slot + MARK], slots[other + MARK])) {
       slot = other;
     }
     if (slots[slot + MARK] == UNKNOWN) {
@@ -149,6 +147,6 @@ final class KnownEntries {
 
   /** By the upper bits, each place as often. */
   private int place(long bits) {
-    return (int) ((bits >>> 33) * places >>> 31) * PLACE;
+    return (int) (((bits >>> 33) * places) >>> 31) * PLACE;
   }
 }

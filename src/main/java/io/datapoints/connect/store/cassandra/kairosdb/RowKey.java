@@ -59,7 +59,7 @@ public final class RowKey implements PartitionKey {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
     Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
-    // Names with a NUL can make the same bytes of two series, and each needs its own index row.
+    // The bytes do not say where the name ends, and another name has another index row.
     this.entry = new Fingerprint(bytes.high() ^ rowTime.metric().length(), bytes.low());
     this.series = series;
     this.rowTime = rowTime;
@@ -67,7 +67,7 @@ public final class RowKey implements PartitionKey {
   }
 
   private static SipHash hash(IndexEntry.Kind kind) {
-    return new SipHash().add(kind.ordinal());
+    return new SipHash().add(kind.name());
   }
 
   /** The key as the driver takes it; shared, and so never moved. */

@@ -53,8 +53,7 @@ class DemandTest {
   @Test
   void aShorterLifeNeverReplacesALongerOne() {
     long known = new Mark(NOW, FOREVER, NOW).packed();
-    Mark next =
-        new Demand(NOW + HOUR, NOW + 2 * HOUR, NOW + 9 * HOUR).next(NOW + HOUR, known);
+    Mark next = new Demand(NOW + HOUR, NOW + 2 * HOUR, NOW + 9 * HOUR).next(NOW + HOUR, known);
     assertThat(next).isEqualTo(new Mark(NOW + HOUR, FOREVER, NOW + HOUR));
     assertThat(next.ttl()).isZero();
   }

@@ -72,7 +72,8 @@ class IndexRoundsTest extends ScriptedKairos {
   private List<Sent> coldStart(IntFunction<DataPoint> points, int count) {
     List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     for (int from = 0; from < count; from += 10) {
-      outcomes.add(write(IntStream.range(from, from + 10).mapToObj(points).toArray(DataPoint[]::new)));
+      outcomes.add(
+          write(IntStream.range(from, from + 10).mapToObj(points).toArray(DataPoint[]::new)));
     }
     List<Sent> index = takeAll().stream().filter(sent -> !isPoints(sent)).toList();
     assertThat(outcomes).allMatch(outcome -> outcome.join() == Durable.DURABLE);
@@ -106,10 +107,16 @@ class IndexRoundsTest extends ScriptedKairos {
                       away -> assertThat(away.cause()).isEqualTo(Cause.TIMEOUT));
               assertThat(mixed.rows().get(2)).isEqualTo(Durable.DURABLE);
             });
-    assertThat(sent).filteredOn(IndexRoundsTest::isPoints).singleElement().extracting(ScriptedKairos::rows).isEqualTo(2);
+    assertThat(sent)
+        .filteredOn(IndexRoundsTest::isPoints)
+        .singleElement()
+        .extracting(ScriptedKairos::rows)
+        .isEqualTo(2);
     // Together, then each partition once more alone: three times two of metrics, and the names.
     assertThat(sent).filteredOn(each -> !isPoints(each)).hasSize(1 + 7);
-    assertThat(sending(ofMetric("a"), ofMetric("c"))).hasSize(1).allMatch(IndexRoundsTest::isPoints);
+    assertThat(sending(ofMetric("a"), ofMetric("c")))
+        .hasSize(1)
+        .allMatch(IndexRoundsTest::isPoints);
     assertThat(sending(ofMetric("b"))).extracting(Sent::table).containsExactly("row_keys");
   }
 
@@ -198,7 +205,9 @@ class IndexRoundsTest extends ScriptedKairos {
     scripted.take().get(0).acknowledge();
     List<Sent> next = scripted.take().stream().filter(sent -> !isPoints(sent)).toList();
     assertThat(next).hasSize(1);
-    assertThat(statements(next.get(0)).filter(row -> row.getPreparedStatement().getQuery().contains("row_key")))
+    assertThat(
+            statements(next.get(0))
+                .filter(row -> row.getPreparedStatement().getQuery().contains("row_key")))
         .extracting(row -> row.getBytesUnsafe(row.size() - 2).getInt(0))
         .containsOnly(20_000 + ROWS.widthSeconds());
     assertThat(outcome).isNotDone();
@@ -209,7 +218,8 @@ class IndexRoundsTest extends ScriptedKairos {
   void partitionsOfOtherReplicasShareNoRequest() {
     groups = key -> key[key.length - 1];
     layout = layout(Map.of("load", List.of("host")));
-    CompletableFuture<Outcome> outcome = write(point(series, 0, 1), point(series("load", "host", "b"), 0, 1));
+    CompletableFuture<Outcome> outcome =
+        write(point(series, 0, 1), point(series("load", "host", "b"), 0, 1));
     List<Sent> index = scripted.take();
     assertThat(index)
         .extracting(Sent::table)

@@ -29,8 +29,7 @@ class LaterWritesTest {
   private int steps;
   private boolean away;
 
-  private final LaterWrites later =
-      new LaterWrites(timer::add, clock, () -> false, this::write);
+  private final LaterWrites later = new LaterWrites(timer::add, clock, () -> false, this::write);
 
   @Test
   void asManyAsThereIsRoomForAreWrittenAfterEachOfTheirPoints() {
