@@ -1,8 +1,11 @@
 package io.datapoints.connect.kairosdb;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -334,5 +337,25 @@ class MetricRulesTest {
         ("{\"name\":\"m\",\"time\":1,\"value\":1,\"tags\":{" + tags + "}}")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(reading.of(record).reasons).singleElement().asString().contains("need a key of");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16, 17, 50})
+  void tagsAreInTheOrderOfJavaHoweverTheyCome(int count) {
+    List<String> names = new ArrayList<>();
+    for (int tag = 0; tag < count; tag++) {
+      names.add("t" + tag * 7 % count);
+    }
+    String tags =
+        names.stream().map(name -> "'" + name + "':'v" + name + "'").collect(joining(","));
+    reading.of("{'name':'m','timestamp':5,'value':1,'tags':{" + tags + "}}");
+    assertThat(reading.described())
+        .containsExactly(
+            names.stream()
+                .sorted()
+                .map(name -> name + "=v" + name)
+                .collect(joining(",", "m{", "} 5 long 1")));
+    reading.of("{'name':'m','timestamp':5,'value':1,'tags':{" + tags + ",'t0':'x'}}");
+    assertThat(reading.reasons).containsExactly(M + " duplicate key: t0");
   }
 }

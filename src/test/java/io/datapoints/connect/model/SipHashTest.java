@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.kit.Colliding;
+import io.datapoints.connect.model.SipHash.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -73,5 +74,22 @@ class SipHashTest {
 
   private static void assertSpreadOf(SipHash... hashes) {
     assertThat(Stream.of(hashes).map(SipHash::toInt)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFingerprintHasTwiceSixtyFourBits() {
+    List<Fingerprint> prints =
+        texts.stream().map(text -> new SipHash().add(text).toFingerprint()).toList();
+    assertThat(prints).doesNotHaveDuplicates();
+    assertThat(prints.stream().map(Fingerprint::high)).doesNotHaveDuplicates();
+    assertThat(prints.stream().map(Fingerprint::low)).doesNotHaveDuplicates();
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      long one = 1L << bit;
+      assertThat(prints.stream().filter(print -> (print.high() & one) != 0).count())
+          .isBetween(KEYS * 2L / 5, KEYS * 3L / 5);
+      assertThat(prints.stream().filter(print -> (print.low() & one) != 0).count())
+          .isBetween(KEYS * 2L / 5, KEYS * 3L / 5);
+    }
+    assertThat(prints.get(0)).isEqualTo(new SipHash().add(texts.get(0)).toFingerprint());
   }
 }

@@ -51,7 +51,7 @@ record IndexEntry(Kind kind, RowKey key) {
 
     long packed() {
       long expiry = expiresAt == Demand.FOREVER ? ALWAYS : seconds(expiresAt);
-      return seconds(timestamp) << 32 | expiry;
+      return (seconds(timestamp) << 32) | expiry;
     }
 
     /** When it was written; its write timestamp is not later than this. */

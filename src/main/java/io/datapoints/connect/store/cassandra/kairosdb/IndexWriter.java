@@ -165,7 +165,7 @@ final class IndexWriter {
         RowKey key = rows.get(from).partition();
         int ttl = rows.get(from).ttl();
         int to = from + 1;
-        while (to < rows.size() && isSame(key, rows.get(to).partition())) {
+        while (to < rows.size() && key.entry().equals(rows.get(to).partition().entry())) {
           ttl = Demand.longer(ttl, rows.get(to).ttl());
           to++;
         }
@@ -175,10 +175,6 @@ final class IndexWriter {
     }
     send(asking.started);
     return asking.need;
-  }
-
-  private static boolean isSame(RowKey key, RowKey other) {
-    return key.entry().equals(other.entry());
   }
 
   /** Finds out what one request needs, holding the writer's lock. */

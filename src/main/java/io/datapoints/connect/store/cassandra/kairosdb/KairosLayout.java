@@ -1,7 +1,5 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
-import static java.util.Objects.requireNonNull;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.model.DataPoint;
@@ -16,7 +14,7 @@ import io.datapoints.connect.store.cassandra.request.Replicas;
 import io.datapoints.connect.store.cassandra.request.RowOutcomes;
 import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,22 +101,26 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
   private CompletionStage<Outcome> indexed(
       List<PointRow> rows, List<@Nullable Throwable> failures, IndexWriter.Need need) {
     List<PointRow> good = new ArrayList<>(rows.size());
-    IdentityHashMap<Throwable, CompletableFuture<Outcome>> outcomes = new IdentityHashMap<>();
+    List<CompletableFuture<Outcome>> others = new ArrayList<>();
+    Throwable last = null;
     for (int row = 0; row < rows.size(); row++) {
       Throwable failure = failures.get(row);
       if (failure == null) {
         good.add(rows.get(row));
+      } else if (failure == last) {
+        others.add(others.get(others.size() - 1));
       } else {
-        outcomes.computeIfAbsent(
-            failure, error -> Failures.ofWrite(error, schemaProblem).toCompletableFuture());
+        others.add(Failures.ofWrite(failure, schemaProblem).toCompletableFuture());
+        last = failure;
       }
     }
-    return CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture[]::new))
+    return CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
         .thenCompose(
             known -> {
+              Iterator<CompletableFuture<Outcome>> next = others.iterator();
               List<@Nullable Outcome> settled = new ArrayList<>(rows.size());
               for (Throwable failure : failures) {
-                settled.add(failure == null ? null : requireNonNull(outcomes.get(failure)).join());
+                settled.add(failure == null ? null : next.next().join());
               }
               boolean fatal = settled.stream().anyMatch(Outcome.Fatal.class::isInstance);
               return fatal || good.isEmpty()

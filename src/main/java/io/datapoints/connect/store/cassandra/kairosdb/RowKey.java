@@ -59,7 +59,7 @@ public final class RowKey implements PartitionKey {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
     Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
-    // Names with a NUL can make the same bytes of two series, and each needs its own index row.
+    // The bytes do not say where the name ends, and another name has another index row.
     this.entry = new Fingerprint(bytes.high() ^ rowTime.metric().length(), bytes.low());
     this.series = series;
     this.rowTime = rowTime;

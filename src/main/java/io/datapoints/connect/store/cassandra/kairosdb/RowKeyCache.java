@@ -122,7 +122,7 @@ public final class RowKeyCache {
   }
 
   private static int mixed(int hash, long number) {
-    long mixed = (hash ^ number * 0x9E37_79B9_7F4A_7C15L) * 0xD6E8_FEB8_6659_FD93L;
+    long mixed = (hash ^ (number * 0x9E37_79B9_7F4A_7C15L)) * 0xD6E8_FEB8_6659_FD93L;
     return (int) (mixed >>> 32);
   }
 }

@@ -51,6 +51,15 @@ class KairosPlannerTest {
     assertThat(after).isNotSameAs(before).isEqualTo(before).hasSameHashCodeAs(before);
   }
 
+  /** The bytes of a key do not say where the name ends. */
+  @Test
+  void whereNamesDifferSoDoIndexEntries() {
+    RowKey key = new RowKey(new byte[9], series, RowKey.RowTime.of("m", 0), "t");
+    RowKey other = new RowKey(new byte[9], series, RowKey.RowTime.of("m2", 0), "t");
+    assertThat(other).isEqualTo(key).hasSameHashCodeAs(key);
+    assertThat(other.entry()).isNotEqualTo(key.entry());
+  }
+
   @Test
   void columnsCompareAsTheirBytesDo() {
     KairosPlanner planner = planner(ColumnUnit.LEGACY, false);
