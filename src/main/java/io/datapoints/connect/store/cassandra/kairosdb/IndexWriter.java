@@ -45,6 +45,8 @@ final class IndexWriter {
   /** As many as the requests of points under way need, and a step of what is written later. */
   private final Map<Fingerprint, EntryWrite> underWay = new HashMap<>();
 
+  private final ExpectedKeys expected = new ExpectedKeys();
+
   private long written;
 
   /** What the points of a request need of the index. */
@@ -152,6 +154,15 @@ final class IndexWriter {
     this.laterWrites = new LaterWrites(later, clock, closed, this::again);
   }
 
+  /** A point waits whose key may be a new one. */
+  synchronized void expect(RowKey key, int ttl) {
+    long packed = known.mark(key.entry());
+    if (packed == KnownEntries.UNKNOWN
+        || clock.millis() - Mark.writtenAt(packed) >= REFRESH_MILLIS) {
+      expected.add(key, ttl);
+    }
+  }
+
   /**
    * What these points need; what of it is not in force is being written from now on.
    *
@@ -218,8 +229,21 @@ final class IndexWriter {
         }
       }
       long row = met(Kind.ROW_KEY, key, key.entry(), demand, from, to);
-      if (row != KnownEntries.UNKNOWN && laterWrites.isDue(row)) {
+      if (row == KnownEntries.UNKNOWN) {
+        takeAlong(rowTime);
+      } else if (laterWrites.isDue(row)) {
         need().keys.add(key);
+      }
+    }
+
+    /** No one waits for them yet: who will need one that fails asks for it again. */
+    private void takeAlong(RowKey.RowTime rowTime) {
+      for (ExpectedKeys.Expected other : expected.take(rowTime)) {
+        Fingerprint entry = other.key().entry();
+        Demand asked = Demand.of(other.ttl(), policy, now);
+        if (!underWay.containsKey(entry) && !asked.isMetBy(known.mark(entry), REFRESH_MILLIS)) {
+          ask(new IndexEntry(Kind.ROW_KEY, other.key()), asked, started);
+        }
       }
     }
 

@@ -59,7 +59,11 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
 
   @Override
   public Plan plan(DataPoint sample) {
-    return planner.plan(sample);
+    Plan plan = planner.plan(sample);
+    if (plan instanceof PointRow row && row.ownsPartition()) {
+      index.expect(row.partition(), row.ttl());
+    }
+    return plan;
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class KairosPlanner {
           rowKeys.of(point.series(), layout.rowTime(timestamp), ValueCodec.dataType(point.value()));
       return new PointRow(
           key,
+          rowKeys.madeLast(),
           layout.column(timestamp),
           ValueCodec.encode(point.value()),
           ttl,

@@ -1,5 +1,8 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
 import io.datapoints.connect.store.cassandra.failure.Failures;
@@ -83,7 +86,13 @@ final class LaterWrites {
         entries.add(new IndexEntry(Kind.METRIC_NAME, key));
         entries.add(new IndexEntry(Kind.ROW_TIME, key));
       }
-      keys.forEach(key -> entries.add(new IndexEntry(Kind.ROW_KEY, key)));
+      // Those of a row time are rows of one partition, which cost little together.
+      keys.stream()
+          .collect(groupingBy(RowKey::rowTime, LinkedHashMap::new, toList()))
+          .values()
+          .forEach(
+              ofRowTime ->
+                  ofRowTime.forEach(key -> entries.add(new IndexEntry(Kind.ROW_KEY, key))));
       return entries;
     }
   }

@@ -13,13 +13,20 @@ import java.util.List;
  * One point, encoded.
  *
  * @param partition its row key
+ * @param ownsPartition whether the row key was made for this row
  * @param column the offset in the row, stored as four bytes, big endian
  * @param value the encoded value; owned by the row and never changed
  * @param ttl seconds to live from the time of the write, 0 for ever
  * @param writeTimestamp milliseconds since the epoch
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record PointRow(RowKey partition, int column, byte[] value, int ttl, long writeTimestamp)
+public record PointRow(
+    RowKey partition,
+    boolean ownsPartition,
+    int column,
+    byte[] value,
+    int ttl,
+    long writeTimestamp)
     implements Row {
 
   /** What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. */
@@ -54,7 +61,9 @@ public record PointRow(RowKey partition, int column, byte[] value, int ttl, long
 
   @Override
   public int heapBytes() {
-    return HEAP_BYTES + HeapBytes.ofBytes(value.length);
+    return HEAP_BYTES
+        + HeapBytes.ofBytes(value.length)
+        + (ownsPartition ? partition.keyBytes() : 0);
   }
 
   /** The database compares the four bytes as unsigned. */

@@ -43,7 +43,7 @@ public final class RowKey implements PartitionKey {
   }
 
   /** The key with its buffer, its fingerprint and its row time. */
-  private static final int HEAP_BYTES = 240;
+  private static final int KEY_BYTES = 240;
 
   private final byte[] blob;
   private final ByteBuffer buffer;
@@ -103,10 +103,15 @@ public final class RowKey implements PartitionKey {
         && series.equals(otherSeries);
   }
 
-  /** The texts of the series are those of the key once more. */
+  /** What it takes of the heap. The texts of the series are those of the key once more. */
+  int keyBytes() {
+    return KEY_BYTES + 3 * HeapBytes.ofBytes(blob.length);
+  }
+
+  /** Excludes the key: the row that it was made for counts it. */
   @Override
   public int heapBytes() {
-    return HEAP_BYTES + 3 * HeapBytes.ofBytes(blob.length);
+    return 0;
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class RowKeyCache {
   /** That of the point before: records often carry many points of one series. */
   private @Nullable RowKey last;
 
+  private boolean madeLast;
   private long hits;
   private long misses;
 
@@ -51,10 +52,12 @@ public final class RowKeyCache {
   public RowKey of(Series series, long rowTime, String dataType) {
     RowKey key = last;
     if (key != null && key.isOf(series, rowTime, dataType)) {
+      madeLast = false;
       return key;
     }
     int hash = mixed(series.hashCode(), rowTime + dataType.hashCode());
     key = find(hash, series, rowTime, dataType);
+    madeLast = key == null;
     if (key != null) {
       hits++;
     } else {
@@ -66,6 +69,11 @@ public final class RowKeyCache {
     }
     last = key;
     return key;
+  }
+
+  /** Whether the key that was asked for last was made for it. */
+  boolean madeLast() {
+    return madeLast;
   }
 
   /** Look-ups that found a key; a point of the row before it needs none. */

@@ -1,0 +1,68 @@
+package io.datapoints.connect.store.cassandra.kairosdb;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Row keys of points that wait to be written, whose index rows are not known to be in force. When
+ * one of a row time is needed, the others go with it: they are rows of one partition of {@code
+ * row_keys}, and cost little together. To forget one costs a request of its own and nothing else.
+ * Guarded by its owner.
+ */
+final class ExpectedKeys {
+
+  /** More than wait in a task with its default memory. */
+  private static final int MOST = 20_000;
+
+  /** Of a row time that go along at once, so that the points that need one do not wait for long. */
+  private static final int MOST_AT_ONCE = 500;
+
+  /**
+   * A key that will be needed.
+   *
+   * @param ttl the seconds that its points live, 0 for ever
+   */
+  record Expected(RowKey key, int ttl) {}
+
+  private final Map<RowKey.RowTime, ArrayDeque<Expected>> byRowTime = new LinkedHashMap<>();
+  private int held;
+
+  /** A point of this key waits. */
+  void add(RowKey key, int ttl) {
+    if (held == MOST) {
+      forgetSome();
+    }
+    byRowTime
+        .computeIfAbsent(key.rowTime(), unseen -> new ArrayDeque<>())
+        .add(new Expected(key, ttl));
+    held++;
+  }
+
+  /** Those that have been there for longest are no longer waiting, or are far behind. */
+  private void forgetSome() {
+    Iterator<ArrayDeque<Expected>> eldest = byRowTime.values().iterator();
+    held -= eldest.next().size();
+    eldest.remove();
+  }
+
+  /** Takes out those of a row time that go along with one that is needed. */
+  List<Expected> take(RowKey.RowTime rowTime) {
+    ArrayDeque<Expected> all = byRowTime.get(rowTime);
+    if (all == null) {
+      return List.of();
+    }
+    List<Expected> taken = new ArrayList<>(Math.min(all.size(), MOST_AT_ONCE));
+    while (taken.size() < MOST_AT_ONCE && !all.isEmpty()) {
+      taken.add(all.remove());
+    }
+    held -= taken.size();
+    if (all.isEmpty()) {
+      byRowTime.remove(rowTime);
+    }
+    return taken;
+  }
+}
