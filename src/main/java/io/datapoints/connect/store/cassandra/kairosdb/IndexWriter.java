@@ -29,9 +29,9 @@ final class IndexWriter {
 
   /**
    * The age at which an entry is written again although it is known to be there, since KairosDB may
-   * have deleted it.
+   * have deleted it: an hour at most, where what is known counts in seconds, rounded up.
    */
-  private static final long REFRESH_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long REFRESH_MILLIS = Duration.ofHours(1).minusSeconds(1).toMillis();
 
   private final IndexStatements statements;
   private final IndexLanes lanes;

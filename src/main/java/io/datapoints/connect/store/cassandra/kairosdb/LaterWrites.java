@@ -192,7 +192,7 @@ final class LaterWrites {
         young = new ReliedOn();
         busy = !due.isEmpty();
       }
-      timed = !old.isEmpty() || !young.isEmpty() || turn != ALL;
+      timed = !old.isEmpty() || !young.isEmpty();
       if (timed) {
         later.execute(this::timeUp);
       }

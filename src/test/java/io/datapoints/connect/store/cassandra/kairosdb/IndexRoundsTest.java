@@ -56,16 +56,32 @@ class IndexRoundsTest extends ScriptedKairos {
     assertThat(index.stream().mapToInt(ScriptedKairos::rows).sum()).isEqualTo(3_000);
     // Two partitions a metric, of which ten share a request, and a partition of names.
     assertThat(index).hasSizeLessThanOrEqualTo(2 * 1_000 / 10 + 1_000 / 100 + 10);
-    for (Sent sent : index) {
-      long partitions = statements(sent).map(IndexRoundsTest::partition).distinct().count();
-      assertThat(partitions).isLessThanOrEqualTo(10);
-      int bytes =
-          statements(sent)
-              .flatMap(row -> row.getValues().stream())
-              .mapToInt(ByteBuffer::remaining)
-              .sum();
-      assertThat(partitions == 1 || bytes <= 5_120).as("%s bytes", bytes).isTrue();
-    }
+    assertNoServerWarnsOf(index);
+  }
+
+  @Test
+  void partitionsOfManyBytesShareRequestsThatNoServerWarnsOf() {
+    String rack = "r".repeat(700);
+    List<Sent> index = coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
+    assertThat(index).anyMatch(sent -> partitions(sent) > 1 && bytes(sent) > 4_000);
+    assertNoServerWarnsOf(index);
+  }
+
+  private static void assertNoServerWarnsOf(List<Sent> requests) {
+    assertThat(requests)
+        .allMatch(sent -> partitions(sent) <= 10)
+        .allMatch(sent -> partitions(sent) == 1 || bytes(sent) <= 5_120);
+  }
+
+  private static long partitions(Sent sent) {
+    return statements(sent).map(IndexRoundsTest::partition).distinct().count();
+  }
+
+  private static int bytes(Sent sent) {
+    return statements(sent)
+        .flatMap(row -> row.getValues().stream())
+        .mapToInt(ByteBuffer::remaining)
+        .sum();
   }
 
   /** All that is asked for before anything is answered. */

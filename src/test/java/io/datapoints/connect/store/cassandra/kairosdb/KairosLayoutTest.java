@@ -80,7 +80,7 @@ class KairosLayoutTest extends ScriptedKairos {
     clock = later;
     layout = layout(Map.of());
     acknowledge(write(point(series, 0, 1)));
-    later.forward(Duration.ofHours(1).minusSeconds(1));
+    later.forward(Duration.ofHours(1).minusSeconds(2));
     assertThat(sending(point(series, 1, 1))).extracting(Sent::table).containsExactly("data_points");
     later.forward(Duration.ofSeconds(2));
     assertThat(sending(point(series, 2, 1)))
