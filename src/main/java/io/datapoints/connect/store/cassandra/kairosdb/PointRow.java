@@ -21,12 +21,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PointRow(
-    RowKey partition,
-    boolean ownsPartition,
-    int column,
-    byte[] value,
-    int ttl,
-    long writeTimestamp)
+    RowKey partition, boolean ownsPartition, int column, byte[] value, int ttl, long writeTimestamp)
     implements Row {
 
   /** What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. */

@@ -59,10 +59,32 @@ class IndexRoundsTest extends ScriptedKairos {
     assertNoServerWarnsOf(index);
   }
 
+  /** Each batch has points of ten metrics, whose index rows are of ten partitions. */
+  @Test
+  void whatWaitsOfAMetricIsIndexedWithTheFirstThatIsNeeded() {
+    List<PointRow> waiting =
+        IntStream.range(0, 2_000)
+            .mapToObj(
+                number -> point(series("metric" + number % 20, "host", "h" + number / 20), 0, 1))
+            .map(point -> (PointRow) layout.plan(point))
+            .toList();
+    List<Sent> sent = new ArrayList<>();
+    for (int from = 0; from < waiting.size(); from += 10) {
+      CompletableFuture<Outcome> outcome =
+          layout.write(waiting.subList(from, from + 10)).toCompletableFuture();
+      sent.addAll(takeAll());
+      assertThat(outcome).isCompletedWithValue(Durable.DURABLE);
+    }
+    List<Sent> index = sent.stream().filter(each -> !isPoints(each)).toList();
+    assertThat(index.stream().mapToInt(ScriptedKairos::rows).sum()).isEqualTo(2_000 + 2 * 20);
+    assertThat(index).hasSizeLessThanOrEqualTo(20 + 10);
+  }
+
   @Test
   void partitionsOfManyBytesShareRequestsThatNoServerWarnsOf() {
     String rack = "r".repeat(700);
-    List<Sent> index = coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
+    List<Sent> index =
+        coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
     assertThat(index).anyMatch(sent -> partitions(sent) > 1 && bytes(sent) > 4_000);
     assertNoServerWarnsOf(index);
   }
