@@ -62,7 +62,8 @@ class IndexRoundsTest extends ScriptedKairos {
   @Test
   void partitionsOfManyBytesShareRequestsThatNoServerWarnsOf() {
     String rack = "r".repeat(700);
-    List<Sent> index = coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
+    List<Sent> index =
+        coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
     assertThat(index).anyMatch(sent -> partitions(sent) > 1 && bytes(sent) > 4_000);
     assertNoServerWarnsOf(index);
   }
