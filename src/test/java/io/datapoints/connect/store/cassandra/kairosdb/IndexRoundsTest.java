@@ -82,10 +82,10 @@ class IndexRoundsTest extends ScriptedKairos {
 
   @Test
   void partitionsOfManyBytesShareRequestsThatNoServerWarnsOf() {
-    String rack = "r".repeat(700);
+    String rack = "r".repeat(1_500);
     List<Sent> index =
         coldStart(number -> point(series("metric" + number, "rack", rack), 0, 1), 100);
-    assertThat(index).anyMatch(sent -> partitions(sent) > 1 && bytes(sent) > 4_000);
+    assertThat(index).anyMatch(sent -> partitions(sent) > 1 && bytes(sent) > 3_000);
     assertNoServerWarnsOf(index);
   }
 
