@@ -44,6 +44,12 @@ public final class DeliveryEngine implements AutoCloseable {
   /** A flush waits while the store fails now and then, but not while it is away. */
   private static final int ROUNDS_UNTIL_AWAY = 3;
 
+  /**
+   * The part of its time that a flush waits for nothing but what failed before: a part of the store
+   * may be away, and what comes for the rest is not taken meanwhile.
+   */
+  private static final int SHARE_FOR_REPETITIONS = 4;
+
   private final Store store;
   private final BatchingConfig batching;
   private final SinkMetrics metrics;
@@ -220,13 +226,20 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /**
    * Sends everything and waits for the acknowledgements, up to the flush timeout and while the
-   * store answers. Never throws for what happens at the store; that is kept for the next put.
+   * store answers; for what failed before, a quarter of that time. Never throws for what happens at
+   * the store; that is kept for the next put.
    */
   public void flush() {
-    long deadline = ticker.millis() + batching.flushTimeout().toMillis();
+    long timeout = batching.flushTimeout().toMillis();
+    long deadline = ticker.millis() + timeout;
+    long forRepetitions = ticker.millis() + Math.max(1, timeout / SHARE_FOR_REPETITIONS);
     tick(true);
-    while (waitingHelps() && ticker.millis() < deadline) {
-      boolean answered = dispatcher.await(patience(deadline));
+    while (waitingHelps()) {
+      long until = repetitionsOnly() ? forRepetitions : deadline;
+      if (ticker.millis() >= until) {
+        break;
+      }
+      boolean answered = dispatcher.await(patience(until));
       if (!answered && Thread.currentThread().isInterrupted()) {
         return;
       }
@@ -240,6 +253,11 @@ public final class DeliveryEngine implements AutoCloseable {
         && !failure.halts()
         && window.failedRounds() < ROUNDS_UNTIL_AWAY
         && (window.inFlight() > 0 || queue.anyWaiting());
+  }
+
+  /** Whether all that is under way or waits failed before. */
+  private boolean repetitionsOnly() {
+    return window.onlyRepetitions() && !queue.anyFresh();
   }
 
   /** Until the deadline while an outcome can come; else until the next attempt can be made. */

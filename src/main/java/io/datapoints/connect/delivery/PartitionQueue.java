@@ -257,6 +257,11 @@ final class PartitionQueue {
     return !ready.isEmpty();
   }
 
+  /** Whether any row waits of which no attempt failed. */
+  boolean anyFresh() {
+    return anyReady() || filling.oldest() != null;
+  }
+
   /**
    * Whether any row waits that was not declined, be it for others, for its turn or for the end of a
    * back-off.

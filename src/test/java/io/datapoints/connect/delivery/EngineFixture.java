@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -43,6 +44,10 @@ final class EngineFixture {
       new SinkMetrics(Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.toNanos(this.now));
   final DeliveryEngine engine;
   long now = 1_000;
+
+  /** Where a flush waits, the time has to pass by itself. */
+  LongSupplier clock = () -> this.now;
+
   boolean tolerant = true;
   @Nullable RuntimeException bug;
   CompletableFuture<Void> deadLetter = CompletableFuture.completedFuture(null);
@@ -68,7 +73,13 @@ final class EngineFixture {
         };
     engine =
         new DeliveryEngine(
-            store, batching, retry, errants, metrics, () -> now, new SplittableRandom(1));
+            store,
+            batching,
+            retry,
+            errants,
+            metrics,
+            () -> clock.getAsLong(),
+            new SplittableRandom(1));
   }
 
   EngineFixture started() {

@@ -224,6 +224,40 @@ class SharedBatchTest {
     assertThat(fixture.committed(0)).isEqualTo(2_000);
   }
 
+  /** Meanwhile nothing is taken for the part that answers. */
+  @Test
+  void aFlushWaitsForAQuarterOfItsTimeForWhatFailedBefore() {
+    EngineFixture patient =
+        new EngineFixture(
+                new BatchingConfig(
+                    50,
+                    100_000,
+                    Duration.ofMillis(LINGER_MS),
+                    10_000,
+                    10_000_000,
+                    IN_FLIGHT,
+                    Duration.ofSeconds(40)),
+                EngineFixture.RETRY)
+            .started();
+    patient.store.answerWith(
+        rows ->
+            rows.get(0).partition().name().startsWith("dead")
+                ? ScriptedStore.AWAY
+                : Outcome.Durable.DURABLE);
+    patient.put(0, 0, "dead.0", 0);
+    patient.endPoll();
+    patient.pass(LINGER_MS);
+    patient.store.answerWith(
+        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+    patient.put(0, 1, "alive.0", 0);
+    // A second is a millisecond.
+    long started = System.nanoTime();
+    patient.clock = () -> patient.now + (System.nanoTime() - started) / 1_000;
+    patient.engine.flush();
+    assertThat(patient.clock.getAsLong() - patient.now).isBetween(10_000L, 39_000L);
+    assertThat(patient.store.contents).containsOnlyKeys("alive.0/0");
+  }
+
   private void putEach(String prefix, int partitions) {
     for (int partition = 0; partition < partitions; partition++) {
       put(prefix + partition, 0);

@@ -73,6 +73,11 @@ public final class InFlightWindow {
     return all.inFlight;
   }
 
+  /** Whether nothing is under way but what failed before. */
+  public boolean onlyRepetitions() {
+    return all.inFlight == repeated.inFlight;
+  }
+
   /** Rounds of attempts that failed since the last answer. */
   public int failedRounds() {
     return Math.max(all.failedRounds, repeated.failedRounds);
