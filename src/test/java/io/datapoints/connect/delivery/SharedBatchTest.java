@@ -170,6 +170,34 @@ class SharedBatchTest {
     assertThat(fixture.committed(0)).isEqualTo(3);
   }
 
+  /** Each attempt at what a frozen node holds lasts until it times out, repetitions included. */
+  @Test
+  void repetitionsThatTimeOutLeaveRoomForOthers() {
+    long timeout = 3_000;
+    long step = 20;
+    store.answerWith(
+        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+    putEach("dead.", 500);
+    Map<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
+    int alive = 0;
+    for (long now = 0; now < 20 * timeout; now += step) {
+      put("alive." + alive, 0);
+      put("dead.more." + alive++, 0);
+      fixture.endPoll();
+      fixture.pass(step);
+      for (ScriptedStore.Attempt attempt : List.copyOf(store.unanswered)) {
+        begun.putIfAbsent(attempt, now);
+        if (now - begun.get(attempt) >= timeout) {
+          store.unanswered.remove(attempt);
+          store.answer(attempt, ScriptedStore.AWAY);
+        }
+      }
+      assertThat(alive - store.contents.size())
+          .as("neighbours that wait after %d ms", now)
+          .isLessThanOrEqualTo((int) (4 * LINGER_MS / step));
+    }
+  }
+
   @Test
   void aPartitionIsNotSharedWhileABatchOfItIsUnderWay() {
     putEach("a.", 2);
@@ -224,34 +252,6 @@ class SharedBatchTest {
     assertThat(store.contents).hasSize(2_000);
     assertThat(fixture.reported).isEmpty();
     assertThat(fixture.committed(0)).isEqualTo(2_000);
-  }
-
-  /** Each attempt at what a frozen node holds lasts until it times out, repetitions included. */
-  @Test
-  void repetitionsThatTimeOutLeaveRoomForOthers() {
-    long timeout = 3_000;
-    long step = 20;
-    store.answerWith(
-        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
-    putEach("dead.", 500);
-    Map<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
-    int alive = 0;
-    for (long now = 0; now < 20 * timeout; now += step) {
-      put("alive." + alive, 0);
-      put("dead.more." + alive++, 0);
-      fixture.endPoll();
-      fixture.pass(step);
-      for (ScriptedStore.Attempt attempt : List.copyOf(store.unanswered)) {
-        begun.putIfAbsent(attempt, now);
-        if (now - begun.get(attempt) >= timeout) {
-          store.unanswered.remove(attempt);
-          store.answer(attempt, ScriptedStore.AWAY);
-        }
-      }
-      assertThat(alive - store.contents.size())
-          .as("neighbours that wait after %d ms", now)
-          .isLessThanOrEqualTo((int) (4 * LINGER_MS / step));
-    }
   }
 
   private void putEach(String prefix, int partitions) {
