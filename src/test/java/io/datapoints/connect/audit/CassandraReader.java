@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.datapoints.connect.audit.SampleKey.FlowKey;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ final class CassandraReader implements StoreReader {
 
   private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
   private static final int ROWS_PER_QUERY = 200;
+  private static final int QUERIES_AT_ONCE = 64;
 
   private final List<InetSocketAddress> contactPoints;
   private final String keyspace;
@@ -61,6 +66,13 @@ final class CassandraReader implements StoreReader {
         contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
   }
 
+  /**
+   * A query for rows of one partition.
+   *
+   * @param found the key that a row of the answer shows to be there
+   */
+  private record Query(SimpleStatement statement, Function<Row, SampleKey> found) {}
+
   /** A partition key of the flows layout. */
   private record Pair(String sourceIp, String destIp, String protocol) {}
 
@@ -79,12 +91,35 @@ final class CassandraReader implements StoreReader {
             .add(Instant.ofEpochMilli(flow.timestamp()));
       }
     }
-    Set<SampleKey> present = new HashSet<>();
+    List<Query> queries = new ArrayList<>();
+    points.forEach((row, columns) -> readPoints(row, columns, queries));
+    flows.forEach((pair, times) -> readFlows(pair, times, queries));
     try {
-      points.forEach((row, columns) -> readPoints(row, columns, present));
-      flows.forEach((pair, times) -> readFlows(pair, times, present));
+      return answers(queries);
     } catch (DriverException away) {
       throw new StoreAwayException(away);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof DriverException away) {
+        throw new StoreAwayException(away);
+      }
+      throw e;
+    }
+  }
+
+  /** There may be as many as series, and the task's thread waits for all of them. */
+  private Set<SampleKey> answers(List<Query> queries) {
+    Set<SampleKey> present = new HashSet<>();
+    for (List<Query> some : parts(queries, QUERIES_AT_ONCE)) {
+      List<CompletableFuture<AsyncResultSet>> answers =
+          some.stream()
+              .map(query -> session().executeAsync(query.statement()).toCompletableFuture())
+              .toList();
+      for (int i = 0; i < some.size(); i++) {
+        // A query asks for less than a page.
+        for (Row row : answers.get(i).join().currentPage()) {
+          present.add(some.get(i).found().apply(row));
+        }
+      }
     }
     return present;
   }
@@ -98,20 +133,21 @@ final class CassandraReader implements StoreReader {
             Tags.of(point.tags())));
   }
 
-  private void readPoints(
-      ByteBuffer row, Map<ByteBuffer, PointKey> columns, Set<SampleKey> present) {
-    for (List<ByteBuffer> some : parts(new ArrayList<>(columns.keySet()))) {
+  private static void readPoints(
+      ByteBuffer row, Map<ByteBuffer, PointKey> columns, List<Query> queries) {
+    for (List<ByteBuffer> some : parts(new ArrayList<>(columns.keySet()), ROWS_PER_QUERY)) {
       SimpleStatement query =
           SimpleStatement.newInstance(
               "SELECT column1 FROM data_points WHERE key = ? AND column1 IN ?",
               row.duplicate(),
               some);
-      session().execute(query).forEach(each -> present.add(columns.get(each.getByteBuffer(0))));
+      queries.add(
+          new Query(query, each -> Objects.requireNonNull(columns.get(each.getByteBuffer(0)))));
     }
   }
 
-  private void readFlows(Pair pair, List<Instant> times, Set<SampleKey> present) {
-    for (List<Instant> some : parts(times)) {
+  private static void readFlows(Pair pair, List<Instant> times, List<Query> queries) {
+    for (List<Instant> some : parts(times, ROWS_PER_QUERY)) {
       SimpleStatement query =
           SimpleStatement.newInstance(
               "SELECT source_port, dest_port, timestamp FROM metrics"
@@ -120,18 +156,17 @@ final class CassandraReader implements StoreReader {
               pair.destIp,
               pair.protocol,
               some);
-      session()
-          .execute(query)
-          .forEach(
+      queries.add(
+          new Query(
+              query,
               each ->
-                  present.add(
-                      new FlowKey(
-                          pair.sourceIp,
-                          pair.destIp,
-                          port(each, 0),
-                          port(each, 1),
-                          pair.protocol,
-                          each.getInstant(2).toEpochMilli())));
+                  new FlowKey(
+                      pair.sourceIp,
+                      pair.destIp,
+                      port(each, 0),
+                      port(each, 1),
+                      pair.protocol,
+                      each.getInstant(2).toEpochMilli())));
     }
   }
 
@@ -140,10 +175,10 @@ final class CassandraReader implements StoreReader {
     return Objects.requireNonNull((Number) row.getObject(column)).intValue();
   }
 
-  private static <T> List<List<T>> parts(List<T> whole) {
+  private static <T> List<List<T>> parts(List<T> whole, int size) {
     List<List<T>> parts = new ArrayList<>();
-    for (int from = 0; from < whole.size(); from += ROWS_PER_QUERY) {
-      parts.add(whole.subList(from, Math.min(whole.size(), from + ROWS_PER_QUERY)));
+    for (int from = 0; from < whole.size(); from += size) {
+      parts.add(whole.subList(from, Math.min(whole.size(), from + size)));
     }
     return parts;
   }

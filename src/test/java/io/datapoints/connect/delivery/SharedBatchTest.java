@@ -8,7 +8,9 @@ import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +168,34 @@ class SharedBatchTest {
     assertThat(fixture.reported.keySet()).containsExactly(1L);
     assertThat(store.contents).containsOnlyKeys("a.0/0", "a.2/0");
     assertThat(fixture.committed(0)).isEqualTo(3);
+  }
+
+  /** Each attempt at what a frozen node holds lasts until it times out, repetitions included. */
+  @Test
+  void repetitionsThatTimeOutLeaveRoomForOthers() {
+    long timeout = 3_000;
+    long step = 20;
+    store.answerWith(
+        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+    putEach("dead.", 500);
+    Map<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
+    int alive = 0;
+    for (long now = 0; now < 20 * timeout; now += step) {
+      put("alive." + alive, 0);
+      put("dead.more." + alive++, 0);
+      fixture.endPoll();
+      fixture.pass(step);
+      for (ScriptedStore.Attempt attempt : List.copyOf(store.unanswered)) {
+        begun.putIfAbsent(attempt, now);
+        if (now - begun.get(attempt) >= timeout) {
+          store.unanswered.remove(attempt);
+          store.answer(attempt, ScriptedStore.AWAY);
+        }
+      }
+      assertThat(alive - store.contents.size())
+          .as("neighbours that wait after %d ms", now)
+          .isLessThanOrEqualTo((int) (4 * LINGER_MS / step));
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ record CassandraDestination(Cassandra cassandra, String contactPoints, RecordKin
         keyspace(scenario));
   }
 
-  private static String keyspace(String scenario) {
+  static String keyspace(String scenario) {
     return scenario.replace('-', '_');
   }
 
@@ -51,10 +51,9 @@ record CassandraDestination(Cassandra cassandra, String contactPoints, RecordKin
   @Override
   public Map<String, Long> stored(String scenario) {
     try (CqlSession session = cassandra.session()) {
-      return switch (records) {
-        case POINTS -> new CassandraPoints(session, keyspace(scenario)).read();
-        case FLOWS -> new CassandraFlows(session, keyspace(scenario)).read();
-      };
+      return records.isFlows()
+          ? new CassandraFlows(session, keyspace(scenario)).read()
+          : new CassandraPoints(session, keyspace(scenario)).read();
     }
   }
 }

@@ -46,10 +46,9 @@ record MongoDestination(String uri, String directUri, String database, RecordKin
     try (MongoClient client = MongoClients.create(directUri)) {
       MongoCollection<BsonDocument> collection =
           client.getDatabase(database).getCollection(scenario, BsonDocument.class);
-      return switch (records) {
-        case POINTS -> new MongoPoints(collection).read();
-        case FLOWS -> new MongoFlows(collection).read();
-      };
+      return records.isFlows()
+          ? new MongoFlows(collection).read()
+          : new MongoPoints(collection).read();
     }
   }
 

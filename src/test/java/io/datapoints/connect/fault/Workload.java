@@ -113,8 +113,7 @@ final class Workload {
             producer.send(
                 new ProducerRecord<>(
                     topic,
-                    Integer.toString(RecordKind.series(number % keys))
-                        .getBytes(StandardCharsets.UTF_8),
+                    Integer.toString(kind.series(number % keys)).getBytes(StandardCharsets.UTF_8),
                     text(number).getBytes(StandardCharsets.UTF_8)),
                 (metadata, error) -> {
                   if (error != null) {

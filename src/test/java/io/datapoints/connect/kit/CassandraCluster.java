@@ -2,6 +2,8 @@ package io.datapoints.connect.kit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,13 @@ public final class CassandraCluster implements Cassandra {
   /** One of the nodes, of which the first is the seed of the others. */
   public CassandraNode node(int index) {
     return nodes.get(index);
+  }
+
+  /** From now on all nodes trace this part of their clients' requests. */
+  public void trace(double part) throws IOException {
+    for (CassandraNode node : nodes) {
+      node.trace(part);
+    }
   }
 
   /** Returns once every node takes every other one for alive. */
@@ -134,6 +143,11 @@ public final class CassandraCluster implements Cassandra {
   @Override
   public void close() {
     nodes.forEach(CassandraNode::close);
+  }
+
+  /** Those of its nodes. */
+  public List<InetAddress> addresses() {
+    return nodes.stream().map(node -> node.address().getAddress()).toList();
   }
 
   /** The directories of its nodes. */

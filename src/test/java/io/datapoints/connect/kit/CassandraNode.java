@@ -218,6 +218,12 @@ public final class CassandraNode extends Server implements Cassandra {
         enabled);
   }
 
+  /** From now on it traces this part of its clients' requests, into keyspace system_traces. */
+  public void trace(double part) throws IOException {
+    Jmx.set(
+        place.jmxPort(), "org.apache.cassandra.db:type=StorageService", "TraceProbability", part);
+  }
+
   /** What Cassandra's own start script opens for it on JDK 17. */
   private static List<String> moduleFlags() {
     List<String> flags = new ArrayList<>();

@@ -9,22 +9,33 @@ package io.datapoints.connect.delivery.pace;
  */
 public final class InFlightWindow {
 
+  /**
+   * After a failure repetitions get this part of the room, and more only as they are answered: what
+   * is away lets each of them last until it times out.
+   */
+  private static final int REPEATED_SHARE = 4;
+
+  private final int ceiling;
   private final Limit all;
   private final Limit repeated;
 
   public InFlightWindow(int ceiling, Backoff backoff) {
+    this.ceiling = ceiling;
     this.all = new Limit(ceiling, backoff);
     this.repeated = new Limit(ceiling, backoff);
   }
 
-  /** Whether a batch of a partition that did not fail before may be sent. */
+  /**
+   * Whether a batch of a partition that did not fail before may be sent. It does not wait for the
+   * end of repetitions, which may be of the part that is away.
+   */
   public boolean hasRoom(long now) {
-    return all.hasRoom(now);
+    return all.inFlight < ceiling && all.hasRoom(all.inFlight - repeated.inFlight, now);
   }
 
   /** Whether a batch of a partition that failed before may be sent. */
   public boolean hasRoomToRepeat(long now) {
-    return all.hasRoom(now) && repeated.hasRoom(now);
+    return all.hasRoom(all.inFlight, now) && repeated.hasRoom(repeated.inFlight, now);
   }
 
   /** Whether the store as a whole seems to fail. */
@@ -61,6 +72,8 @@ public final class InFlightWindow {
   public void failed(boolean repetition, long sentAt, long now) {
     if (repetition) {
       repeated.failed(sentAt, now);
+    } else {
+      repeated.atMost(Math.max(1, ceiling / REPEATED_SHARE));
     }
     if (repetition && !failing()) {
       all.inFlight--;
@@ -121,8 +134,12 @@ public final class InFlightWindow {
       this.limit = ceiling;
     }
 
-    boolean hasRoom(long now) {
-      return inFlight < limit && now >= blockedUntil;
+    boolean hasRoom(int underWay, long now) {
+      return underWay < limit && now >= blockedUntil;
+    }
+
+    void atMost(int most) {
+      limit = Math.min(limit, most);
     }
 
     void answered() {

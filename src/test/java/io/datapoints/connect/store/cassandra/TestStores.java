@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,17 @@ public final class TestStores {
         new CassandraSinkConfig(
             defaults.pipeline(), index, defaults.flowsTable(), connection, defaults.preflight());
     return new CassandraStore(config, "test-task", firstTask, clock);
+  }
+
+  /** A store whose schema is created by itself, by settings beside those of the connection. */
+  public static CassandraStore ofLayout(
+      Cassandra node, String keyspace, String layout, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("layout", layout);
+    all.put("cassandra.contact.points", node.contactPoint());
+    all.put("cassandra.local.datacenter", node.localDatacenter());
+    all.put("cassandra.keyspace", keyspace);
+    return new CassandraStore(CassandraSinkConfig.from(all), "test-task", true, Clock.systemUTC());
   }
 
   public static Outcome open(Store store) {

@@ -89,6 +89,11 @@ public final class ValueBytes {
     return length <= MAX_SHORT ? Byte.BYTES : Byte.BYTES + Integer.BYTES;
   }
 
+  /** How many elements a collection at this position has, which begins with their number. */
+  public static int elementsAt(byte[] bytes, int position) {
+    return (int) INT.get(bytes, position);
+  }
+
   /** Starts a part of a value and returns its position. */
   int openPart() {
     return reserve(Integer.BYTES) + Integer.BYTES;

@@ -38,8 +38,11 @@ final class IndexStatements {
   @SuppressWarnings("ArrayRecordComponent")
   record Row(PreparedStatement statement, int keyColumns, ByteBuffer... values) {
 
-    /** What a row adds to a batch on the wire beside its values: lengths, id, numbers. */
-    private static final int FRAME_BYTES = 60;
+    /**
+     * What a server counts of a row beside these values, where it is the only one of its partition,
+     * {@code mtime} included. On the wire it is about as much: lengths, id, numbers.
+     */
+    private static final int FRAME_BYTES = 100;
 
     ByteBuffer[] partitionKey() {
       return Arrays.copyOf(values, keyColumns);

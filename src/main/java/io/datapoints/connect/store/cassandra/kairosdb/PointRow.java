@@ -24,7 +24,10 @@ public record PointRow(
     RowKey partition, boolean ownsPartition, int column, byte[] value, int ttl, long writeTimestamp)
     implements Row {
 
-  /** What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. */
+  /**
+   * What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. A server
+   * counts up to 27 bytes more against its limits for batches, but not the key, which is longer.
+   */
   private static final int FRAME_BYTES = 59;
 
   private static final int HEAP_BYTES = 40;

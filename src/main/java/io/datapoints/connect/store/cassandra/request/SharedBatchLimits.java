@@ -49,22 +49,18 @@ public final class SharedBatchLimits {
   }
 
   /**
-   * Learns that a server refused a batch of several partitions as too large.
+   * Learns that a server refused a batch of several partitions as too large. A larger one than may
+   * be sent by now was under way when another was refused, and teaches nothing more.
    *
    * @param refusedPartitions how many there were in the batch
    * @param refusedBytes the encoded bytes of its rows
    */
   public synchronized void tooLarge(int refusedPartitions, long refusedBytes) {
-    int partitions = refusedPartitions / 2;
-    long bytes = refusedBytes / 2;
     SharedLimits before = limits;
-    if (bytes >= before.bytes() && partitions >= before.partitions()) {
+    if (refusedPartitions > before.partitions() || refusedBytes > before.bytes()) {
       return;
     }
-    limits =
-        new SharedLimits(
-            Math.min(before.partitions(), Math.max(1, partitions)),
-            Math.min(before.bytes(), bytes));
+    limits = new SharedLimits(Math.max(1, refusedPartitions / 2), refusedBytes / 2);
     log.warn(
         "The server refuses a batch of several partitions as too large; from now on such a batch"
             + " holds {} partitions and {} bytes at most",

@@ -3,6 +3,7 @@ package io.datapoints.connect.store.cassandra.table;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.cassandra.codec.ValueBytes;
@@ -28,6 +29,12 @@ final class RowEncoding {
   /** The length of a null of the record that leaves the stored value as it is. */
   static final int IGNORED_NULL = -3;
 
+  /** Of the primary key. */
+  private static final int NONE = 0;
+
+  /** As many as the value has elements, which begins with their number, and one for all of them. */
+  private static final int COUNTED = -1;
+
   private final TableForm form;
   private final TableSlot[] slots;
 
@@ -36,6 +43,9 @@ final class RowEncoding {
 
   private final int clusteringColumns;
   private final int assignments;
+
+  /** How many cells a value of each slot takes; {@link #COUNTED} or {@link #NONE}. */
+  private final int[] cells;
 
   /**
    * @param assignments the number of assignments in the mapping
@@ -52,6 +62,22 @@ final class RowEncoding {
     }
     this.clusteringColumns =
         (int) Arrays.stream(slots).filter(slot -> slot.key() && !slot.partitionKey()).count();
+    this.cells = new int[slots.length];
+    Arrays.setAll(cells, slot -> slots[slot].key() ? NONE : cells(slots[slot], form.type(slot)));
+  }
+
+  /** Collections and user defined types have a cell for each part, unless they are frozen. */
+  private static int cells(TableSlot slot, DataType type) {
+    String name = slot.column().type();
+    if (slot.field() != null || name.startsWith("frozen<")) {
+      return 1;
+    }
+    if (type instanceof UserDefinedType parts) {
+      return 1 + parts.getFieldTypes().size();
+    }
+    return name.startsWith("set<") || name.startsWith("map<") || name.startsWith("list<")
+        ? COUNTED
+        : 1;
   }
 
   /** The position of the slot in the partition key, or -1. */
@@ -80,6 +106,26 @@ final class RowEncoding {
       end = next(end, length);
     }
     return bytes;
+  }
+
+  /** How many cells a row has in the database, those included that say that a value is null. */
+  int cells(byte[] encoded) {
+    int count = 0;
+    int end = 0;
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (partitionPositions[slot] >= 0) {
+        continue;
+      }
+      int length = ValueBytes.lengthAt(encoded, end);
+      end = next(end, length);
+      if (length >= NULL && cells[slot] != NONE) {
+        count +=
+            cells[slot] == COUNTED && length >= Integer.BYTES
+                ? 1 + ValueBytes.elementsAt(encoded, end - length)
+                : Math.abs(cells[slot]);
+      }
+    }
+    return count;
   }
 
   private int clusteringEnd(byte[] encoded) {

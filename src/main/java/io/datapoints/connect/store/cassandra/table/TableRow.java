@@ -18,11 +18,17 @@ public final class TableRow implements Row {
   /** The time to live is that of the table. */
   static final int NO_TTL = CassandraOptions.TTL_OF_TABLE;
 
-  /** Bytes of a row in a batch on the wire besides its values: id, count, timestamp and TTL. */
-  private static final int FRAME_BYTES = 48;
+  /**
+   * What a server counts of a row besides its values, where it is the only one of its partition. On
+   * the wire it is less: id, count, timestamp and TTL.
+   */
+  private static final int FRAME_BYTES = 60;
+
+  /** What a server counts of a cell besides its value: write time, TTL and end of life. */
+  private static final int CELL_BYTES = 20;
 
   /** The row without values. */
-  private static final int HEAP_BYTES = 48;
+  private static final int HEAP_BYTES = 56;
 
   /** The source with its record and their origin, without values. */
   private static final int SOURCE_BYTES = 24 + 40 + 40;
@@ -45,6 +51,7 @@ public final class TableRow implements Row {
   private final @Nullable Source source;
   private final long writeTimestamp;
   private final int ttl;
+  private final int cells;
   private final int heapBytes;
 
   /** The effect of a row on the stored row with its key. */
@@ -94,6 +101,7 @@ public final class TableRow implements Row {
     this.source = source;
     this.writeTimestamp = writeTimestamp;
     this.ttl = ttl;
+    this.cells = planner.encoding().cells(encoded);
     long heap =
         (long) HEAP_BYTES
             + HeapBytes.ofBytes(encoded.length)
@@ -155,9 +163,10 @@ public final class TableRow implements Row {
     return partition;
   }
 
+  /** As a server counts them against its limits for batches, or more. */
   @Override
   public int bytes() {
-    return FRAME_BYTES + encoded.length + partition.bytes();
+    return FRAME_BYTES + encoded.length + partition.bytes() + CELL_BYTES * cells;
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -166,5 +167,41 @@ class RowEncodingTest {
     assertThat(row.record().value(1)).isEqualTo(text);
     assertThat(bound(row).get(1))
         .isEqualTo(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** A server counts each against its limits for batches, besides the bytes of the values. */
+  @ParameterizedTest
+  @CsvSource({
+    "blob, 1",
+    "frozen<set<int>>, 1",
+    "set<int>, 4",
+    "'map<int, int>', 4",
+    "list<int>, 4",
+  })
+  void theElementsOfACollectionThatIsNotFrozenAreCells(String type, int cells) {
+    int blob = DataTypes.BLOB.getProtocolCode();
+    RowPlanner planner =
+        BindingStore.planner(
+            TARGET,
+            List.of(
+                TableDefinition.partitionKey("a", "text"),
+                TableDefinition.regular("b", type),
+                TableDefinition.regular("c", "int")),
+            List.of(0),
+            DataTypes.TEXT.getProtocolCode(),
+            blob,
+            DataTypes.INT.getProtocolCode(),
+            DataTypes.BIGINT.getProtocolCode(),
+            DataTypes.INT.getProtocolCode());
+    ByteBuffer three = ByteBuffer.allocate(300).putInt(0, 3);
+    assertThat(cellsOf(planner, three, MappedRecord.MISSING)).isEqualTo(cells);
+    assertThat(cellsOf(planner, three, MappedRecord.NULL)).isEqualTo(cells + 1);
+    assertThat(cellsOf(planner, null, 5)).isEqualTo(1);
+    assertThat(row(planner, "key", three, 5).bytes())
+        .isEqualTo(row(planner, "key", three, null).bytes() + 4 + 20);
+  }
+
+  private static int cellsOf(RowPlanner planner, @Nullable Object b, @Nullable Object c) {
+    return planner.encoding().cells(row(planner, "key", b, c).encoded());
   }
 }

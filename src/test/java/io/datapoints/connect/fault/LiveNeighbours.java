@@ -1,0 +1,134 @@
+package io.datapoints.connect.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
+import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import io.datapoints.connect.kairosdb.format.ColumnUnit;
+import io.datapoints.connect.kairosdb.format.KairosFormatReader;
+import io.datapoints.connect.kairosdb.format.RowLayout;
+import io.datapoints.connect.kit.Await;
+import io.datapoints.connect.kit.CassandraCluster;
+import io.datapoints.connect.kit.CassandraNode;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The partitions of a scenario whose only replica is another node than the one that will be away,
+ * read from their nodes: whether they are written while it is.
+ */
+final class LiveNeighbours implements AutoCloseable {
+
+  /** Longer than on any machine; it ends before the fault does. */
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  /** Partitions of a topic are not produced at quite the same pace. */
+  private static final int SLACK = 500;
+
+  private static final RowLayout LAYOUT = RowLayout.of(ColumnUnit.MILLISECONDS);
+  private static final long RING_END = Long.MIN_VALUE;
+
+  /** A query for the newest record of each partition in one range of the ring. */
+  private record Range(Node owner, String cql) {}
+
+  private final RecordKind records;
+  private final CqlSession session;
+  private final List<Range> ranges;
+
+  /**
+   * @param keyspace exists, and has one replica
+   */
+  LiveNeighbours(
+      CassandraCluster cluster, CassandraNode away, RecordKind records, String keyspace) {
+    this.records = records;
+    this.session = cluster.session();
+    this.ranges = new ArrayList<>();
+    TokenMap tokens = session.getMetadata().getTokenMap().orElseThrow();
+    for (Node node : session.getMetadata().getNodes().values()) {
+      if (!node.getEndPoint().resolve().equals(away.address())) {
+        tokens
+            .getTokenRanges(CqlIdentifier.fromInternal(keyspace), node)
+            .forEach(range -> add(tokens, node, range, keyspace));
+      }
+    }
+  }
+
+  private void add(TokenMap tokens, Node owner, TokenRange range, String keyspace) {
+    String key = records.isFlows() ? "source_ip, dest_ip, protocol" : "key";
+    String table = records.isFlows() ? "metrics" : "data_points";
+    String newest = records.isFlows() ? "timestamp" : "column1";
+    for (TokenRange part : range.unwrap()) {
+      long start = Long.parseLong(tokens.format(part.getStart()));
+      long end = Long.parseLong(tokens.format(part.getEnd()));
+      ranges.add(
+          new Range(
+              owner,
+              "SELECT max(%s) AS newest, %s FROM \"%s\".%s WHERE token(%s) > %d AND token(%s) <= %d GROUP BY %s"
+                  .formatted(
+                      newest,
+                      key,
+                      keyspace,
+                      table,
+                      key,
+                      start,
+                      key,
+                      end == RING_END ? Long.MAX_VALUE : end,
+                      key)));
+    }
+  }
+
+  /** For each partition the number of its newest record. */
+  private List<Integer> newest() {
+    List<Integer> numbers = new ArrayList<>();
+    for (Range range : ranges) {
+      session
+          .execute(SimpleStatement.newInstance(range.cql()).setNode(range.owner()))
+          .forEach(row -> numbers.add(number(row)));
+    }
+    return numbers;
+  }
+
+  private int number(Row row) {
+    if (records.isFlows()) {
+      return RecordKind.number(Objects.requireNonNull(row.getInstant("newest")).toEpochMilli());
+    }
+    KairosFormatReader.RowKey key =
+        KairosFormatReader.rowKey(Bytes.getArray(row.getByteBuffer("key")));
+    int column = Objects.requireNonNull((ByteBuffer) row.getByteBuffer("newest")).getInt();
+    return RecordKind.number(KairosFormatReader.timestamp(LAYOUT, key.rowTime(), column));
+  }
+
+  /**
+   * Returns once each of them has its newest record of all that are produced by now.
+   *
+   * @return how long that took
+   */
+  Duration awaitWritten(Scenario scenario) {
+    long begin = System.nanoTime();
+    long produced = scenario.produced();
+    Await.until(
+        "what is produced to be written where nodes live",
+        BOUND,
+        () -> {
+          List<Integer> newest = newest();
+          // Two nodes of three hold so many at least.
+          assertThat(newest).hasSizeGreaterThan(records.series() / 2);
+          return newest.stream().allMatch(n -> n >= produced - records.series() - SLACK);
+        });
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
