@@ -35,7 +35,7 @@ import io.datapoints.connect.store.cassandra.flows.FlowsTable;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosPlanner;
 import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
 import io.datapoints.connect.store.cassandra.kairosdb.RowKeyCache;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowBatch;
 import io.datapoints.connect.store.cassandra.schema.LiveTable;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
@@ -158,7 +158,7 @@ public final class BindingStore implements Store {
     ValueBytes bytes = new ValueBytes();
     return new BindingStore(
         sample -> planner.plan((MappedRecord) sample, System.currentTimeMillis(), memo, bytes),
-        rows -> PartitionBatch.of((List<TableRow>) (List) rows, TableRow::bound));
+        rows -> RowBatch.of((List<TableRow>) (List) rows, TableRow::bound));
   }
 
   /**

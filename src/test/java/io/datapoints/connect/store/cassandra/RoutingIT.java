@@ -14,7 +14,7 @@ import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.kairosdb.KairosStatements;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowBatch;
 import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class RoutingIT {
               .map(flow -> (TableRow) store.plan(flow.sample(bucket)))
               .toList();
       for (List<TableRow> some : List.of(rows.subList(0, 1), rows)) {
-        Statement<?> statement = PartitionBatch.of(some, TableRow::bound);
+        Statement<?> statement = RowBatch.of(some, TableRow::bound);
         assertThat(replicas(session, statement)).isEqualTo(1);
       }
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Row keys of points that wait to be written, whose index rows are not known to be in force. When
@@ -20,6 +21,9 @@ final class ExpectedKeys {
 
   /** Of a row time that go along at once, so that the points that need one do not wait for long. */
   private static final int MOST_AT_ONCE = 500;
+
+  /** How many are forgotten with each request of points. */
+  private static final int MOST_FORGOTTEN = 100;
 
   /**
    * A key that will be needed.
@@ -47,6 +51,25 @@ final class ExpectedKeys {
     Iterator<ArrayDeque<Expected>> eldest = byRowTime.values().iterator();
     held -= eldest.next().size();
     eldest.remove();
+  }
+
+  /** Forgets some whose points have been written without the others. */
+  void forget(Predicate<RowKey> known) {
+    if (byRowTime.isEmpty()) {
+      return;
+    }
+    Map.Entry<RowKey.RowTime, ArrayDeque<Expected>> eldest = byRowTime.entrySet().iterator().next();
+    ArrayDeque<Expected> all = eldest.getValue();
+    for (int looked = 0; looked < MOST_FORGOTTEN && !all.isEmpty(); looked++) {
+      if (!known.test(all.element().key())) {
+        break;
+      }
+      all.remove();
+      held--;
+    }
+    if (all.isEmpty()) {
+      byRowTime.remove(eldest.getKey());
+    }
   }
 
   /** Takes out those of a row time that go along with one that is needed. */

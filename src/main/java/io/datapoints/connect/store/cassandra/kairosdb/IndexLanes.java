@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.model.SipHash.Fingerprint;
 import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowBatch;
 import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ final class IndexLanes {
   private void send(Request request) {
     CompletionStage<?> sent;
     try {
-      Statement<?> statement = PartitionBatch.of(request.rows(), waiting -> waiting.row().bind());
+      Statement<?> statement = RowBatch.of(request.rows(), waiting -> waiting.row().bind());
       sent = session.executeAsync(statement);
     } catch (RuntimeException e) {
       // The driver rejects some requests synchronously, such as those on a closed session.

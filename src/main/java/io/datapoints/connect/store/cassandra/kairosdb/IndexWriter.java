@@ -183,6 +183,7 @@ final class IndexWriter {
         asking.of(key, ttl, from, to);
         from = to;
       }
+      expected.forget(key -> known.mark(key.entry()) != KnownEntries.UNKNOWN);
     }
     send(asking.started);
     return asking.need;
@@ -237,6 +238,7 @@ final class IndexWriter {
     }
 
     /** No one waits for them yet: who will need one that fails asks for it again. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void takeAlong(RowKey.RowTime rowTime) {
       for (ExpectedKeys.Expected other : expected.take(rowTime)) {
         Fingerprint entry = other.key().entry();

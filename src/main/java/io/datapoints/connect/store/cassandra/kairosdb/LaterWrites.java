@@ -43,7 +43,7 @@ final class LaterWrites {
   static final Duration DELAY = Duration.ofSeconds(20);
 
   /** Entries of one kind that are written in a period. */
-  static final int MOST = 10_000;
+  static final int MOST = 5_000;
 
   /** Entries that are written at a time, so that points in between do not wait for all. */
   private static final int STEP = 100;

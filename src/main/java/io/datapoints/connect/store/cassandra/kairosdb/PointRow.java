@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -33,13 +33,13 @@ public record PointRow(
   private static final int HEAP_BYTES = 40;
 
   /**
-   * The request that writes these rows of one partition. The bytes are bound without a codec, and
-   * neighbours share the buffers that are equal.
+   * The request that writes these rows. The bytes are bound without a codec, and neighbours share
+   * the buffers that are equal.
    */
   public static Statement<?> insert(PreparedStatement statement, List<PointRow> rows) {
     LastNumber ttl = new LastNumber();
     LastNumber timestamp = new LastNumber();
-    return PartitionBatch.of(
+    return RowBatch.of(
         rows,
         row ->
             statement

@@ -8,7 +8,7 @@ import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.Outcome.Durable;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.request.PartitionBatch;
+import io.datapoints.connect.store.cassandra.request.RowBatch;
 import io.datapoints.connect.store.cassandra.request.RowOutcomes;
 import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class TableWrite {
 
   private Statement<?> request(List<TableRow> rows) {
     TableForm form = version.form();
-    Statement<?> request = PartitionBatch.of(form.kind().batch, rows, TableRow::bound);
+    Statement<?> request = RowBatch.of(form.kind().batch, rows, TableRow::bound);
     if (!form.isIdempotent()) {
       request = request.setIdempotent(false);
     }

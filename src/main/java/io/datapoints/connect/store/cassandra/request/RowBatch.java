@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The rows of one partition as one request: a single statement for one row, an unlogged batch for
- * several, which the server applies as one mutation. The driver takes the replicas from the first
- * row, and so from the partition key of all.
+ * Rows as one request: a single statement for one row, an unlogged batch for several. Those of one
+ * partition are one mutation for the server. The driver takes the replicas from the first row:
+ * partitions that share a batch have the same, as {@link Replicas} finds them.
  */
-public final class PartitionBatch {
+public final class RowBatch {
 
-  private PartitionBatch() {}
+  private RowBatch() {}
 
   /**
    * The request that writes these rows.
