@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScatteredKeysIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
+
   /** Each is a mutation of its own for the three nodes, which sync it before they answer. */
   private static final int PER_SECOND = 2_000;
 
@@ -83,8 +84,7 @@ class ScatteredKeysIT {
     List<String> tables =
         flows ? List.of("metrics") : List.of("data_points", "row_keys", "row_key_time_index");
     Map<String, String> settings = Map.of("cassandra.replication", replication(replicas));
-    try (EngineRun run =
-            new EngineRun(TestStores.ofLayout(cluster, keyspace, layout, settings));
+    try (EngineRun run = new EngineRun(TestStores.ofLayout(cluster, keyspace, layout, settings));
         CqlSession session = cluster.session()) {
       session.execute("TRUNCATE system_traces.sessions");
       session.execute("TRUNCATE system_traces.events");
@@ -113,7 +113,9 @@ class ScatteredKeysIT {
     }
   }
 
-  /** Returns once the nodes that were asked to write are known to have written all rows themselves. */
+  /**
+   * Returns once the nodes that were asked to write are known to have written all rows themselves.
+   */
   private static void awaitTraced(CqlSession session, String table, int rows) {
     Await.until(
         "traces of " + rows + " partitions of " + table + " on their coordinators",
