@@ -189,7 +189,7 @@ class SharedBatchTest {
       fixture.pass(step);
       for (ScriptedStore.Attempt attempt : List.copyOf(store.unanswered)) {
         begun.putIfAbsent(attempt, now);
-        if (now - begun.get(attempt) >= timeout) {
+        if (now - begun.getOrDefault(attempt, now) >= timeout) {
           store.unanswered.remove(attempt);
           store.answer(attempt, ScriptedStore.AWAY);
         }

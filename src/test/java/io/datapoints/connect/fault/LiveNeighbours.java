@@ -16,7 +16,6 @@ import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CassandraCluster;
 import io.datapoints.connect.kit.CassandraNode;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +102,7 @@ final class LiveNeighbours implements AutoCloseable {
     }
     KairosFormatReader.RowKey key =
         KairosFormatReader.rowKey(Bytes.getArray(row.getByteBuffer("key")));
-    int column = Objects.requireNonNull((ByteBuffer) row.getByteBuffer("newest")).getInt();
+    int column = Objects.requireNonNull(row.getByteBuffer("newest")).getInt();
     return RecordKind.number(KairosFormatReader.timestamp(LAYOUT, key.rowTime(), column));
   }
 

@@ -43,6 +43,8 @@ public interface Cassandra extends Restartable {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
+        // A page of many small partitions takes a server as long as one of few large ones.
+        .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, 1_000)
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, patience)
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, patience)
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, patience)
