@@ -204,7 +204,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config.cassandra", "config.mapping", "model", "store", "store.cassandra.failure")
           .whereLayer("store.cassandra.request")
-          .mayOnlyAccessLayers("model", "store", "store.cassandra.schema")
+          .mayOnlyAccessLayers(
+              "config.cassandra",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.schema")
           .whereLayer("store.cassandra.kairosdb")
           .mayOnlyAccessLayers(
               "config",

@@ -10,7 +10,6 @@ import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -180,7 +179,7 @@ class SharedBatchTest {
     store.answerWith(
         rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 500);
-    Map<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
+    IdentityHashMap<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
     int alive = 0;
     for (long now = 0; now < 20 * timeout; now += step) {
       put("alive." + alive, 0);

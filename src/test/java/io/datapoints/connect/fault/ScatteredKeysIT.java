@@ -246,7 +246,7 @@ class ScatteredKeysIT {
             outage,
             () -> {
               long before = scenario.committed();
-              scenario.awaitCommitted("many more", before + 3 * records.series());
+              scenario.awaitCommitted("many more", before + 3L * records.series());
               assertThat(scenario.states()).containsOnly("RUNNING");
             });
         scenario.judge(load.end());
