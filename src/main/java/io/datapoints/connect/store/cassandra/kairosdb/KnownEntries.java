@@ -82,7 +82,7 @@ final class KnownEntries {
 
   private void grow() {
     long[] before = slots;
-    places = (int) Math.min(places + places / 4 + 1L, mostPlaces);
+    places = (int) Math.min(places + places / 2 + 1L, mostPlaces);
     slots = new long[PLACE * places];
     held = 0;
     for (int slot = 0; slot < before.length; slot += SLOT) {
