@@ -146,7 +146,7 @@ final class PartitionBuffer {
 
   /** Whether its next batch may be shared: nothing is known against it or its rows. */
   boolean shareable() {
-    return failures == 0 && declined == null;
+    return failures == 0 && (declined == null || declined.isEmpty());
   }
 
   /** Whether what waits makes a whole batch. */

@@ -19,6 +19,9 @@ final class ExpectedKeys {
   /** More than wait in a task with its default memory. */
   private static final int MOST = 20_000;
 
+  /** Of the keys; as a rule their rows hold them too, but those may be gone. */
+  private static final long MOST_BYTES = 16L * 1024 * 1024;
+
   /** Of a row time that go along at once, so that the points that need one do not wait for long. */
   private static final int MOST_AT_ONCE = 500;
 
@@ -34,22 +37,30 @@ final class ExpectedKeys {
 
   private final Map<RowKey.RowTime, ArrayDeque<Expected>> byRowTime = new LinkedHashMap<>();
   private int held;
+  private long bytes;
 
   /** A point of this key waits. */
   void add(RowKey key, int ttl) {
-    if (held == MOST) {
+    if (key.keyBytes() > MOST_BYTES / MOST_AT_ONCE) {
+      return;
+    }
+    while (held == MOST || bytes + key.keyBytes() > MOST_BYTES) {
       forgetSome();
     }
     byRowTime
         .computeIfAbsent(key.rowTime(), unseen -> new ArrayDeque<>())
         .add(new Expected(key, ttl));
     held++;
+    bytes += key.keyBytes();
   }
 
   /** Those that have been there for longest are no longer waiting, or are far behind. */
   private void forgetSome() {
     Iterator<ArrayDeque<Expected>> eldest = byRowTime.values().iterator();
-    held -= eldest.next().size();
+    ArrayDeque<Expected> all = eldest.next();
+    while (!all.isEmpty()) {
+      removeFirst(all);
+    }
     eldest.remove();
   }
 
@@ -64,8 +75,7 @@ final class ExpectedKeys {
       if (!known.test(all.element().key())) {
         break;
       }
-      all.remove();
-      held--;
+      removeFirst(all);
     }
     if (all.isEmpty()) {
       byRowTime.remove(eldest.getKey());
@@ -80,12 +90,18 @@ final class ExpectedKeys {
     }
     List<Expected> taken = new ArrayList<>(Math.min(all.size(), MOST_AT_ONCE));
     while (taken.size() < MOST_AT_ONCE && !all.isEmpty()) {
-      taken.add(all.remove());
+      taken.add(removeFirst(all));
     }
-    held -= taken.size();
     if (all.isEmpty()) {
       byRowTime.remove(rowTime);
     }
     return taken;
+  }
+
+  private Expected removeFirst(ArrayDeque<Expected> all) {
+    Expected first = all.remove();
+    held--;
+    bytes -= first.key().keyBytes();
+    return first;
   }
 }

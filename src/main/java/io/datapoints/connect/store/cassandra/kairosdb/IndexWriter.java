@@ -49,6 +49,9 @@ final class IndexWriter {
 
   private long written;
 
+  /** The time of the last write, in milliseconds since the epoch. */
+  private long sentLast;
+
   /** What the points of a request need of the index. */
   static final class Need {
 
@@ -323,7 +326,9 @@ final class IndexWriter {
   private synchronized Mark mark(EntryWrite write) {
     Mark mark = write.mark;
     if (mark == null) {
-      mark = write.demand.next(clock.millis(), known.mark(write.entry.fingerprint()));
+      // Also where the clock is set back between an attempt of unknown end and the next.
+      sentLast = Math.max(sentLast, clock.millis());
+      mark = write.demand.next(sentLast, known.mark(write.entry.fingerprint()));
       write.mark = mark;
     }
     return mark;

@@ -45,6 +45,9 @@ final class LaterWrites {
   /** Entries of one kind that are written in a period. */
   static final int MOST = 5_000;
 
+  /** The same in bytes of their keys, which a sender chooses. */
+  private static final long MOST_BYTES = 8L * 1024 * 1024;
+
   /** Entries that are written at a time, so that points in between do not wait for all. */
   private static final int STEP = 100;
 
@@ -75,6 +78,7 @@ final class LaterWrites {
   private static final class ReliedOn {
     final Set<RowKey> keys = new LinkedHashSet<>();
     final Map<RowKey.RowTime, RowKey> rowTimes = new LinkedHashMap<>();
+    long bytes;
 
     boolean isEmpty() {
       return keys.isEmpty() && rowTimes.isEmpty();
@@ -141,15 +145,17 @@ final class LaterWrites {
       RowKey.RowTime rowTime = key.rowTime();
       if (!young.rowTimes.containsKey(rowTime)
           && !waitsAnyway(old.rowTimes.containsKey(rowTime))
-          && hasRoom(young.rowTimes.size())) {
+          && hasRoom(young.rowTimes.size(), key)) {
         young.rowTimes.put(rowTime, key);
+        young.bytes += key.keyBytes();
       }
     }
     for (RowKey key : keys) {
       if (!young.keys.contains(key)
           && !waitsAnyway(old.keys.contains(key))
-          && hasRoom(young.keys.size())) {
+          && hasRoom(young.keys.size(), key)) {
         young.keys.add(key);
+        young.bytes += key.keyBytes();
       }
     }
     if (!timed) {
@@ -163,8 +169,8 @@ final class LaterWrites {
     return waits && turn != ALL;
   }
 
-  private boolean hasRoom(int taken) {
-    if (taken < MOST) {
+  private boolean hasRoom(int taken, RowKey key) {
+    if (taken < MOST && young.bytes + key.keyBytes() <= MOST_BYTES) {
       return true;
     }
     if (turn == ALL) {
