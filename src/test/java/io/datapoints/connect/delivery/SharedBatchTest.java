@@ -24,14 +24,7 @@ class SharedBatchTest {
 
   private final EngineFixture fixture =
       new EngineFixture(
-              new BatchingConfig(
-                  50,
-                  100_000,
-                  Duration.ofMillis(LINGER_MS),
-                  10_000,
-                  10_000_000,
-                  IN_FLIGHT,
-                  Duration.ofMillis(50)),
+              batching(Duration.ofMillis(50)),
               new RetryConfig(
                   Duration.ofMillis(10), Duration.ofMillis(1_000), Duration.ofMillis(-1)))
           .started();
@@ -260,17 +253,7 @@ class SharedBatchTest {
   @Timeout(60)
   void aFlushWaitsForAQuarterOfItsTimeForWhatFailedBefore() {
     EngineFixture patient =
-        new EngineFixture(
-                new BatchingConfig(
-                    50,
-                    100_000,
-                    Duration.ofMillis(LINGER_MS),
-                    10_000,
-                    10_000_000,
-                    IN_FLIGHT,
-                    Duration.ofSeconds(40)),
-                EngineFixture.RETRY)
-            .started();
+        new EngineFixture(batching(Duration.ofSeconds(40)), EngineFixture.RETRY).started();
     patient.store.answerWith(
         rows ->
             rows.get(0).partition().name().startsWith("dead")
@@ -287,6 +270,11 @@ class SharedBatchTest {
     patient.clock = () -> looks.incrementAndGet() <= 2 ? patient.now : patient.now + 10_000;
     patient.engine.flush();
     assertThat(patient.store.contents).containsOnlyKeys("alive.0/0");
+  }
+
+  private static BatchingConfig batching(Duration flushTimeout) {
+    return new BatchingConfig(
+        50, 100_000, Duration.ofMillis(LINGER_MS), 10_000, 10_000_000, IN_FLIGHT, flushTimeout);
   }
 
   private void putEach(String prefix, int partitions) {

@@ -102,6 +102,19 @@ class LaterWritesTest {
     assertThat(written).hasSize(250);
   }
 
+  /** A sender chooses how long the name of a series is. */
+  @Test
+  void longKeysAreBoundedInBytesAndTakeTurnsToo() {
+    List<RowKey> keys = keys(200, 65_535);
+    int before = 0;
+    for (int period = 0; period < 20; period++) {
+      period(keys);
+      assertThat(written.size() - before).isLessThan(50);
+      before = written.size();
+    }
+    assertThat(new HashSet<>(written)).hasSize(200);
+  }
+
   /** Twenty seconds in which a point of each of these series is written. */
   private void period(List<RowKey> keys) {
     for (RowKey key : keys) {
@@ -129,12 +142,16 @@ class LaterWritesTest {
   }
 
   private static List<RowKey> keys(int count) {
+    return keys(count, Integer.BYTES);
+  }
+
+  private static List<RowKey> keys(int count, int bytes) {
     RowKey.RowTime rowTime = RowKey.RowTime.of("m", 0);
     return IntStream.range(0, count)
         .mapToObj(
             number ->
                 new RowKey(
-                    ByteBuffer.allocate(4).putInt(number).array(),
+                    ByteBuffer.allocate(bytes).putInt(number).array(),
                     TestStores.series("m", "h", "a"),
                     rowTime,
                     "kairos_long"))
