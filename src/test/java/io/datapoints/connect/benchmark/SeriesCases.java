@@ -3,6 +3,7 @@ package io.datapoints.connect.benchmark;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.kit.CassandraNode;
+import io.datapoints.connect.kit.LogSince;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,11 +159,11 @@ final class SeriesCases {
     }
     TopicContent content = layout.content(each.name(), each.keys(), each.rows(settings));
     Map<TopicPartition, Long> ends = cases.fill(content);
-    ServerLog log = ServerLog.fromNow(cassandra.process().log());
+    LogSince log = LogSince.now(cassandra.process().log());
     Cases.progress("measuring: " + each.name());
     SinkRun.Outcome run =
         sink.over(each.name(), config(layout, content, keyspace), each.name(), ends);
-    report(each, content, ends, run, log.warnings());
+    report(each, content, ends, run, warnings(log));
     check(each, content, keyspace);
     for (RawDriver.Shape shape : each.loops()) {
       session.execute("TRUNCATE " + keyspace + "." + layout.table);
@@ -185,6 +186,10 @@ final class SeriesCases {
     Map<String, String> config = new HashMap<>(settings.cassandra(cassandra, keyspace));
     config.putAll(layout.config(content.name(), keyspace));
     return config;
+  }
+
+  private static List<String> warnings(LogSince log) throws IOException {
+    return log.lines().stream().filter(line -> line.contains(" WARN ")).toList();
   }
 
   private void report(

@@ -1,9 +1,7 @@
 package io.datapoints.connect.fault;
 
+import io.datapoints.connect.kit.LogSince;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -18,30 +16,22 @@ final class WorkerLog {
   private static final Pattern READ =
       Pattern.compile("[^ ]+ \\[.*?\\] (WARN|ERROR|INFO io\\.datapoints) ?.*");
 
-  private final Path file;
-  private final long start;
+  private final LogSince log;
 
-  private WorkerLog(Path file, long start) {
-    this.file = file;
-    this.start = start;
+  private WorkerLog(LogSince log) {
+    this.log = log;
   }
 
   /** The log from now on. */
   static WorkerLog from(Path file) throws IOException {
-    return new WorkerLog(file, Files.size(file));
+    return new WorkerLog(LogSince.now(file));
   }
 
   /** How many lines that somebody would have to read. */
   long lines() throws IOException {
-    byte[] bytes;
-    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-      log.seek(start);
-      bytes = new byte[Math.toIntExact(log.length() - start)];
-      log.readFully(bytes);
-    }
     long lines = 0;
     boolean counts = false;
-    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+    for (String line : log.lines()) {
       if (ENTRY.matcher(line).matches()) {
         counts = READ.matcher(line).matches();
       }

@@ -16,6 +16,7 @@ import io.datapoints.connect.flows.Conversation;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.CassandraNode;
+import io.datapoints.connect.kit.LogSince;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.mapping.Assignment;
@@ -28,7 +29,6 @@ import io.datapoints.connect.store.cassandra.TestTables.Wish;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,7 +205,7 @@ class SharedBatchIT {
       CassandraNode node, String table, CassandraStore store, IntFunction<Sample> content)
       throws IOException {
     assertThat(open(store)).isEqualTo(DURABLE);
-    long before = Files.size(node.process().log());
+    LogSince log = LogSince.now(node.process().log());
     List<Row> rows =
         IntStream.range(0, 5).mapToObj(n -> TestStores.row(store, content.apply(n))).toList();
     TestStores.await(store.write(rows));
@@ -213,15 +213,14 @@ class SharedBatchIT {
         Await.value(
             "the size of a batch for " + table,
             BOUND,
-            () -> sizes(node, before, table).stream().findFirst());
+            () -> sizes(log, table).stream().findFirst());
     assertThat((double) rows.stream().mapToLong(Row::bytes).sum())
         .as(table)
         .isBetween(counted, 2.5 * counted);
   }
 
-  private static List<Double> sizes(CassandraNode node, long from, String table)
-      throws IOException {
-    return lines(node, from)
+  private static List<Double> sizes(LogSince log, String table) throws IOException {
+    return log.lines().stream()
         .map(SIZE::matcher)
         .filter(Matcher::find)
         .filter(line -> line.group(1).equals(table))
@@ -322,11 +321,6 @@ class SharedBatchIT {
     }
   }
 
-  private static Stream<String> lines(CassandraNode node, long from) throws IOException {
-    byte[] log = Files.readAllBytes(node.process().log());
-    return new String(log, (int) from, log.length - (int) from, UTF_8).lines();
-  }
-
   /** It refuses batches above 1 KiB, and says of each other one how large it is. */
   private CassandraNode refusing() {
     return servers.ownCassandra(
@@ -347,14 +341,12 @@ class SharedBatchIT {
   /** What a server and the tasks in this virtual machine have logged meanwhile. */
   private static final class Heard implements AutoCloseable {
 
-    private final CassandraNode node;
-    private final long from;
+    private final LogSince log;
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream ours = new ByteArrayOutputStream();
 
     Heard(CassandraNode node) throws IOException {
-      this.node = node;
-      this.from = Files.size(node.process().log());
+      this.log = LogSince.now(node.process().log());
       System.setErr(new PrintStream(ours, true, UTF_8));
     }
 
@@ -365,14 +357,14 @@ class SharedBatchIT {
 
     /** What either says of batches, be it only to the driver. */
     List<String> warnings() throws IOException {
-      return Stream.concat(lines(node, from), own().stream())
+      return Stream.concat(log.lines().stream(), own().stream())
           .filter(line -> WARNING.matcher(line).find())
           .toList();
     }
 
     /** The batches that the server refused. */
     List<String> refusals() throws IOException {
-      return lines(node, from)
+      return log.lines().stream()
           .filter(line -> line.contains("ERROR") && SIZE.matcher(line).find())
           .toList();
     }

@@ -2,6 +2,7 @@ package io.datapoints.connect.store.cassandra.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.TagIndexKey;
+import io.datapoints.connect.kairosdb.format.TagMap;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.store.cassandra.request.KeyLimits;
 import java.nio.charset.StandardCharsets;

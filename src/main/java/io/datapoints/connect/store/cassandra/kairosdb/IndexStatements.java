@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.TagIndexKey;
+import io.datapoints.connect.kairosdb.format.TagMap;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
 import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;

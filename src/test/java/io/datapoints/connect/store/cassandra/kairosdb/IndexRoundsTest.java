@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.datapoints.connect.kairosdb.format.TagMap;
 import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Cause;

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.kairosdb.format;
 
 import io.datapoints.connect.model.Tags;
 import java.nio.ByteBuffer;
@@ -11,12 +11,12 @@ import java.util.Comparator;
  * the order of their UTF-8 bytes, which is the order in which the server keeps a map. Old servers
  * keep the client's order, and would take the same tags in another order for another row.
  */
-final class TagMap {
+public final class TagMap {
 
   private TagMap() {}
 
   /** Entry count, then length and bytes of each key and value; all numbers int32, big endian. */
-  static ByteBuffer encode(Tags tags) {
+  public static ByteBuffer encode(Tags tags) {
     byte[][][] entries = new byte[tags.size()][][];
     for (int i = 0; i < tags.size(); i++) {
       entries[i] = new byte[][] {utf8(tags.name(i)), utf8(tags.value(i))};
