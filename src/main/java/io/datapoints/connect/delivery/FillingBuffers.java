@@ -61,7 +61,21 @@ final class FillingBuffers {
     return store.sharedLimits();
   }
 
-  /** The group whose oldest buffer is the oldest, of those that did not fail; null for none. */
+  /**
+   * Since when the oldest buffer has been filling, of groups that did not fail and whether or not
+   * one more batch of its group may be sent now; {@link PartitionGroup#NEVER} for none.
+   */
+  long oldestSince() {
+    long oldest = alone.oldest();
+    for (PartitionGroup group : groups.values()) {
+      if (!group.failing()) {
+        oldest = Math.min(oldest, group.oldest());
+      }
+    }
+    return oldest;
+  }
+
+  /** The group that is to be served next, of those that did not fail; null for none. */
   @Nullable PartitionGroup oldest() {
     PartitionGroup oldest = alone;
     for (PartitionGroup group : groups.values()) {

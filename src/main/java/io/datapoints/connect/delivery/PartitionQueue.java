@@ -259,7 +259,7 @@ final class PartitionQueue {
 
   /** Whether any row waits of which no attempt failed. */
   boolean anyFresh() {
-    return anyReady() || filling.oldest() != null;
+    return anyReady() || filling.oldestSince() != PartitionGroup.NEVER;
   }
 
   /**
@@ -272,8 +272,8 @@ final class PartitionQueue {
 
   /** When the oldest row will have waited long enough; far in the future if none waits. */
   long nextDue() {
-    PartitionGroup oldest = filling.oldest();
-    return oldest == null ? Long.MAX_VALUE : oldest.oldest() + linger;
+    long oldest = filling.oldestSince();
+    return oldest == PartitionGroup.NEVER ? Long.MAX_VALUE : oldest + linger;
   }
 
   /** When the next failed attempt is to be repeated; far in the future if none is. */

@@ -220,6 +220,7 @@ class SharedBatchTest {
     }
     assertThat(store.contents).hasSize(100);
     assertThat(store.unanswered).hasSize(IN_FLIGHT * 3 / 4);
+    assertThat(fixture.engine.idleMillis()).as("an answer makes room for more").isEqualTo(2);
   }
 
   @Test
