@@ -26,6 +26,14 @@ record Batch(
     return parts.size() > 1;
   }
 
+  /**
+   * Whether another batch of its group failed since it was sent: that it fails too then tells
+   * nothing new of other groups.
+   */
+  boolean overtaken() {
+    return group != null && group.failing() && !repetition;
+  }
+
   /** When it was sent, in the engine's milliseconds. */
   long sentAt() {
     return TimeUnit.MICROSECONDS.toMillis(sentAtMicros);

@@ -45,10 +45,10 @@ public final class DeliveryEngine implements AutoCloseable {
   private static final int ROUNDS_UNTIL_AWAY = 3;
 
   /**
-   * The part of its time that a flush waits for nothing but what failed before: a part of the store
-   * may be away, and what comes for the rest is not taken meanwhile.
+   * The part of its time that a flush waits for a part of the store that may be away: what comes for
+   * the rest is not taken meanwhile.
    */
-  private static final int SHARE_FOR_REPETITIONS = 4;
+  private static final int SHARE_FOR_SILENCE = 4;
 
   private final Store store;
   private final BatchingConfig batching;
@@ -226,16 +226,16 @@ public final class DeliveryEngine implements AutoCloseable {
 
   /**
    * Sends everything and waits for the acknowledgements, up to the flush timeout and while the
-   * store answers; for what failed before, a quarter of that time. Never throws for what happens at
-   * the store; that is kept for the next put.
+   * store answers. Once it answers what is sent now, a quarter of that time is enough for the next
+   * answer, as it is for what failed before. Never throws for what happens at the store; that is
+   * kept for the next put.
    */
   public void flush() {
-    long timeout = batching.flushTimeout().toMillis();
-    long deadline = ticker.millis() + timeout;
-    long forRepetitions = ticker.millis() + Math.max(1, timeout / SHARE_FOR_REPETITIONS);
+    long begin = ticker.millis();
+    long deadline = begin + batching.flushTimeout().toMillis();
     tick(true);
     while (waitingHelps()) {
-      long until = repetitionsOnly() ? forRepetitions : deadline;
+      long until = Math.min(deadline, silentUntil(begin));
       if (ticker.millis() >= until) {
         break;
       }
@@ -253,6 +253,15 @@ public final class DeliveryEngine implements AutoCloseable {
         && !failure.halts()
         && window.failedRounds() < ROUNDS_UNTIL_AWAY
         && (window.inFlight() > 0 || queue.anyWaiting());
+  }
+
+  /** Until when a flush that began then waits for the next answer. */
+  private long silentUntil(long begin) {
+    long share = Math.max(1, batching.flushTimeout().toMillis() / SHARE_FOR_SILENCE);
+    if (repetitionsOnly()) {
+      return begin + share;
+    }
+    return dispatcher.answersSince(begin) ? dispatcher.answeredAt() + share : Long.MAX_VALUE;
   }
 
   /** Whether all that is under way or waits failed before. */

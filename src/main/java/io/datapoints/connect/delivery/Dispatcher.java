@@ -37,6 +37,12 @@ final class Dispatcher {
   /** Since when the store is to be opened, in the engine's milliseconds. */
   private long unopenedSince;
 
+  /** When the store last answered a batch, in the engine's milliseconds. */
+  private long answeredAt = Long.MIN_VALUE;
+
+  /** When the latest batch was sent of those that were answered, in the engine's milliseconds. */
+  private long answeredSentAt = Long.MIN_VALUE;
+
   Dispatcher(
       Store store,
       PartitionQueue queue,
@@ -178,9 +184,21 @@ final class Dispatcher {
       window.answered(false);
       opened(outcome);
     } else {
+      answeredAt = now;
+      answeredSentAt = Math.max(answeredSentAt, batch.sentAt());
       answered(batch, outcome, now);
       outcomes.apply(batch, outcome, completion.atMicros(), now);
     }
+  }
+
+  /** Whether the store answered a batch that was sent then or later. */
+  boolean answersSince(long then) {
+    return answeredSentAt >= then;
+  }
+
+  /** When the store last answered a batch, in the engine's milliseconds. */
+  long answeredAt() {
+    return answeredAt;
   }
 
   private void answered(Batch batch, Outcome outcome, long now) {
@@ -219,7 +237,13 @@ final class Dispatcher {
   }
 
   private void unanswered(@Nullable Batch batch, Outcome.Unavailable unavailable, long now) {
-    window.failed(batch != null && batch.repetition(), batch == null ? now : batch.sentAt(), now);
+    if (batch == null) {
+      window.failed(false, now, now);
+    } else if (batch.overtaken()) {
+      window.ended(batch.repetition());
+    } else {
+      window.failed(batch.repetition(), batch.sentAt(), now);
+    }
     health.unanswered(unavailable, now);
     long failingFor = window.failingFor(now);
     if (batch == null) {

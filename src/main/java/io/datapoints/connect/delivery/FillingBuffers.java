@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FillingBuffers {
 
-  /** One group, which may be away, leaves others a quarter of the batches that may be under way. */
-  private static final double MOST_IN_FLIGHT = 0.75;
+  /**
+   * The part of the batches under way that one group may have where there are others. When it turns
+   * out to be away, as many may still be under way in all: it leaves others room from the first
+   * moment on.
+   */
+  private static final double MOST_IN_FLIGHT = 0.5;
 
   /** With each change of the cluster there are others; more than these are hardly in use. */
   private static final int MOST_GROUPS = 10_000;

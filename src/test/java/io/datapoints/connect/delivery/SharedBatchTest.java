@@ -8,12 +8,17 @@ import io.datapoints.connect.metrics.Metric;
 import io.datapoints.connect.store.Cause;
 import io.datapoints.connect.store.Outcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions with few rows share a batch with others of their group, which is a table here. */
 class SharedBatchTest {
@@ -21,6 +26,7 @@ class SharedBatchTest {
   private static final int ROW_BYTES = 10;
   private static final long LINGER_MS = 100;
   private static final int IN_FLIGHT = 8;
+  private static final long FLUSH_MS = 200;
 
   private final EngineFixture fixture =
       new EngineFixture(
@@ -170,7 +176,7 @@ class SharedBatchTest {
     long timeout = 3_000;
     long step = 20;
     store.answerWith(
-        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 500);
     IdentityHashMap<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
     int alive = 0;
@@ -192,6 +198,71 @@ class SharedBatchTest {
     }
   }
 
+  /** A frozen node is given batches until the first of them times out, and the last does later. */
+  @Test
+  void theFirstTimeoutsOfAGroupLeaveRoomForOthers() {
+    store.answerWith(
+        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
+    putEach("dead.", 10 * (IN_FLIGHT / 2 - 1));
+    fixture.pass(LINGER_MS);
+    putEach("dead.last.", 10);
+    fixture.pass(LINGER_MS);
+    assertThat(store.unanswered).hasSize(IN_FLIGHT / 2);
+    List<ScriptedStore.Attempt> first = List.copyOf(store.unanswered.subList(0, IN_FLIGHT / 2 - 1));
+    store.unanswered.removeAll(first);
+    first.forEach(attempt -> store.answer(attempt, ScriptedStore.AWAY));
+    putEach("alive.", 100);
+    fixture.pass(LINGER_MS);
+    for (int i = 0; i < 20; i++) {
+      fixture.pass(1);
+    }
+    assertThat(store.contents).hasSize(100);
+  }
+
+  /**
+   * It works on one batch after the other, on those too that nobody waits for any more: were it
+   * given as many as may be under way, it would answer none of them in time.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void anOverloadedStoreIsGivenLess(int groups) {
+    long service = 600;
+    long timeout = 3_000;
+    long end = 300_000;
+    long step = 20;
+    Queue<ScriptedStore.Attempt> work = new ArrayDeque<>();
+    IdentityHashMap<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
+    long busy = 0;
+    int answered = 0;
+    int failed = 0;
+    for (long now = 0; now < end; now += step) {
+      while (fixture.figure(Metric.ROWS_BUFFERED) < 1_000) {
+        put("g" + offset % groups + "." + offset % 5_000, offset);
+        fixture.endPoll();
+      }
+      fixture.pass(step);
+      for (ScriptedStore.Attempt attempt : List.copyOf(store.unanswered)) {
+        if (begun.putIfAbsent(attempt, now) == null) {
+          work.add(attempt);
+        } else if (now - begun.getOrDefault(attempt, now) >= timeout) {
+          store.unanswered.remove(attempt);
+          store.answer(attempt, ScriptedStore.AWAY);
+          failed += now > end / 2 ? 1 : 0;
+        }
+      }
+      busy = work.isEmpty() ? 0 : busy + step;
+      if (busy >= service) {
+        busy = 0;
+        ScriptedStore.Attempt done = work.remove();
+        if (store.unanswered.remove(done)) {
+          store.answer(done, Outcome.Durable.DURABLE);
+          answered += now > end / 2 ? 1 : 0;
+        }
+      }
+    }
+    assertThat(answered).isGreaterThan(failed);
+  }
+
   @Test
   void aPartitionIsNotSharedWhileABatchOfItIsUnderWay() {
     putEach("a.", 2);
@@ -211,7 +282,7 @@ class SharedBatchTest {
   void aGroupThatDoesNotAnswerLeavesRoomForOthers() {
     store.share(1 + 1, 100_000);
     store.answerWith(
-        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 100);
     putEach("alive.", 100);
     fixture.pass(LINGER_MS);
@@ -219,7 +290,7 @@ class SharedBatchTest {
       fixture.pass(1);
     }
     assertThat(store.contents).hasSize(100);
-    assertThat(store.unanswered).hasSize(IN_FLIGHT * 3 / 4);
+    assertThat(store.unanswered).hasSize(IN_FLIGHT / 2);
     assertThat(fixture.engine.idleMillis()).as("an answer makes room for more").isEqualTo(2);
   }
 
@@ -227,9 +298,7 @@ class SharedBatchTest {
   void aGroupThatIsAwayIsTriedByOneBatchAtATimeAndNoOtherWaitsForIt() {
     store.answerWith(
         rows ->
-            rows.get(0).partition().name().startsWith("dead")
-                ? ScriptedStore.AWAY
-                : Outcome.Durable.DURABLE);
+            isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
     putEach("dead.", 1_000);
     putEach("alive.", 1_000);
     fixture.pass(LINGER_MS);
@@ -257,20 +326,55 @@ class SharedBatchTest {
         new EngineFixture(batching(Duration.ofSeconds(40)), EngineFixture.RETRY).started();
     patient.store.answerWith(
         rows ->
-            rows.get(0).partition().name().startsWith("dead")
-                ? ScriptedStore.AWAY
-                : Outcome.Durable.DURABLE);
+            isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
     patient.put(0, 0, "dead.0", 0);
     patient.endPoll();
     patient.pass(LINGER_MS);
     patient.store.answerWith(
-        rows -> rows.get(0).partition().name().startsWith("dead") ? null : Outcome.Durable.DURABLE);
+        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     patient.put(0, 1, "alive.0", 0);
     // A quarter of the time is over once the flush has begun.
     AtomicInteger looks = new AtomicInteger();
     patient.clock = () -> looks.incrementAndGet() <= 2 ? patient.now : patient.now + 10_000;
     patient.engine.flush();
     assertThat(patient.store.contents).containsOnlyKeys("alive.0/0");
+  }
+
+  /** What is sent lately may lie where the store does not answer, and nothing is known of it yet. */
+  @Test
+  void aFlushWaitsForAQuarterOfItsTimeForTheNextAnswer() {
+    assertThat(flushed(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE))
+        .isBetween(FLUSH_MS / 4, FLUSH_MS / 2);
+  }
+
+  /** Nothing is held up by waiting for a store that is slow for all. */
+  @Test
+  void aFlushWaitsAllItsTimeForAStoreThatAnswersNothing() {
+    assertThat(flushed(rows -> null)).isGreaterThanOrEqualTo(FLUSH_MS);
+  }
+
+  /**
+   * The time that a flush takes of a partition in each of two groups.
+   *
+   * @param answer to each batch
+   */
+  private static long flushed(Function<List<ScriptedStore.TestRow>, Outcome> answer) {
+    EngineFixture flushing =
+        new EngineFixture(batching(Duration.ofMillis(FLUSH_MS)), EngineFixture.RETRY).started();
+    flushing.store.share(10, 100_000);
+    flushing.store.answerWith(answer);
+    flushing.put(0, 0, "dead.0", 0);
+    flushing.put(0, 1, "alive.0", 0);
+    flushing.endPoll();
+    long begin = flushing.now;
+    // Each look takes a millisecond.
+    flushing.clock = () -> ++flushing.now;
+    flushing.engine.flush();
+    return flushing.now - begin;
+  }
+
+  private static boolean isDead(List<ScriptedStore.TestRow> rows) {
+    return rows.get(0).partition().name().startsWith("dead");
   }
 
   private static BatchingConfig batching(Duration flushTimeout) {
