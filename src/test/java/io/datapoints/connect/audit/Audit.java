@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Law 1, held against each commit: every good record below the offset is there to be read. One line
@@ -27,15 +31,23 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class Audit implements AutoCloseable {
 
+  /** Within the time that a worker gives a task to end. */
+  private static final long LAST_CHECK_SECONDS = 3;
+
   private final StoreReader store;
   private final Path log;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<TopicPartition, TreeMap<Long, SampleKey>> received = new HashMap<>();
+  private final @Nullable ExecutorService aside;
   private long count;
 
-  Audit(StoreReader store, Path log) {
+  /**
+   * @param aside whether to read on a thread of its own
+   */
+  Audit(StoreReader store, Path log, boolean aside) {
     this.store = store;
     this.log = log;
+    this.aside = aside ? Executors.newSingleThreadExecutor() : null;
   }
 
   void receive(Collection<SinkRecord> records) {
@@ -58,9 +70,14 @@ final class Audit implements AutoCloseable {
         (partition, offset) -> {
           TreeMap<Long, SampleKey> keys = received.get(partition);
           if (keys != null) {
-            Map<Long, SampleKey> committed = keys.headMap(offset.offset());
-            check(partition, committed);
-            committed.clear();
+            Map<Long, SampleKey> below = keys.headMap(offset.offset());
+            Map<Long, SampleKey> committed = new TreeMap<>(below);
+            below.clear();
+            if (aside == null) {
+              check(partition, committed);
+            } else {
+              aside.execute(() -> check(partition, committed));
+            }
           }
         });
   }
@@ -97,8 +114,17 @@ final class Audit implements AutoCloseable {
     received.keySet().removeAll(partitions);
   }
 
+  /** What is still to be read then is left to the judgement at the end of the test. */
   @Override
   public void close() {
+    if (aside != null) {
+      aside.shutdownNow();
+      try {
+        aside.awaitTermination(LAST_CHECK_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     append(List.of("RECEIVED " + count));
     store.close();
   }

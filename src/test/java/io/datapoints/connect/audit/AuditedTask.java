@@ -47,7 +47,11 @@ abstract class AuditedTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    audit = new Audit(reader(properties), Path.of(setting(properties, AuditedConnector.LOG)));
+    audit =
+        new Audit(
+            reader(properties),
+            Path.of(setting(properties, AuditedConnector.LOG)),
+            Boolean.parseBoolean(properties.get(AuditedConnector.ASIDE)));
     task.start(properties);
   }
 

@@ -1,12 +1,18 @@
 package io.datapoints.connect.fault;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.datapoints.connect.audit.AuditedCassandraConnector;
 import io.datapoints.connect.audit.AuditedConnector;
+import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.pipeline.CassandraFlows;
 import io.datapoints.connect.pipeline.CassandraPoints;
+import io.datapoints.connect.pipeline.Contents;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Cassandra, with a keyspace for each scenario.
@@ -16,6 +22,9 @@ import java.util.Map;
  */
 record CassandraDestination(Cassandra cassandra, String contactPoints, RecordKind records)
     implements Destination {
+
+  /** A busy cluster that lacks a node may need several attempts at reading everything. */
+  private static final Duration BOUND = Duration.ofMinutes(2);
 
   /** With nothing in between. */
   CassandraDestination(Cassandra cassandra, RecordKind records) {
@@ -51,9 +60,22 @@ record CassandraDestination(Cassandra cassandra, String contactPoints, RecordKin
   @Override
   public Map<String, Long> stored(String scenario) {
     try (CqlSession session = cassandra.session()) {
-      return records.isFlows()
-          ? new CassandraFlows(session, keyspace(scenario)).read()
-          : new CassandraPoints(session, keyspace(scenario)).read();
+      return Await.value(
+          "all that is in " + keyspace(scenario),
+          BOUND,
+          () -> {
+            try {
+              return Optional.of(contents(session, scenario).read());
+            } catch (DriverException busy) {
+              throw new IOException(busy);
+            }
+          });
     }
+  }
+
+  private Contents contents(CqlSession session, String scenario) {
+    return records.isFlows()
+        ? new CassandraFlows(session, keyspace(scenario))
+        : new CassandraPoints(session, keyspace(scenario));
   }
 }
