@@ -45,8 +45,8 @@ public final class DeliveryEngine implements AutoCloseable {
   private static final int ROUNDS_UNTIL_AWAY = 3;
 
   /**
-   * The part of its time that a flush waits for a part of the store that may be away: what comes for
-   * the rest is not taken meanwhile.
+   * The part of its time that a flush waits for a part of the store that may be away: what comes
+   * for the rest is not taken meanwhile.
    */
   private static final int SHARE_FOR_SILENCE = 4;
 

@@ -24,8 +24,8 @@ public abstract class AuditedConnector extends SinkConnector {
   public static final String STORE = "audit.store";
 
   /**
-   * {@code true} lets the auditor read on a thread of its own, so that no task waits for it. It then
-   * finds what is there when the offset is handed over, or shortly after that.
+   * {@code true} lets the auditor read on a thread of its own, so that no task waits for it. It
+   * then finds what is there when the offset is handed over, or shortly after that.
    */
   public static final String ASIDE = "audit.aside";
 

@@ -175,8 +175,7 @@ class SharedBatchTest {
   void repetitionsThatTimeOutLeaveRoomForOthers() {
     long timeout = 3_000;
     long step = 20;
-    store.answerWith(
-        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
+    store.answerWith(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 500);
     IdentityHashMap<ScriptedStore.Attempt, Long> begun = new IdentityHashMap<>();
     int alive = 0;
@@ -201,8 +200,7 @@ class SharedBatchTest {
   /** A frozen node is given batches until the first of them times out, and the last does later. */
   @Test
   void theFirstTimeoutsOfAGroupLeaveRoomForOthers() {
-    store.answerWith(
-        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
+    store.answerWith(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 10 * (IN_FLIGHT / 2 - 1));
     fixture.pass(LINGER_MS);
     putEach("dead.last.", 10);
@@ -281,8 +279,7 @@ class SharedBatchTest {
   @Test
   void aGroupThatDoesNotAnswerLeavesRoomForOthers() {
     store.share(1 + 1, 100_000);
-    store.answerWith(
-        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
+    store.answerWith(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     putEach("dead.", 100);
     putEach("alive.", 100);
     fixture.pass(LINGER_MS);
@@ -296,9 +293,7 @@ class SharedBatchTest {
 
   @Test
   void aGroupThatIsAwayIsTriedByOneBatchAtATimeAndNoOtherWaitsForIt() {
-    store.answerWith(
-        rows ->
-            isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
+    store.answerWith(rows -> isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
     putEach("dead.", 1_000);
     putEach("alive.", 1_000);
     fixture.pass(LINGER_MS);
@@ -324,14 +319,11 @@ class SharedBatchTest {
   void aFlushWaitsForAQuarterOfItsTimeForWhatFailedBefore() {
     EngineFixture patient =
         new EngineFixture(batching(Duration.ofSeconds(40)), EngineFixture.RETRY).started();
-    patient.store.answerWith(
-        rows ->
-            isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
+    patient.store.answerWith(rows -> isDead(rows) ? ScriptedStore.AWAY : Outcome.Durable.DURABLE);
     patient.put(0, 0, "dead.0", 0);
     patient.endPoll();
     patient.pass(LINGER_MS);
-    patient.store.answerWith(
-        rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
+    patient.store.answerWith(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE);
     patient.put(0, 1, "alive.0", 0);
     // A quarter of the time is over once the flush has begun.
     AtomicInteger looks = new AtomicInteger();
@@ -340,7 +332,9 @@ class SharedBatchTest {
     assertThat(patient.store.contents).containsOnlyKeys("alive.0/0");
   }
 
-  /** What is sent lately may lie where the store does not answer, and nothing is known of it yet. */
+  /**
+   * What is sent lately may lie where the store does not answer, and nothing is known of it yet.
+   */
   @Test
   void aFlushWaitsForAQuarterOfItsTimeForTheNextAnswer() {
     assertThat(flushed(rows -> isDead(rows) ? null : Outcome.Durable.DURABLE))
