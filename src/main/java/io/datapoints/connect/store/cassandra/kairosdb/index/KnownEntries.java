@@ -1,7 +1,7 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.model.SipHash.Fingerprint;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 
 /**
  * Which index entries are known to be in force, in 24 bytes each: fingerprint and {@link Mark}. It

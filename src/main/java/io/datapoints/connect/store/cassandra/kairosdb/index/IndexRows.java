@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -8,7 +8,7 @@ import io.datapoints.connect.kairosdb.format.TagIndexKey;
 import io.datapoints.connect.kairosdb.format.TagMap;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ import java.util.UUID;
  * Makes the rows of the index tables, each a pure function of its entry and its mark. KairosDB
  * writes {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond.
  */
-final class IndexStatements {
+final class IndexRows {
 
   private static final ByteBuffer TABLE = text(KairosNames.DATA_POINTS);
   private static final ByteBuffer METRIC_NAMES = text(KairosNames.METRIC_NAMES);
   private static final ByteBuffer ZERO = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
 
-  private final KairosStatements statements;
+  private final IndexStatements statements;
   private final Map<String, List<String>> indexedTags;
 
   /**
@@ -84,13 +84,13 @@ final class IndexStatements {
     }
   }
 
-  IndexStatements(KairosStatements statements, Map<String, List<String>> indexedTags) {
+  IndexRows(IndexStatements statements, Map<String, List<String>> indexedTags) {
     this.statements = statements;
     this.indexedTags = indexedTags;
   }
 
   /** The rows of an entry, at least one. */
-  List<Row> rows(IndexEntry entry) {
+  List<Row> of(IndexEntry entry) {
     RowKey.RowTime rowTime = entry.key().rowTime();
     ByteBuffer metric = text(rowTime.metric());
     return switch (entry.kind()) {

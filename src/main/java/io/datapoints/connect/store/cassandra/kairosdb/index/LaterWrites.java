@@ -1,14 +1,11 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
 import io.datapoints.connect.store.cassandra.failure.Failures;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Kind;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
-import io.netty.util.concurrent.EventExecutorGroup;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Kind;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -115,14 +111,6 @@ final class LaterWrites {
     this.clock = clock;
     this.closed = closed;
     this.writing = writing;
-  }
-
-  /** On a thread that the session has anyway and takes with it: the JDK's own timer stays. */
-  @SuppressWarnings("FutureReturnValueIgnored") // It is never cancelled, and cannot fail.
-  static Executor timer(CqlSession session) {
-    EventExecutorGroup threads =
-        ((InternalDriverContext) session.getContext()).getNettyOptions().adminEventExecutorGroup();
-    return task -> threads.schedule(task, DELAY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**

@@ -1,12 +1,12 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import io.datapoints.connect.store.HandSetClock;
 import io.datapoints.connect.store.cassandra.TestStores;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Kind;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Kind;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

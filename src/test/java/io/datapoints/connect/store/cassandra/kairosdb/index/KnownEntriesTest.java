@@ -1,10 +1,10 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered, in how much memory, and what is forgotten. */

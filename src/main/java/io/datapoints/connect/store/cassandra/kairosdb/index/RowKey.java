@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.SipHash;
@@ -21,9 +21,9 @@ public final class RowKey implements PartitionKey {
    * @param entry stands for the row of the time index
    * @param metricName stands for the row of the metric names, shared by all row times of the metric
    */
-  record RowTime(String metric, long millis, Fingerprint entry, Fingerprint metricName) {
+  public record RowTime(String metric, long millis, Fingerprint entry, Fingerprint metricName) {
 
-    static RowTime of(String metric, long millis) {
+    public static RowTime of(String metric, long millis) {
       return new RowTime(
           metric,
           millis,
@@ -55,7 +55,7 @@ public final class RowKey implements PartitionKey {
   /**
    * @param blob the key; owned by this object from now on
    */
-  RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
+  public RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
     this.blob = blob;
     this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
     Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
@@ -71,11 +71,11 @@ public final class RowKey implements PartitionKey {
   }
 
   /** The key as the driver takes it; shared, and so never moved. */
-  ByteBuffer buffer() {
+  public ByteBuffer buffer() {
     return buffer;
   }
 
-  int length() {
+  public int length() {
     return blob.length;
   }
 
@@ -97,14 +97,14 @@ public final class RowKey implements PartitionKey {
   }
 
   /** Whether it is the key of this series, row time and data type. */
-  boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
+  public boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
     return rowTime.millis() == otherRowTime
         && dataType.equals(otherType)
         && series.equals(otherSeries);
   }
 
   /** What it takes of the heap. The texts of the series are those of the key once more. */
-  int keyBytes() {
+  public int keyBytes() {
     return KEY_BYTES + 3 * HeapBytes.ofBytes(blob.length);
   }
 
