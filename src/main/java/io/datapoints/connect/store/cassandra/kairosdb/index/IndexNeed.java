@@ -17,10 +17,10 @@ public final class IndexNeed {
 
   private final List<Wait> waits = new ArrayList<>(0);
 
-  /** Row keys that were in force before, and such whose row times or metric names were. */
+  /** Those that were in force before; of row times it may be the names of their metrics alone. */
   private final List<RowKey> keys = new ArrayList<>(0);
 
-  private final List<RowKey> ofRowTimes = new ArrayList<>(0);
+  private final List<RowKey.RowTime> rowTimes = new ArrayList<>(0);
 
   IndexNeed() {}
 
@@ -32,16 +32,16 @@ public final class IndexNeed {
     keys.add(key);
   }
 
-  void relyOnRowTime(RowKey key) {
-    ofRowTimes.add(key);
+  void relyOnRowTime(RowKey.RowTime rowTime) {
+    rowTimes.add(rowTime);
   }
 
   List<RowKey> keys() {
     return keys;
   }
 
-  List<RowKey> ofRowTimes() {
-    return ofRowTimes;
+  List<RowKey.RowTime> rowTimes() {
+    return rowTimes;
   }
 
   /** Whether all of it is in force. */
@@ -51,7 +51,7 @@ public final class IndexNeed {
 
   /** Whether points that were written with it have to be told to {@link IndexWriter#relyOn}. */
   public boolean relies() {
-    return !keys.isEmpty() || !ofRowTimes.isEmpty();
+    return !keys.isEmpty() || !rowTimes.isEmpty();
   }
 
   /**

@@ -91,7 +91,7 @@ final class IndexRows {
 
   /** The rows of an entry, at least one. */
   List<Row> of(IndexEntry entry) {
-    RowKey.RowTime rowTime = entry.key().rowTime();
+    RowKey.RowTime rowTime = entry.rowTime();
     ByteBuffer metric = text(rowTime.metric());
     return switch (entry.kind()) {
       // It never expires.

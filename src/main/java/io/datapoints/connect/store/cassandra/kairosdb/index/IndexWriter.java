@@ -150,13 +150,13 @@ public final class IndexWriter {
         boolean both = name != KnownEntries.UNKNOWN && time != KnownEntries.UNKNOWN;
         inForce = both ? rowTime : null;
         if ((name | time) != KnownEntries.UNKNOWN && laterWrites.isDue(time)) {
-          need().relyOnRowTime(key);
+          need().relyOnRowTime(rowTime);
         }
       }
       long row = met(Kind.ROW_KEY, key, key.entry(), demand, from, to);
       if (row == KnownEntries.UNKNOWN) {
         takeAlong(rowTime);
-      } else if (laterWrites.isDue(row)) {
+      } else if (laterWrites.isKeyDue(row)) {
         need().relyOnRowKey(key);
       }
     }
@@ -169,7 +169,7 @@ public final class IndexWriter {
         Demand asked = Demand.of(other.ttl(), policy, now);
         if (!writes.isUnderWay(entry)
             && !asked.isMetBy(writes.known(entry), EntryWrites.REFRESH_MILLIS)) {
-          writes.ask(new IndexEntry(Kind.ROW_KEY, other.key()), asked, started);
+          writes.ask(IndexEntry.of(Kind.ROW_KEY, other.key()), asked, started);
         }
       }
     }
@@ -180,7 +180,7 @@ public final class IndexWriter {
       if (asked.isMetBy(packed, EntryWrites.REFRESH_MILLIS)) {
         return packed;
       }
-      need().await(from, to, writes.ask(new IndexEntry(kind, key), asked, started));
+      need().await(from, to, writes.ask(IndexEntry.of(kind, key), asked, started));
       return KnownEntries.UNKNOWN;
     }
 
@@ -194,7 +194,7 @@ public final class IndexWriter {
 
   /** Points have been written that relied on what was in force before. */
   public void relyOn(IndexNeed need) {
-    laterWrites.relyOn(need.keys(), need.ofRowTimes());
+    laterWrites.relyOn(need.keys(), need.rowTimes());
   }
 
   /** Writes entries once more with the lives that they have; not those that are over. */

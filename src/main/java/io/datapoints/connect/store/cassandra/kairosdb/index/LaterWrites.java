@@ -3,21 +3,23 @@ package io.datapoints.connect.store.cassandra.kairosdb.index;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.datapoints.connect.model.SipHash.Fingerprint;
+import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.cassandra.failure.Failures;
 import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Kind;
 import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +43,12 @@ final class LaterWrites {
   /** Entries of one kind that are written in a period. */
   static final int MOST = 5_000;
 
-  /** The same in bytes of their keys, which a sender chooses. */
-  private static final long MOST_BYTES = 8L * 1024 * 1024;
+  /** The bytes of both kinds together: a sender chooses how long a key is. */
+  private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-  /** Entries that are written at a time, so that points in between do not wait for all. */
+  /**
+   * Keys and row times that are written at a time, so that points in between do not wait for all.
+   */
   private static final int STEP = 100;
 
   /** No turns: there is room for all. */
@@ -60,40 +64,91 @@ final class LaterWrites {
   /** Entries whose last write was after this have had their turn. */
   private volatile long turn = ALL;
 
-  /** What was relied on since the timer ran, and before that. Guarded by this. */
-  private ReliedOn young = new ReliedOn();
+  /** Whether {@link #full} with as many row keys as there may be. */
+  private volatile boolean keysFull;
 
-  private ReliedOn old = new ReliedOn();
+  /** What was relied on since the timer ran, and before that. Guarded by this. */
+  private Period young = new Period();
+
+  private Period old = new Period();
   private boolean timed;
   private boolean busy;
 
   /** Whether there was no room for all in this period. */
   private boolean full;
 
-  /** Row keys, and row times with the names of their metrics, each with a key that needs it. */
-  private static final class ReliedOn {
-    final Set<RowKey> keys = new LinkedHashSet<>();
-    final Map<RowKey.RowTime, RowKey> rowTimes = new LinkedHashMap<>();
+  /**
+   * What points relied on, in few bytes: the objects of a series would take several times as much.
+   *
+   * @param key the bytes of a row key; null for a row time with the name of its metric
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Relied(Fingerprint entry, RowKey.RowTime rowTime, byte @Nullable [] key) {
+
+    /** With its fingerprint and its place in a set. */
+    private static final int HEAP_BYTES = 24 + 32 + 56;
+
+    /** A row time, with its fingerprints. */
+    private static final int ROW_TIME_BYTES = 32 + 2 * 32;
+
+    static Relied on(RowKey key) {
+      return new Relied(key.entry(), key.rowTime(), key.blob());
+    }
+
+    static Relied on(RowKey.RowTime rowTime) {
+      return new Relied(rowTime.entry(), rowTime, null);
+    }
+
+    Stream<IndexEntry> entries() {
+      return key == null
+          ? Stream.of(
+              new IndexEntry(Kind.METRIC_NAME, rowTime, null),
+              new IndexEntry(Kind.ROW_TIME, rowTime, null))
+          : Stream.of(IndexEntry.of(Kind.ROW_KEY, RowKey.of(key, rowTime)));
+    }
+
+    int bytes() {
+      return HEAP_BYTES
+          + (key == null
+              ? ROW_TIME_BYTES + HeapBytes.of(rowTime.metric())
+              : HeapBytes.ofBytes(key.length));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Relied that && entry.equals(that.entry);
+    }
+
+    @Override
+    public int hashCode() {
+      return entry.hashCode();
+    }
+  }
+
+  /** All that points relied on in a period. */
+  private static final class Period {
+    final Set<Relied> keys = new LinkedHashSet<>();
+    final Set<Relied> rowTimes = new LinkedHashSet<>();
     long bytes;
+
+    /** Those of the same kind. */
+    Set<Relied> like(Relied relied) {
+      return relied.key == null ? rowTimes : keys;
+    }
 
     boolean isEmpty() {
       return keys.isEmpty() && rowTimes.isEmpty();
     }
 
-    List<IndexEntry> entries() {
-      List<IndexEntry> entries = new ArrayList<>();
-      for (RowKey key : rowTimes.values()) {
-        entries.add(new IndexEntry(Kind.METRIC_NAME, key));
-        entries.add(new IndexEntry(Kind.ROW_TIME, key));
-      }
+    List<Relied> all() {
       // Those of a row time are rows of one partition, which cost little together.
-      keys.stream()
-          .collect(groupingBy(RowKey::rowTime, LinkedHashMap::new, toList()))
-          .values()
-          .forEach(
-              ofRowTime ->
-                  ofRowTime.forEach(key -> entries.add(new IndexEntry(Kind.ROW_KEY, key))));
-      return entries;
+      Stream<Relied> sorted =
+          keys.stream()
+              .collect(groupingBy(Relied::rowTime, LinkedHashMap::new, toList()))
+              .values()
+              .stream()
+              .flatMap(List::stream);
+      return Stream.concat(rowTimes.stream(), sorted).toList();
     }
   }
 
@@ -114,7 +169,7 @@ final class LaterWrites {
   }
 
   /**
-   * Whether an entry may be written once more by now.
+   * Whether a row time may be written once more by now.
    *
    * @param packed its packed {@link Mark}
    */
@@ -122,33 +177,40 @@ final class LaterWrites {
     return Mark.writtenAt(packed) <= turn;
   }
 
+  /** The same for a row key, of which there are many: not once a period has no room for more. */
+  boolean isKeyDue(long packed) {
+    return !keysFull && isDue(packed);
+  }
+
   /**
    * Points that rely on these entries have been written.
    *
-   * @param keys row keys
-   * @param ofRowTimes row keys whose row times, and the names of whose metrics, are relied on
+   * @param rowTimes those that are relied on themselves, or by the names of their metrics
    */
-  synchronized void relyOn(List<RowKey> keys, List<RowKey> ofRowTimes) {
-    for (RowKey key : ofRowTimes) {
-      RowKey.RowTime rowTime = key.rowTime();
-      if (!young.rowTimes.containsKey(rowTime)
-          && !waitsAnyway(old.rowTimes.containsKey(rowTime))
-          && hasRoom(young.rowTimes.size(), key)) {
-        young.rowTimes.put(rowTime, key);
-        young.bytes += key.keyBytes();
-      }
+  synchronized void relyOn(List<RowKey> keys, List<RowKey.RowTime> rowTimes) {
+    for (RowKey.RowTime rowTime : rowTimes) {
+      add(Relied.on(rowTime));
     }
     for (RowKey key : keys) {
-      if (!young.keys.contains(key)
-          && !waitsAnyway(old.keys.contains(key))
-          && hasRoom(young.keys.size(), key)) {
-        young.keys.add(key);
-        young.bytes += key.keyBytes();
-      }
+      add(Relied.on(key));
     }
+    startTimer();
+  }
+
+  private void startTimer() {
     if (!timed) {
       timed = true;
       later.execute(this::timeUp);
+    }
+  }
+
+  private void add(Relied relied) {
+    Set<Relied> others = young.like(relied);
+    if (!others.contains(relied)
+        && !waitsAnyway(old.like(relied).contains(relied))
+        && hasRoom(others.size(), relied)) {
+      others.add(relied);
+      young.bytes += relied.bytes();
     }
   }
 
@@ -157,14 +219,15 @@ final class LaterWrites {
     return waits && turn != ALL;
   }
 
-  private boolean hasRoom(int taken, RowKey key) {
-    if (taken < MOST && young.bytes + key.keyBytes() <= MOST_BYTES) {
+  private boolean hasRoom(int taken, Relied relied) {
+    if (taken < MOST && young.bytes + relied.bytes() <= MOST_BYTES) {
       return true;
     }
     if (turn == ALL) {
       turn = clock.millis();
     }
     full = true;
+    keysFull = young.keys.size() == MOST;
     return false;
   }
 
@@ -173,17 +236,18 @@ final class LaterWrites {
     if (closed.getAsBoolean()) {
       return;
     }
-    List<IndexEntry> due;
+    List<Relied> due;
     synchronized (this) {
       if (!full) {
         turn = ALL;
       }
       full = false;
+      keysFull = false;
       // What was due before is still being written; until then the others wait.
-      due = busy ? List.of() : old.entries();
+      due = busy ? List.of() : old.all();
       if (!busy) {
         old = young;
-        young = new ReliedOn();
+        young = new Period();
         busy = !due.isEmpty();
       }
       timed = !old.isEmpty() || !young.isEmpty();
@@ -197,36 +261,32 @@ final class LaterWrites {
   }
 
   /** One step after the other. */
-  private void write(List<IndexEntry> entries, int from) {
-    int to = Math.min(entries.size(), from + STEP);
+  private void write(List<Relied> due, int from) {
+    int to = Math.min(due.size(), from + STEP);
     writing
-        .apply(entries.subList(from, to))
+        .apply(due.subList(from, to).stream().flatMap(Relied::entries).toList())
         .whenComplete(
             (done, error) -> {
               if (error != null) {
                 log.info(
                     "Index rows are written once more later: {}",
                     Failures.unwrap(error).getClass());
-                end(entries.subList(from, entries.size()));
-              } else if (to == entries.size()) {
+                end(due.subList(from, due.size()));
+              } else if (to == due.size()) {
                 end(List.of());
               } else {
-                write(entries, to);
+                write(due, to);
               }
             });
   }
 
-  private void end(List<IndexEntry> left) {
+  private void end(List<Relied> left) {
     synchronized (this) {
       busy = false;
+      left.forEach(this::add);
+      if (!left.isEmpty()) {
+        startTimer();
+      }
     }
-    if (!left.isEmpty()) {
-      // A metric name goes with its row time.
-      relyOn(keys(left, Kind.ROW_KEY), keys(left, Kind.ROW_TIME));
-    }
-  }
-
-  private static List<RowKey> keys(List<IndexEntry> entries, Kind kind) {
-    return entries.stream().filter(entry -> entry.kind() == kind).map(IndexEntry::key).toList();
   }
 }

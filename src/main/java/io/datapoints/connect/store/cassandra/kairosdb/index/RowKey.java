@@ -1,5 +1,6 @@
 package io.datapoints.connect.store.cassandra.kairosdb.index;
 
+import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
@@ -57,8 +58,8 @@ public final class RowKey implements PartitionKey {
    */
   public RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
     this.blob = blob;
-    this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
-    Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
+    this.buffer = ByteBuffer.wrap(blob);
+    Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(blob).toFingerprint();
     // The bytes do not say where the name ends, and another name has another index row.
     this.entry = new Fingerprint(bytes.high() ^ rowTime.metric().length(), bytes.low());
     this.series = series;
@@ -66,13 +67,28 @@ public final class RowKey implements PartitionKey {
     this.dataType = dataType;
   }
 
+  /**
+   * A key of which only the bytes were kept.
+   *
+   * @param blob as {@link #blob} gives it
+   */
+  static RowKey of(byte[] blob, RowTime rowTime) {
+    RowKeyCodec.TypeAndTags rest = RowKeyCodec.decode(blob, rowTime.metric());
+    return new RowKey(blob, new Series(rowTime.metric(), rest.tags()), rowTime, rest.dataType());
+  }
+
   private static SipHash hash(IndexEntry.Kind kind) {
     return new SipHash().add(kind.name());
   }
 
-  /** The key as the driver takes it; shared, and so never moved. */
+  /** The key as the driver takes it; shared, and so neither moved nor written to. */
   public ByteBuffer buffer() {
     return buffer;
+  }
+
+  /** The bytes themselves, which nobody changes. */
+  byte[] blob() {
+    return blob;
   }
 
   public int length() {

@@ -41,9 +41,12 @@ class KnownEntriesTest {
       known.note(entry(i), mark(i));
     }
     assertThat(known.bytes()).isBetween(24 * 100_000L, 64 * 100_000L);
+    int forgotten = 0;
     for (int i = 0; i < 100_000; i++) {
-      assertThat(known.mark(entry(i))).isEqualTo(mark(i));
+      forgotten += known.mark(entry(i)) == mark(i) ? 0 : 1;
     }
+    // While it grows, an entry seldom finds both its places full.
+    assertThat(forgotten).isLessThan(10);
   }
 
   @Test
