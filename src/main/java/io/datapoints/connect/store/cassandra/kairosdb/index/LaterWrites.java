@@ -44,7 +44,7 @@ final class LaterWrites {
   static final int MOST = 5_000;
 
   /** The bytes of both kinds together: a sender chooses how long a key is. */
-  private static final long MOST_BYTES = 4L * 1024 * 1024;
+  private static final long MOST_BYTES = 6L * 1024 * 1024;
 
   /**
    * Keys and row times that are written at a time, so that points in between do not wait for all.

@@ -110,7 +110,7 @@ class LaterWritesTest {
     int before = 0;
     for (int period = 0; period < 20; period++) {
       period(keys);
-      assertThat(written.size() - before).isLessThan(70);
+      assertThat(written.size() - before).isLessThan(100);
       before = written.size();
     }
     assertThat(new HashSet<>(written)).hasSize(200);
