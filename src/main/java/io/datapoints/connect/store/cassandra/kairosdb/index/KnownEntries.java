@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>An entry has two places of eight slots, and goes where more of them are free; where both are
  * full, one that is there goes to its other place. So every look-up costs sixteen comparisons at
- * most, and no entry lacks room before nine tenths of all slots are taken. Confined to one thread,
+ * most, and no entry lacks room before five sixths of all slots are taken. Confined to one thread,
  * or guarded by its owner.
  */
 final class KnownEntries {

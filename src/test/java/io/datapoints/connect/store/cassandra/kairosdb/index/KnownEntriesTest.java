@@ -66,9 +66,9 @@ class KnownEntriesTest {
 
   /** Else half as many again would take as much memory as they may. */
   @Test
-  void nineTenthsOfItAreUsed() {
+  void fiveSixthsOfItAreUsed() {
     KnownEntries known = new KnownEntries(4 * MIB);
-    int count = (int) (4 * MIB / 24 * 9 / 10);
+    int count = (int) (4 * MIB / 24 * 5 / 6);
     for (int i = 0; i < count; i++) {
       known.note(entry(i), mark(i));
     }
