@@ -82,6 +82,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".store.cassandra.request")
           .layer("store.cassandra.kairosdb")
           .definedBy(ROOT + ".store.cassandra.kairosdb")
+          .layer("store.cassandra.kairosdb.index")
+          .definedBy(ROOT + ".store.cassandra.kairosdb.index")
           .layer("store.cassandra.table")
           .definedBy(ROOT + ".store.cassandra.table")
           .layer("store.cassandra.codec")
@@ -218,8 +220,16 @@ class ArchitectureTest {
               "model",
               "store",
               "store.cassandra.failure",
+              "store.cassandra.kairosdb.index",
               "store.cassandra.request",
               "store.cassandra.schema")
+          .whereLayer("store.cassandra.kairosdb.index")
+          .mayOnlyAccessLayers(
+              "kairosdb.format",
+              "model",
+              "store",
+              "store.cassandra.failure",
+              "store.cassandra.request")
           .whereLayer("store.cassandra.table")
           .mayOnlyAccessLayers(
               "config",

@@ -13,7 +13,7 @@ public final class Series {
   public Series(String name, Tags tags) {
     this.name = name;
     this.tags = tags;
-    this.hash = new SipHash().add(name).add(tags.hashCode()).toInt();
+    this.hash = tags.addTo(new SipHash().add(name)).toInt();
   }
 
   /** The metric's name. */

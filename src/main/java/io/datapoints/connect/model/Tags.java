@@ -58,10 +58,14 @@ public final class Tags {
 
   @Override
   public int hashCode() {
-    SipHash hash = new SipHash();
+    return addTo(new SipHash()).toInt();
+  }
+
+  /** Adds names and values to a hash. */
+  SipHash addTo(SipHash hash) {
     for (int position = 0; position < names.length; position++) {
       hash.add(names[position]).add(values[position]);
     }
-    return hash.toInt();
+    return hash;
   }
 }

@@ -50,4 +50,21 @@ final class Stretch {
             end.storeCpu().minus(start.storeCpu()),
             counts));
   }
+
+  /**
+   * How many rows were written by the first look at which so many records of each partition were
+   * committed; of a topic in which every key comes in turn, each key has been written by then. More
+   * than can be written where there is none.
+   */
+  static double rowsOnceCommitted(
+      List<Sample> samples, Map<TopicPartition, Long> ends, double records) {
+    return samples.stream()
+        .filter(
+            sample ->
+                ends.keySet().stream()
+                    .allMatch(each -> sample.committed().getOrDefault(each, 0L) >= records))
+        .mapToDouble(sample -> sample.counts().rows())
+        .findFirst()
+        .orElse(Double.MAX_VALUE);
+  }
 }

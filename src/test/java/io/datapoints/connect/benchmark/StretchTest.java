@@ -49,6 +49,13 @@ class StretchTest {
   }
 
   @Test
+  void knowsWhenEachPartitionHasBeenCommittedSoFar() {
+    assertThat(Stretch.rowsOnceCommitted(samples, ENDS, 100)).isEqualTo(120);
+    assertThat(Stretch.rowsOnceCommitted(samples, ENDS, 101)).isEqualTo(1_000);
+    assertThat(Stretch.rowsOnceCommitted(samples, ENDS, 2_001)).isEqualTo(Double.MAX_VALUE);
+  }
+
+  @Test
   void countsPartitionsAndIndexRows() {
     assertThat(counts(60).rowsPerRequest()).isEqualTo(4);
     assertThat(counts(60).partitionsPerRequest()).isEqualTo(2);

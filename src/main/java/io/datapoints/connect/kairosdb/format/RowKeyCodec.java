@@ -3,6 +3,8 @@ package io.datapoints.connect.kairosdb.format;
 import io.datapoints.connect.model.Tags;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The key of a row of {@code data_points}, to the byte as KairosDB builds it:
@@ -28,6 +30,9 @@ public final class RowKeyCodec {
 
   private RowKeyCodec() {}
 
+  /** What a key says beside metric and row time. */
+  public record TypeAndTags(String dataType, Tags tags) {}
+
   /**
    * The row key as bytes.
    *
@@ -52,6 +57,47 @@ public final class RowKeyCodec {
         .put(type)
         .put(tagBytes);
     return key;
+  }
+
+  /**
+   * Reads a key that {@link #encode} has made.
+   *
+   * @param metric that of the key: the bytes do not say where it ends
+   */
+  public static TypeAndTags decode(byte[] key, String metric) {
+    int type = metric.getBytes(StandardCharsets.UTF_8).length + 1 + Long.BYTES + 2;
+    int tags = type + key[type - 1];
+    return new TypeAndTags(
+        new String(key, type, tags - type, StandardCharsets.UTF_8),
+        tags(new String(key, tags, key.length - tags, StandardCharsets.UTF_8)));
+  }
+
+  private static Tags tags(String text) {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    int position = 0;
+    while (position < text.length()) {
+      position = readEscaped(text, position, ESCAPE_IN_NAME, END_OF_NAME, part);
+      names.add(part.toString());
+      position = readEscaped(text, position, ESCAPE_IN_VALUE, END_OF_VALUE, part);
+      values.add(part.toString());
+    }
+    return Tags.ofSorted(names.toArray(String[]::new), values.toArray(String[]::new));
+  }
+
+  /** Reads a text up to its end character; returns the position after that. */
+  private static int readEscaped(
+      String text, int start, char escape, char end, StringBuilder target) {
+    target.setLength(0);
+    int position = start;
+    while (text.charAt(position) != end) {
+      if (text.charAt(position) == escape) {
+        position++;
+      }
+      target.append(text.charAt(position++));
+    }
+    return position + 1;
   }
 
   private static String tagString(Tags tags) {

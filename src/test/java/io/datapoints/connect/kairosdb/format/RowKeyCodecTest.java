@@ -65,7 +65,21 @@ class RowKeyCodecTest {
               written.metric(), written.rowTime(), written.dataType(), written.tags());
 
       assertThat(KairosFormatReader.rowKey(key)).as("seed %d", seed).isEqualTo(written);
+      assertThat(RowKeyCodec.decode(key, written.metric()))
+          .as("seed %d", seed)
+          .isEqualTo(new RowKeyCodec.TypeAndTags(written.dataType(), written.tags()));
     }
+  }
+
+  /** Half of a pair of surrogates is stored as a question mark, and so is what is read. */
+  @Test
+  void readsOfATextWhatIsStored() {
+    byte[] key = RowKeyCodec.encode("m\0", 7, "t", Tags.of(Map.of("a\ud800", "\udc00=:", "b", "")));
+
+    RowKeyCodec.TypeAndTags read = RowKeyCodec.decode(key, "m\0");
+
+    assertThat(read.tags()).isEqualTo(Tags.of(Map.of("a?", "?=:", "b", "")));
+    assertThat(RowKeyCodec.encode("m\0", 7, read.dataType(), read.tags())).isEqualTo(key);
   }
 
   @Test

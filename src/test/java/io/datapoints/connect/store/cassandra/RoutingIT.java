@@ -13,7 +13,8 @@ import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
 import io.datapoints.connect.store.Outcome;
-import io.datapoints.connect.store.cassandra.kairosdb.KairosStatements;
+import io.datapoints.connect.store.cassandra.kairosdb.PointRow;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexStatements;
 import io.datapoints.connect.store.cassandra.request.RowBatch;
 import io.datapoints.connect.store.cassandra.table.TableRow;
 import java.util.List;
@@ -70,11 +71,12 @@ class RoutingIT {
       assertThat(TestStores.open(store)).isEqualTo(Outcome.Durable.DURABLE);
     }
     try (CqlSession session = connect(connection)) {
-      KairosStatements statements =
-          KairosStatements.prepare(session, keyspace, true).toCompletableFuture().join();
+      PreparedStatement point = PointRow.prepare(session, keyspace).toCompletableFuture().join();
+      IndexStatements statements =
+          IndexStatements.prepare(session, keyspace, true).toCompletableFuture().join();
       assertThat(
               Stream.of(
-                  statements.point(),
+                  point,
                   statements.metricName(),
                   statements.rowTime(),
                   statements.rowKey(),

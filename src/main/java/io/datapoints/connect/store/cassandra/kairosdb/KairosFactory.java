@@ -1,6 +1,7 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.KairosIndexConfig;
@@ -9,6 +10,8 @@ import io.datapoints.connect.kairosdb.format.ColumnUnit;
 import io.datapoints.connect.kairosdb.format.RowLayout;
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
 import io.datapoints.connect.store.ValidationResult.SettingError;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexStatements;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexWriter;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.request.Replicas;
 import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
@@ -41,6 +44,8 @@ public final class KairosFactory implements CassandraLayout.Factory {
   /** What a keyspace and its cluster say about rows. */
   private record Rows(RowLayout layout, TtlPolicy policy) {}
 
+  private record Statements(PreparedStatement point, IndexStatements index) {}
+
   /**
    * @param createsSchema whether this is the one task that creates what is missing
    */
@@ -68,7 +73,11 @@ public final class KairosFactory implements CassandraLayout.Factory {
         .thenCompose(
             rows ->
                 schema
-                    .prepared(KairosStatements.prepare(session, keyspace, tagIndex))
+                    .prepared(
+                        PointRow.prepare(session, keyspace)
+                            .thenCombine(
+                                IndexStatements.prepare(session, keyspace, tagIndex),
+                                Statements::new))
                     .thenApply(statements -> layout(session, schema, rows, statements)));
   }
 
@@ -146,18 +155,20 @@ public final class KairosFactory implements CassandraLayout.Factory {
   }
 
   private KairosLayout layout(
-      CqlSession session, KeyspaceSchema schema, Rows rows, KairosStatements statements) {
+      CqlSession session, KeyspaceSchema schema, Rows rows, Statements statements) {
     Map<String, List<String>> indexedTags = index.tagIndex().tagsByMetric();
     Replicas replicas = new Replicas(session, connection.localDatacenter(), connection.keyspace());
     SharedBatchLimits sharedLimits = new SharedBatchLimits(connection.sharedBatches());
     IndexWriter writer =
         new IndexWriter(
-            new IndexStatements(statements, indexedTags),
-            new IndexLanes(session, replicas::group, sharedLimits),
-            new KnownEntries(index.memoryBytes()),
+            session,
+            statements.index(),
+            indexedTags,
+            replicas::group,
+            sharedLimits,
+            index.memoryBytes(),
             rows.policy(),
-            LaterWrites.timer(session),
-            session::isClosed,
+            IndexWriter.timer(session),
             clock);
     return new KairosLayout(
         session,

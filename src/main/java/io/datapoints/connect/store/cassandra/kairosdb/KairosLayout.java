@@ -9,6 +9,9 @@ import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.SharedLimits;
 import io.datapoints.connect.store.StoreMetrics;
 import io.datapoints.connect.store.cassandra.failure.Failures;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexNeed;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexWriter;
+import io.datapoints.connect.store.cassandra.kairosdb.index.RowKey;
 import io.datapoints.connect.store.cassandra.request.CassandraLayout;
 import io.datapoints.connect.store.cassandra.request.Replicas;
 import io.datapoints.connect.store.cassandra.request.RowOutcomes;
@@ -78,7 +81,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
 
   @Override
   public CompletionStage<Outcome> write(List<PointRow> rows) {
-    IndexWriter.Need need = index.need(rows);
+    IndexNeed need = index.need(rows);
     return need.isMet()
         ? points(rows, need)
         : need.settled(rows.size())
@@ -87,7 +90,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
                     failures.isEmpty() ? points(rows, need) : indexed(rows, failures, need));
   }
 
-  private CompletionStage<Outcome> points(List<PointRow> rows, IndexWriter.Need need) {
+  private CompletionStage<Outcome> points(List<PointRow> rows, IndexNeed need) {
     return Failures.attempt(
         () -> {
           CompletionStage<?> answer =
@@ -103,7 +106,7 @@ final class KairosLayout implements CassandraLayout<DataPoint, PointRow> {
    * @param failures why the index of a row could not be written, or null
    */
   private CompletionStage<Outcome> indexed(
-      List<PointRow> rows, List<@Nullable Throwable> failures, IndexWriter.Need need) {
+      List<PointRow> rows, List<@Nullable Throwable> failures, IndexNeed need) {
     List<PointRow> good = new ArrayList<>(rows.size());
     List<CompletableFuture<Outcome>> others = new ArrayList<>();
     Throwable last = null;

@@ -8,6 +8,7 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.store.Plan;
 import io.datapoints.connect.store.StoreMetrics;
+import io.datapoints.connect.store.cassandra.kairosdb.index.RowKey;
 import io.datapoints.connect.store.cassandra.request.WriteTimestamp;
 import java.time.Clock;
 import java.util.Optional;

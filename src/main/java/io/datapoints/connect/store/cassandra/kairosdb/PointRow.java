@@ -1,13 +1,17 @@
 package io.datapoints.connect.store.cassandra.kairosdb;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.datapoints.connect.store.HeapBytes;
 import io.datapoints.connect.store.Row;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexedRow;
+import io.datapoints.connect.store.cassandra.kairosdb.index.RowKey;
 import io.datapoints.connect.store.cassandra.request.RowBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One point, encoded.
@@ -22,7 +26,11 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record PointRow(
     RowKey partition, boolean ownsPartition, int column, byte[] value, int ttl, long writeTimestamp)
-    implements Row {
+    implements Row, IndexedRow {
+
+  private static final String CQL =
+      "INSERT INTO %s.data_points (key, column1, value) VALUES (?, ?, ?)"
+          + " USING TTL ? AND TIMESTAMP ?";
 
   /**
    * What a row adds to a batch on the wire beside its key and value: lengths, id, numbers. A server
@@ -31,6 +39,15 @@ public record PointRow(
   private static final int FRAME_BYTES = 59;
 
   private static final int HEAP_BYTES = 40;
+
+  /**
+   * Prepares the statement that writes a row, with its own timestamp in milliseconds.
+   *
+   * @param keyspace as CQL spells it
+   */
+  public static CompletionStage<PreparedStatement> prepare(CqlSession session, String keyspace) {
+    return session.prepareAsync(CQL.formatted(keyspace));
+  }
 
   /**
    * The request that writes these rows. The bytes are bound without a codec, and neighbours share

@@ -2,6 +2,8 @@ package io.datapoints.connect.store.cassandra.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.model.Series;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexKeyLimits;
+import io.datapoints.connect.store.cassandra.kairosdb.index.RowKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** KairosDB's tables in Cassandra, with the index rows by which KairosDB finds points. */
+/** KairosDB's tables in Cassandra, and its points in them. */
 @NullMarked
 package io.datapoints.connect.store.cassandra.kairosdb;
 

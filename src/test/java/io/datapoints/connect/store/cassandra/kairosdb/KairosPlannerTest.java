@@ -14,6 +14,7 @@ import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.model.Value;
 import io.datapoints.connect.store.Plan;
+import io.datapoints.connect.store.cassandra.kairosdb.index.RowKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,15 +50,6 @@ class KairosPlannerTest {
     }
     RowKey after = row(planner, point(series, 1, 1)).partition();
     assertThat(after).isNotSameAs(before).isEqualTo(before).hasSameHashCodeAs(before);
-  }
-
-  /** The bytes of a key do not say where the name ends. */
-  @Test
-  void whereNamesDifferSoDoIndexEntries() {
-    RowKey key = new RowKey(new byte[9], series, RowKey.RowTime.of("m", 0), "t");
-    RowKey other = new RowKey(new byte[9], series, RowKey.RowTime.of("m2", 0), "t");
-    assertThat(other).isEqualTo(key).hasSameHashCodeAs(key);
-    assertThat(other.entry()).isNotEqualTo(key.entry());
   }
 
   @Test

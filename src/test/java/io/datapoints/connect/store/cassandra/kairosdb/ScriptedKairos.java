@@ -16,6 +16,8 @@ import io.datapoints.connect.model.TtlLimits;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
 import io.datapoints.connect.store.cassandra.ScriptedSession.Sent;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexStatements;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexWriter;
 import io.datapoints.connect.store.cassandra.request.Replicas;
 import io.datapoints.connect.store.cassandra.request.SharedBatchLimits;
 import java.nio.ByteBuffer;
@@ -57,22 +59,24 @@ abstract class ScriptedKairos {
   KairosLayout layout(Map<String, List<String>> indexedTags) {
     TtlPolicy policy =
         new TtlPolicy(0, false, false, ROWS.widthSeconds(), TtlLimits.LAST_EXPIRY_EPOCH_SECONDS);
-    KairosStatements statements =
-        KairosStatements.prepare(scripted.session(), "ks", !indexedTags.isEmpty())
+    IndexStatements statements =
+        IndexStatements.prepare(scripted.session(), "ks", !indexedTags.isEmpty())
             .toCompletableFuture()
             .join();
     SharedBatchLimits limits = new SharedBatchLimits(new SharedBatches(10, 5120));
     return new KairosLayout(
         scripted.session(),
-        statements.point(),
+        PointRow.prepare(scripted.session(), "ks").toCompletableFuture().join(),
         new KairosPlanner(ROWS, policy, new RowKeyCache(indexedTags), clock),
         new IndexWriter(
-            new IndexStatements(statements, indexedTags),
-            new IndexLanes(scripted.session(), key -> groups.apply(key), limits),
-            new KnownEntries(memory),
+            scripted.session(),
+            statements,
+            indexedTags,
+            key -> groups.apply(key),
+            limits,
+            memory,
             policy,
             timer::add,
-            scripted.session()::isClosed,
             clock),
         new Replicas(scripted.session(), "datacenter1", "ks"),
         limits,

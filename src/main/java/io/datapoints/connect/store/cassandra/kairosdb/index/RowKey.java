@@ -1,5 +1,6 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
+import io.datapoints.connect.kairosdb.format.RowKeyCodec;
 import io.datapoints.connect.model.Series;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
@@ -21,9 +22,9 @@ public final class RowKey implements PartitionKey {
    * @param entry stands for the row of the time index
    * @param metricName stands for the row of the metric names, shared by all row times of the metric
    */
-  record RowTime(String metric, long millis, Fingerprint entry, Fingerprint metricName) {
+  public record RowTime(String metric, long millis, Fingerprint entry, Fingerprint metricName) {
 
-    static RowTime of(String metric, long millis) {
+    public static RowTime of(String metric, long millis) {
       return new RowTime(
           metric,
           millis,
@@ -55,10 +56,10 @@ public final class RowKey implements PartitionKey {
   /**
    * @param blob the key; owned by this object from now on
    */
-  RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
+  public RowKey(byte[] blob, Series series, RowTime rowTime, String dataType) {
     this.blob = blob;
-    this.buffer = ByteBuffer.wrap(blob).asReadOnlyBuffer();
-    Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(buffer).toFingerprint();
+    this.buffer = ByteBuffer.wrap(blob);
+    Fingerprint bytes = hash(IndexEntry.Kind.ROW_KEY).add(blob).toFingerprint();
     // The bytes do not say where the name ends, and another name has another index row.
     this.entry = new Fingerprint(bytes.high() ^ rowTime.metric().length(), bytes.low());
     this.series = series;
@@ -66,16 +67,31 @@ public final class RowKey implements PartitionKey {
     this.dataType = dataType;
   }
 
+  /**
+   * A key of which only the bytes were kept.
+   *
+   * @param blob as {@link #blob} gives it
+   */
+  static RowKey of(byte[] blob, RowTime rowTime) {
+    RowKeyCodec.TypeAndTags rest = RowKeyCodec.decode(blob, rowTime.metric());
+    return new RowKey(blob, new Series(rowTime.metric(), rest.tags()), rowTime, rest.dataType());
+  }
+
   private static SipHash hash(IndexEntry.Kind kind) {
     return new SipHash().add(kind.name());
   }
 
-  /** The key as the driver takes it; shared, and so never moved. */
-  ByteBuffer buffer() {
+  /** The key as the driver takes it; shared, and so neither moved nor written to. */
+  public ByteBuffer buffer() {
     return buffer;
   }
 
-  int length() {
+  /** The bytes themselves, which nobody changes. */
+  byte[] blob() {
+    return blob;
+  }
+
+  public int length() {
     return blob.length;
   }
 
@@ -97,14 +113,14 @@ public final class RowKey implements PartitionKey {
   }
 
   /** Whether it is the key of this series, row time and data type. */
-  boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
+  public boolean isOf(Series otherSeries, long otherRowTime, String otherType) {
     return rowTime.millis() == otherRowTime
         && dataType.equals(otherType)
         && series.equals(otherSeries);
   }
 
   /** What it takes of the heap. The texts of the series are those of the key once more. */
-  int keyBytes() {
+  public int keyBytes() {
     return KEY_BYTES + 3 * HeapBytes.ofBytes(blob.length);
   }
 

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

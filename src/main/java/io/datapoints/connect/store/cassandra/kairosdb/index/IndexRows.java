@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -8,7 +8,7 @@ import io.datapoints.connect.kairosdb.format.TagIndexKey;
 import io.datapoints.connect.kairosdb.format.TagMap;
 import io.datapoints.connect.model.SipHash;
 import io.datapoints.connect.model.SipHash.Fingerprint;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,23 +21,29 @@ import java.util.UUID;
  * Makes the rows of the index tables, each a pure function of its entry and its mark. KairosDB
  * writes {@code mtime} as now(); here it is the first UUID of the write timestamp's millisecond.
  */
-final class IndexStatements {
+final class IndexRows {
 
   private static final ByteBuffer TABLE = text(KairosNames.DATA_POINTS);
   private static final ByteBuffer METRIC_NAMES = text(KairosNames.METRIC_NAMES);
   private static final ByteBuffer ZERO = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
 
-  private final KairosStatements statements;
+  private static final int STRING_INDEX = 0;
+  private static final int ROW_KEY_TIME_INDEX = 1;
+  private static final int ROW_KEYS = 2;
+  private static final int TAG_INDEXED_ROW_KEYS = 3;
+
+  private final IndexStatements statements;
   private final Map<String, List<String>> indexedTags;
 
   /**
    * A row whose mark is still to come.
    *
+   * @param table sets the tables apart
    * @param keyColumns how many of the values, from the first on, are the partition key
    * @param values what does not depend on the mark; shared, and so never moved
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Row(PreparedStatement statement, int keyColumns, ByteBuffer... values) {
+  record Row(int table, PreparedStatement statement, int keyColumns, ByteBuffer... values) {
 
     /**
      * What a server counts of a row beside these values, where it is the only one of its partition,
@@ -51,7 +57,7 @@ final class IndexStatements {
 
     /** Stands for the partition among those of all index tables. */
     Fingerprint partition() {
-      SipHash hash = new SipHash().add(statement.getQuery());
+      SipHash hash = new SipHash().add(table);
       for (int column = 0; column < keyColumns; column++) {
         hash.add(values[column]);
       }
@@ -84,20 +90,28 @@ final class IndexStatements {
     }
   }
 
-  IndexStatements(KairosStatements statements, Map<String, List<String>> indexedTags) {
+  IndexRows(IndexStatements statements, Map<String, List<String>> indexedTags) {
     this.statements = statements;
     this.indexedTags = indexedTags;
   }
 
   /** The rows of an entry, at least one. */
-  List<Row> rows(IndexEntry entry) {
-    RowKey.RowTime rowTime = entry.key().rowTime();
+  List<Row> of(IndexEntry entry) {
+    RowKey.RowTime rowTime = entry.rowTime();
     ByteBuffer metric = text(rowTime.metric());
     return switch (entry.kind()) {
       // It never expires.
-      case METRIC_NAME -> List.of(new Row(statements.metricName(), 1, METRIC_NAMES, metric, ZERO));
+      case METRIC_NAME ->
+          List.of(new Row(STRING_INDEX, statements.metricName(), 1, METRIC_NAMES, metric, ZERO));
       case ROW_TIME ->
-          List.of(new Row(statements.rowTime(), 1, metric, TABLE, int64(rowTime.millis())));
+          List.of(
+              new Row(
+                  ROW_KEY_TIME_INDEX,
+                  statements.rowTime(),
+                  1,
+                  metric,
+                  TABLE,
+                  int64(rowTime.millis())));
       case ROW_KEY -> rowKey(entry.key(), metric, int64(rowTime.millis()));
     };
   }
@@ -105,7 +119,7 @@ final class IndexStatements {
   private List<Row> rowKey(RowKey key, ByteBuffer metric, ByteBuffer rowTime) {
     ByteBuffer dataType = text(key.dataType());
     ByteBuffer tags = TagMap.encode(key.series().tags());
-    Row row = new Row(statements.rowKey(), 3, metric, TABLE, rowTime, dataType, tags);
+    Row row = new Row(ROW_KEYS, statements.rowKey(), 3, metric, TABLE, rowTime, dataType, tags);
     PreparedStatement byTag = statements.tagIndexedRowKey();
     if (byTag == null) {
       return List.of(row);
@@ -115,7 +129,18 @@ final class IndexStatements {
     for (TagIndexKey.Pair pair : TagIndexKey.of(key.series(), indexedTags)) {
       ByteBuffer tagPair = text(pair.singleTagPair());
       ByteBuffer hash = int32(pair.tagCollectionHash());
-      rows.add(new Row(byTag, 4, metric, TABLE, rowTime, tagPair, dataType, hash, tags));
+      rows.add(
+          new Row(
+              TAG_INDEXED_ROW_KEYS,
+              byTag,
+              4,
+              metric,
+              TABLE,
+              rowTime,
+              tagPair,
+              dataType,
+              hash,
+              tags));
     }
     return rows;
   }

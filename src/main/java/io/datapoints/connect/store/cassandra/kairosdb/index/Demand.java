@@ -1,7 +1,7 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.kairosdb.format.TtlPolicy;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
 
 /**
  * What points ask of the index entries that make them findable. All times are milliseconds since

@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -7,22 +7,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prepared statements. Each carries its own timestamp in milliseconds, and every part of a
- * partition key is a variable, so that the driver can send it to a replica.
+ * The prepared statements of the index. Each carries its own timestamp in milliseconds, and every
+ * part of a partition key is a variable, so that the driver can send it to a replica.
  *
  * @param tagIndexedRowKey null when tags are not indexed
  */
-public record KairosStatements(
-    PreparedStatement point,
+public record IndexStatements(
     PreparedStatement rowKey,
     PreparedStatement rowTime,
     PreparedStatement metricName,
     @Nullable PreparedStatement tagIndexedRowKey) {
 
   private static final String TTL_AND_TIMESTAMP = " USING TTL ? AND TIMESTAMP ?";
-
-  static final String POINT =
-      "INSERT INTO %s.data_points (key, column1, value) VALUES (?, ?, ?)" + TTL_AND_TIMESTAMP;
 
   static final String ROW_KEY =
       "INSERT INTO %s.row_keys (metric, table_name, row_time, data_type, tags, mtime)"
@@ -46,9 +42,8 @@ public record KairosStatements(
    *
    * @param keyspace as CQL spells it
    */
-  public static CompletionStage<KairosStatements> prepare(
+  public static CompletionStage<IndexStatements> prepare(
       CqlSession session, String keyspace, boolean tagIndex) {
-    CompletableFuture<PreparedStatement> point = prepare(session, POINT, keyspace);
     CompletableFuture<PreparedStatement> rowKey = prepare(session, ROW_KEY, keyspace);
     CompletableFuture<PreparedStatement> rowTime = prepare(session, ROW_TIME, keyspace);
     CompletableFuture<PreparedStatement> metricName = prepare(session, METRIC_NAME, keyspace);
@@ -56,11 +51,11 @@ public record KairosStatements(
         tagIndex
             ? prepare(session, TAG_INDEXED_ROW_KEY, keyspace)
             : CompletableFuture.completedFuture(null);
-    return CompletableFuture.allOf(point, rowKey, rowTime, metricName, byTag)
+    return CompletableFuture.allOf(rowKey, rowTime, metricName, byTag)
         .thenApply(
             all ->
-                new KairosStatements(
-                    point.join(), rowKey.join(), rowTime.join(), metricName.join(), byTag.join()));
+                new IndexStatements(
+                    rowKey.join(), rowTime.join(), metricName.join(), byTag.join()));
   }
 
   private static CompletableFuture<PreparedStatement> prepare(

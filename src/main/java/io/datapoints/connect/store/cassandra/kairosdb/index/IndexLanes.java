@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -46,7 +46,7 @@ final class IndexLanes {
   interface Row {
 
     /** What it is of. */
-    IndexStatements.Row content();
+    IndexRows.Row content();
 
     /** Binds it, when it is sent; each time in the same way. */
     BoundStatement bind();

@@ -1,13 +1,16 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.model.SipHash.Fingerprint;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the entries that make the points of a row key findable.
  *
- * @param key a row key that needs it
+ * @param rowTime the one that it is of, or for a metric name any of the metric
+ * @param ofRowKey null for other kinds
  */
-record IndexEntry(Kind kind, RowKey key) {
+record IndexEntry(Kind kind, RowKey.RowTime rowTime, @Nullable RowKey ofRowKey) {
 
   /** What an entry is of, and so which tables have rows of it. */
   enum Kind {
@@ -21,11 +24,21 @@ record IndexEntry(Kind kind, RowKey key) {
     ROW_KEY
   }
 
+  /** The entry of this kind that a row key needs. */
+  static IndexEntry of(Kind kind, RowKey key) {
+    return new IndexEntry(kind, key.rowTime(), kind == Kind.ROW_KEY ? key : null);
+  }
+
+  /** The row key of one of that kind. */
+  RowKey key() {
+    return Objects.requireNonNull(ofRowKey);
+  }
+
   Fingerprint fingerprint() {
     return switch (kind) {
-      case METRIC_NAME -> key.rowTime().metricName();
-      case ROW_TIME -> key.rowTime().entry();
-      case ROW_KEY -> key.entry();
+      case METRIC_NAME -> rowTime.metricName();
+      case ROW_TIME -> rowTime.entry();
+      case ROW_KEY -> key().entry();
     };
   }
 

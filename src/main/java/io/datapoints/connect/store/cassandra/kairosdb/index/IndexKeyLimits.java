@@ -1,4 +1,4 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.kairosdb.format.KairosNames;
 import io.datapoints.connect.kairosdb.format.TagIndexKey;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Cassandra's limit on keys, held against the rows of KairosDB's tables. */
-final class IndexKeyLimits {
+public final class IndexKeyLimits {
 
   private static final int REST_OF_ROW_TIME_KEY =
       3 * KeyLimits.COMPONENT + KairosNames.DATA_POINTS.length() + Long.BYTES;
@@ -30,7 +30,7 @@ final class IndexKeyLimits {
    * @param indexedTags the setting of the tag index
    * @throws io.datapoints.connect.model.InvalidValue naming the part that is too long
    */
-  static void check(
+  public static void check(
       Series series, String dataType, byte[] blob, Map<String, List<String>> indexedTags) {
     if (blob.length <= HARMLESS_BYTES) {
       return;

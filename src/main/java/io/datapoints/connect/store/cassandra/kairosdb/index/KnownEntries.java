@@ -1,23 +1,25 @@
-package io.datapoints.connect.store.cassandra.kairosdb;
+package io.datapoints.connect.store.cassandra.kairosdb.index;
 
 import io.datapoints.connect.model.SipHash.Fingerprint;
-import io.datapoints.connect.store.cassandra.kairosdb.IndexEntry.Mark;
+import io.datapoints.connect.store.cassandra.kairosdb.index.IndexEntry.Mark;
+import java.util.Arrays;
 
 /**
  * Which index entries are known to be in force, in 24 bytes each: fingerprint and {@link Mark}. It
  * grows up to a number of bytes; then the entry that was written first makes room. To forget one
  * costs one more write and nothing else.
  *
- * <p>An entry has two places of eight slots, and goes where more of them are free. So every look-up
- * costs sixteen comparisons at most, and no entry finds both full before three quarters of all
- * slots are taken. Confined to one thread, or guarded by its owner.
+ * <p>An entry has two places of eight slots, and goes where more of them are free; where both are
+ * full, one that is there goes to its other place. So every look-up costs sixteen comparisons at
+ * most, and no entry lacks room before five sixths of all slots are taken. Confined to one thread,
+ * or guarded by its owner.
  */
 final class KnownEntries {
 
   /** What {@link #mark} says of an entry that is not known. */
   static final long UNKNOWN = 0;
 
-  /** High and low bits of the fingerprint, packed mark; 0 in a mark is a free slot. */
+  /** High and low bits of the fingerprint, packed mark; all are 0 in a free slot. */
   private static final int SLOT = 3;
 
   private static final int MARK = 2;
@@ -64,7 +66,7 @@ final class KnownEntries {
       }
       return;
     }
-    while (places < mostPlaces && held(first(entry)) + held(second(entry)) == 2 * SLOTS_PER_PLACE) {
+    while (!makeRoom(entry.high(), entry.low()) && places < mostPlaces) {
       grow();
     }
     insert(entry.high(), entry.low(), mark);
@@ -87,9 +89,33 @@ final class KnownEntries {
     held = 0;
     for (int slot = 0; slot < before.length; slot += SLOT) {
       if (before[slot + MARK] != UNKNOWN) {
+        makeRoom(before[slot], before[slot + 1]);
         insert(before[slot], before[slot + 1], before[slot + MARK]);
       }
     }
+  }
+
+  /** Whether an entry has a free slot, be it that one is made free for it. */
+  private boolean makeRoom(long high, long low) {
+    int first = place(high);
+    int second = place(low);
+    return held(first) < SLOTS_PER_PLACE
+        || held(second) < SLOTS_PER_PLACE
+        || moveOne(first)
+        || moveOne(second);
+  }
+
+  /** Moves an entry of a full place to its other one, if there is one with a free slot there. */
+  private boolean moveOne(int place) {
+    for (int slot = place; slot < place + PLACE; slot += SLOT) {
+      int other = place(slots[slot]) == place ? place(slots[slot + 1]) : place(slots[slot]);
+      if (held(other) < SLOTS_PER_PLACE) {
+        System.arraycopy(slots, slot, slots, oldest(other), SLOT);
+        Arrays.fill(slots, slot, slot + SLOT, 0);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void insert(long high, long low, long mark) {
