@@ -4,7 +4,9 @@ import io.datapoints.connect.config.door.IntakeConfig;
 import io.datapoints.connect.kairosdb.BodyReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,6 +40,8 @@ public final class Intake implements AutoCloseable {
 
   /** Bounded by the budget's requests. */
   private final BlockingQueue<Body> bodies = new LinkedBlockingQueue<>();
+
+  private final Set<Submission> unanswered = ConcurrentHashMap.newKeySet();
 
   private final ScheduledThreadPoolExecutor deadlines;
   private final List<Thread> readers;
@@ -114,7 +118,7 @@ public final class Intake implements AutoCloseable {
       int length,
       Compression compression,
       Consumer<Outcome> answer) {
-    Submission submission = new Submission(reservation, counters, answer);
+    Submission submission = new Submission(reservation, counters, unanswered, answer);
     try {
       submission.expiresWith(
           deadlines.schedule(
@@ -232,6 +236,7 @@ public final class Intake implements AutoCloseable {
     for (Body left = bodies.poll(); left != null; left = bodies.poll()) {
       left.submission().read(draining(), 0, 0);
     }
-    deadlines.shutdownNow().forEach(Runnable::run);
+    deadlines.shutdownNow();
+    unanswered.forEach(Submission::expire);
   }
 }

@@ -78,7 +78,7 @@ class TelnetDoorTest {
         "putm m 7 -1.50 h=a b=c                   | m{b=c,h=a} 7 double -1.5",
         "puts m 7 5.5 h=a                         | m{h=a} 7 string '5.5'",
         "puts m 7 \"two words\" h=a             | m{h=a} 7 string 'two words'",
-        "putm \"a \"quoted\"  name\" 7 1 h=a    | m{h=a} 7 long 1",
+        "putm \"a \"quoted\"b  name\" 7 1 h=a   | m{h=a} 7 long 1",
         "putm m 7 1                               | m{add=tag} 7 long 1",
         "putm m 7 1 h=a kairos_opt.ttl=60         | m{h=a} 7 long 1 ttl 60",
         "putm m 7 1 h=a=b                         | m{h=a=b} 7 long 1",
@@ -90,7 +90,7 @@ class TelnetDoorTest {
       awaitPoints(1);
     }
     String expected =
-        line.contains("quoted") ? point.replaceFirst("m", "a \"quoted\"  name") : point;
+        line.contains("quoted") ? point.replaceFirst("m", "a \"quoted\"b  name") : point;
     assertThat(points()).containsExactly(expected);
   }
 
