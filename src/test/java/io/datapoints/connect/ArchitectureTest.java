@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".config")
           .layer("config.cassandra")
           .definedBy(ROOT + ".config.cassandra")
+          .layer("config.door")
+          .definedBy(ROOT + ".config.door")
           .layer("config.mapping")
           .definedBy(ROOT + ".config.mapping")
           .layer("config.setting")
@@ -56,6 +58,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb.format")
           .layer("table")
           .definedBy(ROOT + ".table")
+          .layer("intake")
+          .definedBy(ROOT + ".intake")
           .layer("delivery")
           .definedBy(ROOT + ".delivery")
           .layer("delivery.offsets")
@@ -129,6 +133,8 @@ class ArchitectureTest {
               "model")
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
+          .whereLayer("config.door")
+          .mayOnlyAccessLayers("config", "config.setting", "mapping")
           .whereLayer("config.mapping")
           .mayOnlyAccessLayers(
               "config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
@@ -153,6 +159,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
+          .whereLayer("intake")
+          .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("delivery")
           .mayOnlyAccessLayers(
               "config.setting",

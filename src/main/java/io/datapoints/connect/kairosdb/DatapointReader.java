@@ -22,6 +22,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public final class DatapointReader implements RecordReader {
 
+  private static final String TEXT = "record value";
+
   private final JsonDecoder json;
   private final ConnectMetricReader connect;
 
@@ -30,8 +32,8 @@ public final class DatapointReader implements RecordReader {
    */
   public DatapointReader(int maxInflatedBytes, KairosConfig settings) {
     RawMetric metric = new RawMetric();
-    DatapointValidator validator = new DatapointValidator(settings);
-    this.json = new JsonDecoder(maxInflatedBytes, new JsonMetricReader(metric, validator));
+    DatapointValidator validator = new DatapointValidator(settings, DatapointValidator.Nulls.NO_POINTS);
+    this.json = new JsonDecoder(maxInflatedBytes, new JsonMetricReader(TEXT, metric, validator, false));
     this.connect = new ConnectMetricReader(metric, validator);
   }
 
@@ -44,7 +46,7 @@ public final class DatapointReader implements RecordReader {
     if (value instanceof Map || value instanceof List || value instanceof Struct) {
       connect.read(value, record.valueSchema(), origin, sink);
     } else if (value == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.empty("value"));
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty(TEXT));
     } else {
       sink.reject(Rule.SHAPE, RejectReasons.unsupported(value.getClass()));
     }

@@ -17,23 +17,30 @@ import org.jspecify.annotations.Nullable;
  * datapoints[n]} is the position in the array (KairosDB's falls behind after each bad point), and a
  * value that cannot be converted rejects its point, not the rest of the request. Points that
  * KairosDB would accept and then lose, or could not return, are rejected; numbers that it would
- * truncate or wrap are stored as doubles, or rejected where the metric says that they are longs. A
- * null as a value is no error: it says that there is no point.
+ * truncate or wrap are stored as doubles, or rejected where the metric says that they are longs.
  *
  * <p>One instance a task, used on the task's thread.
  */
 final class DatapointValidator implements RawMetric.Handler {
+
+  /** What a null in the place of a value means. */
+  enum Nulls {
+    /** There is no point, and nothing is wrong. */
+    NO_POINTS,
+    /** The point is bad, as it is to KairosDB. */
+    REJECTED
+  }
 
   private final SeriesInterner known = new SeriesInterner();
   private final SeriesRules seriesRules;
   private final FieldRules fieldRules;
   private final PointRules pointRules;
 
-  DatapointValidator(KairosConfig settings) {
+  DatapointValidator(KairosConfig settings, Nulls nulls) {
     this.seriesRules = new SeriesRules(settings.strict());
     PointTimes times = new PointTimes(settings.times());
-    this.fieldRules = new FieldRules(times, settings.extendedTypes());
-    this.pointRules = new PointRules(times, settings.extendedTypes(), settings.strict());
+    this.fieldRules = new FieldRules(times, settings.extendedTypes(), nulls);
+    this.pointRules = new PointRules(times, settings.extendedTypes(), settings.strict(), nulls);
   }
 
   /** Gives the sink the metric's good points, and a reason for each bad one. */

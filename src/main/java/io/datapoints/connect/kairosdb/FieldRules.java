@@ -1,5 +1,6 @@
 package io.datapoints.connect.kairosdb;
 
+import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
 import io.datapoints.connect.kairosdb.raw.RawColumn;
 import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
@@ -14,10 +15,12 @@ final class FieldRules {
 
   private final PointTimes times;
   private final boolean extendedTypes;
+  private final Nulls nulls;
 
-  FieldRules(PointTimes times, boolean extendedTypes) {
+  FieldRules(PointTimes times, boolean extendedTypes, Nulls nulls) {
     this.times = times;
     this.extendedTypes = extendedTypes;
+    this.nulls = nulls;
   }
 
   void check(RawMetric metric, RejectReasons reasons) {
@@ -76,10 +79,11 @@ final class FieldRules {
     }
   }
 
-  /** A null is no point, and so none that lacks a value. */
   private void checkValue(RawColumn fields, RejectReasons reasons) {
     if (fields.kind(RawMetric.VALUE) == Kind.ABSENT) {
       reasons.give(Rule.VALUE, ".value may not be null.");
+    } else if (nulls == Nulls.REJECTED && PointRules.isNull(fields, RawMetric.VALUE)) {
+      reasons.give(Rule.VALUE, ".value may not be empty.");
     } else if (PointRules.isEmpty(fields, RawMetric.VALUE)
         && ApiType.named(fields, RawMetric.TYPE, extendedTypes) != ApiType.STRING) {
       reasons.give(Rule.VALUE, ".value may not be empty.");

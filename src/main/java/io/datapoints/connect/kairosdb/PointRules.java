@@ -1,6 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
+import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
 import io.datapoints.connect.kairosdb.raw.RawColumn;
 import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
@@ -16,9 +17,7 @@ import io.datapoints.connect.model.Value.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for points, each of which is accepted or rejected alone. A null in the place of a value
- * means that there is no point.
- */
+ * The rules for points, each of which is accepted or rejected alone. */
 final class PointRules {
 
   /** The position of the point that is the metric's top-level timestamp and value. */
@@ -29,11 +28,13 @@ final class PointRules {
   private final PointTimes times;
   private final boolean extendedTypes;
   private final boolean strict;
+  private final Nulls nulls;
 
-  PointRules(PointTimes times, boolean extendedTypes, boolean strict) {
+  PointRules(PointTimes times, boolean extendedTypes, boolean strict, Nulls nulls) {
     this.times = times;
     this.extendedTypes = extendedTypes;
     this.strict = strict;
+    this.nulls = nulls;
   }
 
   /** Gives the sink the points of a metric whose fields and series are good. */
@@ -50,7 +51,7 @@ final class PointRules {
     }
     int points = strict ? StrictRules.permittedPoints(metric, sink) : metric.points();
     for (int point = 0; point < points; point++) {
-      if (!isNull(metric.values(), point) && isComplete(metric, point, sink)) {
+      if (!isNoPoint(metric.values(), point) && isComplete(metric, point, sink)) {
         long time = times.ofElement(metric.timestamps(), point);
         Value value = value(metric, point, time, sink);
         if (value != null) {
@@ -60,7 +61,12 @@ final class PointRules {
     }
   }
 
-  private static boolean isNull(RawColumn values, int row) {
+  private boolean isNoPoint(RawColumn values, int row) {
+    return nulls == Nulls.NO_POINTS && isNull(values, row);
+  }
+
+  /** Whether a null stands in the place of a value. */
+  static boolean isNull(RawColumn values, int row) {
     return values.kind(row) == Kind.NULL && !values.enclosed(row);
   }
 
@@ -72,20 +78,30 @@ final class PointRules {
   /** Whether a datapoint has a timestamp and a value; gives the reason if it does not. */
   private boolean isComplete(RawMetric metric, int point, SampleSink sink) {
     Lack lack = lack(metric, point);
-    if (lack != null) {
+    if (lack == null) {
+      return true;
+    }
+    if (lack.unconverted()) {
+      sink.rejectUnconverted(lack.rule(), () -> RejectReasons.place(metric, point) + lack.what());
+    } else {
       sink.reject(lack.rule(), () -> RejectReasons.place(metric, point) + lack.what());
     }
-    return lack == null;
+    return false;
   }
 
   /** The rule that a bad point breaks, and the reason. */
-  private record Lack(Rule rule, String what) {}
+  private record Lack(Rule rule, String what, boolean unconverted) {
+
+    Lack(Rule rule, String what) {
+      this(rule, what, false);
+    }
+  }
 
   private @Nullable Lack lack(RawMetric metric, int point) {
     RawColumn timestamps = metric.timestamps();
     RawColumn values = metric.values();
     if (metric.isNoPoint(point)) {
-      return new Lack(Rule.SHAPE, " is not an array of timestamp and value.");
+      return new Lack(Rule.SHAPE, " is not an array of timestamp and value.", true);
     }
     if (timestamps.kind(point) == Kind.ABSENT) {
       return new Lack(Rule.TIMESTAMP, ".timestamp cannot be null or empty.");
@@ -98,9 +114,9 @@ final class PointRules {
     }
     String fault = times.faultOfElement(timestamps, point);
     if (fault != null) {
-      return new Lack(Rule.TIMESTAMP, ".timestamp" + fault);
+      return new Lack(Rule.TIMESTAMP, ".timestamp" + fault, true);
     }
-    if (isEmpty(values, point) && !namesString(metric, point)) {
+    if (isNull(values, point) || (isEmpty(values, point) && !namesString(metric, point))) {
       return new Lack(Rule.VALUE, ".value may not be empty.");
     }
     return values.kind(point) == Kind.EMPTY_ARRAY
@@ -129,7 +145,7 @@ final class PointRules {
     }
     Value value = ElementConversion.value(type, values, row);
     if (value == null) {
-      sink.reject(
+      sink.rejectUnconverted(
           Rule.VALUE,
           () -> RejectReasons.place(metric, point) + ".value is not a " + type.apiName() + ".");
       return null;

@@ -32,4 +32,12 @@ public interface SampleSink {
   default void reject(Rule rule, Supplier<String> reason) {
     reject(rule, reason.get());
   }
+
+  /**
+   * Rejects a point whose time or value has another type than it must have; KairosDB, which
+   * converts before it validates, tells such errors from others.
+   */
+  default void rejectUnconverted(Rule rule, Supplier<String> reason) {
+    reject(rule, reason);
+  }
 }

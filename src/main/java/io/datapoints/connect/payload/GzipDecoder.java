@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a small record of nothing else overflows the stack, and it ignores what follows the last member,
  * which may be the beginning of a truncated one.
  */
-final class GzipDecoder {
+public final class GzipDecoder {
 
   /** The first two bytes, in little-endian order. */
   private static final int MAGIC = 0x8b1f;
@@ -41,7 +41,10 @@ final class GzipDecoder {
 
   private final int limit;
 
-  GzipDecoder(int limit) {
+  /**
+   * @param limit bytes that the data may inflate to at most
+   */
+  public GzipDecoder(int limit) {
     this.limit = limit;
   }
 
@@ -55,7 +58,7 @@ final class GzipDecoder {
   }
 
   /** The inflated bytes, or null after a reason was given. */
-  @Nullable ByteBuffer inflate(byte[] bytes, int offset, int length, SampleSink sink) {
+  public @Nullable ByteBuffer inflate(byte[] bytes, int offset, int length, SampleSink sink) {
     ByteBuffer input = ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     Inflater inflater = new Inflater(true);
     try {

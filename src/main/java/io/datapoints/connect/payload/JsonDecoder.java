@@ -101,6 +101,12 @@ public final class JsonDecoder {
     return true;
   }
 
+  /** Reads bytes that are JSON, compressed or not being no question. */
+  public void readPlain(
+      byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
+    json(bytes, offset, length, origin, sink);
+  }
+
   private void buffer(ByteBuffer buffer, RecordOrigin origin, SampleSink sink) {
     if (buffer.hasArray()) {
       int offset = buffer.arrayOffset() + buffer.position();
@@ -129,6 +135,7 @@ public final class JsonDecoder {
     input.open(bytes, offset + mark, length - mark);
     try {
       JsonParser json = parser();
+      reader.begin(input.earlierBytes() - input.index(0));
       reader.read(json, origin, sink);
       reusable = ended(json, origin, sink);
     } catch (IOException unreadable) {
@@ -186,6 +193,7 @@ public final class JsonDecoder {
   private void more(int end, RecordOrigin origin, SampleSink sink) throws IOException {
     try (JsonParser json = factory.createParser(input.from(end))) {
       JsonToken first = firstToken(json);
+      reader.begin(-input.index(end));
       if (first != null && !readMore(json, first, end, origin, sink)) {
         sink.reject(Rule.JSON, RejectReasons.trailing(input.describe(end)));
       }

@@ -10,6 +10,14 @@ import java.io.IOException;
 public interface JsonReader {
 
   /**
+   * Announces a text, for a reader that notes where a value stands.
+   *
+   * @param offset what to take from the parser's byte offsets to get positions in the array of
+   *     bytes
+   */
+  default void begin(long offset) {}
+
+  /**
    * Reads the first value, and leaves what follows it to the caller.
    *
    * @throws IOException if the text is not JSON; the caller gives the reason

@@ -48,6 +48,11 @@ final class RecordInput extends InputStream {
     return next - start;
   }
 
+  /** Where this position of the current record is in its array. */
+  int index(int position) {
+    return start + position;
+  }
+
   /** How many bytes the current record has. */
   int length() {
     return end - start;

@@ -16,8 +16,8 @@ public final class RejectReasons {
   private RejectReasons() {}
 
   /** There are no bytes, or nothing but white space and comments. */
-  public static String empty(String part) {
-    return "The record " + part + " is empty.";
+  public static String empty(String text) {
+    return "The " + text + " is empty.";
   }
 
   public static String array(String part) {
@@ -32,8 +32,10 @@ public final class RejectReasons {
     return "In the record key: " + reason;
   }
 
-  public static String noObjects(String noun) {
-    return "The record value is neither a "
+  public static String noObjects(String text, String noun) {
+    return "The "
+        + text
+        + " is neither a "
         + noun
         + " object nor an array of "
         + noun

@@ -56,7 +56,7 @@ final class JsonPathsReader implements JsonReader {
   public void read(JsonParser json, RecordOrigin origin, SampleSink sink) throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.empty(part));
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty("record " + part));
     } else if (records != null) {
       records(json, token, records, origin, sink);
     } else if (token == JsonToken.START_ARRAY && !paths.fields().isEmpty()) {
@@ -84,7 +84,7 @@ final class JsonPathsReader implements JsonReader {
         element(json, next, index++, program, origin, sink);
       }
     } else {
-      sink.reject(Rule.SHAPE, RejectReasons.noObjects(program.noun()));
+      sink.reject(Rule.SHAPE, RejectReasons.noObjects("record value", program.noun()));
     }
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A reader as a task makes it, with every point and every reason that it gives. */
-final class Reading implements SampleSink {
+public final class Reading implements SampleSink {
 
   static final RecordOrigin ORIGIN = new RecordOrigin("metrics", 3, 42, 7);
 
@@ -40,11 +40,11 @@ final class Reading implements SampleSink {
     reader = new DatapointReader(maxInflatedBytes, settings);
   }
 
-  static Reading plain() {
+  public static Reading plain() {
     return new Reading(false, false, 1 << 20);
   }
 
-  static Reading extended() {
+  public static Reading extended() {
     return new Reading(true, false, 1 << 20);
   }
 
@@ -65,13 +65,18 @@ final class Reading implements SampleSink {
   }
 
   /** Reads one more record and forgets what those before it gave. */
-  Reading of(Object value) {
+  public Reading of(Object value) {
     points.clear();
     reasons.clear();
     Schema none = null;
     Schema schema = value instanceof Struct struct ? struct.schema() : none;
     reader.read(new SinkRecord("metrics", 3, none, null, schema, value, 42), ORIGIN, this);
     return this;
+  }
+
+  /** Every reason that the last record gave. */
+  public List<String> reasons() {
+    return reasons;
   }
 
   @Override
@@ -85,7 +90,7 @@ final class Reading implements SampleSink {
   }
 
   /** The points as texts, so that a table can say what is expected. */
-  List<String> described() {
+  public List<String> described() {
     return points.stream().map(Reading::describe).toList();
   }
 

@@ -185,7 +185,9 @@ public final class CassandraNode extends Server implements Cassandra {
         // Nodes that have their tokens given need not wait for each other.
         .withFlags(
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-            "-Dcassandra.ring_delay_ms=1",
+            // How long a node asks for the others before it gives up. On a busy machine they need
+            // seconds to answer; once they have, nobody waits for the rest of it.
+            "-Dcassandra.ring_delay_ms=10000",
             "-Dcassandra.consistent.rangemovement=false",
             // A node that finds itself behind the others asks for their schema after a minute by
             // default.

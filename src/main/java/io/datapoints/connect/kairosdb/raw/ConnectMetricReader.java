@@ -49,7 +49,7 @@ public final class ConnectMetricReader {
     } else if (metric(value, schema, 0, 0, sink)) {
       handler.handle(metric, origin, sink);
     } else {
-      sink.reject(Rule.SHAPE, RejectReasons.noObjects(JsonMetricReader.NOUN));
+      sink.reject(Rule.SHAPE, RejectReasons.noObjects("record value", JsonMetricReader.NOUN));
     }
   }
 

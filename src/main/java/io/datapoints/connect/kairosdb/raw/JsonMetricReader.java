@@ -1,5 +1,6 @@
 package io.datapoints.connect.kairosdb.raw;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.datapoints.connect.model.RecordOrigin;
@@ -23,8 +24,15 @@ public final class JsonMetricReader implements JsonReader {
   /** The name of an object in a reason. */
   static final String NOUN = "metric";
 
+  private final String text;
   private final RawMetric metric;
   private final RawMetric.Handler handler;
+
+  /** Whether to note where a metric stands, at the cost of two objects for each. */
+  private final boolean located;
+
+  /** What to take from the parser's byte offsets to get positions in the array of bytes. */
+  private long offset;
 
   /** The position of the next metric in the record. */
   private int index;
@@ -32,9 +40,23 @@ public final class JsonMetricReader implements JsonReader {
   /** How many points the record's metrics before it had. */
   private int points;
 
-  public JsonMetricReader(RawMetric metric, RawMetric.Handler handler) {
+  /**
+   * @param text what is read, for reasons
+   * @param metric holds one metric after another
+   * @param handler takes them
+   * @param located whether it needs to know where in the bytes they stand
+   */
+  public JsonMetricReader(
+      String text, RawMetric metric, RawMetric.Handler handler, boolean located) {
+    this.located = located;
+    this.text = text;
     this.metric = metric;
     this.handler = handler;
+  }
+
+  @Override
+  public void begin(long byteOffset) {
+    offset = byteOffset;
   }
 
   @Override
@@ -43,7 +65,7 @@ public final class JsonMetricReader implements JsonReader {
     points = 0;
     JsonToken token = json.nextToken();
     if (token == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.empty("value"));
+      sink.reject(Rule.NO_VALUE, RejectReasons.empty(text));
     } else if (token == JsonToken.START_OBJECT) {
       element(json, token, origin, sink);
     } else if (token == JsonToken.START_ARRAY) {
@@ -53,7 +75,7 @@ public final class JsonMetricReader implements JsonReader {
         element(json, next, origin, sink);
       }
     } else {
-      sink.reject(Rule.SHAPE, RejectReasons.noObjects(NOUN));
+      sink.reject(Rule.SHAPE, RejectReasons.noObjects(text, NOUN));
     }
   }
 
@@ -70,7 +92,9 @@ public final class JsonMetricReader implements JsonReader {
       throws IOException {
     if (token == JsonToken.START_OBJECT) {
       metric.clear(index, points);
+      int start = located ? position(json.currentTokenLocation()) : 0;
       metric(json, sink);
+      metric.locate(start, located ? position(json.currentLocation()) : 0);
       points += metric.points();
       handler.handle(metric, origin, sink);
     } else {
@@ -78,6 +102,10 @@ public final class JsonMetricReader implements JsonReader {
       RejectReasons.rejectNoObject(NOUN, index, sink);
     }
     index++;
+  }
+
+  private int position(JsonLocation location) {
+    return (int) (location.getByteOffset() - offset);
   }
 
   private void metric(JsonParser json, SampleSink sink) throws IOException {

@@ -48,6 +48,8 @@ public final class RawMetric {
   private final RawColumn types = new RawColumn(text, INITIAL_POINTS);
   private @Nullable String[] tagNames = new String[INITIAL_TAGS];
   private int index;
+  private int start;
+  private int end;
   private int precedingPoints;
   private int tags;
   private int points;
@@ -70,6 +72,17 @@ public final class RawMetric {
     clearTags();
     clearPoints();
     fault = null;
+  }
+
+  /**
+   * Notes where the metric stands in the array of bytes that is read.
+   *
+   * @param from the position of its first byte
+   * @param to that behind its last one
+   */
+  void locate(int from, int to) {
+    start = from;
+    end = to;
   }
 
   /** Drops the tags: of several fields of that name the last one counts. */
@@ -159,6 +172,16 @@ public final class RawMetric {
   /** Position in the record's array of metrics. */
   public int index() {
     return index;
+  }
+
+  /** Where its first byte is, for a reader that was asked to note it. */
+  public int start() {
+    return start;
+  }
+
+  /** Where the byte behind its last one is, for a reader that was asked to note it. */
+  public int end() {
+    return end;
   }
 
   /** How many points the record's metrics before this one had. */
