@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.types.Password;
 
 /** The rooms of the house and the doors between them. */
@@ -60,6 +61,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".table")
           .layer("intake")
           .definedBy(ROOT + ".intake")
+          .layer("intake.kafka")
+          .definedBy(ROOT + ".intake.kafka")
+          .layer("door")
+          .definedBy(ROOT + ".door")
           .layer("delivery")
           .definedBy(ROOT + ".delivery")
           .layer("delivery.offsets")
@@ -110,10 +115,12 @@ class ArchitectureTest {
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "config",
+              "config.door",
               "config.mapping",
               "config.setting",
               "delivery",
               "delivery.pace",
+              "door",
               "errors",
               "kairosdb",
               "metrics",
@@ -159,6 +166,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
+          .whereLayer("door")
+          .mayOnlyAccessLayers("config.door", "http", "intake", "intake.kafka", "model")
+          .whereLayer("intake.kafka")
+          .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("delivery")
@@ -340,6 +351,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               ROOT,
               ROOT + ".config..",
+              ROOT + ".door",
+              ROOT + ".intake.kafka",
               ROOT + ".payload",
               ROOT + ".kairosdb",
               ROOT + ".kairosdb.raw",
@@ -350,6 +363,34 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.apache.kafka..").and(not(equivalentTo(Password.class))));
+
+  /** Names and types of its settings are let through: the settings of the door are checked by them. */
+  @ArchTest
+  static final ArchRule onlyTheLogOfTheDoorKnowsTheProducer =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".intake.kafka")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.apache.kafka.clients.producer..")
+                  .and(not(equivalentTo(ProducerConfig.class))));
+
+  /** Its process runs where there is no Connect. */
+  @ArchTest
+  static final ArchRule theDoorDoesNotKnowConnect =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".door", ROOT + ".http..", ROOT + ".intake..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka.connect..");
+
+  /** Connect 3.9 has the one and 4.x the other. */
+  @ArchTest
+  static final ArchRule nobodyKnowsTheRestServerOfAWorker =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta..", "javax.ws.rs..", "javax.servlet..");
 
   /** A worker before 4.1 does not have them: only a class that it may fail to load names them. */
   @ArchTest
