@@ -146,6 +146,12 @@ public final class Servers implements AutoCloseable {
         new ConnectWorker(next("worker"), maven, ports, broker.bootstrapServers(), settings));
   }
 
+  /** The door of the built archive as a process of its own, started. */
+  public synchronized DoorServer door(int port, Map<String, String> properties) {
+    return started(
+        new DoorServer(next("door"), maven, archive().orElseThrow(), port, properties));
+  }
+
   /** A KairosDB on a keyspace of the shared Cassandra, started; it creates what is missing. */
   public KairosServer kairos(String keyspace) {
     return kairos(cassandra(), keyspace);

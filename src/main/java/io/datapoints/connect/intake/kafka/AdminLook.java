@@ -115,8 +115,10 @@ final class AdminLook implements TopicLook {
         concern(config != null, replicas, needed));
   }
 
+  /** Brokers ask for no more replicas than a partition has. */
   private static boolean inSync(TopicPartitionInfo partition, int needed) {
-    return partition.leader() != null && partition.isr().size() >= needed;
+    return partition.leader() != null
+        && partition.isr().size() >= Math.min(needed, partition.replicas().size());
   }
 
   private String concern(boolean known, int replicas, int needed) {
