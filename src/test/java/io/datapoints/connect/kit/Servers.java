@@ -112,6 +112,11 @@ public final class Servers implements AutoCloseable {
     return started(new KafkaBroker(next("kafka"), maven, ports));
   }
 
+  /** A second broker of its cluster, started. */
+  public synchronized KafkaBroker besides(KafkaBroker first) {
+    return started(new KafkaBroker(next("kafka"), ports, first));
+  }
+
   /**
    * A Cassandra node of the caller's own, started.
    *
