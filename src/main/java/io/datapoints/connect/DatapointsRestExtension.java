@@ -10,8 +10,6 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.rest.ConnectRestExtension;
 import org.apache.kafka.connect.rest.ConnectRestExtensionContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The door in a worker that names this class in {@code rest.extension.classes}. Connect lends its
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * both.
  */
 public final class DatapointsRestExtension implements ConnectRestExtension {
-
-  private static final Logger log = LoggerFactory.getLogger(DatapointsRestExtension.class);
 
   private static final String CURE =
       ". Correct the worker's properties, or take "
@@ -66,9 +62,7 @@ public final class DatapointsRestExtension implements ConnectRestExtension {
       throw new ConnectException("The door is registered before it is configured");
     }
     try {
-      Door opened = Door.open(settings, version());
-      door.set(opened);
-      log.info("The door is open at {}", opened.addresses());
+      door.set(Door.open(settings, version()));
     } catch (RuntimeException e) {
       throw new ConnectException("The door cannot start: " + e.getMessage() + CURE, e);
     }
@@ -80,7 +74,6 @@ public final class DatapointsRestExtension implements ConnectRestExtension {
     Door opened = door.getAndSet(null);
     if (opened != null) {
       opened.close();
-      log.info("The door is closed");
     }
   }
 }

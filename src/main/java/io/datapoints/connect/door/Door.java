@@ -6,12 +6,16 @@ import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.kafka.KafkaLog;
 import java.net.URI;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open door: the log, the intake before it, and the listeners. It is closed from the outside in,
  * so that whatever was taken is answered; what is closed twice stays closed.
  */
 public final class Door implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Door.class);
 
   private final Opened opened;
   private final HttpDoor http;
@@ -52,5 +56,6 @@ public final class Door implements AutoCloseable {
   @Override
   public void close() {
     opened.close();
+    log.info("The door is closed");
   }
 }

@@ -46,29 +46,32 @@ public final class DoorProcess {
       log.error("The door needs one argument, its file of properties");
       return WRONG_SETTINGS;
     }
+    DoorConfig config;
     try {
-      DoorConfig config = DoorConfig.of(PropertiesFile.read(Path.of(arguments[0])));
-      Door door = Door.open(config, PluginVersion.read());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door), "datapoints-http-end"));
-      log.info("The door is open at {}", door.addresses());
-      return STARTED;
+      config = DoorConfig.of(PropertiesFile.read(Path.of(arguments[0])));
     } catch (NoSuchFileException e) {
       log.error("There is no file {}", e.getFile());
+      return WRONG_SETTINGS;
     } catch (IOException | InvalidPathException e) {
       log.error("{} cannot be read: {}", arguments[0], e.getMessage());
+      return WRONG_SETTINGS;
     } catch (ConfigException e) {
       log.error("The door cannot start: {}", e.getMessage());
+      return WRONG_SETTINGS;
+    }
+    try {
+      Door door = Door.open(config, PluginVersion.read());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(door), "datapoints-http-end"));
+      return STARTED;
     } catch (RuntimeException e) {
       log.error("The door cannot start: {}", e.getMessage());
       log.debug("The door cannot start", e);
       return CANNOT_START;
     }
-    return WRONG_SETTINGS;
   }
 
   private void end(Door door) {
     door.close();
-    log.info("The door is closed");
     ended.countDown();
   }
 }
