@@ -44,6 +44,7 @@ class DoorPressureIT {
             DoorSettings.open("door-pressure", port, TOPIC)
                 .heap("256m")
                 .property("datapoints.http.answer.timeout.ms", "3000")
+                .property("datapoints.http.max.connections.per.address", "2000")
                 .property("datapoints.http.max.in.flight.bytes", Long.toString(BUDGET)));
   }
 

@@ -5,6 +5,7 @@ import io.datapoints.connect.intake.Log;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,7 +85,8 @@ public final class KafkaLog implements Log, AutoCloseable {
                         settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 look,
                 System::nanoTime);
-        opened.thread.scheduleWithFixedDelay(opened::tick, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+            opened.thread.scheduleWithFixedDelay(opened::tick, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
         return opened;
       } catch (KafkaException e) {
         look.close();
@@ -141,9 +143,10 @@ public final class KafkaLog implements Log, AutoCloseable {
     Delivery delivery = new Delivery(current, acknowledgement);
     run.sent();
     try {
-      current.send(
-          new ProducerRecord<>(topic, key, value),
-          (metadata, failure) -> delivery.completed(failure));
+      Future<?> unused =
+          current.send(
+              new ProducerRecord<>(topic, key, value),
+              (metadata, failure) -> delivery.completed(failure));
     } catch (KafkaException | IllegalStateException e) {
       delivery.completed(e);
     }
