@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /** The rooms of the house and the doors between them. */
@@ -58,6 +59,14 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb.format")
           .layer("table")
           .definedBy(ROOT + ".table")
+          .layer("http")
+          .definedBy(ROOT + ".http")
+          .layer("http.credentials")
+          .definedBy(ROOT + ".http.credentials")
+          .layer("http.listener")
+          .definedBy(ROOT + ".http.listener")
+          .layer("http.metrics")
+          .definedBy(ROOT + ".http.metrics")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("delivery")
@@ -159,6 +168,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
+          .whereLayer("http")
+          .mayOnlyAccessLayers(
+              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+          .whereLayer("http.credentials")
+          .mayOnlyAccessLayers("config.door")
+          .whereLayer("http.listener")
+          .mayOnlyAccessLayers("config.door", "config.setting", "tls")
+          .whereLayer("http.metrics")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("delivery")
@@ -332,7 +350,18 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
 
-  /** Password is let through: it is the type that keeps a secret out of texts. */
+  @ArchTest
+  static final ArchRule onlyTheDoorsProtocolKnowsItsServer =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".http..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..");
+
+  /**
+   * Password is let through: it is the type that keeps a secret out of texts. ConfigException as
+   * well: a file that a setting names is found unusable where it is read.
+   */
   @ArchTest
   static final ArchRule onlyTheFaceToConnectKnowsKafka =
       noClasses()
@@ -349,7 +378,9 @@ class ArchitectureTest {
               ROOT + ".metrics")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("org.apache.kafka..").and(not(equivalentTo(Password.class))));
+              resideInAPackage("org.apache.kafka..")
+                  .and(not(equivalentTo(Password.class)))
+                  .and(not(equivalentTo(ConfigException.class))));
 
   /** A worker before 4.1 does not have them: only a class that it may fail to load names them. */
   @ArchTest
