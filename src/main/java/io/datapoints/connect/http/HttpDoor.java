@@ -137,7 +137,6 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   /** What throws would never run again. */
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private static void guarded(Runnable work) {
     try {
       work.run();
