@@ -11,7 +11,6 @@ import io.datapoints.connect.intake.Outcome;
 import io.datapoints.connect.model.Rule;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,9 +165,7 @@ final class DoorReadings {
       RequestRecord requests, List<Endpoint> endpoints, List<Integer> classes) {
     return endpoints.stream()
         .flatMapToLong(
-            endpoint ->
-                Arrays.stream(classes.toArray(Integer[]::new))
-                    .mapToLong(each -> requests.answered(endpoint, each)))
+            endpoint -> classes.stream().mapToLong(each -> requests.answered(endpoint, each)))
         .sum();
   }
 
