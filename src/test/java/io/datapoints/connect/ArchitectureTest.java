@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /** The rooms of the house and the doors between them. */
@@ -59,6 +60,14 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb.format")
           .layer("table")
           .definedBy(ROOT + ".table")
+          .layer("http")
+          .definedBy(ROOT + ".http")
+          .layer("http.credentials")
+          .definedBy(ROOT + ".http.credentials")
+          .layer("http.listener")
+          .definedBy(ROOT + ".http.listener")
+          .layer("http.metrics")
+          .definedBy(ROOT + ".http.metrics")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -170,6 +179,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "http", "intake", "intake.kafka", "model")
           .whereLayer("intake.kafka")
           .mayOnlyAccessLayers("config.door", "intake")
+          .whereLayer("http")
+          .mayOnlyAccessLayers(
+              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+          .whereLayer("http.credentials")
+          .mayOnlyAccessLayers("config.door")
+          .whereLayer("http.listener")
+          .mayOnlyAccessLayers("config.door", "config.setting", "tls")
+          .whereLayer("http.metrics")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("delivery")
@@ -343,7 +361,18 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
 
-  /** Password is let through: it is the type that keeps a secret out of texts. */
+  @ArchTest
+  static final ArchRule onlyTheDoorsProtocolKnowsItsServer =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".http..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..");
+
+  /**
+   * Password is let through: it is the type that keeps a secret out of texts. ConfigException as
+   * well: a file that a setting names is found unusable where it is read.
+   */
   @ArchTest
   static final ArchRule onlyTheFaceToConnectKnowsKafka =
       noClasses()
@@ -362,7 +391,9 @@ class ArchitectureTest {
               ROOT + ".metrics")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("org.apache.kafka..").and(not(equivalentTo(Password.class))));
+              resideInAPackage("org.apache.kafka..")
+                  .and(not(equivalentTo(Password.class)))
+                  .and(not(equivalentTo(ConfigException.class))));
 
   /** Names and types of its settings are let through: the settings of the door are checked by them. */
   @ArchTest
