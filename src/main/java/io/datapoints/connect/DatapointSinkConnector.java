@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * The code that the connectors share. Connect calls {@link #start} and {@link #taskConfigs} on one
  * thread, and the other methods on any thread.
  *
- * <p>Public because a worker of Kafka 4 that scans for plugins skips every other class, and then does
- * not see that those below it are connectors.
+ * <p>Public because a worker of Kafka 4 that scans for plugins skips every other class, and then
+ * does not see that those below it are connectors.
  */
 public abstract class DatapointSinkConnector extends SinkConnector {
 

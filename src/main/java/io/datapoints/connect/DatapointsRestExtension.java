@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The door in a worker that names this class in {@code rest.extension.classes}. Connect lends its
- * life and its properties; listeners, threads and the producer are the door's own. Every worker that
- * has the archive makes an instance when it looks for plugins, so that making one does nothing.
+ * life and its properties; listeners, threads and the producer are the door's own. Every worker
+ * that has the archive makes an instance when it looks for plugins, so that making one does
+ * nothing.
  *
  * <p>It registers nothing with the worker's own REST server: {@code configurable()} of the context
  * has one return type in Connect 3.9 and another in 4.x, and a class that calls it does not run on

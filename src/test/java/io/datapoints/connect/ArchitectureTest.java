@@ -395,7 +395,9 @@ class ArchitectureTest {
                   .and(not(equivalentTo(Password.class)))
                   .and(not(equivalentTo(ConfigException.class))));
 
-  /** Names and types of its settings are let through: the settings of the door are checked by them. */
+  /**
+   * Names and types of its settings are let through: the settings of the door are checked by them.
+   */
   @ArchTest
   static final ArchRule onlyTheLogOfTheDoorKnowsTheProducer =
       noClasses()

@@ -34,8 +34,7 @@ public final class Door implements AutoCloseable {
   public static Door open(DoorConfig config, String version) {
     Opened opened = new Opened();
     try {
-      KafkaLog log =
-          opened.with(KafkaLog.open(config.log(), config.intake().maxInFlightBytes()));
+      KafkaLog log = opened.with(KafkaLog.open(config.log(), config.intake().maxInFlightBytes()));
       Intake intake = opened.with(new Intake(config.intake(), log));
       return new Door(opened, opened.with(HttpDoor.open(config.http(), intake, version)));
     } catch (RuntimeException | Error e) {

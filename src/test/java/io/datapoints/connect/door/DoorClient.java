@@ -44,9 +44,7 @@ final class DoorClient {
   /** The same, without waiting. */
   CompletableFuture<Answer> postLater(String json) {
     return http.sendAsync(
-            request("/api/v1/datapoints")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build(),
+            request("/api/v1/datapoints").POST(HttpRequest.BodyPublishers.ofString(json)).build(),
             HttpResponse.BodyHandlers.ofString())
         .thenApply(Answer::of);
   }

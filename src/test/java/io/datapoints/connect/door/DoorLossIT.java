@@ -109,15 +109,18 @@ class DoorLossIT {
     int port = servers.ports().next();
     Map<String, String> properties =
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "datapoints.http.listeners", "http://127.0.0.1:" + port,
-            "datapoints.http.topic", topic,
-            "datapoints.http.answer.timeout.ms", "2000");
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "datapoints.http.listeners",
+            "http://127.0.0.1:" + port,
+            "datapoints.http.topic",
+            topic,
+            "datapoints.http.answer.timeout.ms",
+            "2000");
     try (KafkaBroker second = servers.besides(broker);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       NewTopic wanted =
-          new NewTopic(topic, Map.of(0, List.of(1, 2)))
-              .configs(Map.of("min.insync.replicas", "2"));
+          new NewTopic(topic, Map.of(0, List.of(1, 2))).configs(Map.of("min.insync.replicas", "2"));
       admin.createTopics(List.of(wanted)).all().get();
       try (DoorServer door = servers.door(port, properties)) {
         assertThat(door.name()).isNotEmpty();

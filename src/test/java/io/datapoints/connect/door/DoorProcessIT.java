@@ -47,8 +47,7 @@ class DoorProcessIT {
     servers.kafka().createTopic("process", 2);
     int port = servers.ports().next();
     try (DoorServer door = servers.door(port, properties(port, "process"));
-        RepeatingClients clients =
-            new RepeatingClients(new DoorClient(port), "process", 0)) {
+        RepeatingClients clients = new RepeatingClients(new DoorClient(port), "process", 0)) {
       clients.awaitMore(100);
       door.terminate();
       assertThat(door.process().awaitExit(BOUND)).isEqualTo(SIGTERM);

@@ -37,8 +37,7 @@ class DoorToStoreIT {
     Cassandra cassandra = servers.cassandra();
     try (ConnectWorker worker = servers.worker(DoorSettings.open(NAME, port, NAME));
         Pipeline pipeline = new Pipeline(servers, worker, NAME, 2).deploy();
-        RepeatingClients clients =
-            new RepeatingClients(new DoorClient(port), "door.store", 0)) {
+        RepeatingClients clients = new RepeatingClients(new DoorClient(port), "door.store", 0)) {
       clients.awaitMore(SOME);
       pipeline.awaitCommitted();
       cassandra.kill();

@@ -45,9 +45,7 @@ class PropertiesFileTest {
     assertThatThrownBy(() -> PropertiesFile.read(directory.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
     Path file =
-        file(
-            "a",
-            "config.providers=x\nconfig.providers.x.class=no.such.Provider\na=${x:y}\n");
+        file("a", "config.providers=x\nconfig.providers.x.class=no.such.Provider\na=${x:y}\n");
     assertThatThrownBy(() -> PropertiesFile.read(file)).isInstanceOf(ConfigException.class);
   }
 }

@@ -56,8 +56,7 @@ public final class DoorServer extends Server {
                 .entrySet().stream()
                     .map(each -> each.getKey() + "=" + each.getValue())
                     .collect(Collectors.joining("\n", "", "\n")));
-    return new JvmCommand(
-            name(), "io.datapoints.connect.door.DoorProcess", classpath, directory())
+    return new JvmCommand(name(), "io.datapoints.connect.door.DoorProcess", classpath, directory())
         .withFlags("-Xms64m", "-Xmx128m")
         .withFlags(Flags.SMALL)
         .withArguments(file.toString());

@@ -153,8 +153,7 @@ public final class Servers implements AutoCloseable {
 
   /** The door of the built archive as a process of its own, started. */
   public synchronized DoorServer door(int port, Map<String, String> properties) {
-    return started(
-        new DoorServer(next("door"), maven, archive().orElseThrow(), port, properties));
+    return started(new DoorServer(next("door"), maven, archive().orElseThrow(), port, properties));
   }
 
   /** A KairosDB on a keyspace of the shared Cassandra, started; it creates what is missing. */

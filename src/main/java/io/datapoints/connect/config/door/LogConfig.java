@@ -29,8 +29,7 @@ public record LogConfig(
   public static final String TOPIC = "datapoints.http.topic";
   public static final String CREATE = "datapoints.http.topic.create";
   public static final String PARTITIONS = "datapoints.http.topic.create.partitions";
-  public static final String REPLICATION_FACTOR =
-      "datapoints.http.topic.create.replication.factor";
+  public static final String REPLICATION_FACTOR = "datapoints.http.topic.create.replication.factor";
 
   /** The prefix of the producer's settings in the worker's properties. */
   public static final String PRODUCER = "datapoints.http.producer.";

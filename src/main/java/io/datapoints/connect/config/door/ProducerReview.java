@@ -60,8 +60,7 @@ final class ProducerReview {
       review.error(
           key,
           LogConfig.PRODUCER
-              + UnknownSettings.message(
-                  name, ProducerConfig.configNames(), "Kafka's producer"));
+              + UnknownSettings.message(name, ProducerConfig.configNames(), "Kafka's producer"));
     }
   }
 }

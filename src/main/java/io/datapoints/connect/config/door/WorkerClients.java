@@ -43,7 +43,8 @@ record WorkerClients(
           "value.serializer");
 
   /** Prefixes of the settings of a connection, which all clients have by the same names. */
-  private static final List<String> CONNECTION = List.of("bootstrap.", "security.", "sasl.", "ssl.");
+  private static final List<String> CONNECTION =
+      List.of("bootstrap.", "security.", "sasl.", "ssl.");
 
   static WorkerClients of(Map<String, String> worker) {
     ClientSettings own = below(LogConfig.PRODUCER, worker);

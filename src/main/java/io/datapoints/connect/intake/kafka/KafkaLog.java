@@ -230,7 +230,9 @@ public final class KafkaLog implements Log, AutoCloseable {
     lastFault = fault == null ? "" : fault;
   }
 
-  /** Sends what is buffered, for two seconds at most; what is left then is called back as failed. */
+  /**
+   * Sends what is buffered, for two seconds at most; what is left then is called back as failed.
+   */
   @Override
   public void close() {
     thread.shutdownNow();

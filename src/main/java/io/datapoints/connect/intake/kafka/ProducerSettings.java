@@ -39,8 +39,7 @@ final class ProducerSettings {
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     all.putIfAbsent(
         ProducerConfig.BUFFER_MEMORY_CONFIG,
-        Long.toString(
-            Math.max(maxInFlightBytes + maxInFlightBytes / 4, 2L * maxRequestSize(all))));
+        Long.toString(Math.max(maxInFlightBytes + maxInFlightBytes / 4, 2L * maxRequestSize(all))));
     return all;
   }
 

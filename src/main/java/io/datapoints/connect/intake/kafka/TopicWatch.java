@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the topic. One bad look does not close the door, since a broker that restarts is
- * away for as long; two do, and a good one opens it. Looks are on the log's thread, questions on any
- * thread.
+ * away for as long; two do, and a good one opens it. Looks are on the log's thread, questions on
+ * any thread.
  */
 final class TopicWatch implements AutoCloseable {
 

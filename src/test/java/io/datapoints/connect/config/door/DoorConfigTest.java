@@ -76,7 +76,8 @@ class DoorConfigTest {
   void leavesWhatIsTheWorkersAlone() {
     assertThat(
             DoorConfig.of(
-                    worker("rest.extension.classes", "x", "acks", "1", "topics", "y", "secret", "z"))
+                    worker(
+                        "rest.extension.classes", "x", "acks", "1", "topics", "y", "secret", "z"))
                 .log())
         .isEqualTo(log());
   }

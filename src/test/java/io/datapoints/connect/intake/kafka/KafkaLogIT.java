@@ -84,10 +84,7 @@ class KafkaLogIT {
   @Test
   void aMissingTopicIsAFaultUntilSomebodyMakesIt() {
     try (KafkaLog log = open("log.missing", null)) {
-      Await.until(
-          "the fault",
-          BOUND,
-          () -> "Topic log.missing does not exist".equals(log.fault()));
+      Await.until("the fault", BOUND, () -> "Topic log.missing does not exist".equals(log.fault()));
       assertThat(send(log, new byte[] {1}, new byte[] {2})).isPresent();
       kafka.createTopic("log.missing", 2);
       awaitOpen(log);
@@ -103,8 +100,7 @@ class KafkaLogIT {
       assertThat(kafka.topics().endOffsets("log.made")).hasSize(5);
       assertThat(kafka.records("log.made"))
           .singleElement()
-          .satisfies(
-              record -> assertThat(record.timestampType().name).isEqualTo("LogAppendTime"));
+          .satisfies(record -> assertThat(record.timestampType().name).isEqualTo("LogAppendTime"));
     }
   }
 

@@ -135,7 +135,9 @@ class KafkaLogTest {
         .satisfies(each -> assertThat(each).containsInstanceOf(TimeoutException.class));
   }
 
-  /** A producer that is done for refuses a record that it has already buffered, and fails it too. */
+  /**
+   * A producer that is done for refuses a record that it has already buffered, and fails it too.
+   */
   @Test
   void aRecordThatIsRefusedAndFailedIsAnsweredOnce() {
     log.tick();
@@ -158,7 +160,8 @@ class KafkaLogTest {
     send();
     MockProducer<byte[], byte[]> first = producer();
     first.errorNext(error);
-    assertThat(log.fault()).startsWith("The producer ended with " + error.getClass().getSimpleName());
+    assertThat(log.fault())
+        .startsWith("The producer ended with " + error.getClass().getSimpleName());
     send();
     assertThat(answers).hasSize(2).allSatisfy(each -> assertThat(each).isPresent());
 
