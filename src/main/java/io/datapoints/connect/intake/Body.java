@@ -63,7 +63,8 @@ record Body(
 
   private void read(Tools tools, byte[] plain, int size) {
     MetricRecords records =
-        new MetricRecords(submission, tools.log, tools.counters, tools.reader, tools.writer, plain);
+        new MetricRecords(
+            submission, tools.log, tools.counters, tools.reader, tools.writer, plain);
     String excess = null;
     try {
       tools.reader.read(plain, size, records);
