@@ -15,8 +15,7 @@ import java.util.List;
  * @param headers beside those that all answers have
  * @param closes whether the connection ends with it
  */
-record Answer(
-    int status, String contentType, String body, List<Header> headers, boolean closes) {
+record Answer(int status, String contentType, String body, List<Header> headers, boolean closes) {
 
   /** A header of an answer. */
   record Header(String name, String value) {}

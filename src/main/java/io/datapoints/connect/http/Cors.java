@@ -46,10 +46,7 @@ final class Cors {
             .with("Access-Control-Max-Age", ONE_DAY)
             .with("Access-Control-Allow-Methods", "POST, GET, OPTIONS");
     answer =
-        echo(
-            answer,
-            "Access-Control-Allow-Headers",
-            request.get("Access-Control-Request-Headers"));
+        echo(answer, "Access-Control-Allow-Headers", request.get("Access-Control-Request-Headers"));
     return echo(
         answer, "Access-Control-Allow_Method", request.get("Access-Control-Request-Method"));
   }

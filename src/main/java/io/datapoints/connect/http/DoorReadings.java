@@ -112,8 +112,7 @@ final class DoorReadings {
       String bound =
           i < times.bounds().size() ? Double.toString(times.bounds().get(i) / 1_000.0) : "+Inf";
       readings.add(
-          new Reading(
-              metric, "-bucket", Map.of("le", bound), () -> times.cumulated().get(bucket)));
+          new Reading(metric, "-bucket", Map.of("le", bound), () -> times.cumulated().get(bucket)));
     }
     readings.add(new Reading(metric, "-sum", Map.of(), times::seconds));
     readings.add(
@@ -125,9 +124,7 @@ final class DoorReadings {
     add(DoorMetric.CONNECTIONS, listeners::connections);
     add(DoorMetric.CONNECTIONS_LIMIT, listeners::maxConnections);
     add(DoorMetric.CONNECTIONS_REFUSED_TOTAL, listeners::refusedConnections);
-    add(
-        DoorMetric.SLOW_SENDERS_TOTAL,
-        () -> listeners.slowConnections() + ingestion.slowBodies());
+    add(DoorMetric.SLOW_SENDERS_TOTAL, () -> listeners.slowConnections() + ingestion.slowBodies());
     add(DoorMetric.AUTHENTICATION_FAILURES_TOTAL, entrance::refusedCredentials);
   }
 

@@ -152,8 +152,7 @@ final class Entrance extends Handler.Abstract {
       case HEALTH, HEALTH_READY -> HealthAnswers.details(health);
       case HEALTH_LIVE -> HealthAnswers.live(health);
       case METRICS ->
-          Answer.text(
-              200, PrometheusText.CONTENT_TYPE, PrometheusText.of(parts.readings().get()));
+          Answer.text(200, PrometheusText.CONTENT_TYPE, PrometheusText.of(parts.readings().get()));
       case METRICS_JSON -> Answer.json(200, JsonReadings.of(parts.readings().get()));
       case DATAPOINTS, DATAPOINTS_GZIP, QUERY, DELETE, OTHER -> Answers.notFound();
     };

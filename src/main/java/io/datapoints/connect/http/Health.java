@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Health {
 
-  /** So long nothing but failures, and the door is not ready; so long after the last it is again. */
+  /**
+   * So long nothing but failures, and the door is not ready; so long after the last it is again.
+   */
   private static final long FAILING_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** The pool of threads must have run something within this time. */

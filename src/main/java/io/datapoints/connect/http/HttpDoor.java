@@ -32,7 +32,9 @@ public final class HttpDoor implements AutoCloseable {
   /** One of them may hang at a file system that is away. */
   private static final int TIMER_THREADS = 2;
 
-  /** How long kept connections may hear, by an answer, that they end; and answers may be written. */
+  /**
+   * How long kept connections may hear, by an answer, that they end; and answers may be written.
+   */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private final HttpConfig config;

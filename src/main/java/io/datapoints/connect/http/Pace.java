@@ -17,8 +17,7 @@ final class Pace {
   private long inWindow;
 
   Pace(ConnectionLimits limits, long now) {
-    this.leastInWindow =
-        limits.minBytesPerSecond() * TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS);
+    this.leastInWindow = limits.minBytesPerSecond() * TimeUnit.NANOSECONDS.toSeconds(WINDOW_NANOS);
     this.end = now + limits.bodyTimeout().toNanos();
     this.windowBegan = now;
   }

@@ -1,9 +1,9 @@
 package io.datapoints.connect.http;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.EnumMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.eclipse.jetty.http.HttpMethod;

@@ -197,7 +197,8 @@ class HttpAbuseTest {
           CompletableFuture.supplyAsync(
               () ->
                   sendUntilItFails(
-                      connection, ("10000\r\n" + new String(blanks, UTF_8) + "\r\n").getBytes(UTF_8),
+                      connection,
+                      ("10000\r\n" + new String(blanks, UTF_8) + "\r\n").getBytes(UTF_8),
                       100 << 20));
       Answered answer = connection.answerOrEnd();
 
@@ -270,9 +271,7 @@ class HttpAbuseTest {
         Await.until("a place", BOUND, () -> isFree(door));
       }
       Await.until(
-          "the count",
-          BOUND,
-          () -> door.metric("datapoints_http_connections_refused_total") >= 3);
+          "the count", BOUND, () -> door.metric("datapoints_http_connections_refused_total") >= 3);
     }
   }
 

@@ -46,8 +46,7 @@ class HttpCloseTest {
       List<CompletableFuture<List<Integer>>> all = new ArrayList<>();
       for (int i = 0; i < clients; i++) {
         RawConnection connection = door.connect();
-        all.add(
-            CompletableFuture.supplyAsync(() -> untilTurnedAway(connection, begun), threads));
+        all.add(CompletableFuture.supplyAsync(() -> untilTurnedAway(connection, begun), threads));
       }
       assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 

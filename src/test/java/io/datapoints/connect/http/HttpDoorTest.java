@@ -363,8 +363,7 @@ class HttpDoorTest {
       assertThat(
               ManagementFactory.getPlatformMBeanServer()
                   .getAttribute(
-                      new ObjectName("datapoints.connect:type=http-door"),
-                      "points-accepted-total"))
+                      new ObjectName("datapoints.connect:type=http-door"), "points-accepted-total"))
           .isEqualTo(1L);
     }
   }

@@ -62,8 +62,7 @@ class HttpTlsTest {
 
   private static SSLSocket socket(OpenDoor door, SSLContext context) throws IOException {
     SSLSocket socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(LOCAL, door.address().getPort());
+        (SSLSocket) context.getSocketFactory().createSocket(LOCAL, door.address().getPort());
     socket.startHandshake();
     return socket;
   }
@@ -89,8 +88,7 @@ class HttpTlsTest {
     Path store =
         new CertificateFiles(directory).keyStore("s.p12", "PKCS12", "secret", server, authority);
     try (OpenDoor door =
-            secure(
-                "ssl.keystore.location", store.toString(), "ssl.keystore.password", "secret");
+            secure("ssl.keystore.location", store.toString(), "ssl.keystore.password", "secret");
         RawConnection connection = connect(door, client)) {
       assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(204);
     }
@@ -100,13 +98,14 @@ class HttpTlsTest {
   void theDaysOfACertificateAreShownByListener() throws IOException {
     try (OpenDoor door =
         OpenDoor.with(
-            "listeners", "http://127.0.0.1:0,https://127.0.0.1:0",
-            "ssl.keystore.location", certificate.toString())) {
+            "listeners",
+            "http://127.0.0.1:0,https://127.0.0.1:0",
+            "ssl.keystore.location",
+            certificate.toString())) {
       String listener = door.door.addresses().get(1).getAuthority();
 
       assertThat(
-              door.metric(
-                  "datapoints_http_certificate_days_left{listener=\"" + listener + "\"}"))
+              door.metric("datapoints_http_certificate_days_left{listener=\"" + listener + "\"}"))
           .isBetween(0.9, 1.0);
     }
   }
@@ -118,8 +117,7 @@ class HttpTlsTest {
 
     assertThatThrownBy(
             () ->
-                secure(
-                    "ssl.keystore.location", store.toString(), "ssl.keystore.password", "wrong"))
+                secure("ssl.keystore.location", store.toString(), "ssl.keystore.password", "wrong"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("datapoints.http.ssl.keystore.password")
         .hasMessageNotContaining("wrong");
@@ -137,8 +135,7 @@ class HttpTlsTest {
 
       Files.move(pem("next.pem", renewed), certificate, StandardCopyOption.REPLACE_EXISTING);
 
-      Await.until(
-          "the new certificate", BOUND, () -> shown(door).equals(renewed.certificate()));
+      Await.until("the new certificate", BOUND, () -> shown(door).equals(renewed.certificate()));
       assertThat(before.post(OpenDoor.POINT).answer().status()).isEqualTo(204);
 
       Files.writeString(certificate, "nothing of use");
@@ -150,17 +147,20 @@ class HttpTlsTest {
   void aCertificateOfTheClientsIsEnoughWhereItIsAsked() throws IOException {
     try (OpenDoor door =
         secure(
-            "ssl.keystore.location", certificate.toString(),
-            "ssl.truststore.location", trusted.toString(),
-            "ssl.client.auth", "requested",
-            "auth", "mtls")) {
+            "ssl.keystore.location",
+            certificate.toString(),
+            "ssl.truststore.location",
+            trusted.toString(),
+            "ssl.client.auth",
+            "requested",
+            "auth",
+            "mtls")) {
       try (RawConnection connection = connect(door, client)) {
         assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(204);
       }
       try (RawConnection connection = new RawConnection(socket(door, trustingOnly()))) {
         assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(401);
-        assertThat(connection.request("GET", "/health/ready", "").answer().status())
-            .isEqualTo(200);
+        assertThat(connection.request("GET", "/health/ready", "").answer().status()).isEqualTo(200);
       }
     }
   }
@@ -199,10 +199,14 @@ class HttpTlsTest {
     Identity stranger = new Authority("two").client("stranger");
     try (OpenDoor door =
         secure(
-            "ssl.keystore.location", certificate.toString(),
-            "ssl.truststore.location", trusted.toString(),
-            "ssl.client.auth", "required",
-            "auth", "mtls")) {
+            "ssl.keystore.location",
+            certificate.toString(),
+            "ssl.truststore.location",
+            trusted.toString(),
+            "ssl.client.auth",
+            "required",
+            "auth",
+            "mtls")) {
       assertThatThrownBy(
               () -> {
                 try (RawConnection connection = connect(door, stranger)) {

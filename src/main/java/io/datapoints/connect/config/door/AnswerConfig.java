@@ -66,9 +66,7 @@ public record AnswerConfig(boolean exact, List<String> corsOrigins, int retryAft
     List<String> origins =
         config.getList(CORS_ORIGINS).stream().filter(origin -> !origin.isBlank()).toList();
     return new AnswerConfig(
-        exact,
-        exact && origins.isEmpty() ? List.of(ANY) : origins,
-        config.getInt(RETRY_AFTER_S));
+        exact, exact && origins.isEmpty() ? List.of(ANY) : origins, config.getInt(RETRY_AFTER_S));
   }
 
   /** Whether pages of any origin may write. */

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics whether the door's metrics are for authenticated clients alone as well
  */
 public record AuthenticationConfig(
-    Set<Scheme> schemes,
-    @Nullable Path passwordFile,
-    @Nullable Path tokenFile,
-    boolean metrics) {
+    Set<Scheme> schemes, @Nullable Path passwordFile, @Nullable Path tokenFile, boolean metrics) {
 
   /** How a client shows who it is. */
   public enum Scheme {

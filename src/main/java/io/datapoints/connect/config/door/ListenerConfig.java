@@ -40,8 +40,7 @@ public record ListenerConfig(boolean secure, @Nullable String host, int port) {
     }
     String host = matcher.group(2);
     boolean all = host.isEmpty() || host.equals("0.0.0.0") || host.equals("[::]");
-    return new ListenerConfig(
-        matcher.group(1).equalsIgnoreCase("https"), all ? null : host, port);
+    return new ListenerConfig(matcher.group(1).equalsIgnoreCase("https"), all ? null : host, port);
   }
 
   /** Where it listens, in the form of the setting, with the port that it really has. */

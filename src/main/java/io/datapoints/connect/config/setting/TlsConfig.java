@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of encrypted connections to a store, or of a server of ours with its clients. All
- * files are on the worker. Whether a file is
- * PEM or a key store of the JVM (PKCS12, JKS) is detected from its content.
+ * files are on the worker. Whether a file is PEM or a key store of the JVM (PKCS12, JKS) is
+ * detected from its content.
  *
  * @param prefix the prefix of the settings, such as {@code cassandra.ssl.}
  * @param truststorePath the file of the trusted authorities, null for those of the JVM

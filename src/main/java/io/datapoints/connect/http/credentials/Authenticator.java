@@ -82,8 +82,7 @@ public final class Authenticator implements AutoCloseable {
    * @param certified whether the connection has a certificate of the client's that is trusted
    * @param then called once, at once or on the thread that checks passwords
    */
-  public void check(
-      @Nullable String authorization, boolean certified, Consumer<Verdict> then) {
+  public void check(@Nullable String authorization, boolean certified, Consumer<Verdict> then) {
     if (isOpen() || (certified && schemes.contains(Scheme.MTLS))) {
       then.accept(Verdict.ADMITTED);
       return;

@@ -54,7 +54,9 @@ final class Tokens {
     if (token.length() > MAX_LENGTH) {
       return Verdict.REFUSED;
     }
-    return hashes.contains(ByteBuffer.wrap(hash(token.trim()))) ? Verdict.ADMITTED : Verdict.REFUSED;
+    return hashes.contains(ByteBuffer.wrap(hash(token.trim())))
+        ? Verdict.ADMITTED
+        : Verdict.REFUSED;
   }
 
   private static byte[] hash(String token) {

@@ -1,4 +1,6 @@
-/** Who may write: names with passwords, tokens, and certificates. Knows nothing of HTTP's server. */
+/**
+ * Who may write: names with passwords, tokens, and certificates. Knows nothing of HTTP's server.
+ */
 @NullMarked
 package io.datapoints.connect.http.credentials;
 

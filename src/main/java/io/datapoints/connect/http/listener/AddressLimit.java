@@ -73,7 +73,6 @@ final class AddressLimit implements Connection.Listener {
     }
     byte[] bytes = address.getAddress();
     return HexFormat.of()
-        .formatHex(
-            address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+        .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
   }
 }

@@ -50,7 +50,8 @@ public final class DoorBeans implements AutoCloseable {
     reading
         .tags()
         .forEach(
-            (tag, value) -> name.append(',').append(tag).append('=').append(ObjectName.quote(value)));
+            (tag, value) ->
+                name.append(',').append(tag).append('=').append(ObjectName.quote(value)));
     return name.toString();
   }
 

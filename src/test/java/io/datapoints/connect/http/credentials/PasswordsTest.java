@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PasswordsTest {
 
   /** Of the password "secret", by Python's hashlib. */
-  private static final String ELSEWHERE = "ann:pbkdf2-sha256:1000:c2FsdHNhbHQ=:hgR9HsqtKupWxpnv8y99TrPDajTT/9PcSTlNafpdLXQ=";
+  private static final String ELSEWHERE =
+      "ann:pbkdf2-sha256:1000:c2FsdHNhbHQ=:hgR9HsqtKupWxpnv8y99TrPDajTT/9PcSTlNafpdLXQ=";
 
   @TempDir private Path directory;
   private Path file = Path.of("");
-  private Passwords passwords =
-      new Passwords("the.property", Path.of("none"), Thread::new);
+  private Passwords passwords = new Passwords("the.property", Path.of("none"), Thread::new);
 
   @BeforeEach
   void file() throws IOException {
@@ -51,8 +51,7 @@ class PasswordsTest {
   private CompletableFuture<Verdict> ask(String name, String password) {
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     String pair = name + ":" + password;
-    passwords.check(
-        Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)), verdict::complete);
+    passwords.check(Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)), verdict::complete);
     return verdict;
   }
 
