@@ -70,7 +70,7 @@ final class RepeatingClients implements AutoCloseable {
 
   /** Returns once so many further points were answered 204. */
   void awaitMore(int points) {
-    long enough = acknowledged.size() + points;
+    long enough = (long) acknowledged.size() + points;
     Await.until(points + " more points", BOUND, () -> acknowledged.size() >= enough);
   }
 

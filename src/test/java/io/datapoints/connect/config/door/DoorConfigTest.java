@@ -119,7 +119,7 @@ class DoorConfigTest {
                         "datapoints.http.topic.create", "maybe",
                         "datapoints.http.producer.acks", "1")))
         .hasMessageContainingAll(
-            "datapoints.http.topic ", "datapoints.http.topic.create", "producer.acks can only be");
+            "datapoints.http.topic:", "datapoints.http.topic.create", "producer.acks can only be");
   }
 
   @ParameterizedTest
