@@ -185,7 +185,9 @@ public final class KafkaLog implements Log, AutoCloseable {
       if (seen instanceof TopicState.Ready ready) {
         ready(ready);
       }
-      say();
+      if (!thread.isShutdown()) {
+        say();
+      }
     } catch (RuntimeException e) {
       // The thread would end with it, and with the thread the looks.
       states.say(
