@@ -74,6 +74,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".intake.kafka")
           .layer("door")
           .definedBy(ROOT + ".door")
+          .layer("telnet")
+          .definedBy(ROOT + ".telnet")
           .layer("delivery")
           .definedBy(ROOT + ".delivery")
           .layer("delivery.offsets")
@@ -176,7 +178,8 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
           .whereLayer("door")
-          .mayOnlyAccessLayers("config.door", "http", "intake", "intake.kafka", "model")
+          .mayOnlyAccessLayers(
+              "config.door", "http", "intake", "intake.kafka", "model", "telnet")
           .whereLayer("intake.kafka")
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("http")
@@ -190,6 +193,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
+          .whereLayer("telnet")
+          .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("delivery")
           .mayOnlyAccessLayers(
               "config.setting",

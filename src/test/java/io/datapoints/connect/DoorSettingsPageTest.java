@@ -18,8 +18,8 @@ class DoorSettingsPageTest {
   }
 
   @Test
-  void allOfThemAreBelowOnePrefix() {
+  void allOfThemAreBelowTwoPrefixes() {
     assertThat(DoorConfig.definition().names())
-        .allSatisfy(name -> assertThat(name).startsWith("datapoints.http."));
+        .allSatisfy(name -> assertThat(name).matches("datapoints\\.(http|telnet)\\..+"));
   }
 }

@@ -4,7 +4,9 @@ import io.datapoints.connect.config.door.DoorConfig;
 import io.datapoints.connect.http.HttpDoor;
 import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.kafka.KafkaLog;
+import io.datapoints.connect.telnet.TelnetDoor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,21 +38,31 @@ public final class Door implements AutoCloseable {
     try {
       KafkaLog log = opened.with(KafkaLog.open(config.log(), config.intake().maxInFlightBytes()));
       Intake intake = opened.with(new Intake(config.intake(), log));
-      return new Door(opened, opened.with(HttpDoor.open(config.http(), intake, version)));
+      HttpDoor http = opened.with(HttpDoor.open(config.http(), intake, version));
+      TelnetDoor telnet = TelnetDoor.open(config.telnet(), intake, version);
+      AutoCloseable ending = () -> end(telnet, config.http().drainTimeout());
+      opened.with(ending);
+      return new Door(opened, http);
     } catch (RuntimeException | Error e) {
       opened.close(e);
       throw e;
     }
   }
 
-  /** Where it listens, with the ports that were found for port 0. */
+  /** Its clients get no answers, so that what has arrived is stored first. */
+  private static void end(TelnetDoor telnet, Duration bound) {
+    telnet.drain(bound);
+    telnet.close();
+  }
+
+  /** Where it listens to HTTP, with the ports that were found for port 0. */
   public List<URI> addresses() {
     return http.addresses();
   }
 
   /**
    * Takes no more requests, answers those that it has, and ends. Bounded: by the drain's delay and
-   * timeout, and a few seconds for the clients of Kafka.
+   * timeout, that once more for telnet, and a few seconds for the clients of Kafka.
    */
   @Override
   public void close() {

@@ -4,8 +4,11 @@ import io.datapoints.connect.config.door.IntakeConfig;
 import io.datapoints.connect.kairosdb.BodyReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +40,8 @@ public final class Intake implements AutoCloseable {
 
   /** Bounded by the budget's requests. */
   private final BlockingQueue<Body> bodies = new LinkedBlockingQueue<>();
+
+  private final Set<Submission> unanswered = ConcurrentHashMap.newKeySet();
 
   private final ScheduledThreadPoolExecutor deadlines;
   private final List<Thread> readers;
@@ -72,7 +77,7 @@ public final class Intake implements AutoCloseable {
   public Admission admit(long announcedBytes) {
     Admission admission = admission(announcedBytes);
     if (admission instanceof Admission.Refused refused) {
-      counters.unavailable(refused.why().cause());
+      counters.turnedAway(refused.why().cause());
     }
     return admission;
   }
@@ -92,6 +97,14 @@ public final class Intake implements AutoCloseable {
         Outcome.Cause.DRAINING, "This server is closing; send the request to another one.");
   }
 
+  /** Gives back the room of a request whose body came and found no more of it. */
+  public Outcome.Unavailable turnAway(Reservation reservation) {
+    reservation.release();
+    Outcome.Unavailable why = Reservation.noBytes();
+    counters.turnedAway(why.cause());
+    return why;
+  }
+
   /**
    * Takes over a body with its reservation. Does not block.
    *
@@ -105,14 +118,15 @@ public final class Intake implements AutoCloseable {
       int length,
       Compression compression,
       Consumer<Outcome> answer) {
-    Submission submission = new Submission(reservation, counters, answer);
-    if (closed) {
+    Submission submission = new Submission(reservation, counters, unanswered, answer);
+    try {
+      submission.expiresWith(
+          deadlines.schedule(
+              submission::expire, config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException closing) {
       submission.read(draining(), 0, 0);
       return;
     }
-    submission.expiresWith(
-        deadlines.schedule(
-            submission::expire, config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
     bodies.add(new Body(submission, body, length, compression, System.nanoTime()));
   }
 
@@ -222,6 +236,7 @@ public final class Intake implements AutoCloseable {
     for (Body left = bodies.poll(); left != null; left = bodies.poll()) {
       left.submission().read(draining(), 0, 0);
     }
-    deadlines.shutdownNow().forEach(Runnable::run);
+    deadlines.shutdownNow();
+    unanswered.forEach(Submission::expire);
   }
 }

@@ -1,5 +1,6 @@
 package io.datapoints.connect.intake;
 
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,10 @@ final class Submission implements Log.Acknowledgement {
   private final Reservation reservation;
   private final IntakeCounters counters;
   private final Consumer<Outcome> answer;
+
+  /** The submissions that are not answered, of which this is one until it is. */
+  private final Set<Submission> open;
+
   private final long began = System.nanoTime();
 
   /** The records that are not acknowledged, and one for the reading of the body. */
@@ -33,7 +38,13 @@ final class Submission implements Log.Acknowledgement {
   private int metrics;
   private long points;
 
-  Submission(Reservation reservation, IntakeCounters counters, Consumer<Outcome> answer) {
+  Submission(
+      Reservation reservation,
+      IntakeCounters counters,
+      Set<Submission> open,
+      Consumer<Outcome> answer) {
+    this.open = open;
+    open.add(this);
     this.reservation = reservation;
     this.counters = counters;
     this.answer = answer;
@@ -112,9 +123,10 @@ final class Submission implements Log.Acknowledgement {
     if (timer != null) {
       timer.cancel(false);
     }
+    open.remove(this);
     counters.answered(System.nanoTime() - began);
     if (outcome instanceof Outcome.Unavailable unavailable) {
-      counters.unavailable(unavailable.cause());
+      counters.turnedAway(unavailable.cause());
     }
     try {
       answer.accept(outcome);

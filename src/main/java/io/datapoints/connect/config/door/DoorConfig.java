@@ -15,11 +15,13 @@ import org.apache.kafka.common.config.ConfigException;
  * @param http the listeners
  * @param intake what is taken at a time
  * @param log the topic, and the clients that reach it
+ * @param telnet where KairosDB's telnet commands are taken
  */
-public record DoorConfig(HttpConfig http, IntakeConfig intake, LogConfig log) {
+public record DoorConfig(
+    HttpConfig http, IntakeConfig intake, LogConfig log, TelnetConfig telnet) {
 
-  /** Without its dot, so that a name in which only that is missing is found. */
-  private static final String PREFIX = "datapoints.http";
+  /** Without their dots, so that a name in which only that is missing is found. */
+  private static final List<String> PREFIXES = List.of("datapoints.http", "datapoints.telnet");
 
   /** All settings, group by group; the producer's are Kafka's own. */
   public static ConfigDef definition() {
@@ -27,6 +29,7 @@ public record DoorConfig(HttpConfig http, IntakeConfig intake, LogConfig log) {
     HttpConfig.define(definition);
     LogConfig.define(definition);
     IntakeConfig.define(definition);
+    TelnetConfig.define(definition);
     return definition;
   }
 
@@ -40,7 +43,7 @@ public record DoorConfig(HttpConfig http, IntakeConfig intake, LogConfig log) {
     Map<String, String> all = texts(workerProperties);
     ConfigDef definition = definition();
     Map<String, String> own = new TreeMap<>(all);
-    own.keySet().removeIf(key -> !key.startsWith(PREFIX));
+    own.keySet().removeIf(key -> PREFIXES.stream().noneMatch(key::startsWith));
     WorkerClients clients = WorkerClients.of(all);
     List<String> errors = review(definition, own, clients).messages();
     if (!errors.isEmpty()) {
@@ -48,7 +51,10 @@ public record DoorConfig(HttpConfig http, IntakeConfig intake, LogConfig log) {
     }
     AbstractConfig config = new AbstractConfig(definition, own, false);
     return new DoorConfig(
-        HttpConfig.from(config), IntakeConfig.from(config), LogConfig.from(config, clients));
+        HttpConfig.from(config),
+        IntakeConfig.from(config),
+        LogConfig.from(config, clients),
+        TelnetConfig.from(config));
   }
 
   private static Review review(
