@@ -40,7 +40,7 @@ record Body(
     } else if (compression == Compression.GZIP) {
       inflate(tools);
     } else {
-      read(tools, bytes, length);
+      read(tools, bytes, 0, length);
     }
   }
 
@@ -57,17 +57,16 @@ record Body(
       submission.read(Reservation.noBytes(), 0, 0);
     } else {
       tools.counters.inflated(inflated.remaining());
-      read(tools, inflated.array(), inflated.remaining());
+      read(tools, inflated.array(), inflated.arrayOffset(), inflated.remaining());
     }
   }
 
-  private void read(Tools tools, byte[] plain, int size) {
+  private void read(Tools tools, byte[] plain, int offset, int size) {
     MetricRecords records =
-        new MetricRecords(
-            submission, tools.log, tools.counters, tools.reader, tools.writer, plain);
+        new MetricRecords(submission, tools.log, tools.counters, tools.reader, tools.writer, plain);
     String excess = null;
     try {
-      tools.reader.read(plain, size, records);
+      tools.reader.read(plain, offset, size, records);
     } catch (TooManySamplesException e) {
       excess = e.getMessage();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,7 +73,7 @@ public final class Intake implements AutoCloseable {
   public Admission admit(long announcedBytes) {
     Admission admission = admission(announcedBytes);
     if (admission instanceof Admission.Refused refused) {
-      counters.unavailable(refused.why().cause());
+      counters.turnedAway(refused.why().cause());
     }
     return admission;
   }
@@ -92,6 +93,14 @@ public final class Intake implements AutoCloseable {
         Outcome.Cause.DRAINING, "This server is closing; send the request to another one.");
   }
 
+  /** Gives back the room of a request whose body came and found no more of it. */
+  public Outcome.Unavailable turnAway(Reservation reservation) {
+    reservation.release();
+    Outcome.Unavailable why = Reservation.noBytes();
+    counters.turnedAway(why.cause());
+    return why;
+  }
+
   /**
    * Takes over a body with its reservation. Does not block.
    *
@@ -106,13 +115,14 @@ public final class Intake implements AutoCloseable {
       Compression compression,
       Consumer<Outcome> answer) {
     Submission submission = new Submission(reservation, counters, answer);
-    if (closed) {
+    try {
+      submission.expiresWith(
+          deadlines.schedule(
+              submission::expire, config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException closing) {
       submission.read(draining(), 0, 0);
       return;
     }
-    submission.expiresWith(
-        deadlines.schedule(
-            submission::expire, config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
     bodies.add(new Body(submission, body, length, compression, System.nanoTime()));
   }
 

@@ -58,7 +58,7 @@ public final class IntakeCounters {
     of(rejected, rule).add(parts);
   }
 
-  void unavailable(Outcome.Cause cause) {
+  void turnedAway(Outcome.Cause cause) {
     of(unavailable, cause).increment();
   }
 

@@ -22,8 +22,8 @@ public interface Log {
   int maxRecordBytes();
 
   /**
-   * Why the log takes no records now, in a sentence without payload and secrets; null while it does.
-   * Does not block.
+   * Why the log takes no records now, in a sentence without payload and secrets; null while it
+   * does. Does not block.
    */
   @Nullable String fault();
 

@@ -114,7 +114,7 @@ final class Submission implements Log.Acknowledgement {
     }
     counters.answered(System.nanoTime() - began);
     if (outcome instanceof Outcome.Unavailable unavailable) {
-      counters.unavailable(unavailable.cause());
+      counters.turnedAway(unavailable.cause());
     }
     try {
       answer.accept(outcome);

@@ -4,12 +4,12 @@ import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
 import io.datapoints.connect.kairosdb.raw.JsonMetricReader;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
+import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
 import io.datapoints.connect.model.Series;
-import io.datapoints.connect.model.DataPoint;
 import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.payload.JsonDecoder;
 import java.util.Objects;
@@ -57,10 +57,10 @@ public final class BodyReader {
    * @throws TooManySamplesException when a metric has too many points; what was found before it has
    *     been passed on
    */
-  public void read(byte[] body, int length, MetricSink sink) {
+  public void read(byte[] body, int offset, int length, MetricSink sink) {
     accepted.begin(sink);
     try {
-      bodies.readPlain(body, 0, length, NO_RECORD, accepted);
+      bodies.readPlain(body, offset, length, NO_RECORD, accepted);
     } finally {
       accepted.end();
     }

@@ -32,8 +32,10 @@ public final class DatapointReader implements RecordReader {
    */
   public DatapointReader(int maxInflatedBytes, KairosConfig settings) {
     RawMetric metric = new RawMetric();
-    DatapointValidator validator = new DatapointValidator(settings, DatapointValidator.Nulls.NO_POINTS);
-    this.json = new JsonDecoder(maxInflatedBytes, new JsonMetricReader(TEXT, metric, validator, false));
+    DatapointValidator validator =
+        new DatapointValidator(settings, DatapointValidator.Nulls.NO_POINTS);
+    this.json =
+        new JsonDecoder(maxInflatedBytes, new JsonMetricReader(TEXT, metric, validator, false));
     this.connect = new ConnectMetricReader(metric, validator);
   }
 

@@ -1,7 +1,7 @@
 package io.datapoints.connect.kairosdb;
 
-import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
 import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
+import io.datapoints.connect.kairosdb.format.ModifiedUtf8;
 import io.datapoints.connect.kairosdb.raw.RawColumn;
 import io.datapoints.connect.kairosdb.raw.RawColumn.Kind;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
@@ -16,8 +16,7 @@ import io.datapoints.connect.model.Value.DoubleValue;
 import io.datapoints.connect.model.Value.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules for points, each of which is accepted or rejected alone. */
+/** The rules for points, each of which is accepted or rejected alone. */
 final class PointRules {
 
   /** The position of the point that is the metric's top-level timestamp and value. */

@@ -154,14 +154,17 @@ class IntakeTest {
     assertThat(log.records()).hasSizeGreaterThan(8).allMatch(sent -> sent.key().equals(KEY));
     Reading reading = Reading.plain();
     List<String> read =
-        log.records().stream().flatMap(sent -> reading.of(sent.value()).described().stream()).toList();
+        log.records().stream()
+            .flatMap(sent -> reading.of(sent.value()).described().stream())
+            .toList();
     assertThat(read).isEqualTo(Reading.plain().of(body).described());
 
     log.withMaxRecordBytes(1 << 20);
     String many =
         IntStream.range(0, 15_000).mapToObj(i -> "[" + i + ",1]").collect(Collectors.joining(","));
     int before = log.records().size();
-    assertThat(outcome(GOOD.replace("[1, 5.50],[2, 6]", many))).isEqualTo(new Outcome.Stored(15_000));
+    assertThat(outcome(GOOD.replace("[1, 5.50],[2, 6]", many)))
+        .isEqualTo(new Outcome.Stored(15_000));
     assertThat(log.records()).hasSize(before + 2);
   }
 
@@ -189,7 +192,9 @@ class IntakeTest {
                     "metric(name=m) has 1 datapoints that need more than the 300 bytes of a"
                         + " record."),
                 false));
-    assertThat(log.records()).singleElement().matches(sent -> sent.value().contains("[2,6,\"long\"]"));
+    assertThat(log.records())
+        .singleElement()
+        .matches(sent -> sent.value().contains("[2,6,\"long\"]"));
     assertThat(outcome(GOOD.replace("\"a\"", "\"" + "a".repeat(300) + "\"")))
         .isInstanceOf(Outcome.Rejected.class);
   }
@@ -198,7 +203,8 @@ class IntakeTest {
   void moreThanAMetricMayHaveIsTooLarge() throws Exception {
     String many = "[1,1],".repeat(170_000) + "[1,1]";
     with(64 << 20, 10, Intakes.NEVER);
-    assertThat(outcome(GOOD.replace("[1, 5.50],[2, 6]", many))).isEqualTo(new Outcome.Stored(170_001));
+    assertThat(outcome(GOOD.replace("[1, 5.50],[2, 6]", many)))
+        .isEqualTo(new Outcome.Stored(170_001));
     assertThat(outcome(GOOD.replace("[1, 5.50],[2, 6]", "[1],".repeat(250_000) + "[1]")))
         .isInstanceOf(Outcome.TooLarge.class);
   }

@@ -39,8 +39,7 @@ class RecordsOfRequestsTest {
         assertThat(read).as(body).isEqualTo(asRequest.of(body).described());
       }
     }
-    assertThat(outcomes)
-        .containsExactlyInAnyOrder(Outcome.Stored.class, Outcome.Rejected.class);
+    assertThat(outcomes).containsExactlyInAnyOrder(Outcome.Stored.class, Outcome.Rejected.class);
     assertThat(log.records()).hasSizeGreaterThan(REQUESTS / 2);
   }
 }

@@ -102,8 +102,7 @@ public record IntakeConfig(
 
   static IntakeConfig from(AbstractConfig config) {
     long maxInFlightBytes =
-        Math.min(
-            config.getLong(MAX_IN_FLIGHT_BYTES), Runtime.getRuntime().maxMemory() / HEAP_PART);
+        Math.min(config.getLong(MAX_IN_FLIGHT_BYTES), Runtime.getRuntime().maxMemory() / HEAP_PART);
     return new IntakeConfig(
         new KairosConfig(
             config.getBoolean(EXTENDED_TYPES),

@@ -81,4 +81,22 @@ public final class Validators {
         },
         () -> description);
   }
+
+  /**
+   * A list whose elements a parser accepts.
+   *
+   * @param description an accepted element, for messages and documentation
+   * @param parser throws IllegalArgumentException with the reason for an element that it rejects
+   */
+  public static Validator each(String description, Consumer<String> parser) {
+    Validator element = text(description, parser);
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (!(value instanceof List<?> list)) {
+            throw new ConfigException(key, value, "must be a list of " + description);
+          }
+          list.forEach(each -> element.ensureValid(key, each));
+        },
+        () -> description + ", separated by commas");
+  }
 }
