@@ -12,6 +12,7 @@ import io.datapoints.connect.intake.Intake;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -135,7 +136,8 @@ public final class HttpDoor implements AutoCloseable {
 
   private void every(Duration period, Runnable work) {
     long nanos = period.toNanos();
-    timer.scheduleWithFixedDelay(() -> guarded(work), nanos, nanos, TimeUnit.NANOSECONDS);
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(() -> guarded(work), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** What throws would never run again. */

@@ -100,8 +100,8 @@ final class Ingestion {
     return answers.of(outcome);
   }
 
-  Answer noRoom() {
-    return answers.repeat("The memory for requests is used up; send the request again.");
+  Answer turnAway(Reservation reservation) {
+    return answers.of(intake.turnAway(reservation));
   }
 
   void received(int bytes) {

@@ -100,7 +100,7 @@ final class Upload implements Runnable {
     if (needed > body.length) {
       int capacity = capacity(needed);
       if (!reservation.charge(capacity - body.length)) {
-        return ingestion.noRoom();
+        return ingestion.turnAway(reservation);
       }
       body = Arrays.copyOf(body, capacity);
     }

@@ -73,9 +73,10 @@ class AuthenticationTest {
         RawConnection connection = door.connect()) {
       Answered answer =
           connection
-              .send(
-                  "POST /api/v1/datapoints HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                      + "Content-Length: 9\r\n\r\n")
+              .request(
+                  "POST",
+                  PATH,
+                  String.join("\r\n", "Expect: 100-continue", "Content-Length: 9", ""))
               .answer();
 
       assertThat(answer.status()).isEqualTo(401);

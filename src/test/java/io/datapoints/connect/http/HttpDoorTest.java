@@ -249,7 +249,7 @@ class HttpDoorTest {
       Answered answer = connection.request(method, path, "").answer();
 
       assertThat(answer.status()).isEqualTo(status);
-      if (status == 405 || method.equals("OPTIONS") && status == 200) {
+      if (status == 405 || (method.equals("OPTIONS") && status == 200)) {
         assertThat(answer.header("Allow")).contains("OPTIONS");
       }
       if (status >= 400) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -39,7 +40,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   RawConnection(URI address) throws IOException {
-    this(new Socket("127.0.0.1", address.getPort()));
+    this(new Socket(InetAddress.getLoopbackAddress(), address.getPort()));
   }
 
   RawConnection(Socket socket) throws IOException {

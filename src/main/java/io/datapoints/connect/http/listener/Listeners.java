@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigException;
@@ -199,7 +200,10 @@ public final class Listeners implements AutoCloseable {
 
   /** Takes no more connections; those that are open stay. */
   public void stopAccepting() {
-    connectors.forEach(ServerConnector::shutdown);
+    for (ServerConnector connector : connectors) {
+      // It ends with the last connection, which the door does not wait for here.
+      Future<?> unused = connector.shutdown();
+    }
   }
 
   /** Closes all connections, and ends the threads. */

@@ -119,8 +119,10 @@ class HttpConfigTest {
             "ssl.truststore.location", "/t",
             "ssl.client.auth", "requested",
             "auth", "mtls");
-    assertThat(config.tls()).isNotNull();
-    assertThat(config.tls().clientCertificates()).isEqualTo(ClientCertificates.REQUESTED);
+    assertThat(config.tls())
+        .isNotNull()
+        .extracting(ListenerTlsConfig::clientCertificates)
+        .isEqualTo(ClientCertificates.REQUESTED);
   }
 
   @Test
