@@ -178,8 +178,7 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
           .whereLayer("door")
-          .mayOnlyAccessLayers(
-              "config.door", "http", "intake", "intake.kafka", "model", "telnet")
+          .mayOnlyAccessLayers("config.door", "http", "intake", "intake.kafka", "model", "telnet")
           .whereLayer("intake.kafka")
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("http")

@@ -17,8 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param log the topic, and the clients that reach it
  * @param telnet where KairosDB's telnet commands are taken
  */
-public record DoorConfig(
-    HttpConfig http, IntakeConfig intake, LogConfig log, TelnetConfig telnet) {
+public record DoorConfig(HttpConfig http, IntakeConfig intake, LogConfig log, TelnetConfig telnet) {
 
   /** Without their dots, so that a name in which only that is missing is found. */
   private static final List<String> PREFIXES = List.of("datapoints.http", "datapoints.telnet");
