@@ -39,7 +39,7 @@ class DoorToStoreIT {
         Pipeline pipeline = new Pipeline(servers, worker, NAME, 2).deploy();
         RepeatingClients clients = new RepeatingClients(new DoorClient(port), "door.store", 0)) {
       clients.awaitMore(SOME);
-      pipeline.awaitCommitted();
+      Await.until("some points to be stored", BOUND, () -> pipeline.committed() > 0);
       cassandra.kill();
       // Its state is of no concern to the door.
       clients.awaitMore(SOME);
