@@ -172,6 +172,7 @@ public final class HttpDoor implements AutoCloseable {
     await(config.drainTimeout(), ingestion::isIdle);
     ingestion.abandon();
     await(LAST_ANSWERS, () -> listeners.connections() == 0);
+    log.warn("DEBUG connections {} idle {}", listeners.connections(), ingestion.isIdle());
     listeners.close();
     timer.shutdownNow();
     authenticator.close();
