@@ -168,13 +168,10 @@ public final class HttpDoor implements AutoCloseable {
     await(config.drainDelay(), () -> false);
     intake.drain();
     responder.closeConnections();
-    log.warn("DEBUG before {} {}", listeners.connections(), listeners.slowSize());
     listeners.stopAccepting();
-    log.warn("DEBUG after {} {}", listeners.connections(), listeners.slowSize());
     await(config.drainTimeout(), ingestion::isIdle);
     ingestion.abandon();
     await(LAST_ANSWERS, () -> listeners.connections() == 0);
-    log.warn("DEBUG end {} {}", listeners.connections(), listeners.slowSize());
     listeners.close();
     timer.shutdownNow();
     authenticator.close();

@@ -183,11 +183,6 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** DEBUG. */
-  public int slowSize() {
-    return slow.size();
-  }
-
   /** Connections that are open. */
   public int connections() {
     return total.getNetworkConnectionCount();

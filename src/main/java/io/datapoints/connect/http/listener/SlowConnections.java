@@ -109,10 +109,6 @@ final class SlowConnections implements Connection.Listener {
         });
   }
 
-  int size() {
-    return open.size();
-  }
-
   /** Connections that were closed. */
   long closed() {
     return closed.sum();
