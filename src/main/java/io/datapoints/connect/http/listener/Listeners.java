@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigException;
@@ -135,10 +134,7 @@ public final class Listeners implements AutoCloseable {
         new ServerConnector(server, null, null, null, ACCEPTORS, selectors, factories);
     connector.setHost(listener.host());
     connector.setPort(listener.port());
-    long idle = config.limits().idleTimeout().toMillis();
-    connector.setIdleTimeout(idle);
-    // While the door closes, its own bound decides how long connections live.
-    connector.setShutdownIdleTimeout(idle);
+    connector.setIdleTimeout(config.limits().idleTimeout().toMillis());
     connector.addEventListener(perAddress);
     connector.addEventListener(slow);
     if (files != null) {
@@ -208,12 +204,13 @@ public final class Listeners implements AutoCloseable {
     return slow.closed();
   }
 
-  /** Takes no more connections; those that are open stay. */
+  /**
+   * Takes no more connections; those that are open stay. A connector that is told to shut down may
+   * end a connection after an answer that did not say so, and then still read and answer the next
+   * request, of which the client hears nothing.
+   */
   public void stopAccepting() {
-    for (ServerConnector connector : connectors) {
-      // It ends with the last connection, which the door does not wait for here.
-      Future<?> unused = connector.shutdown();
-    }
+    connectors.forEach(ServerConnector::close);
   }
 
   /** Closes all connections, and ends the threads. */
@@ -224,6 +221,6 @@ public final class Listeners implements AutoCloseable {
     } catch (Exception e) {
       log.warn("The listeners of the door did not close as they should: {}", e.toString());
     }
-    connectors.forEach(ServerConnector::close);
+    stopAccepting();
   }
 }
