@@ -4,6 +4,7 @@ import io.datapoints.connect.config.door.DoorConfig;
 import io.datapoints.connect.http.HttpDoor;
 import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.kafka.KafkaLog;
+import io.datapoints.connect.model.PluginVersion;
 import io.datapoints.connect.telnet.TelnetDoor;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +40,8 @@ public final class Door implements AutoCloseable {
       KafkaLog log = opened.with(KafkaLog.open(config.log(), config.intake().maxInFlightBytes()));
       Intake intake = opened.with(new Intake(config.intake(), log));
       HttpDoor http = opened.with(HttpDoor.open(config.http(), intake, version));
-      TelnetDoor telnet = TelnetDoor.open(config.telnet(), intake, version);
+      TelnetDoor telnet =
+          TelnetDoor.open(config.telnet(), intake, PluginVersion.asKairosDb(version));
       AutoCloseable ending = () -> end(telnet, config.http().drainTimeout());
       opened.with(ending);
       return new Door(opened, http);

@@ -9,6 +9,7 @@ import io.datapoints.connect.http.listener.TlsFiles;
 import io.datapoints.connect.http.metrics.DoorBeans;
 import io.datapoints.connect.http.metrics.Reading;
 import io.datapoints.connect.intake.Intake;
+import io.datapoints.connect.model.PluginVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class HttpDoor implements AutoCloseable {
                 health,
                 ingestion,
                 () -> shown.readings,
-                "{\"version\": \"KairosDB 1.3.0 (kafka-connect-datapoints " + version + ")\"}\n"));
+                "{\"version\": \"" + PluginVersion.asKairosDb(version) + "\"}\n"));
     listeners.open(entrance, new ErrorAnswers(responder), requests);
     addresses = listeners.addresses();
     shown.readings =
@@ -98,6 +99,7 @@ public final class HttpDoor implements AutoCloseable {
     timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DoorThreads("timer"));
     every(PACE_PERIOD, listeners::check);
     every(PACE_PERIOD, ingestion::check);
+    every(PACE_PERIOD, responder::check);
     every(PROBE_PERIOD, () -> listeners.execute(health::moved));
     every(FILES_PERIOD, files);
   }

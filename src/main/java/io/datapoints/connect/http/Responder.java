@@ -3,6 +3,8 @@ package io.datapoints.connect.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -15,6 +17,9 @@ final class Responder {
   private final Cors cors;
   private volatile boolean closing;
 
+  /** The connections bound their number. */
+  private final Set<Discard> discards = ConcurrentHashMap.newKeySet();
+
   Responder(Cors cors) {
     this.cors = cors;
   }
@@ -22,6 +27,27 @@ final class Responder {
   /** From now on each answer is the last one on its connection. */
   void closeConnections() {
     closing = true;
+  }
+
+  /**
+   * Writes an answer, and ends the request and its connection after the client has sent what it
+   * has. Does not block. Nobody else may wait for more of the request.
+   */
+  void writeLast(Request request, Response response, Callback callback, Answer answer) {
+    Callback written = Callback.from(() -> discard(request, callback), callback::failed);
+    write(request, response, written, answer.closing());
+  }
+
+  private void discard(Request request, Callback callback) {
+    Discard discard = new Discard(request, callback, discards);
+    discards.add(discard);
+    discard.run();
+  }
+
+  /** Ends connections whose clients go on for too long; now and then. */
+  void check() {
+    long now = System.nanoTime();
+    discards.forEach(each -> each.check(now));
   }
 
   /** Writes an answer and ends the request. Does not block. */

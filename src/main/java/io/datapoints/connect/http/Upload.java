@@ -6,6 +6,7 @@ import io.datapoints.connect.intake.Reservation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class Upload implements Runnable {
       }
       if (Content.Chunk.isFailure(chunk)) {
         return refused(
+            exchange::answerLast,
             chunk.getFailure() instanceof TimeoutException
                 ? Answers.tooSlow()
                 : Answers.incomplete());
@@ -77,7 +79,7 @@ final class Upload implements Runnable {
       try {
         Answer refusal = take(chunk.getByteBuffer());
         if (refusal != null) {
-          return refused(refusal);
+          return refused(exchange::answerLast, refusal);
         }
         if (chunk.isLast()) {
           ended = true;
@@ -120,12 +122,15 @@ final class Upload implements Runnable {
     return (int) Math.max(needed, Math.min(doubled, most));
   }
 
-  private Runnable refused(Answer answer) {
+  /**
+   * @param by how to answer: where the server was asked to call for more, nobody else may read
+   */
+  private Runnable refused(Consumer<Answer> by, Answer answer) {
     ended = true;
     body = NOTHING;
     return () -> {
       reservation.release();
-      exchange.answer(answer.closing());
+      by.accept(answer.closing());
       ingestion.ended(this);
     };
   }
@@ -148,7 +153,7 @@ final class Upload implements Runnable {
   void check(long now) {
     Runnable end;
     synchronized (this) {
-      end = !ended && pace.isTooSlow(now) ? refused(Answers.tooSlow()) : null;
+      end = !ended && pace.isTooSlow(now) ? refused(exchange::answer, Answers.tooSlow()) : null;
     }
     if (end != null) {
       ingestion.slow();
@@ -160,7 +165,7 @@ final class Upload implements Runnable {
   void abandon(Answer answer) {
     Runnable end;
     synchronized (this) {
-      end = ended ? null : refused(answer);
+      end = ended ? null : refused(exchange::answer, answer);
     }
     if (end == null) {
       exchange.answer(answer);

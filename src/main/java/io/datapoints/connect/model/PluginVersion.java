@@ -12,6 +12,11 @@ public final class PluginVersion {
 
   private PluginVersion() {}
 
+  /** What clients of KairosDB are told: the version that they know, and then the truth. */
+  public static String asKairosDb(String version) {
+    return "KairosDB 1.3.0 (kafka-connect-datapoints " + version + ")";
+  }
+
   /**
    * Reads the version.
    *

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,56 @@ class HttpAbuseTest {
       }
       assertThat(door.metric("datapoints_http_slow_senders_total")).isEqualTo(1);
       isUnharmed(door);
+    }
+  }
+
+  @Test
+  void aClientThatSendsBeforeItListensHearsWhyItIsRefused() throws IOException {
+    byte[] blanks = new byte[1_000_000];
+    Arrays.fill(blanks, (byte) ' ');
+    try (OpenDoor door = OpenDoor.with()) {
+      door.log.fault("Away.");
+      for (int i = 0; i < 10; i++) {
+        try (RawConnection connection = door.connect()) {
+          Answered answer = connection.post("/api/v1/datapoints", "", blanks).answer();
+
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.body()).contains("Away.");
+          assertThat(connection.ends()).isTrue();
+        }
+      }
+      door.log.fault(null);
+      isUnharmed(door);
+    }
+  }
+
+  @Test
+  void aRefusedClientThatGoesOnForEverIsCutOff() throws Exception {
+    try (OpenDoor door = OpenDoor.with()) {
+      door.log.fault("Away.");
+      try (RawConnection sending = door.connect();
+          RawConnection silent = door.connect()) {
+        sending.send(HEAD + "Content-Length: 1000000\r\n\r\n[");
+        silent.send(HEAD + "Content-Length: 1000000\r\n\r\n[");
+        CompletableFuture<Void> cut =
+            CompletableFuture.runAsync(() -> sendUntilCutOff(sending, new byte[1 << 16]));
+
+        cut.get(60, TimeUnit.SECONDS);
+        assertThat(silent.answer().status()).isEqualTo(503);
+        assertThat(silent.ends()).isTrue();
+      }
+      door.log.fault(null);
+      isUnharmed(door);
+    }
+  }
+
+  private static void sendUntilCutOff(RawConnection connection, byte[] part) {
+    try {
+      while (true) {
+        connection.send(part);
+      }
+    } catch (IOException cut) {
+      assertThat(cut).isInstanceOf(SocketException.class);
     }
   }
 
@@ -259,19 +310,14 @@ class HttpAbuseTest {
   void connectionsOfAnAddressAreBoundedAndGiveTheirPlacesBack() throws IOException {
     try (OpenDoor door = OpenDoor.with("max.connections.per.address", "3")) {
       for (int round = 0; round < 3; round++) {
-        List<RawConnection> open = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-          RawConnection connection = door.connect();
-          assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(204);
-          open.add(connection);
-        }
+        List<RawConnection> open =
+            Await.value("three connections", BOUND, () -> threeConnections(door));
         try (RawConnection beyond = door.connect()) {
           assertThat(isTurnedAway(beyond)).isTrue();
         }
         for (RawConnection each : open) {
           each.close();
         }
-        Await.until("a place", BOUND, () -> isFree(door));
       }
       Await.until(
           "the count", BOUND, () -> door.metric("datapoints_http_connections_refused_total") >= 3);
@@ -286,13 +332,21 @@ class HttpAbuseTest {
     }
   }
 
-  /** Whether three connections at once are let in. */
-  private static boolean isFree(OpenDoor door) throws IOException {
-    try (RawConnection first = door.connect();
-        RawConnection second = door.connect();
-        RawConnection third = door.connect()) {
-      return !isTurnedAway(first) && !isTurnedAway(second) && !isTurnedAway(third);
+  /** Three connections at once; none where those before them still count. */
+  private static Optional<List<RawConnection>> threeConnections(OpenDoor door) throws IOException {
+    List<RawConnection> open = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      open.add(door.connect());
     }
+    for (RawConnection each : open) {
+      if (isTurnedAway(each)) {
+        for (RawConnection other : open) {
+          other.close();
+        }
+        return Optional.empty();
+      }
+    }
+    return Optional.of(open);
   }
 
   @Test
