@@ -1,6 +1,7 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.model.PluginVersion;
 import io.datapoints.connect.store.StoreValidator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The code that the connectors share. Connect calls {@link #start} and {@link #taskConfigs} on one
  * thread, and the other methods on any thread.
+ *
+ * <p>Public because a worker of Kafka 4 that scans for plugins skips every other class, and then
+ * does not see that those below it are connectors.
  */
-abstract class DatapointSinkConnector extends SinkConnector {
+public abstract class DatapointSinkConnector extends SinkConnector {
 
   private static final Logger log = LoggerFactory.getLogger(DatapointSinkConnector.class);
 
@@ -26,6 +30,9 @@ abstract class DatapointSinkConnector extends SinkConnector {
   static final String TASK_ID = "task.id";
 
   private Map<String, String> properties = Map.of();
+
+  /** Only the connectors of this package extend this class. */
+  DatapointSinkConnector() {}
 
   @Override
   public String version() {

@@ -1,5 +1,6 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.model.PluginVersion;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

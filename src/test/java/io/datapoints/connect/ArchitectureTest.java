@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -59,8 +60,20 @@ class ArchitectureTest {
           .definedBy(ROOT + ".kairosdb.format")
           .layer("table")
           .definedBy(ROOT + ".table")
+          .layer("http")
+          .definedBy(ROOT + ".http")
+          .layer("http.credentials")
+          .definedBy(ROOT + ".http.credentials")
+          .layer("http.listener")
+          .definedBy(ROOT + ".http.listener")
+          .layer("http.metrics")
+          .definedBy(ROOT + ".http.metrics")
           .layer("intake")
           .definedBy(ROOT + ".intake")
+          .layer("intake.kafka")
+          .definedBy(ROOT + ".intake.kafka")
+          .layer("door")
+          .definedBy(ROOT + ".door")
           .layer("telnet")
           .definedBy(ROOT + ".telnet")
           .layer("delivery")
@@ -113,10 +126,12 @@ class ArchitectureTest {
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "config",
+              "config.door",
               "config.mapping",
               "config.setting",
               "delivery",
               "delivery.pace",
+              "door",
               "errors",
               "kairosdb",
               "metrics",
@@ -162,6 +177,19 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("table")
           .mayOnlyAccessLayers("config.mapping", "mapping", "model", "payload")
+          .whereLayer("door")
+          .mayOnlyAccessLayers("config.door", "http", "intake", "intake.kafka", "model", "telnet")
+          .whereLayer("intake.kafka")
+          .mayOnlyAccessLayers("config.door", "intake")
+          .whereLayer("http")
+          .mayOnlyAccessLayers(
+              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+          .whereLayer("http.credentials")
+          .mayOnlyAccessLayers("config.door")
+          .whereLayer("http.listener")
+          .mayOnlyAccessLayers("config.door", "config.setting", "tls")
+          .whereLayer("http.metrics")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("telnet")
@@ -337,6 +365,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
 
+  @ArchTest
+  static final ArchRule onlyTheDoorsProtocolKnowsItsServer =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".http..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..");
+
   /**
    * Password is let through: it is the type that keeps a secret out of texts. ConfigException as
    * well: a file that a setting names is found unusable where it is read.
@@ -348,6 +384,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               ROOT,
               ROOT + ".config..",
+              ROOT + ".door",
+              ROOT + ".intake.kafka",
               ROOT + ".payload",
               ROOT + ".kairosdb",
               ROOT + ".kairosdb.raw",
@@ -360,6 +398,36 @@ class ArchitectureTest {
               resideInAPackage("org.apache.kafka..")
                   .and(not(equivalentTo(Password.class)))
                   .and(not(equivalentTo(ConfigException.class))));
+
+  /**
+   * Names and types of its settings are let through: the settings of the door are checked by them.
+   */
+  @ArchTest
+  static final ArchRule onlyTheLogOfTheDoorKnowsTheProducer =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".intake.kafka")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.apache.kafka.clients.producer..")
+                  .and(not(equivalentTo(ProducerConfig.class))));
+
+  /** Its process runs where there is no Connect. */
+  @ArchTest
+  static final ArchRule theDoorDoesNotKnowConnect =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".door", ROOT + ".http..", ROOT + ".intake..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka.connect..");
+
+  /** Connect 3.9 has the one and 4.x the other. */
+  @ArchTest
+  static final ArchRule nobodyKnowsTheRestServerOfAWorker =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta..", "javax.ws.rs..", "javax.servlet..");
 
   /** A worker before 4.1 does not have them: only a class that it may fail to load names them. */
   @ArchTest

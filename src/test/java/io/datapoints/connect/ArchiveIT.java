@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.rest.ConnectRestExtension;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class ArchiveIT {
           "jackson-databind",
           "java-driver-core",
           "java-driver-guava-shaded",
+          "jetty-http",
+          "jetty-io",
+          "jetty-server",
+          "jetty-util",
           NAME,
           "metrics-core",
           "mongodb-driver-core",
@@ -145,6 +150,27 @@ class ArchiveIT {
             CassandraDatapointSinkConnector.class.getName(),
             MongoDatapointSinkConnector.class.getName())
         .allSatisfy(name -> assertThat(jar).containsKey(classFile(name)));
+  }
+
+  @Test
+  void theServiceFileNamesTheDoorAndItIsInTheJar() throws IOException {
+    Map<String, byte[]> jar = ourJar();
+    byte[] services = jar.get("META-INF/services/" + ConnectRestExtension.class.getName());
+
+    assertThat(services).isNotNull();
+    assertThat(new String(services, UTF_8).lines())
+        .containsExactly(DatapointsRestExtension.class.getName());
+    assertThat(jar).containsKey(classFile(DatapointsRestExtension.class.getName()));
+  }
+
+  /** Those of a worker are not seen from here: annotations and types of two copies do not meet. */
+  @Test
+  void noJarBringsClassesOfTheWorkersRestServer() throws IOException {
+    for (String jar : archive.list("lib")) {
+      assertThat(archive.jar("lib/" + jar).keySet())
+          .as(jar)
+          .noneMatch(name -> name.startsWith("jakarta/") || name.startsWith("javax/"));
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.types.Password;
 /**
  * Renders the settings of the two connectors as Markdown, or those of their tables and collections:
  * those of both, then those of one alone, with a table for each group. Where a shared setting
- * differs, the row shows both.
+ * differs, the row shows both. The door has settings of its own.
  */
 final class SettingsTable {
 
@@ -30,6 +30,11 @@ final class SettingsTable {
   /** With the settings of tables after those of connectors. */
   static String markdown(SettingsTable connectors, SettingsTable tables) {
     return connectors.connectors() + tables.tables();
+  }
+
+  /** The settings of one definition, a table for each group. */
+  static String groups(ConfigDef definition) {
+    return new SettingsTable(definition, definition).groups("## ", definition, each -> true);
   }
 
   private String tables() {
@@ -52,7 +57,11 @@ final class SettingsTable {
   }
 
   private String section(String title, ConfigDef definition, Predicate<ConfigKey> wanted) {
-    StringBuilder markdown = new StringBuilder("## ").append(title).append("\n\n");
+    return "## " + title + "\n\n" + groups("### ", definition, wanted);
+  }
+
+  private String groups(String heading, ConfigDef definition, Predicate<ConfigKey> wanted) {
+    StringBuilder markdown = new StringBuilder();
     for (String group : definition.groups()) {
       List<ConfigKey> keys =
           definition.configKeys().values().stream()
@@ -61,7 +70,7 @@ final class SettingsTable {
               .sorted(Comparator.comparingInt(key -> key.orderInGroup))
               .toList();
       if (!keys.isEmpty()) {
-        markdown.append("### ").append(group).append("\n\n").append(HEAD);
+        markdown.append(heading).append(group).append("\n\n").append(HEAD);
         keys.forEach(key -> markdown.append(row(key)));
         markdown.append('\n');
       }

@@ -10,7 +10,7 @@ import java.util.Set;
  * Refuses misspelt settings. Connect ignores names that it does not know, and a limit that is
  * silently not in force is worse than one that is refused.
  */
-final class UnknownSettings {
+public final class UnknownSettings {
 
   /** The prefixes of the settings of this project's connectors; all other names are Connect's. */
   private static final List<String> PREFIXES =
@@ -40,11 +40,27 @@ final class UnknownSettings {
     for (String key : given) {
       if (DriverOptions.covers(key)) {
         DriverOptions.review(key, review);
-      } else if (!known.contains(key) && PREFIXES.stream().anyMatch(key::startsWith)) {
-        String nearest =
-            NearestName.to(key, known).map(name -> "; did you mean " + name + "?").orElse("");
-        review.error(key, key + " is not a setting of this connector" + nearest);
+      } else if (PREFIXES.stream().anyMatch(key::startsWith)) {
+        review(key, known, "this connector", review);
       }
     }
+  }
+
+  /**
+   * Adds an error for a name that is not known, with the nearest one that is.
+   *
+   * @param owner whose settings these are, as in "this connector"
+   */
+  public static void review(String key, Set<String> known, String owner, Review review) {
+    if (!known.contains(key)) {
+      review.error(key, message(key, known, owner));
+    }
+  }
+
+  /** What is wrong with a name that is not known. */
+  public static String message(String key, Set<String> known, String owner) {
+    String nearest =
+        NearestName.to(key, known).map(name -> "; did you mean " + name + "?").orElse("");
+    return key + " is not a setting of " + owner + nearest;
   }
 }

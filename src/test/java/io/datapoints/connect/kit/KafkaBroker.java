@@ -14,13 +14,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** One Kafka node that is broker and controller at once (KRaft), without encryption. */
+/**
+ * One Kafka node that is broker and controller at once (KRaft), without encryption; or another
+ * broker of its cluster.
+ */
 public final class KafkaBroker extends Server implements Kafka {
 
   /** The version that the connector is built against. */
   public static final String VERSION = "4.3.1";
 
   private final List<Path> classpath;
+  private final int node;
+  private final String cluster;
   private final int clientPort;
   private final int controllerPort;
   private @Nullable Topics topics;
@@ -30,8 +35,24 @@ public final class KafkaBroker extends Server implements Kafka {
     super(directory.getFileName().toString(), directory);
     this.classpath =
         maven.resolve("org.apache.kafka:kafka_2.13:" + VERSION, "org.slf4j:slf4j-simple:1.7.36");
+    this.node = 1;
+    this.cluster = Uuid.randomUuid().toString();
     this.clientPort = ports.next();
     this.controllerPort = ports.next();
+  }
+
+  /** A second node, which is a broker alone and finds its controller in the first. */
+  KafkaBroker(Path directory, FreePorts ports, KafkaBroker first) {
+    super(directory.getFileName().toString(), directory);
+    this.classpath = first.classpath;
+    this.node = first.node + 1;
+    this.cluster = first.cluster;
+    this.clientPort = ports.next();
+    this.controllerPort = first.controllerPort;
+  }
+
+  private boolean controls() {
+    return node == 1;
   }
 
   @Override
@@ -63,8 +84,8 @@ public final class KafkaBroker extends Server implements Kafka {
     JvmCommand format =
         new JvmCommand(name() + "-format", "kafka.tools.StorageTool", classpath, directory())
             .withFlags(Flags.SMALL)
-            .withArguments("format", "--standalone")
-            .withArguments("-t", Uuid.randomUuid().toString(), "-c", properties.toString());
+            .withArguments("format", "-t", cluster, "-c", properties.toString())
+            .withArguments(controls() ? new String[] {"--standalone"} : new String[0]);
     try (JvmProcess tool = JvmProcess.start(format)) {
       if (tool.awaitExit(startBound()) != 0) {
         throw new IllegalStateException("cannot format " + name() + tool.lastLogLines());
@@ -79,10 +100,11 @@ public final class KafkaBroker extends Server implements Kafka {
   private String properties() {
     String controller = "127.0.0.1:" + controllerPort;
     Map<String, Object> properties = new TreeMap<>();
-    properties.put("process.roles", "broker,controller");
-    properties.put("node.id", 1);
+    properties.put("process.roles", controls() ? "broker,controller" : "broker");
+    properties.put("node.id", node);
     properties.put("controller.quorum.bootstrap.servers", controller);
-    String listeners = "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://" + controller;
+    String listeners =
+        "PLAINTEXT://" + bootstrapServers() + (controls() ? ",CONTROLLER://" + controller : "");
     properties.put("listeners", listeners);
     properties.put("advertised.listeners", listeners);
     properties.put("controller.listener.names", "CONTROLLER");

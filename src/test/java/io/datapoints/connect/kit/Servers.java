@@ -112,6 +112,11 @@ public final class Servers implements AutoCloseable {
     return started(new KafkaBroker(next("kafka"), maven, ports));
   }
 
+  /** A second broker of its cluster, started. */
+  public synchronized KafkaBroker besides(KafkaBroker first) {
+    return started(new KafkaBroker(next("kafka"), ports, first));
+  }
+
   /**
    * A Cassandra node of the caller's own, started.
    *
@@ -144,6 +149,11 @@ public final class Servers implements AutoCloseable {
   public synchronized ConnectWorker worker(Kafka broker, WorkerSettings settings) {
     return started(
         new ConnectWorker(next("worker"), maven, ports, broker.bootstrapServers(), settings));
+  }
+
+  /** The door of the built archive as a process of its own, started. */
+  public synchronized DoorServer door(int port, Map<String, String> properties) {
+    return started(new DoorServer(next("door"), maven, archive().orElseThrow(), port, properties));
   }
 
   /** A KairosDB on a keyspace of the shared Cassandra, started; it creates what is missing. */

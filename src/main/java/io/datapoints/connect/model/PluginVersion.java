@@ -1,4 +1,4 @@
-package io.datapoints.connect;
+package io.datapoints.connect.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version that the build wrote into the jar. */
-final class PluginVersion {
+public final class PluginVersion {
 
   private static final String RESOURCE = "/kafka-connect-datapoints.properties";
 
@@ -17,7 +17,7 @@ final class PluginVersion {
    *
    * @throws IllegalStateException if this project's build did not create the jar
    */
-  static String read() {
+  public static String read() {
     Properties properties = new Properties();
     try (InputStream resource = PluginVersion.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
