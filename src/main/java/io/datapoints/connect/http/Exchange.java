@@ -38,7 +38,10 @@ final class Exchange {
    * come the connection ends, and a client that waits to be told to send is told not to.
    */
   void refuse(Answer answer) {
-    boolean whole = !request.getHeaders().contains(HttpHeader.EXPECT) && request.consumeAvailable();
-    answer(whole ? answer : answer.closing());
+    boolean kept =
+        !answer.closes()
+            && !request.getHeaders().contains(HttpHeader.EXPECT)
+            && request.consumeAvailable();
+    answer(kept ? answer : answer.closing());
   }
 }

@@ -3,10 +3,12 @@ package io.datapoints.connect.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datapoints.connect.config.setting.TlsConfig;
 import io.datapoints.connect.kit.Authority;
 import io.datapoints.connect.kit.Authority.Identity;
 import io.datapoints.connect.kit.Await;
 import io.datapoints.connect.kit.CertificateFiles;
+import io.datapoints.connect.tls.TlsContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,18 +161,17 @@ class HttpTlsTest {
       try (RawConnection connection = connect(door, client)) {
         assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(204);
       }
-      try (RawConnection connection = new RawConnection(socket(door, trustingOnly()))) {
+      try (RawConnection connection = new RawConnection(socket(door, context(null)))) {
         assertThat(connection.post(OpenDoor.POINT).answer().status()).isEqualTo(401);
         assertThat(connection.request("GET", "/health/ready", "").answer().status()).isEqualTo(200);
       }
     }
   }
 
-  /** A client without a certificate. */
-  private SSLContext trustingOnly() {
-    return io.datapoints.connect.tls.TlsContext.of(
-        new io.datapoints.connect.config.setting.TlsConfig(
-            "test.", trusted.toString(), null, null, null, null, null, true));
+  /** A client with the certificate of this file, or without one. */
+  private SSLContext context(@Nullable String keyStore) {
+    return TlsContext.of(
+        new TlsConfig("test.", trusted.toString(), null, keyStore, null, null, null, true));
   }
 
   @Test
@@ -185,7 +187,7 @@ class HttpTlsTest {
       assertThatThrownBy(
               () -> {
                 // In TLS 1.3 a client learns of it with its first reading.
-                try (RawConnection connection = new RawConnection(socket(door, trustingOnly()))) {
+                try (RawConnection connection = new RawConnection(socket(door, context(null)))) {
                   connection.post(OpenDoor.POINT).answer();
                 }
               })
@@ -196,7 +198,15 @@ class HttpTlsTest {
 
   @Test
   void aCertificateOfAnotherAuthorityIsNone() throws IOException {
-    Identity stranger = new Authority("two").client("stranger");
+    Authority other = new Authority("two");
+    Identity stranger = other.client("stranger");
+    Path strangers =
+        new CertificateFiles(directory)
+            .pem(
+                "stranger.pem",
+                stranger.certificate(),
+                other.certificate(),
+                CertificateFiles.pkcs8(stranger.key()));
     try (OpenDoor door =
         secure(
             "ssl.keystore.location",
@@ -209,7 +219,8 @@ class HttpTlsTest {
             "mtls")) {
       assertThatThrownBy(
               () -> {
-                try (RawConnection connection = connect(door, stranger)) {
+                try (RawConnection connection =
+                    new RawConnection(socket(door, context(strangers.toString())))) {
                   connection.post(OpenDoor.POINT).answer();
                 }
               })

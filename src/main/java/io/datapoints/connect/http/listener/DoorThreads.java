@@ -2,7 +2,6 @@ package io.datapoints.connect.http.listener;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -37,22 +36,16 @@ public final class DoorThreads implements ThreadFactory {
   }
 
   /**
-   * The pool of the server. Its queue has room for two jobs of each connection; what does not fit
-   * closes its connection.
+   * The pool of the server. Its queue has no bound of its own, against which Jetty warns: a
+   * connection has a job or two at a time, so that the limit of connections bounds it.
    *
    * @param own the threads that the listeners keep for themselves
    */
-  static QueuedThreadPool pool(int own, int connections) {
+  static QueuedThreadPool pool(int own) {
     int handlers = Math.max(LEAST_HANDLERS, 2 * Runtime.getRuntime().availableProcessors());
     QueuedThreadPool pool =
         new QueuedThreadPool(
-            own + handlers,
-            own + 1,
-            IDLE_MS,
-            -1,
-            new BlockingArrayQueue<>(128, 128, 2 * connections + 128),
-            null,
-            new DoorThreads("worker"));
+            own + handlers, own + 1, IDLE_MS, -1, null, null, new DoorThreads("worker"));
     pool.setName(PREFIX + "worker");
     pool.setDaemon(true);
     return pool;

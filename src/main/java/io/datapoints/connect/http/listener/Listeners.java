@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -58,7 +59,7 @@ public final class Listeners implements AutoCloseable {
     this.tls = tls;
     ConnectionLimits limits = config.limits();
     int own = config.listeners().size() * (ACCEPTORS + selectors);
-    this.pool = DoorThreads.pool(own, limits.total());
+    this.pool = DoorThreads.pool(own);
     this.server = new Server(pool);
     this.total = new NetworkConnectionLimit(limits.total(), server);
     this.perAddress = new AddressLimit(limits.perAddress());
@@ -144,9 +145,13 @@ public final class Listeners implements AutoCloseable {
   private HttpConfiguration httpConfiguration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(config.limits().headerBytes());
+    // What is known of headers would otherwise come in Jetty's own spelling, as gzip for GZIP.
+    http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setUriCompliance(UriCompliance.RFC3986);
+    // Jetty's own would refuse hosts that are not in the certificate, such as addresses of probes.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     return http;
   }
 

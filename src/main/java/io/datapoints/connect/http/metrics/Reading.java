@@ -1,22 +1,22 @@
 package io.datapoints.connect.http.metrics;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * One metric, or one of several of the same name, with its value at any time.
  *
  * @param suffix what a part of a histogram has behind its name, such as {@code -count}
- * @param tags of closed sets, in their order; nothing of a payload
+ * @param tags of closed sets, ordered by name; nothing of a payload
  * @param source answers on any thread, at once
  */
 public record Reading(
     DoorMetric metric, String suffix, Map<String, String> tags, Supplier<Number> source) {
 
   public Reading {
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 
   /** A metric without tags. */
