@@ -35,7 +35,12 @@ public final class Listeners implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-  private static final int ACCEPTORS = 1;
+  /**
+   * Selectors accept. Threads that wait in accept would be interrupted at the end, and may by then
+   * write an answer, which an interrupt cuts off.
+   */
+  private static final int ACCEPTORS = 0;
+
   private static final int MOST_SELECTORS = 4;
 
   private final HttpConfig config;
