@@ -46,8 +46,7 @@ class DoorAnswersIT {
   private static final String TOPIC = "door-answers";
   private static final String MARKER = "door.marker";
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = Request.newClient();
   private final ObjectMapper json = new ObjectMapper();
   private final List<Case> cases = new ArrayList<>();
   private final Kafka kafka;

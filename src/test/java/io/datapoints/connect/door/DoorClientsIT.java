@@ -117,7 +117,7 @@ class DoorClientsIT {
   /** As pyKairosDB sends it: no word about what the body is. */
   @Test
   void aPythonClientWrites() throws IOException {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = Request.newClient();
     Request version = Request.of("GET", "/api/v1/version").with("User-Agent", "python-requests/2");
     assertThat(version.to(client, door.root()).status()).isEqualTo(200);
 
@@ -138,7 +138,7 @@ class DoorClientsIT {
   /** As go-kairosdb sends it, which takes 204 alone for a success. */
   @Test
   void aGoClientWrites() throws IOException {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = Request.newClient();
     Request write =
         Request.json(
                 "[{\"tags\":{\"host\":\"a\"},\"name\":\"go.client\",\"type\":\"long\","

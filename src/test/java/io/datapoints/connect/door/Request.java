@@ -30,24 +30,31 @@ final class Request {
   private final SortedMap<String, String> headers;
   private final byte[] body;
   private final boolean chunked;
+  private final boolean alone;
 
   private Request(
-      String method, String path, SortedMap<String, String> headers, byte[] body, boolean chunked) {
+      String method,
+      String path,
+      SortedMap<String, String> headers,
+      byte[] body,
+      boolean chunked,
+      boolean alone) {
     this.method = method;
     this.path = path;
     this.headers = headers;
     this.body = body;
     this.chunked = chunked;
+    this.alone = alone;
   }
 
   /** Without a body. */
   static Request of(String method, String path) {
-    return new Request(method, path, new TreeMap<>(), new byte[0], false);
+    return new Request(method, path, new TreeMap<>(), new byte[0], false, false);
   }
 
   /** A body for the door, without a word about what it is. */
   static Request post(byte[] body) {
-    return new Request("POST", DATAPOINTS, new TreeMap<>(), body, false);
+    return new Request("POST", DATAPOINTS, new TreeMap<>(), body, false, false);
   }
 
   /** The same, of a text. */
@@ -63,20 +70,25 @@ final class Request {
   Request with(String header, String value) {
     SortedMap<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Request(method, path, more, body, chunked);
+    return new Request(method, path, more, body, chunked, alone);
   }
 
   Request method(String other) {
-    return new Request(other, path, headers, body, chunked);
+    return new Request(other, path, headers, body, chunked, alone);
   }
 
   Request path(String other) {
-    return new Request(method, other, headers, body, chunked);
+    return new Request(method, other, headers, body, chunked, alone);
   }
 
   /** With the body in chunks, its length not announced. */
   Request inChunks() {
-    return new Request(method, path, headers, body, true);
+    return new Request(method, path, headers, body, true, alone);
+  }
+
+  /** Never on a connection that another request was on. */
+  Request onAConnectionOfItsOwn() {
+    return new Request(method, path, headers, body, chunked, true);
   }
 
   /** With the body compressed; no header says so. */
@@ -87,7 +99,7 @@ final class Request {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Request(method, path, headers, bytes.toByteArray(), chunked);
+    return new Request(method, path, headers, bytes.toByteArray(), chunked, alone);
   }
 
   /**
@@ -101,7 +113,8 @@ final class Request {
     headers.forEach(request::header);
     try {
       HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+          (alone ? newClient() : client)
+              .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       SortedMap<String, String> answered = new TreeMap<>();
       for (Map.Entry<String, List<String>> each : response.headers().map().entrySet()) {
         answered.put(each.getKey(), String.join(", ", each.getValue()));
@@ -111,6 +124,11 @@ final class Request {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** A client as the requests need it. */
+  static HttpClient newClient() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   private BodyPublisher publisher() {
