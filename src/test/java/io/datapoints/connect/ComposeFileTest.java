@@ -133,6 +133,24 @@ class ComposeFileTest {
   }
 
   @Test
+  void theWorkerHasADoorOnAPortThatIsPublished() {
+    Map<String, String> properties = new TreeMap<>(Map.of("bootstrap.servers", "localhost:9092"));
+    compose
+        .at("/services/connect/command/2")
+        .asText()
+        .lines()
+        .filter(line -> line.matches("(rest|datapoints)\\.[a-z.]+=.*"))
+        .forEach(
+            line -> properties.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
+
+    assertThat(properties)
+        .containsEntry("rest.extension.classes", DatapointsRestExtension.class.getName());
+    assertThat(DoorFaults.of(properties)).isEmpty();
+    String listeners = properties.getOrDefault("datapoints.http.listeners", "");
+    assertThat(published()).contains(listeners.replaceFirst(".*:", ""));
+  }
+
+  @Test
   void grafanaFindsItsDashboardsAndPinsItsPlugin() {
     JsonNode environment = compose.at("/services/grafana/environment");
     String mounted = target("grafana");

@@ -1,5 +1,6 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.config.door.DoorConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,9 @@ final class WorkerFaults {
         (key, value) ->
             key.endsWith(".param.allowed.paths") ? Path.of("").toAbsolutePath().toString() : value);
     List<String> faults = new ArrayList<>();
+    if (properties.containsKey("rest.extension.classes")) {
+      faults.addAll(DoorFaults.of(properties));
+    }
     try {
       Set<String> known = kind.apply(properties).values().keySet();
       properties.keySet().stream()
@@ -49,6 +53,7 @@ final class WorkerFaults {
 
   private static boolean isKnown(String key, Set<String> known, List<String> providers) {
     return known.contains(key)
+        || DoorConfig.definition().names().contains(key)
         || below("consumer.", key, ConsumerConfig.configNames())
         || below("producer.", key, ProducerConfig.configNames())
         || providers.stream().anyMatch(each -> isOf(each, key));

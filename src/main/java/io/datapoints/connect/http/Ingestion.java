@@ -71,7 +71,7 @@ final class Ingestion {
   }
 
   /**
-   * As KairosDB tells it: gzip by this very word, or by the type of the content. Null for an
+   * As KairosDB tells it: gzip by this word alone, or by the type of the content. Null for an
    * encoding that is not known here.
    */
   private static @Nullable Compression compression(HttpFields headers) {
@@ -83,7 +83,9 @@ final class Ingestion {
     if (encodings.isEmpty() || encodings.equals(List.of("identity"))) {
       return Compression.NONE;
     }
-    return encodings.equals(List.of(GZIP)) ? Compression.GZIP : null;
+    return encodings.size() == 1 && encodings.get(0).equalsIgnoreCase(GZIP)
+        ? Compression.GZIP
+        : null;
   }
 
   void submit(

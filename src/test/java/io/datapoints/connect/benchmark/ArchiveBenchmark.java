@@ -8,15 +8,20 @@ import io.datapoints.connect.kit.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Measures the built archive from a full topic into its stores, each server in a process of its
- * own. Ends with a table, and with an exception when what is stored is not what was produced.
+ * Measures the built archive from a full topic into its stores, and its door, each server in a
+ * process of its own. Ends with a table, and with an exception when what is stored is not what was
+ * produced.
  */
 public final class ArchiveBenchmark {
 
   /** On a busy machine a slow write is no error: the driver loop does not repeat it. */
-  private static final Map<String, String> PATIENCE = Map.of("write_request_timeout", "60s");
+  static final Map<String, String> PATIENCE = Map.of("write_request_timeout", "60s");
+
+  private static final Set<String> SINK_TO_CASSANDRA =
+      Set.of("datapoints", "flows", "tables", "series");
 
   private final BenchmarkSettings settings;
   private final Servers servers;
@@ -40,11 +45,14 @@ public final class ArchiveBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    if (settings.cases().stream().anyMatch(each -> !each.equals("mongodb"))) {
+    if (settings.cases().stream().anyMatch(SINK_TO_CASSANDRA::contains)) {
       cassandra();
     }
     if (settings.runs("mongodb")) {
       new MongoCases(settings, servers, archive, report).run();
+    }
+    if (settings.runs("door")) {
+      new DoorCases(settings, servers, archive, report).run();
     }
     System.out.println();
     System.out.print(report.text(settings));

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The sizes of a run, each from a system property.
  *
- * @param cases what is measured, of datapoints, flows, tables, series and mongodb: {@code
+ * @param cases what is measured, of datapoints, flows, tables, series, mongodb and door: {@code
  *     benchmark.cases}
  * @param rows measured rows of each case: {@code benchmark.rows}
  * @param mongoRows rows of each run into MongoDB: {@code benchmark.mongo.rows}
@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param seriesCases which of {@link SeriesCases}, all by default: {@code benchmark.series.cases}
  * @param seriesRows rows of each of them; three times as many of few series, and of many series at
  *     least two each: {@code benchmark.series.rows}
+ * @param doorTime how long requests are sent in each part of the case {@code door}: {@code
+ *     benchmark.door.seconds}
  * @param warmUpRows rows of the topic that is read again and again to warm up: {@code
  *     benchmark.warmup.rows}
  * @param warmUp how long that goes on at least, for each case: {@code benchmark.warmup.seconds}
@@ -36,6 +38,7 @@ record BenchmarkSettings(
     int series,
     Set<String> seriesCases,
     int seriesRows,
+    Duration doorTime,
     int warmUpRows,
     Duration warmUp,
     int partitions,
@@ -69,7 +72,7 @@ record BenchmarkSettings(
   static BenchmarkSettings fromSystemProperties() {
     return new BenchmarkSettings(
         Set.of(
-            System.getProperty(PREFIX + "cases", "datapoints,flows,tables,series,mongodb")
+            System.getProperty(PREFIX + "cases", "datapoints,flows,tables,series,mongodb,door")
                 .split(",")),
         number("rows", 4_000_000),
         number("mongo.rows", 400_000),
@@ -77,6 +80,7 @@ record BenchmarkSettings(
         number("series", 1_000),
         Set.of(System.getProperty(PREFIX + "series.cases", SeriesCases.names()).split(",")),
         number("series.rows", 500_000),
+        Duration.ofSeconds(number("door.seconds", 30)),
         number("warmup.rows", 1_000_000),
         Duration.ofSeconds(number("warmup.seconds", 60)),
         number("partitions", 4),

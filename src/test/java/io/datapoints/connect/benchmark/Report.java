@@ -102,6 +102,10 @@ final class Report {
         MongoDB: the server in memory, which says nothing of a real one; unique index, write concern
             majority, each run into an empty collection. Like for like: unordered, upserts by the
             same six fields, %s records a poll for both. The first round is the warm-up.
+        door: bodies of 100 points to POST /api/v1/datapoints over %d connections for %d s. Client is the
+            door, or KairosDB; store is Kafka, or Cassandra; both until all was stored. KairosDB answers
+            before it stores, hence the seconds until it had. Latency: from the moment when a request
+            was due, at a rate that does not wait for answers, until its answer was read.
         Each other case was warmed up for at least %d s. %d processors, load average %.1f at the end.
         """,
         settings.series(),
@@ -112,6 +116,8 @@ final class Report {
         RawDriver.IN_FLIGHT,
         SeriesCases.METRICS,
         MongoCases.POLL,
+        DoorCases.CONNECTIONS,
+        settings.doorTime().toSeconds(),
         settings.warmUp().toSeconds(),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

@@ -1,7 +1,6 @@
 package io.datapoints.connect.benchmark;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.datapoints.connect.kit.CassandraNode;
 import io.datapoints.connect.kit.LogSince;
 import java.io.IOException;
@@ -29,9 +28,6 @@ final class SeriesCases {
 
   /** More than a task caches anything of, so that what a miss takes is compiled too. */
   private static final int MANY_OF_WARM_UP = 50_000;
-
-  private static final int TOKEN_RANGES = 64;
-  private static final long TOKENS_OF_RANGE = 1L << 58;
 
   private static final RawDriver.Shape ALONE = RawDriver.Shape.acrossPartitions(1);
   private static final RawDriver.Shape TEN = RawDriver.Shape.acrossPartitions(10);
@@ -254,27 +250,10 @@ final class SeriesCases {
    */
   private void check(String name, String table, String partitionKey, long expected) {
     Cases.progress("counting");
-    PreparedStatement count =
-        session.prepare(
-            String.format(
-                Locale.ROOT,
-                "SELECT COUNT(*) FROM %s WHERE token(%s) > ? AND token(%s) <= ?",
-                table,
-                partitionKey,
-                partitionKey));
-    long rows = 0;
-    for (int range = 0; range < TOKEN_RANGES; range++) {
-      var row = session.execute(count.bind(token(range), token(range + 1))).one();
-      rows += row == null ? 0 : row.getLong(0);
-    }
+    long rows = RowCount.of(session, table, partitionKey);
     if (rows != expected) {
       report.addFaults(
           List.of(name + ": " + rows + " rows instead of " + expected + " in " + table));
     }
-  }
-
-  /** No partition has the smallest token. */
-  private static long token(int range) {
-    return range == TOKEN_RANGES ? Long.MAX_VALUE : Long.MIN_VALUE + range * TOKENS_OF_RANGE;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.datapoints.connect.CassandraDatapointSinkConnector;
 import io.datapoints.connect.MongoDatapointSinkConnector;
+import io.datapoints.connect.config.door.DoorConfig;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -93,11 +94,13 @@ class ExamplesTest {
     assertKnown(properties.stringPropertyNames());
   }
 
-  /** Settings of a connector or, for secrets, of a worker. */
+  /** Settings of a connector, of the door or, for secrets, of a worker. */
   private static void assertKnown(Set<String> settings) {
     Set<String> known = new HashSet<>(new CassandraDatapointSinkConnector().config().names());
     known.addAll(new MongoDatapointSinkConnector().config().names());
-    known.addAll(List.of("topics", "config.providers", "header.converter"));
+    known.addAll(DoorConfig.definition().names());
+    known.addAll(
+        List.of("topics", "config.providers", "header.converter", "rest.extension.classes"));
     assertThat(settings)
         .isNotEmpty()
         .allMatch(

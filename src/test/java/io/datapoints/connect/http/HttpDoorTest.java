@@ -118,6 +118,7 @@ class HttpDoorTest {
       delimiter = '|',
       value = {
         "/api/v1/datapoints | Content-Encoding: gzip",
+        "/api/v1/datapoints | Content-Encoding: GZIP",
         "/api/v1/datapoints | Content-Type: application/gzip",
         "/api/v1/datapoints | Content-Type: Application/GZIP; x=y",
         "/api/v1/datapoints/gzip | Content-Type: application/json",
@@ -132,7 +133,7 @@ class HttpDoorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GZIP", "gzip, identity", "snappy", "deflate", "br"})
+  @ValueSource(strings = {"gzip, identity", "snappy", "deflate", "br"})
   void otherEncodingsAreRefusedBeforeTheBodyIsRead(String encoding) throws IOException {
     try (OpenDoor door = OpenDoor.with();
         RawConnection connection = door.connect()) {

@@ -17,11 +17,12 @@ public final class DoorServer extends Server {
 
   private final Path archive;
   private final List<Path> kafka;
+  private final List<String> flags;
   private final Map<String, String> properties;
   private final Http http;
 
   /**
-   * A door with everything it has below the directory.
+   * A small door with everything it has below the directory.
    *
    * @param port on which it listens, as the properties say
    */
@@ -31,14 +32,44 @@ public final class DoorServer extends Server {
       Path archive,
       int port,
       Map<String, String> properties) {
+    this(directory, maven, archive, port, DoorProperties.SMALL, properties);
+  }
+
+  /**
+   * A door with everything it has below the directory.
+   *
+   * @param port on which it listens, as the properties say
+   * @param flags of its virtual machine
+   */
+  public DoorServer(
+      Path directory,
+      MavenClasspath maven,
+      Path archive,
+      int port,
+      List<String> flags,
+      Map<String, String> properties) {
     super(directory.getFileName().toString(), directory);
     this.archive = archive;
     this.kafka =
         maven.resolve(
             "org.apache.kafka:kafka-clients:" + KafkaBroker.VERSION,
             "org.slf4j:slf4j-simple:1.7.36");
+    this.flags = List.copyOf(flags);
     this.properties = Map.copyOf(properties);
     this.http = new Http("http://127.0.0.1:" + port);
+  }
+
+  /** {@code http://host:port}. */
+  public String root() {
+    return http.root();
+  }
+
+  /** Returns once it has seen its topic, so that it takes what it is sent. */
+  void awaitOpen() {
+    Await.until(
+        name() + " to be ready",
+        startBound(),
+        () -> http.send("GET", "/health/ready", null).isSuccess());
   }
 
   @Override
@@ -57,8 +88,7 @@ public final class DoorServer extends Server {
                     .map(each -> each.getKey() + "=" + each.getValue())
                     .collect(Collectors.joining("\n", "", "\n")));
     return new JvmCommand(name(), "io.datapoints.connect.door.DoorProcess", classpath, directory())
-        .withFlags("-Xms64m", "-Xmx128m")
-        .withFlags(Flags.SMALL)
+        .withFlags(flags)
         .withArguments(file.toString());
   }
 

@@ -20,13 +20,76 @@ public final class KairosServer extends Server {
   /** The newest release. */
   public static final String VERSION = "1.3.0-1";
 
+  /**
+   * What it is for.
+   *
+   * @param flags flags of the virtual machine
+   * @param settings below {@code kairosdb}; what they leave out has KairosDB's own values
+   */
+  public record Profile(List<String> flags, String settings) {
+
+    private static final List<String> IN_PRODUCTION =
+        List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC", "-Djava.net.preferIPv4Stack=true");
+
+    private static final String QUICK_QUEUE =
+        """
+        queue_processor: {
+          class: "org.kairosdb.core.queue.MemoryQueueProcessor"
+          min_batch_size: 1
+          min_batch_wait: 50
+        }
+        """;
+
+    /** Small, quick to start, and quick to show what it was given. */
+    public static final Profile TEST = new Profile(small(), QUICK_QUEUE);
+
+    /** The same, refusing everything but points. */
+    public static final Profile INGEST =
+        new Profile(small(), QUICK_QUEUE + "server.type: \"INGEST\"\n");
+
+    /** For figures: what was answered is in memory alone until Cassandra has it. */
+    public static final Profile MEMORY_QUEUE =
+        new Profile(
+            IN_PRODUCTION,
+            "queue_processor.class: \"org.kairosdb.core.queue.MemoryQueueProcessor\"\n");
+
+    /** For figures, and as KairosDB is shipped: what was answered is in a file as well. */
+    public static final Profile FILE_QUEUE =
+        new Profile(
+            IN_PRODUCTION,
+            "queue_processor.class: \"org.kairosdb.core.queue.FileQueueProcessor\"\n");
+
+    /** Takes a copy. */
+    public Profile {
+      flags = List.copyOf(flags);
+    }
+
+    private static List<String> small() {
+      List<String> flags = new ArrayList<>(List.of("-Xms64m", "-Xmx384m"));
+      flags.addAll(Flags.SMALL);
+      return flags;
+    }
+  }
+
   private final List<Path> classpath;
+  private final Profile profile;
   private final String contactPoint;
   private final String keyspace;
   private final List<String> indexedMetrics;
   private final Http http;
   private final int httpPort;
   private final int telnetPort;
+
+  /** For tests; otherwise as the other constructor. */
+  public KairosServer(
+      Path directory,
+      MavenClasspath maven,
+      FreePorts ports,
+      String contactPoint,
+      String keyspace,
+      List<String> indexedMetrics) {
+    this(directory, maven, ports, Profile.TEST, contactPoint, keyspace, indexedMetrics);
+  }
 
   /**
    * A KairosDB on free ports, with everything it has below the directory.
@@ -38,6 +101,7 @@ public final class KairosServer extends Server {
       Path directory,
       MavenClasspath maven,
       FreePorts ports,
+      Profile profile,
       String contactPoint,
       String keyspace,
       List<String> indexedMetrics) {
@@ -49,6 +113,7 @@ public final class KairosServer extends Server {
             "com.sun.jersey.contribs:jersey-guice:1.19.4",
             "com.sun.xml.bind:jaxb-core:2.3.0",
             "javax.activation:activation:1.1.1");
+    this.profile = profile;
     this.contactPoint = contactPoint;
     this.keyspace = keyspace;
     this.indexedMetrics = List.copyOf(indexedMetrics);
@@ -125,11 +190,8 @@ public final class KairosServer extends Server {
             tag_indexed_row_key_lookup_metrics: [%s]
           }
           query_cache.cache_dir: "%s"
-          queue_processor: {
-            class: "org.kairosdb.core.queue.MemoryQueueProcessor"
-            min_batch_size: 1
-            min_batch_wait: 50
-          }
+          queue_processor.queue_path: "%s"
+          %s
         }
         """
             .formatted(
@@ -139,10 +201,11 @@ public final class KairosServer extends Server {
                 keyspace,
                 contactPoint,
                 indexedMetrics.stream().map(each -> '"' + each + '"').collect(joining(", ")),
-                root.resolve("cache")));
+                root.resolve("cache"),
+                Directories.make(root.resolve("data").resolve("queue")),
+                profile.settings()));
     return new JvmCommand(name(), "org.kairosdb.core.Main", classpath, directory())
-        .withFlags("-Xms64m", "-Xmx384m")
-        .withFlags(Flags.SMALL)
+        .withFlags(profile.flags())
         .withFlags(
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

@@ -178,6 +178,30 @@ public final class Servers implements AutoCloseable {
             next("kairosdb"), maven, ports, node.contactPoint(), keyspace, indexedMetrics));
   }
 
+  /** A KairosDB with this profile on a keyspace of this Cassandra, started. */
+  public synchronized KairosServer kairos(
+      Cassandra node, String keyspace, KairosServer.Profile profile) {
+    return started(
+        new KairosServer(
+            next("kairosdb"), maven, ports, profile, node.contactPoint(), keyspace, List.of()));
+  }
+
+  /** The door of the built archive in front of this broker, ready to take what it is sent. */
+  public synchronized DoorServer door(Kafka broker, DoorProperties settings) {
+    int port = ports.next();
+    DoorServer door =
+        started(
+            new DoorServer(
+                next("door"),
+                maven,
+                archive().orElseThrow(),
+                port,
+                settings.flags(),
+                settings.file(broker.bootstrapServers(), port)));
+    door.awaitOpen();
+    return door;
+  }
+
   /** The connector archive of this build, if it was built. */
   public static Optional<Path> archive() {
     return Optional.of(System.getProperty("datapoints.archive", ""))

@@ -26,6 +26,11 @@ interface Demonstration extends AutoCloseable {
     };
   }
 
+  /** What the worker's properties have beside what every worker needs. */
+  default Map<String, String> workerProperties() {
+    return Map.of();
+  }
+
   /** Starts the stores; Kafka and its worker start at the same time. */
   void start(Starts starts);
 

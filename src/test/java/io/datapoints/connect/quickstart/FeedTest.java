@@ -14,7 +14,7 @@ class FeedTest {
   @Test
   void oneBadRecordFollowsEveryThousandthPoint() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    try (Feed feed = new Feed(producer, "metrics", BadRecords.POINTS)) {
+    try (Feed feed = feed(producer)) {
       new History(1, 1_700_000_000_000L, 3_000).forEach(feed::send);
       feed.flush();
       assertThat(feed.good()).isEqualTo(3_000);
@@ -28,13 +28,18 @@ class FeedTest {
   @Test
   void aRefusedRecordIsNotOverlooked() {
     MockProducer<byte[], byte[]> producer = producer(false);
-    try (Feed feed = new Feed(producer, "metrics", BadRecords.POINTS)) {
+    try (Feed feed = feed(producer)) {
       feed.send(Point.ofLong("a", Map.of("host", "b"), 1, 2, 0));
       producer.errorNext(new IllegalArgumentException("too large"));
       assertThatThrownBy(feed::flush)
           .isInstanceOf(IllegalStateException.class)
           .hasRootCauseMessage("too large");
     }
+  }
+
+  private static Feed feed(MockProducer<byte[], byte[]> producer) {
+    Outlet topic = new TopicOutlet(producer, "metrics");
+    return new Feed(topic, topic, BadRecords.POINTS);
   }
 
   private static byte[] bad(int number) {

@@ -28,8 +28,10 @@ final class Performance implements AutoCloseable {
     this.kafka = stage.kafka();
     this.connect = stage.worker().rest();
     this.exhibit = exhibit;
+    Outlet topic = new TopicOutlet(kafka.producer(), exhibit.connector().topics().get(0));
+    String door = exhibit.door();
     this.feed =
-        new Feed(kafka.producer(), exhibit.connector().topics().get(0), exhibit.source().bad());
+        new Feed(door == null ? topic : new DoorOutlet(door), topic, exhibit.source().bad());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -32,7 +33,15 @@ final class Stage implements AutoCloseable {
             place.maven(),
             place.ports(),
             kafka.bootstrapServers(),
-            WorkerSettings.defaults().archive(archive).asInProduction());
+            settings(archive, demonstration.workerProperties()));
+  }
+
+  private static WorkerSettings settings(Path archive, Map<String, String> properties) {
+    WorkerSettings settings = WorkerSettings.defaults().archive(archive).asInProduction();
+    for (Map.Entry<String, String> each : properties.entrySet()) {
+      settings = settings.property(each.getKey(), each.getValue());
+    }
+    return settings;
   }
 
   /** A Cassandra of a demonstration, not started yet. */
