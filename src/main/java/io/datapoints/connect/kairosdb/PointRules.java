@@ -193,7 +193,8 @@ final class PointRules {
     RawColumn types = own ? metric.types() : metric.fields();
     int row = own ? point : RawMetric.TYPE;
     if (own && types.kind(row) != Kind.TEXT) {
-      sink.reject(Rule.TYPE, () -> RejectReasons.place(metric, point) + ".type is not a text.");
+      sink.rejectUnconverted(
+          Rule.TYPE, () -> RejectReasons.place(metric, point) + ".type is not a text.");
       return null;
     }
     if (types.missing(row)) {

@@ -43,7 +43,11 @@ public final class RejectReasons {
   }
 
   public static void rejectNoObject(String noun, int index, SampleSink sink) {
-    sink.reject(Rule.SHAPE, () -> noun + "[" + index + "] is not an object.");
+    sink.reject(Rule.SHAPE, () -> noObject(noun, index));
+  }
+
+  public static String noObject(String noun, int index) {
+    return noun + "[" + index + "] is not an object.";
   }
 
   public static String unsupported(Class<?> type) {

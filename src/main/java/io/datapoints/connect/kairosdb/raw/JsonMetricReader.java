@@ -97,6 +97,9 @@ public final class JsonMetricReader implements JsonReader {
       metric.locate(start, located ? position(json.currentLocation()) : 0);
       points += metric.points();
       handler.handle(metric, origin, sink);
+    } else if (token == JsonToken.VALUE_NULL) {
+      int position = index;
+      sink.rejectUnconverted(Rule.SHAPE, () -> RejectReasons.noObject(NOUN, position));
     } else {
       json.skipChildren();
       RejectReasons.rejectNoObject(NOUN, index, sink);
