@@ -189,7 +189,7 @@ class ArchitectureTest {
           .whereLayer("http.listener")
           .mayOnlyAccessLayers("config.door", "config.setting", "tls")
           .whereLayer("http.metrics")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("metrics")
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("telnet")

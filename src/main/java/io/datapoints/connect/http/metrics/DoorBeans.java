@@ -1,5 +1,6 @@
 package io.datapoints.connect.http.metrics;
 
+import io.datapoints.connect.metrics.ReadOnlyBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class DoorBeans implements AutoCloseable {
     try {
       for (Map.Entry<String, List<Reading>> bean : byName.entrySet()) {
         ObjectName name = new ObjectName(bean.getKey());
-        server.registerMBean(new ReadingsBean(bean.getValue()), name);
+        server.registerMBean(bean(bean.getValue()), name);
         shown.add(name);
       }
     } catch (InstanceAlreadyExistsException e) {
@@ -43,6 +44,15 @@ public final class DoorBeans implements AutoCloseable {
       close();
       log.warn("The door cannot be shown by JMX: {}", e.toString());
     }
+  }
+
+  private static ReadOnlyBean bean(List<Reading> readings) {
+    return new ReadOnlyBean(
+        "Metrics of the door",
+        readings.stream()
+            .map(
+                each -> new ReadOnlyBean.Shown(each.name(), each.metric().description(), each::now))
+            .toList());
   }
 
   private static String name(Reading reading) {
