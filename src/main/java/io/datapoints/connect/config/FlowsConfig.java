@@ -7,29 +7,41 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.model.TtlLimits;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the flows layout that both connectors have.
  *
- * @param paths the path of each field in a record, as names separated by dots
+ * @param paths where a record may have each field, in the order in which they are looked at; each
+ *     path is names separated by dots
+ * @param defaultPort the ports of a flow that has none, null if it must have them
  * @param times how a record writes its times
  * @param protocolNames whether a protocol's number is replaced by its name
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
-    Map<Field, String> paths, Times times, boolean protocolNames, int ttlSeconds) {
+    Map<Field, List<String>> paths,
+    @Nullable Integer defaultPort,
+    Times times,
+    boolean protocolNames,
+    int ttlSeconds) {
 
   public static final String FIELD_PREFIX = "flows.field.";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
+  public static final String DEFAULT_PORT = "flows.port.default";
   public static final String TTL = "flows.ttl.seconds";
 
   private static final int MAX_NAMES = 32;
+  private static final int MAX_PATHS = 8;
+  private static final int MAX_PORT = 65_535;
 
   /** The fields of a flow, named as its columns are. */
   public enum Field {
@@ -58,9 +70,9 @@ public record FlowsConfig(
     }
   }
 
-  /** The path of this field in a record. */
-  public String path(Field field) {
-    return paths.getOrDefault(field, field.column());
+  /** Where a record may have this field. */
+  public List<String> paths(Field field) {
+    return paths.getOrDefault(field, List.of(field.column()));
   }
 
   static void define(ConfigDef definition) {
@@ -70,15 +82,26 @@ public record FlowsConfig(
           field.setting(),
           ConfigDef.Type.STRING,
           field.column(),
-          Validators.text("field names separated by dots", FlowsConfig::checkPath),
+          Validators.text("field names separated by dots", FlowsConfig::split),
           Importance.MEDIUM,
           "Field of " + field.column(),
           "Where a record has its "
               + field.column()
               + ": a field name, or a path such as `source.address`, which also finds a field of"
-              + " that whole name, dots included.");
+              + " that whole name, dots included. Of several, separated by commas, the first one"
+              + " that is there and not null counts; of addresses the first one that is not"
+              + " `0.0.0.0` or `::`, which alone is an address too.");
     }
     group
+        .add(
+            DEFAULT_PORT,
+            ConfigDef.Type.INT,
+            null,
+            Validators.optional(between(0, MAX_PORT)),
+            Importance.LOW,
+            "Default port",
+            "The ports of a flow that has none, as those of ICMP; `0` is usual. Unless it is set,"
+                + " such a flow is a bad record.")
         .add(
             PROTOCOL_NAMES,
             ConfigDef.Type.BOOLEAN,
@@ -102,19 +125,27 @@ public record FlowsConfig(
                 + " own time.");
   }
 
-  private static void checkPath(String path) {
-    if (FieldPath.parse(path).size() > MAX_NAMES) {
-      throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
+  private static List<String> split(String text) {
+    List<String> paths = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (paths.size() > MAX_PATHS) {
+      throw new IllegalArgumentException("must not have more than " + MAX_PATHS + " paths");
     }
+    for (String path : paths) {
+      if (FieldPath.parse(path).size() > MAX_NAMES) {
+        throw new IllegalArgumentException("must not have more than " + MAX_NAMES + " names");
+      }
+    }
+    return paths;
   }
 
   static FlowsConfig from(AbstractConfig config) {
-    Map<Field, String> paths = new EnumMap<>(Field.class);
+    Map<Field, List<String>> paths = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
-      paths.put(field, config.getString(field.setting()));
+      paths.put(field, split(config.getString(field.setting())));
     }
     return new FlowsConfig(
         Map.copyOf(paths),
+        config.getInt(DEFAULT_PORT),
         RecordConfig.times(config),
         config.getBoolean(PROTOCOL_NAMES),
         config.getInt(TTL));

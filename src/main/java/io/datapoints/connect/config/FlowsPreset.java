@@ -76,13 +76,12 @@ public final class FlowsPreset implements MappingConfig {
     List<Assignment> assignments = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Field field : Field.values()) {
-      String path = flows.path(field);
-      labels.add(path.equals(field.column()) ? path : path + " (" + field.column() + ")");
-      assignments.add(
-          assignment(field.column(), required(value(field, path, flows.protocolNames()))));
+      String paths = String.join(" or ", flows.paths(field));
+      labels.add(paths.equals(field.column()) ? paths : paths + " (" + field.column() + ")");
+      assignments.add(assignment(field.column(), required(value(field, flows))));
     }
     if (bucket != Bucket.NONE) {
-      Expression time = value(Field.TIMESTAMP, flows.path(Field.TIMESTAMP), false);
+      Expression time = value(Field.TIMESTAMP, flows);
       BucketUnit unit = bucket == Bucket.HOUR ? BucketUnit.HOUR : BucketUnit.DAY;
       labels.add(labels.get(Field.TIMESTAMP.row()));
       assignments.add(assignment(BUCKET, call(Function.BUCKET, time, new Literal(unit.word()))));
@@ -104,18 +103,31 @@ public final class FlowsPreset implements MappingConfig {
     return call(Function.REQUIRED, value);
   }
 
-  private static Expression value(Field field, String path, boolean protocolNames) {
-    Expression found = new Path(Root.VALUE, steps(FieldPath.parse(path)));
+  private static Expression value(Field field, FlowsConfig flows) {
+    List<Expression> places = new ArrayList<>();
+    for (String path : flows.paths(field)) {
+      places.add(new Path(Root.VALUE, steps(FieldPath.parse(path))));
+    }
     return switch (field) {
-      case SOURCE_IP, DEST_IP -> call(Function.IP, found);
-      case SOURCE_PORT, DEST_PORT -> call(Function.PORT, found);
+      case SOURCE_IP, DEST_IP -> new Call(Function.IP, List.copyOf(places));
+      case SOURCE_PORT, DEST_PORT -> {
+        if (flows.defaultPort() != null) {
+          places.add(new Literal(flows.defaultPort().longValue()));
+        }
+        yield call(Function.PORT, first(places));
+      }
       case PROTOCOL ->
-          protocolNames
-              ? call(Function.PROTOCOL, found, new Literal("name"))
-              : call(Function.PROTOCOL, found);
-      case TIMESTAMP -> call(Function.TIME, found);
-      case VALUE -> call(Function.NUMBER, found);
+          flows.protocolNames()
+              ? call(Function.PROTOCOL, first(places), new Literal("name"))
+              : call(Function.PROTOCOL, first(places));
+      case TIMESTAMP -> call(Function.TIME, first(places));
+      case VALUE -> call(Function.NUMBER, first(places));
     };
+  }
+
+  /** The first that is there and not null. */
+  private static Expression first(List<Expression> places) {
+    return places.size() == 1 ? places.get(0) : new Call(Function.COALESCE, List.copyOf(places));
   }
 
   private static List<Step> steps(List<String> names) {

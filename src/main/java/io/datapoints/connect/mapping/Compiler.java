@@ -88,7 +88,9 @@ final class Compiler {
       case NUMBER -> strict(arguments.get(0), Compiler::number);
       case IP -> {
         TextMemo addresses = new TextMemo(Compiler::address);
-        yield strict(arguments.get(0), value -> address(value, addresses));
+        yield arguments.size() == 1
+            ? strict(arguments.get(0), value -> address(value, addresses))
+            : values -> firstAddress(arguments, values, addresses);
       }
       case PORT -> strict(arguments.get(0), Compiler::port);
       case PROTOCOL -> {
@@ -194,7 +196,43 @@ final class Compiler {
     if (value instanceof String text) {
       return addresses.apply(text);
     }
-    throw NO_ADDRESS;
+    String address = value instanceof ByteBuffer bytes ? IpAddress.text(bytes) : null;
+    if (address == null) {
+      throw NO_ADDRESS;
+    }
+    return address;
+  }
+
+  /**
+   * The first address that stands for a host. Collectors write both families, the unused one as
+   * 0.0.0.0 or ::, or as a text that is no address; an unspecified address alone is one, as in
+   * DHCP.
+   */
+  private static @Nullable Object firstAddress(
+      List<Evaluation> arguments, @Nullable Object[] values, TextMemo addresses) {
+    Object none = MappedRecord.MISSING;
+    String unspecified = null;
+    InvalidValue fault = null;
+    for (Evaluation argument : arguments) {
+      Object value = argument.of(values);
+      if (value == null || MappedRecord.isNothing(value)) {
+        none = none == MappedRecord.MISSING || value == MappedRecord.NULL ? value : none;
+        continue;
+      }
+      try {
+        String address = address(value, addresses);
+        if (!IpAddress.isUnspecified(address)) {
+          return address;
+        }
+        unspecified = unspecified == null ? address : unspecified;
+      } catch (InvalidValue noAddress) {
+        fault = noAddress;
+      }
+    }
+    if (unspecified == null && fault != null) {
+      throw fault;
+    }
+    return unspecified == null ? none : unspecified;
   }
 
   private static String address(String text) {

@@ -37,8 +37,11 @@ public enum Function {
   TIME(1, 2, Rule.TIMESTAMP),
   /** {@code number(x)}: a finite number, also one written as a text, as a double. */
   NUMBER(1, 1, Rule.VALUE),
-  /** {@code ip(x)}: the text of an IP address in its canonical form. */
-  IP(1, 1, Rule.ADDRESS),
+  /**
+   * {@code ip(x)}: an IP address, as a text or as 4 or 16 bytes, as a text in its canonical form;
+   * {@code ip(a, b, ...)}: the first that is not 0.0.0.0 or ::, where there is one.
+   */
+  IP(1, Integer.MAX_VALUE, Rule.ADDRESS),
   /** {@code port(x)}: a whole number from 0 to 65535, as an integer of 32 bits. */
   PORT(1, 1, Rule.PORT),
   /**

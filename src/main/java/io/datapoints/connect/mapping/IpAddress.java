@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>IPv4 is four decimal numbers. Leading zeros are rejected, since some parsers read them as
  * octal. IPv6 is the text of RFC 4291 section 2.2 without a zone, and becomes that of RFC 5952:
  * lower case, no leading zeros, the longest run of two zero groups or more as "::", the first of
- * equal runs. An IPv4-mapped address stays IPv6 and ends in its IPv4 form, as in ::ffff:192.0.2.1.
+ * equal runs. An IPv4-mapped address, such as ::ffff:192.0.2.1, is the IPv4 address: what one
+ * collector writes as the one, another writes as the other.
  */
 public final class IpAddress {
 
@@ -21,6 +22,25 @@ public final class IpAddress {
   private static final int MAPPED_PREFIX_GROUPS = 6;
 
   private IpAddress() {}
+
+  /** Whether a canonical address stands for no host. */
+  public static boolean isUnspecified(String canonical) {
+    return canonical.equals("0.0.0.0") || canonical.equals("::");
+  }
+
+  /** The canonical form of an address in network order, or null unless there are 4 or 16 bytes. */
+  public static @Nullable String text(ByteBuffer bytes) {
+    int[] groups = new int[GROUPS];
+    int count = bytes.remaining() / Short.BYTES;
+    if (bytes.remaining() != 2 * Short.BYTES && bytes.remaining() != GROUPS * Short.BYTES) {
+      return null;
+    }
+    int from = GROUPS - count;
+    for (int i = 0; i < count; i++) {
+      groups[from + i] = bytes.getShort(bytes.position() + i * Short.BYTES) & 0xFFFF;
+    }
+    return count == 2 ? ipv4(groups) : format(groups);
+  }
 
   /** The canonical form, or null when the text is no IP address. */
   public static @Nullable String canonical(String text) {
@@ -152,13 +172,14 @@ public final class IpAddress {
   }
 
   private static String format(int[] groups) {
-    boolean mapped = isMapped(groups);
-    int shown = mapped ? MAPPED_PREFIX_GROUPS : GROUPS;
+    if (isMapped(groups)) {
+      return ipv4(groups);
+    }
     int runStart = -1;
     int runLength = 1;
-    for (int i = 0; i < shown; i++) {
+    for (int i = 0; i < GROUPS; i++) {
       int end = i;
-      while (end < shown && groups[end] == 0) {
+      while (end < GROUPS && groups[end] == 0) {
         end++;
       }
       if (end - i > runLength) {
@@ -167,7 +188,7 @@ public final class IpAddress {
       }
     }
     StringBuilder text = new StringBuilder(MAX_CHARS);
-    for (int i = 0; i < shown; i++) {
+    for (int i = 0; i < GROUPS; i++) {
       if (i == runStart) {
         text.append("::");
         i += runLength - 1;
@@ -176,12 +197,14 @@ public final class IpAddress {
         text.append(Integer.toHexString(groups[i]));
       }
     }
-    if (mapped) {
-      separate(text);
-      text.append(groups[6] >> 8).append('.').append(groups[6] & 0xFF).append('.');
-      text.append(groups[7] >> 8).append('.').append(groups[7] & 0xFF);
-    }
     return text.toString();
+  }
+
+  /** The last two groups as IPv4. */
+  private static String ipv4(int[] groups) {
+    int high = groups[GROUPS - 2];
+    int low = groups[GROUPS - 1];
+    return (high >> 8) + "." + (high & 0xFF) + "." + (low >> 8) + "." + (low & 0xFF);
   }
 
   private static void separate(StringBuilder text) {

@@ -4,6 +4,7 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,11 @@ final class ProtocolNumbers {
 
   private static final String NO_KEYWORD = "-";
 
+  /** What collectors call the one protocol whose keyword they do not use. */
+  private static final Set<String> ICMP_OF_IPV6 = Set.of("icmpv6", "icmp6", "ipv6icmp");
+
+  private static final int ICMP_OF_IPV6_NUMBER = 58;
+
   private static final String[] NAMES = String.join(" ", KEYWORDS).split(" ", -1);
 
   private ProtocolNumbers() {}
@@ -70,7 +76,7 @@ final class ProtocolNumbers {
    * The text of a protocol. A whole number from 0 to 255 becomes its digits; a text stays as it is.
    * With names, a number (also one written as a text) becomes its keyword if it has one. Any other
    * text is stripped of surrounding blanks and becomes lower case. So 6, "6", "TCP" and "tcp" are
-   * one protocol.
+   * one protocol, and so are 58, "ICMPv6" and "ipv6-icmp".
    */
   static String text(Object value, boolean names) {
     if (value instanceof String text) {
@@ -88,9 +94,11 @@ final class ProtocolNumbers {
 
   private static String name(String text) {
     boolean digits = text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits && Integer.parseInt(text) <= MAX_NUMBER
-        ? name(Integer.parseInt(text))
-        : text.toLowerCase(Locale.ROOT);
+    if (digits && Integer.parseInt(text) <= MAX_NUMBER) {
+      return name(Integer.parseInt(text));
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return ICMP_OF_IPV6.contains(lower) ? name(ICMP_OF_IPV6_NUMBER) : lower;
   }
 
   private static String name(int number) {

@@ -44,7 +44,7 @@ class FlowRulesTest {
     "192.0.2.1,               192.0.2.1",
     "0.0.0.0,                 0.0.0.0",
     "2001:DB8:0:0:0:0:0:A,    2001:db8::a",
-    "::FFFF:192.0.2.1,        ::ffff:192.0.2.1"
+    "::FFFF:192.0.2.1,        192.0.2.1"
   })
   void storesAddressesInTheirCanonicalForm(String written, String stored) {
     assertThat(only(with("source_ip", "\"" + written + "\"")).conversation().sourceIp())
@@ -133,6 +133,7 @@ class FlowRulesTest {
         "\"6\",       6,         tcp",
         "\"006\",     006,       tcp",
         "\"58\",      58,        ipv6-icmp",
+        "\"icmp6\",   icmp6,     ipv6-icmp",
         "0,           0,         hopopt",
         "147,         147,       bit-emu",
         "148,         148,       148",
@@ -140,7 +141,7 @@ class FlowRulesTest {
         "\"255\",     255,       255",
         "\"256\",     256,       256",
         "\"6.0\",     6.0,       6.0",
-        "\"ICMPv6\",  ICMPv6,    icmpv6"
+        "\"ICMPv6\",  ICMPv6,    ipv6-icmp"
       })
   void storesProtocolsAsWrittenOrByName(String json, String written, String named) {
     FlowReading naming = FlowReading.with(Map.of("flows.protocol.names", "true"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class IpAddressTest {
     "::2:3:4:5:6:7:8, 0:2:3:4:5:6:7:8",
     "1:0:0:4:0:0:7:8, 1::4:0:0:7:8",
     "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
-    "::ffff:192.0.2.1, ::ffff:192.0.2.1",
-    "::FFFF:C000:0201, ::ffff:192.0.2.1",
-    "0:0:0:0:0:ffff:0.0.0.0, ::ffff:0.0.0.0",
+    "::ffff:192.0.2.1, 192.0.2.1",
+    "::FFFF:C000:0201, 192.0.2.1",
+    "0:0:0:0:0:ffff:0.0.0.0, 0.0.0.0",
     "::192.0.2.1, ::c000:201",
     "64:ff9b::192.0.2.33, 64:ff9b::c000:221",
     "1:2:3:4:5:6:255.254.253.252, 1:2:3:4:5:6:fffe:fdfc",
@@ -42,6 +43,24 @@ class IpAddressTest {
   void writesAddressesInOneForm(String text, String canonical) {
     assertThat(IpAddress.canonical(text)).isEqualTo(canonical);
     assertThat(IpAddress.canonical(canonical)).isEqualTo(canonical);
+    byte[] bytes = IpAddress.bytes(text);
+    assertThat(bytes).isNotNull();
+    assertThat(IpAddress.text(ByteBuffer.wrap(bytes))).isEqualTo(canonical);
+  }
+
+  @Test
+  void readsSixteenBytesOfAMappedAddressAsIpv4() {
+    ByteBuffer bytes = ByteBuffer.allocate(20);
+    bytes.position(12).put((byte) -1).put((byte) -1).put(new byte[] {(byte) 192, 0, 2, 1});
+    assertThat(IpAddress.text(bytes.position(2).limit(18).slice())).isEqualTo("192.0.2.1");
+    assertThat(IpAddress.text(bytes)).isEqualTo("192.0.2.1");
+    assertThat(bytes.position()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 5, 15, 17})
+  void takesFourBytesOrSixteen(int length) {
+    assertThat(IpAddress.text(ByteBuffer.allocate(length))).isNull();
   }
 
   @ParameterizedTest

@@ -1,0 +1,98 @@
+package io.datapoints.connect.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Fields that collectors have in one of several places, or not at all. */
+class FlowFieldsTest {
+
+  /** As nProbe has them: both families in every record, the unused one unspecified. */
+  private static final Map<String, String> BOTH_FAMILIES =
+      Map.of(
+          "flows.field.source_ip", "IPV4_SRC_ADDR, IPV6_SRC_ADDR",
+          "flows.field.dest_ip", "IPV4_DST_ADDR, IPV6_DST_ADDR",
+          "flows.field.source_port", "L4_SRC_PORT",
+          "flows.field.dest_port", "L4_DST_PORT",
+          "flows.field.protocol", "PROTOCOL",
+          "flows.field.timestamp", "FLOW_START_MILLISECONDS, LAST_SWITCHED",
+          "flows.field.value", "IN_BYTES, OUT_BYTES");
+
+  private static String record(String addresses) {
+    return "{"
+        + addresses
+        + ",\"L4_SRC_PORT\":1,\"L4_DST_PORT\":2,\"PROTOCOL\":6,"
+        + "\"FLOW_START_MILLISECONDS\":5,\"IN_BYTES\":7}";
+  }
+
+  private static String addresses(String ipv4, String ipv6) {
+    return record(
+        ("\"IPV4_SRC_ADDR\":%1$s,\"IPV6_SRC_ADDR\":%2$s,\"IPV4_DST_ADDR\":%1$s,"
+                + "\"IPV6_DST_ADDR\":%2$s")
+            .formatted(ipv4, ipv6));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      value = {
+        "'\"192.0.2.1\"', '\"::\"',          192.0.2.1",
+        "'\"0.0.0.0\"',   '\"2001:DB8::1\"', 2001:db8::1",
+        "'\"\"',          '\"2001:db8::1\"', 2001:db8::1",
+        "null,            '\"2001:db8::1\"', 2001:db8::1",
+        "'\"192.0.2.1\"', null,              192.0.2.1",
+        "'\"192.0.2.1\"', '\"\"',            192.0.2.1",
+        "'\"192.0.2.1\"', '\"2001:db8::1\"', 192.0.2.1",
+        "'\"0.0.0.0\"',   '\"::\"',          0.0.0.0",
+        "null,            '\"::\"',          ::",
+        "5,               '\"0.0.0.0\"',     0.0.0.0",
+      })
+  void theFirstAddressThatStandsForAHostCounts(String ipv4, String ipv6, String stored) {
+    FlowReading reading = FlowReading.with(BOTH_FAMILIES);
+    assertThat(reading.of(addresses(ipv4, ipv6)).reasons).isEmpty();
+    assertThat(reading.described())
+        .containsExactly("6 %1$s 1 > %1$s 2 @ 5 = 7.0".formatted(stored));
+  }
+
+  @Test
+  void aFlowWithoutAnAddressNamesAllPlaces() {
+    FlowReading reading = FlowReading.with(BOTH_FAMILIES);
+    assertThat(reading.of(addresses("\"\"", "null")).reasons)
+        .containsExactly(
+            "IPV4_SRC_ADDR or IPV6_SRC_ADDR (source_ip) must be an IP address.",
+            "IPV4_DST_ADDR or IPV6_DST_ADDR (dest_ip) must be an IP address.");
+    assertThat(reading.of(record("\"IPV4_DST_ADDR\":\"192.0.2.1\"")).reasons)
+        .singleElement()
+        .asString()
+        .startsWith("IPV4_SRC_ADDR or IPV6_SRC_ADDR (source_ip)");
+  }
+
+  @Test
+  void ofOtherFieldsTheFirstThatIsThereCounts() {
+    FlowReading reading = FlowReading.with(BOTH_FAMILIES);
+    String later =
+        addresses("\"192.0.2.1\"", "\"::\"")
+            .replace("\"FLOW_START_MILLISECONDS\":5", "\"LAST_SWITCHED\":6")
+            .replace("\"IN_BYTES\":7", "\"IN_BYTES\":null,\"OUT_BYTES\":0");
+    assertThat(reading.of(later).reasons).isEmpty();
+    assertThat(reading.described()).containsExactly("6 192.0.2.1 1 > 192.0.2.1 2 @ 6 = 0.0");
+  }
+
+  @Test
+  void aFlowWithoutPortsHasTheDefaultWhereThereIsOne() {
+    String icmp =
+        "{\"source_ip\":\"192.0.2.1\",\"dest_ip\":\"192.0.2.2\",\"protocol\":\"ICMP\","
+            + "\"source_port\":null,\"timestamp\":5,\"value\":7}";
+    assertThat(FlowReading.plain().of(icmp).reasons).hasSize(2);
+
+    FlowReading reading = FlowReading.with(Map.of("flows.port.default", "0"));
+    assertThat(reading.of(icmp).reasons).isEmpty();
+    assertThat(reading.described()).containsExactly("ICMP 192.0.2.1 0 > 192.0.2.2 0 @ 5 = 7.0");
+    assertThat(reading.of(icmp.replace("null", "70000")).reasons).hasSize(1);
+    assertThat(reading.of(icmp.replace("null", "443")).described())
+        .containsExactly("ICMP 192.0.2.1 443 > 192.0.2.2 0 @ 5 = 7.0");
+  }
+}
