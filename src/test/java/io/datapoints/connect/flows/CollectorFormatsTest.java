@@ -30,14 +30,25 @@ class CollectorFormatsTest {
 
   private static final Map<String, String> ELASTIC =
       Map.of(
-          "flows.field.source_ip", "source.address",
-          "flows.field.dest_ip", "destination.address",
+          "flows.field.source_ip", "source.ip,source.address",
+          "flows.field.dest_ip", "destination.ip,destination.address",
           "flows.field.source_port", "source.port",
           "flows.field.dest_port", "destination.port",
           "flows.field.protocol", "network.transport",
           "flows.field.timestamp", "@timestamp",
           "flows.field.value", "network.bytes",
           "timestamp.unit", "iso8601");
+
+  private static final Map<String, String> NPROBE =
+      Map.of(
+          "flows.field.source_ip", "IPV4_SRC_ADDR,IPV6_SRC_ADDR",
+          "flows.field.dest_ip", "IPV4_DST_ADDR,IPV6_DST_ADDR",
+          "flows.field.source_port", "L4_SRC_PORT",
+          "flows.field.dest_port", "L4_DST_PORT",
+          "flows.field.protocol", "PROTOCOL",
+          "flows.field.timestamp", "FIRST_SWITCHED",
+          "flows.field.value", "IN_BYTES",
+          "timestamp.unit", "s");
 
   private static final String FROM_GOFLOW2 =
       """
@@ -67,7 +78,7 @@ class CollectorFormatsTest {
                 .readValue("{" + block.text() + "}", new TypeReference<Map<String, String>>() {}));
       }
     }
-    assertThat(shown).containsExactly(GOFLOW2, ELASTIC);
+    assertThat(shown).containsExactly(GOFLOW2, NPROBE, ELASTIC);
   }
 
   @Test
@@ -89,6 +100,35 @@ class CollectorFormatsTest {
             "dst_addr (dest_ip) must be an IP address.",
             "proto (protocol) must be a whole number from 0 to 255, or a text that is not blank and"
                 + " has at most 64 characters.");
+  }
+
+  @Test
+  void keepsTheFlowsOfBothFamiliesOfNprobeApart() {
+    String both =
+        """
+        [{"IN_BYTES":120,"IN_PKTS":2,"PROTOCOL":17,"L4_SRC_PORT":53,"IPV4_SRC_ADDR":"192.0.2.1",\
+        "IPV6_SRC_ADDR":"::","L4_DST_PORT":4000,"IPV4_DST_ADDR":"198.51.100.1",\
+        "IPV6_DST_ADDR":"::","FIRST_SWITCHED":1700000000,"LAST_SWITCHED":1700000001},
+        {"IN_BYTES":80,"IN_PKTS":1,"PROTOCOL":58,"L4_SRC_PORT":0,"IPV4_SRC_ADDR":"0.0.0.0",\
+        "IPV6_SRC_ADDR":"2001:db8::1","L4_DST_PORT":0,"IPV4_DST_ADDR":"0.0.0.0",\
+        "IPV6_DST_ADDR":"2001:db8::2","FIRST_SWITCHED":1700000000,"LAST_SWITCHED":1700000000}]
+        """;
+    assertThat(FlowReading.with(NPROBE).of(both).described())
+        .containsExactly(
+            "17 192.0.2.1 53 > 198.51.100.1 4000 @ 1700000000000 = 120.0",
+            "58 2001:db8::1 0 > 2001:db8::2 0 @ 1700000000000 = 80.0");
+  }
+
+  @Test
+  void takesTheAddressOfTheElasticCommonSchemaBeforeAName() {
+    String named =
+        """
+        {"@timestamp":"2023-11-14T22:13:20.123Z",\
+        "source":{"address":"host.example","ip":"192.0.2.80","port":3389},\
+        "destination":{"ip":"2001:DB8::80","port":53},\
+        "network":{"transport":"udp","bytes":684}}
+        """;
+    assertThat(FlowReading.with(ELASTIC).of(named).described()).containsExactly(ELASTIC_FLOW);
   }
 
   @Test
