@@ -73,11 +73,9 @@ class DoorPressureIT {
     assertThat(worker.rest().plugins()).isNotEmpty();
     List<DoorClient.Answer> seen = new ArrayList<>();
     for (CompletableFuture<DoorClient.Answer> answer : answers) {
-      // A client that still sends its body when it is refused may find its connection closed.
-      answer.handle((given, cut) -> given == null ? null : seen.add(given)).join();
+      seen.add(answer.join());
     }
     assertThat(seen)
-        .hasSizeGreaterThan(REQUESTS / 20)
         .allSatisfy(
             answer -> {
               assertThat(answer.status()).isEqualTo(503);

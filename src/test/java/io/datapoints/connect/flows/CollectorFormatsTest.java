@@ -24,7 +24,7 @@ class CollectorFormatsTest {
           "flows.field.source_port", "src_port",
           "flows.field.dest_port", "dst_port",
           "flows.field.protocol", "proto",
-          "flows.field.timestamp", "time_received_ns",
+          "flows.field.timestamp", "time_flow_start_ns,time_received_ns",
           "flows.field.value", "bytes",
           "timestamp.unit", "ns");
 
