@@ -4,6 +4,7 @@ import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
+import io.datapoints.connect.influx.LineProtocolReader;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
@@ -63,7 +64,12 @@ final class TaskAssembly {
   private static RecordReader reader(PipelineConfig config) {
     int maxInflatedBytes = config.records().maxInflatedBytes();
     return switch (config.layout()) {
-      case KAIROSDB -> new DatapointReader(maxInflatedBytes, config.kairos());
+      case KAIROSDB ->
+          switch (config.format().format()) {
+            case KAIROSDB -> new DatapointReader(maxInflatedBytes, config.kairos());
+            case INFLUX ->
+                new LineProtocolReader(maxInflatedBytes, config.format(), config.kairos());
+          };
       case FLOWS, TABLE -> new TableReader(config.mapping(), maxInflatedBytes);
     };
   }

@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".config.cassandra")
           .layer("config.door")
           .definedBy(ROOT + ".config.door")
+          .layer("config.format")
+          .definedBy(ROOT + ".config.format")
           .layer("config.mapping")
           .definedBy(ROOT + ".config.mapping")
           .layer("config.setting")
@@ -68,6 +70,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.listener")
           .layer("http.metrics")
           .definedBy(ROOT + ".http.metrics")
+          .layer("influx")
+          .definedBy(ROOT + ".influx")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -127,12 +131,14 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "config",
               "config.door",
+              "config.format",
               "config.mapping",
               "config.setting",
               "delivery",
               "delivery.pace",
               "door",
               "errors",
+              "influx",
               "kairosdb",
               "metrics",
               "model",
@@ -144,6 +150,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyAccessLayers(
               "config.cassandra",
+              "config.format",
               "config.mapping",
               "config.setting",
               "mapping",
@@ -153,6 +160,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.door")
           .mayOnlyAccessLayers("config", "config.setting", "mapping")
+          .whereLayer("config.format")
+          .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
           .mayOnlyAccessLayers(
               "config.cassandra", "config.setting", "mapping", "mapping.parser", "model")
@@ -190,6 +199,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "config.setting", "tls")
           .whereLayer("http.metrics")
           .mayOnlyAccessLayers("metrics")
+          .whereLayer("influx")
+          .mayOnlyAccessLayers("config", "config.format", "kairosdb", "model", "payload")
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("telnet")
@@ -385,6 +396,7 @@ class ArchitectureTest {
               ROOT,
               ROOT + ".config..",
               ROOT + ".door",
+              ROOT + ".influx",
               ROOT + ".intake.kafka",
               ROOT + ".payload",
               ROOT + ".kairosdb",

@@ -1,5 +1,6 @@
 package io.datapoints.connect.config;
 
+import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.config.mapping.MappedStore;
 import io.datapoints.connect.config.mapping.MappingConfig;
 import io.datapoints.connect.config.mapping.MappingSettings;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param batching when rows are written, and how many may wait
  * @param retry how failed writes are repeated
  * @param records how records are read
+ * @param format in which format metrics come
  * @param kairos the settings of the kairosdb layout
  * @param flows the settings of the flows layout
  * @param mapping the targets of the records in the table and the flows layout
@@ -37,6 +39,7 @@ public record PipelineConfig(
     BatchingConfig batching,
     RetryConfig retry,
     RecordConfig records,
+    FormatConfig format,
     KairosConfig kairos,
     FlowsConfig flows,
     MappingConfig mapping) {
@@ -60,6 +63,7 @@ public record PipelineConfig(
                 + " of a connector that has a mapping, unless another is set.");
     KairosConfig.define(definition);
     RecordConfig.define(definition);
+    FormatConfig.define(definition);
     FlowsConfig.define(definition);
   }
 
@@ -75,6 +79,7 @@ public record PipelineConfig(
         BatchingConfig.from(config),
         RetryConfig.from(config),
         RecordConfig.from(config),
+        FormatConfig.from(config),
         KairosConfig.from(config),
         flows,
         layout == Layout.FLOWS
@@ -99,6 +104,7 @@ public record PipelineConfig(
     BatchingConfig.review(review);
     RetryConfig.review(review);
     KairosConfig.review(review);
+    FormatConfig.review(properties.keySet(), review);
     new MappingSettings(properties, store).review(review);
     Set<String> others = ForeignSettings.of(store).review(properties.keySet(), review);
     UnknownSettings.review(others, definition.names(), review);

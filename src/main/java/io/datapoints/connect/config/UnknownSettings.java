@@ -31,7 +31,8 @@ public final class UnknownSettings {
           "cassandra.",
           "mongodb.",
           "kairosdb.",
-          "flows.");
+          "flows.",
+          "influx.");
 
   private UnknownSettings() {}
 

@@ -49,7 +49,7 @@ public final class GzipDecoder {
   }
 
   /** Whether the bytes begin like gzip data, as no JSON does. */
-  static boolean isGzip(byte[] bytes, int offset, int length) {
+  public static boolean isGzip(byte[] bytes, int offset, int length) {
     return length >= 2 && isMagic(bytes[offset], bytes[offset + 1]);
   }
 

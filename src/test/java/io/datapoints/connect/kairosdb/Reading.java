@@ -94,7 +94,8 @@ public final class Reading implements SampleSink {
     return points.stream().map(Reading::describe).toList();
   }
 
-  static String describe(DataPoint point) {
+  /** A point as a text. */
+  public static String describe(DataPoint point) {
     StringBuilder tags = new StringBuilder();
     for (int tag = 0; tag < point.series().tags().size(); tag++) {
       tags.append(tag == 0 ? "" : ",");

@@ -61,7 +61,7 @@ public final class RawMetric {
    * @param index its position in the record's array, 0 for a record that is one object
    * @param precedingPoints how many points the record's metrics before this one had
    */
-  void clear(int index, int precedingPoints) {
+  public void clear(int index, int precedingPoints) {
     this.index = index;
     this.precedingPoints = precedingPoints;
     text.clear();
@@ -103,7 +103,7 @@ public final class RawMetric {
   }
 
   /** Adds a tag and returns its row in {@link #tagValues}, absent so far. */
-  int addTag(String name) {
+  public int addTag(String name) {
     int row = tags++;
     tagValues.open(row);
     if (row == tagNames.length) {
@@ -124,7 +124,7 @@ public final class RawMetric {
   }
 
   /** Adds a datapoint and returns its row in the three columns, absent so far. */
-  int addPoint() {
+  public int addPoint() {
     int row = points++;
     timestamps.open(row);
     values.open(row);

@@ -151,6 +151,7 @@ public final class TestTables {
             pipeline.batching(),
             pipeline.retry(),
             pipeline.records(),
+            pipeline.format(),
             pipeline.kairos(),
             pipeline.flows(),
             mapping),

@@ -33,6 +33,7 @@ public final class MappedDocuments {
             pipeline.batching(),
             pipeline.retry(),
             pipeline.records(),
+            pipeline.format(),
             pipeline.kairos(),
             pipeline.flows(),
             mapping),

@@ -1,0 +1,102 @@
+package io.datapoints.connect.config.format;
+
+import io.datapoints.connect.config.setting.Layout;
+import io.datapoints.connect.config.setting.Review;
+import io.datapoints.connect.config.setting.SettingGroup;
+import io.datapoints.connect.config.setting.Validators;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * In which format metrics come.
+ *
+ * @param format that of all topics of a connector
+ * @param defaultTag of a point that has no tag, which KairosDB asks for
+ * @param influx how lines become points
+ */
+public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig influx) {
+
+  public static final String FORMAT = "record.format";
+  public static final String DEFAULT_TAG = "record.default.tag";
+
+  static final String GROUP = "Formats";
+
+  /**
+   * A tag.
+   *
+   * @param name not empty
+   * @param value not empty
+   */
+  public record Tag(String name, String value) {
+
+    static Tag parse(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1 || equals == text.length() - 1) {
+        throw new IllegalArgumentException("must be name=value");
+      }
+      return new Tag(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  /** Adds the settings of all formats. */
+  public static void define(ConfigDef definition) {
+    new SettingGroup(definition, GROUP)
+        .add(
+            FORMAT,
+            ConfigDef.Type.STRING,
+            "kairosdb",
+            Validators.oneOf(RecordFormat.class),
+            Importance.HIGH,
+            "Record format",
+            "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
+                + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
+                + " Telegraf writes, one or several lines a record.")
+        .add(
+            DEFAULT_TAG,
+            ConfigDef.Type.STRING,
+            "source=unknown",
+            Validators.text("name=value", Tag::parse),
+            Importance.LOW,
+            "Default tag",
+            "The tag of a point of another format that comes without any, since KairosDB asks for"
+                + " one.");
+    InfluxConfig.define(definition);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param config with sound values
+   */
+  public static FormatConfig from(AbstractConfig config) {
+    return new FormatConfig(
+        Validators.constant(RecordFormat.class, config.getString(FORMAT)),
+        Tag.parse(config.getString(DEFAULT_TAG)),
+        InfluxConfig.from(config));
+  }
+
+  /**
+   * Refuses what would have no effect.
+   *
+   * @param set the names of the settings that the user has set
+   */
+  public static void review(Set<String> set, Review review) {
+    if (!review.sound(FORMAT, Layout.SETTING)) {
+      return;
+    }
+    String format = review.text(FORMAT).toLowerCase(Locale.ROOT);
+    boolean own = format.equals("kairosdb");
+    if (!own && !review.text(Layout.SETTING).equalsIgnoreCase("kairosdb")) {
+      review.error(FORMAT, FORMAT + " is for layout=kairosdb; the other layouts read fields");
+    }
+    if (own && set.contains(DEFAULT_TAG)) {
+      review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
+    }
+    InfluxConfig.ALL.stream()
+        .filter(key -> set.contains(key) && !format.equals("influx"))
+        .forEach(key -> review.error(key, key + " is for record.format=influx"));
+  }
+}

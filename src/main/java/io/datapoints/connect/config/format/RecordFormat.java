@@ -1,0 +1,9 @@
+package io.datapoints.connect.config.format;
+
+/** What the records of the kairosdb layout are written in. */
+public enum RecordFormat {
+  /** KairosDB's own JSON, or structs and maps of the same fields. */
+  KAIROSDB,
+  /** The line protocol of InfluxDB. */
+  INFLUX
+}

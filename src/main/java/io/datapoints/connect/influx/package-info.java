@@ -1,0 +1,5 @@
+/** InfluxDB's line protocol in records: lines to points. */
+@NullMarked
+package io.datapoints.connect.influx;
+
+import org.jspecify.annotations.NullMarked;

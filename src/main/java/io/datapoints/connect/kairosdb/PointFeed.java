@@ -1,0 +1,84 @@
+package io.datapoints.connect.kairosdb;
+
+import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
+import io.datapoints.connect.kairosdb.raw.RawMetric;
+import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.TimestampUnit;
+import io.datapoints.connect.model.RecordOrigin;
+import io.datapoints.connect.model.SampleSink;
+
+/**
+ * Gives the points of another format to KairosDB's rules, one at a time: {@link #begin}, the tags,
+ * and one of the values. The types are those that the format says. One instance a task, used on the
+ * task's thread.
+ */
+public final class PointFeed {
+
+  private static final String TEXT = "string";
+
+  private final RawMetric metric = new RawMetric();
+  private final DatapointValidator validator;
+  private final String defaultTagName;
+  private final String defaultTagValue;
+
+  /** The tag is that of points that have none. */
+  public PointFeed(KairosConfig settings, String defaultTagName, String defaultTagValue) {
+    this.validator =
+        new DatapointValidator(
+            new KairosConfig(
+                settings.extendedTypes(),
+                settings.strict(),
+                new Times(TimestampUnit.MS, null),
+                settings.ttl()),
+            Nulls.NO_POINTS);
+    this.defaultTagName = defaultTagName;
+    this.defaultTagValue = defaultTagValue;
+  }
+
+  /**
+   * Begins a point.
+   *
+   * @param position of its metric in the record, for reasons
+   */
+  public void begin(int position, String name) {
+    metric.clear(position, 0);
+    metric.fields().setText(RawMetric.NAME, name);
+  }
+
+  /** Adds a tag; one without a value says nothing, and is left out. */
+  public void tag(String name, String value) {
+    if (!value.isEmpty()) {
+      metric.tagValues().setText(metric.addTag(name), value);
+    }
+  }
+
+  /** Ends the point with a whole number. */
+  public void accept(long millis, long value, RecordOrigin origin, SampleSink sink) {
+    metric.values().setLong(point(millis), value);
+    validator.handle(metric, origin, sink);
+  }
+
+  /** Ends the point with a number. */
+  public void accept(long millis, double value, RecordOrigin origin, SampleSink sink) {
+    metric.values().setDouble(point(millis), value);
+    validator.handle(metric, origin, sink);
+  }
+
+  /** Ends the point with a text. */
+  public void accept(long millis, String value, RecordOrigin origin, SampleSink sink) {
+    int row = point(millis);
+    metric.values().setText(row, value);
+    metric.types().setText(row, TEXT);
+    validator.handle(metric, origin, sink);
+  }
+
+  private int point(long millis) {
+    if (metric.tags() == 0) {
+      tag(defaultTagName, defaultTagValue);
+    }
+    int row = metric.addPoint();
+    metric.timestamps().setLong(row, millis);
+    return row;
+  }
+}

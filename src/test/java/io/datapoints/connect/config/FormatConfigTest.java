@@ -1,0 +1,57 @@
+package io.datapoints.connect.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Formats that are set, and what would have no effect. */
+class FormatConfigTest {
+
+  private static Map<String, String> with(String settings) {
+    Map<String, String> all = new HashMap<>();
+    for (String setting : settings.split(";", -1)) {
+      String[] parts = setting.split(":", 2);
+      all.put(parts[0].strip(), parts[1].strip());
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "record.format: influx; layout: flows           | record.format is for layout=kairosdb",
+        "influx.precision: s                            | influx.precision is for record.format=influx",
+        "influx.separator: _; record.format: kairosdb   | influx.separator is for",
+        "record.default.tag: a=b                        | record.default.tag has no effect",
+        "record.format: influx; record.default.tag: a   | must be name=value",
+        "record.format: influx; record.default.tag: a=  | must be name=value",
+        "record.format: influx; record.default.tag: =b  | must be name=value",
+        "record.format: influx; influx.precision: d     | must be one of ns, us, ms, s, m, h",
+        "record.format: influx; influx.booleans: x      | must be one of text, number",
+        "record.format: influx; influx.presicion: s     | did you mean influx.precision?",
+        "record.format: otlp                            | must be one of kairosdb, influx",
+      })
+  void whatCannotMeanWhatItSaysIsRefused(String settings, String reason) {
+    assertThatThrownBy(() -> CassandraSinkConfig.from(with(settings)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(reason);
+    assertThatThrownBy(() -> MongoSinkConfig.from(with(settings + "; mongodb.database: a")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTelegraf() {
+    PipelineConfig config = CassandraSinkConfig.from(Map.of("record.format", "INFLUX")).pipeline();
+    assertThat(config.format().influx().precision().toMillis(1_999_999)).isEqualTo(1);
+    assertThat(config.format().influx().separator()).isEqualTo(".");
+    assertThat(config.format().defaultTag().value()).isEqualTo("unknown");
+  }
+}

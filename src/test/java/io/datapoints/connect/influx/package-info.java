@@ -1,0 +1,5 @@
+/** Records of line protocol, as a task reads them. */
+@NullMarked
+package io.datapoints.connect.influx;
+
+import org.jspecify.annotations.NullMarked;
