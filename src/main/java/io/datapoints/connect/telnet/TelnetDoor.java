@@ -87,8 +87,18 @@ public final class TelnetDoor implements AutoCloseable {
       } catch (IOException e) {
         if (!listener.isClosed()) {
           log.warn("A connection by telnet was not accepted: {}", e.toString());
+          pause();
         }
       }
+    }
+  }
+
+  /** What keeps connections from being accepted, such as too many open files, may last. */
+  private void pause() {
+    try {
+      boolean unused = closing.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,7 +2,11 @@ package io.datapoints.connect.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +83,39 @@ class FlowFieldsTest {
             .replace("\"IN_BYTES\":7", "\"IN_BYTES\":null,\"OUT_BYTES\":0");
     assertThat(reading.of(later).reasons).isEmpty();
     assertThat(reading.described()).containsExactly("6 192.0.2.1 1 > 192.0.2.1 2 @ 6 = 0.0");
+  }
+
+  /** As the Protobuf messages of goflow2 have them. */
+  @Test
+  void anAddressMayBeBytes() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("source_ip", Schema.BYTES_SCHEMA)
+            .field("dest_ip", Schema.BYTES_SCHEMA)
+            .field("source_port", Schema.INT32_SCHEMA)
+            .field("dest_port", Schema.INT32_SCHEMA)
+            .field("protocol", Schema.INT32_SCHEMA)
+            .field("timestamp", Schema.INT64_SCHEMA)
+            .field("value", Schema.INT64_SCHEMA)
+            .build();
+    byte[] wide = new byte[16];
+    wide[0] = 0x20;
+    wide[1] = 0x01;
+    wide[15] = 1;
+    Struct flow =
+        new Struct(schema)
+            .put("source_ip", new byte[] {(byte) 192, 0, 2, 1})
+            .put("dest_ip", ByteBuffer.wrap(wide))
+            .put("source_port", 1)
+            .put("dest_port", 2)
+            .put("protocol", 6)
+            .put("timestamp", 5L)
+            .put("value", 7L);
+    assertThat(FlowReading.plain().of(flow).described())
+        .containsExactly("6 192.0.2.1 1 > 2001::1 2 @ 5 = 7.0");
+    flow.put("dest_ip", new byte[5]);
+    assertThat(FlowReading.plain().of(flow).reasons)
+        .containsExactly("dest_ip must be an IP address.");
   }
 
   @Test
