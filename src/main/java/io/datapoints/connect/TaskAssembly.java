@@ -1,11 +1,15 @@
 package io.datapoints.connect;
 
 import io.datapoints.connect.config.PipelineConfig;
+import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
 import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
-import io.datapoints.connect.influx.LineProtocolReader;
+import io.datapoints.connect.format.FormatDecoder;
+import io.datapoints.connect.format.FormatReader;
+import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
+import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.metrics.MetricsRegistration;
 import io.datapoints.connect.metrics.SinkMetrics;
 import io.datapoints.connect.payload.RecordReader;
@@ -61,16 +65,26 @@ final class TaskAssembly {
     }
   }
 
-  private static RecordReader reader(PipelineConfig config) {
+  /** What reads the records of a task. */
+  static RecordReader reader(PipelineConfig config) {
     int maxInflatedBytes = config.records().maxInflatedBytes();
     return switch (config.layout()) {
       case KAIROSDB ->
           switch (config.format().format()) {
             case KAIROSDB -> new DatapointReader(maxInflatedBytes, config.kairos());
-            case INFLUX ->
-                new LineProtocolReader(maxInflatedBytes, config.format(), config.kairos());
+            default -> new FormatReader(maxInflatedBytes, decoder(config));
           };
       case FLOWS, TABLE -> new TableReader(config.mapping(), maxInflatedBytes);
+    };
+  }
+
+  private static FormatDecoder decoder(PipelineConfig config) {
+    FormatConfig formats = config.format();
+    PointFeed feed =
+        new PointFeed(config.kairos(), formats.defaultTag().name(), formats.defaultTag().value());
+    return switch (formats.format()) {
+      case KAIROSDB -> throw new IllegalArgumentException("has a reader of its own");
+      case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
     };
   }
 }

@@ -70,8 +70,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.listener")
           .layer("http.metrics")
           .definedBy(ROOT + ".http.metrics")
-          .layer("influx")
-          .definedBy(ROOT + ".influx")
+          .layer("format")
+          .definedBy(ROOT + ".format")
+          .layer("format.influx")
+          .definedBy(ROOT + ".format.influx")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -138,7 +140,8 @@ class ArchitectureTest {
               "delivery.pace",
               "door",
               "errors",
-              "influx",
+              "format",
+              "format.influx",
               "kairosdb",
               "metrics",
               "model",
@@ -199,8 +202,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "config.setting", "tls")
           .whereLayer("http.metrics")
           .mayOnlyAccessLayers("metrics")
-          .whereLayer("influx")
-          .mayOnlyAccessLayers("config", "config.format", "kairosdb", "model", "payload")
+          .whereLayer("format")
+          .mayOnlyAccessLayers("model", "payload")
+          .whereLayer("format.influx")
+          .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("telnet")
@@ -396,7 +401,7 @@ class ArchitectureTest {
               ROOT,
               ROOT + ".config..",
               ROOT + ".door",
-              ROOT + ".influx",
+              ROOT + ".format",
               ROOT + ".intake.kafka",
               ROOT + ".payload",
               ROOT + ".kairosdb",

@@ -71,6 +71,11 @@ final class PendingRecords {
     metrics.expired();
   }
 
+  /** A part of a record says nothing to store. */
+  void skipped() {
+    metrics.skipped();
+  }
+
   /** A row could not be queued, so its record would never settle, and its offset never move. */
   void stuck(RuntimeException bug) {
     failure.record(

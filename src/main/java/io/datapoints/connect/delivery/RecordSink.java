@@ -103,6 +103,11 @@ public final class RecordSink implements SampleSink {
     records.reject(pending, rule, reason);
   }
 
+  @Override
+  public void skip() {
+    records.skipped();
+  }
+
   /** No more samples will come from this record. */
   public void end() {
     records.settle(pending);

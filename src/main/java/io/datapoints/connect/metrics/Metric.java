@@ -22,6 +22,10 @@ public enum Metric {
       "Bad records handed to the dead letter topic or the worker's log, or skipped where the worker"
           + " has neither. A bad record waits for those before it in its partition."),
   REJECTIONS_TOTAL("parts", "Parts of records that broke a rule.", Tag.RULE),
+  PARTS_SKIPPED_TOTAL(
+      "parts",
+      "Parts of records that say nothing to store, as their format or a filter has it: the mark at"
+          + " the end of a series, an event of another kind."),
   ROWS_WRITTEN_TOTAL("rows", "Rows acknowledged by the store; index rows are counted apart."),
   ROWS_EXPIRED_TOTAL(
       "rows", "Samples dropped since their time to live was over when they arrived."),

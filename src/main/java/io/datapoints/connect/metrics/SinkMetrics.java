@@ -100,6 +100,11 @@ public final class SinkMetrics {
     add(Metric.ROWS_EXPIRED_TOTAL, 1);
   }
 
+  /** A part of a record said nothing to store. */
+  public void skipped() {
+    add(Metric.PARTS_SKIPPED_TOTAL, 1);
+  }
+
   /** An attempt failed, and the store seems to be away. */
   public void attemptFailed(Cause cause) {
     partlyFailed(cause);

@@ -26,6 +26,12 @@ public interface SampleSink {
   void reject(Rule rule, String reason);
 
   /**
+   * Counts a part of the record that is sound and says nothing to store, such as the mark at the
+   * end of a series.
+   */
+  default void skip() {}
+
+  /**
    * Like {@link #reject(Rule, String)}, for a reason that may occur every few bytes: the text is
    * built only if it is kept.
    */

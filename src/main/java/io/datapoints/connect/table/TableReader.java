@@ -300,6 +300,11 @@ public final class TableReader implements RecordReader {
     }
 
     @Override
+    public void skip() {
+      sink.skip();
+    }
+
+    @Override
     public void reject(Rule rule, String reason) {
       rejected = true;
       if (key) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
 import io.datapoints.connect.config.PipelineConfig;
-import io.datapoints.connect.influx.LineProtocolReader;
+import io.datapoints.connect.format.FormatDecoder;
+import io.datapoints.connect.format.influx.LineProtocolDecoder;
+import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,13 +40,13 @@ public class LineProtocolBenchmark {
   private static final int FIELDS = 10;
   private static final RecordOrigin ORIGIN = new RecordOrigin("telegraf", 0, 0, 0);
 
-  private final LineProtocolReader reader = reader();
-  private final SinkRecord record =
-      new SinkRecord("telegraf", 0, null, null, null, lines().getBytes(UTF_8), 0);
+  private final FormatDecoder decoder = decoder();
+  private final byte[] record = lines().getBytes(UTF_8);
 
-  private static LineProtocolReader reader() {
+  private static FormatDecoder decoder() {
     PipelineConfig config = CassandraSinkConfig.from(Map.of("record.format", "influx")).pipeline();
-    return new LineProtocolReader(1 << 20, config.format(), config.kairos());
+    return new LineProtocolDecoder(
+        config.format().influx(), new PointFeed(config.kairos(), "source", "unknown"));
   }
 
   private static String lines() {
@@ -68,8 +69,10 @@ public class LineProtocolBenchmark {
   @Benchmark
   @OperationsPerInvocation(LINES * FIELDS)
   public void read(Blackhole sink) {
-    reader.read(
+    decoder.decode(
         record,
+        0,
+        record.length,
         ORIGIN,
         new SampleSink() {
           @Override

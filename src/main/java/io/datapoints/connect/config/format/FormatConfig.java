@@ -4,7 +4,9 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -23,6 +25,9 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
   public static final String DEFAULT_TAG = "record.default.tag";
 
   static final String GROUP = "Formats";
+
+  /** The settings that only one format has. */
+  private static final Map<String, List<String>> SETTINGS = Map.of("influx", InfluxConfig.ALL);
 
   /**
    * A tag.
@@ -95,8 +100,10 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     if (own && set.contains(DEFAULT_TAG)) {
       review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
     }
-    InfluxConfig.ALL.stream()
-        .filter(key -> set.contains(key) && !format.equals("influx"))
-        .forEach(key -> review.error(key, key + " is for record.format=influx"));
+    SETTINGS.forEach(
+        (owner, keys) ->
+            keys.stream()
+                .filter(key -> set.contains(key) && !owner.equals(format))
+                .forEach(key -> review.error(key, key + " is for record.format=" + owner)));
   }
 }

@@ -1,75 +1,41 @@
-package io.datapoints.connect.influx;
+package io.datapoints.connect.format.influx;
 
-import io.datapoints.connect.config.KairosConfig;
-import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.config.format.InfluxConfig;
+import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import io.datapoints.connect.payload.GzipDecoder;
-import io.datapoints.connect.payload.RecordReader;
-import io.datapoints.connect.payload.RejectReasons;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of line protocol: a text or bytes in UTF-8, gzip compressed or not, of one or
- * several lines. Each field of a line is a point of its own, named by measurement and field. A line
- * that cannot be read is a reason, and the others are read. One instance a task, used on the task's
- * thread.
+ * Decodes lines in UTF-8, one or several. Each field of a line is a point of its own, named by
+ * measurement and field. A line that cannot be read is a reason, and the others are read. Used by
+ * one thread.
  */
-public final class LineProtocolReader implements RecordReader {
+public final class LineProtocolDecoder implements FormatDecoder {
 
   private static final String VALUE = "value";
   private static final String BLANKS = " \r\n";
 
-  private final GzipDecoder gzip;
   private final InfluxConfig settings;
   private final PointFeed feed;
 
-  /**
-   * @param maxInflatedBytes bytes that gzip data may inflate to at most
-   */
-  public LineProtocolReader(int maxInflatedBytes, FormatConfig format, KairosConfig kairos) {
-    this.gzip = new GzipDecoder(maxInflatedBytes);
-    this.settings = format.influx();
-    this.feed = new PointFeed(kairos, format.defaultTag().name(), format.defaultTag().value());
+  public LineProtocolDecoder(InfluxConfig settings, PointFeed feed) {
+    this.settings = settings;
+    this.feed = feed;
   }
 
   @Override
-  public void read(SinkRecord record, RecordOrigin origin, SampleSink sink) {
-    Object value = record.value();
-    if (value instanceof String text) {
-      lines(text, origin, sink);
-    } else if (value instanceof byte[] bytes) {
-      bytes(bytes, origin, sink);
-    } else if (value instanceof ByteBuffer buffer) {
-      byte[] copy = new byte[buffer.remaining()];
-      buffer.duplicate().get(copy);
-      bytes(copy, origin, sink);
-    } else if (value == null) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.empty("record value"));
+  public void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
+    String text = text(ByteBuffer.wrap(bytes, offset, length));
+    if (text == null) {
+      sink.reject(Rule.SHAPE, "The lines are not UTF-8.");
     } else {
-      sink.reject(
-          Rule.SHAPE,
-          "The record value is a " + value.getClass().getName() + ", not a text or bytes.");
-    }
-  }
-
-  private void bytes(byte[] bytes, RecordOrigin origin, SampleSink sink) {
-    ByteBuffer plain =
-        GzipDecoder.isGzip(bytes, 0, bytes.length)
-            ? gzip.inflate(bytes, 0, bytes.length, sink)
-            : ByteBuffer.wrap(bytes);
-    String text = plain == null ? null : text(plain);
-    if (text != null) {
       lines(text, origin, sink);
-    } else if (plain != null) {
-      sink.reject(Rule.SHAPE, "The record value is not UTF-8.");
     }
   }
 
@@ -95,7 +61,7 @@ public final class LineProtocolReader implements RecordReader {
       }
     }
     if (!any && text.chars().allMatch(c -> BLANKS.indexOf(c) >= 0)) {
-      sink.reject(Rule.NO_VALUE, RejectReasons.empty("record value"));
+      sink.reject(Rule.NO_VALUE, "There are no lines.");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.datapoints.connect.influx;
+package io.datapoints.connect.format.influx;
 
 /**
  * Why a line cannot be read: the rest of a sentence that begins with the line. There is no stack

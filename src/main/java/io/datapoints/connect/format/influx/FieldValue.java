@@ -1,4 +1,4 @@
-package io.datapoints.connect.influx;
+package io.datapoints.connect.format.influx;
 
 /** The value of a field. */
 sealed interface FieldValue {

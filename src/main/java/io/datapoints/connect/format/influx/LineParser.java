@@ -1,4 +1,4 @@
-package io.datapoints.connect.influx;
+package io.datapoints.connect.format.influx;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,10 @@
-package io.datapoints.connect.influx;
+package io.datapoints.connect.format.influx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.datapoints.connect.FormatReading;
 import io.datapoints.connect.model.RecordOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class LineProtocolTest {
   private static final String GOOD = "m,h=a f=1 1700000000000000000";
   private static final String GOOD_POINT = "m.f{h=a} 1700000000000 double 1.0";
 
-  private final LineReading reading = LineReading.plain();
+  private final FormatReading reading = FormatReading.of("influx");
 
   @ParameterizedTest
   @CsvSource(
@@ -68,8 +69,8 @@ class LineProtocolTest {
       })
   void aFieldIsAPoint(String line, String point) {
     for (String end : List.of("", "\n", "\r\n", " \n", " \r\n")) {
-      assertThat(reading.of(line + end).reasons).as(line).isEmpty();
-      assertThat(reading.points).as(line).containsExactly(point);
+      assertThat(reading.read(line + end).reasons()).as(line).isEmpty();
+      assertThat(reading.points()).as(line).containsExactly(point);
     }
   }
 
@@ -115,34 +116,34 @@ class LineProtocolTest {
         "m\\",
       })
   void aBadLineCostsThatLine(String line) {
-    reading.of(GOOD + "\n" + line + "\n" + GOOD);
-    assertThat(reading.points).containsExactly(GOOD_POINT, GOOD_POINT);
-    assertThat(reading.reasons).singleElement().asString().containsPattern("line 2 |metric\\[1]");
+    reading.read(GOOD + "\n" + line + "\n" + GOOD);
+    assertThat(reading.points()).containsExactly(GOOD_POINT, GOOD_POINT);
+    assertThat(reading.reasons()).singleElement().asString().containsPattern("line 2 |metric\\[1]");
   }
 
   @Test
   void aReasonNamesTheLineAndNoValue() {
-    reading.of("# a comment\n\nm,h=a t=\"x\ny\",f=1 0\n" + GOOD + "\nm,h=secret f=secret");
-    assertThat(reading.points).hasSize(3);
-    assertThat(reading.reasons)
+    reading.read("# a comment\n\nm,h=a t=\"x\ny\",f=1 0\n" + GOOD + "\nm,h=secret f=secret");
+    assertThat(reading.points()).hasSize(3);
+    assertThat(reading.reasons())
         .containsExactly("line 6 has a value that is no number, text or boolean.");
-    assertThat(reading.of("m,h=a f=1,g=1e999 0").reasons)
+    assertThat(reading.read("m,h=a f=1,g=1e999 0").reasons())
         .containsExactly("metric[0](name=m.g).datapoints[0].value is not a finite number.");
-    assertThat(reading.points).containsExactly("m.f{h=a} 0 double 1.0");
+    assertThat(reading.points()).containsExactly("m.f{h=a} 0 double 1.0");
   }
 
   @Test
   void aLineBreakWithinATextBelongsToIt() {
-    reading.of("m,h=a f=\"x\ny\r\nz\",g=1 0\r\n" + GOOD);
-    assertThat(reading.points)
+    reading.read("m,h=a f=\"x\ny\r\nz\",g=1 0\r\n" + GOOD);
+    assertThat(reading.points())
         .containsExactly("m.f{h=a} 0 string 'x\ny\r\nz'", "m.g{h=a} 0 double 1.0", GOOD_POINT);
   }
 
   @Test
   void aTextThatDoesNotEndCostsItsLine() {
-    reading.of("m,h=a f=\"x\n" + GOOD + "\n" + GOOD);
-    assertThat(reading.points).containsExactly(GOOD_POINT, GOOD_POINT);
-    assertThat(reading.reasons).containsExactly("line 1 has a text that does not end.");
+    reading.read("m,h=a f=\"x\n" + GOOD + "\n" + GOOD);
+    assertThat(reading.points()).containsExactly(GOOD_POINT, GOOD_POINT);
+    assertThat(reading.reasons()).containsExactly("line 1 has a text that does not end.");
   }
 
   @Test
@@ -154,21 +155,23 @@ class LineProtocolTest {
     byte[] bytes = GOOD.getBytes(UTF_8);
     ByteBuffer slice = ByteBuffer.wrap((" " + GOOD + "#").getBytes(UTF_8), 1, bytes.length).slice();
     for (Object value : List.of(GOOD, bytes, slice, gzip.toByteArray())) {
-      assertThat(reading.of(value).points).containsExactly(GOOD_POINT);
+      assertThat(reading.read(value).points()).containsExactly(GOOD_POINT);
     }
   }
 
   @Test
   void whatIsNoTextIsRejected() {
-    assertThat(reading.of(new byte[] {'m', (byte) 0xC3}).reasons)
-        .containsExactly("The record value is not UTF-8.");
-    assertThat(reading.of(5).reasons)
-        .containsExactly("The record value is a java.lang.Integer, not a text or bytes.");
+    assertThat(reading.read(new byte[] {'m', (byte) 0xC3}).reasons())
+        .containsExactly("The lines are not UTF-8.");
+    assertThat(reading.read(5).reasons())
+        .containsExactly(
+            "The record value is a java.lang.Integer, not a text or bytes; set value.converter to"
+                + " ByteArrayConverter.");
     for (String blank : List.of("", " ", "\n", " \r\n \n")) {
-      assertThat(reading.of(blank).reasons).containsExactly("The record value is empty.");
+      assertThat(reading.read(blank).reasons()).containsExactly("There are no lines.");
     }
-    assertThat(reading.of("# nothing").reasons).isEmpty();
-    assertThat(reading.points).isEmpty();
+    assertThat(reading.read("# nothing").reasons()).isEmpty();
+    assertThat(reading.points()).isEmpty();
   }
 
   @ParameterizedTest
@@ -182,35 +185,39 @@ class LineProtocolTest {
     "h, 472222, 1699999200000",
   })
   void theTimeIsInTheUnitOfTheSetting(String precision, long time, long millis) {
-    LineReading set = LineReading.with(Map.of("influx.precision", precision));
-    assertThat(set.of("m,h=a f=1 " + time).points)
+    FormatReading set = FormatReading.with("influx", Map.of("influx.precision", precision));
+    assertThat(set.read("m,h=a f=1 " + time).points())
         .containsExactly("m.f{h=a} " + millis + " double 1.0");
   }
 
   @Test
   void aTimeOutOfRangeOrMissingIsAFault() {
-    LineReading hours = LineReading.with(Map.of("influx.precision", "h"));
-    assertThat(hours.of("m,h=a f=1 9223372036854775807").reasons)
+    FormatReading hours = FormatReading.with("influx", Map.of("influx.precision", "h"));
+    assertThat(hours.read("m,h=a f=1 9223372036854775807").reasons())
         .containsExactly("line 1 has a time that is out of range.");
-    assertThat(reading.of("m,h=a f=1", RecordOrigin.NO_TIMESTAMP).reasons)
+    assertThat(reading.read("m,h=a f=1", RecordOrigin.NO_TIMESTAMP).reasons())
         .containsExactly("line 1 has no time, and neither has its record.");
   }
 
   @Test
   void namesAndBooleansAreAsTheSettingsSay() {
-    LineReading set =
-        LineReading.with(
+    FormatReading set =
+        FormatReading.with(
+            "influx",
             Map.of(
                 "influx.separator", "_",
                 "influx.plain.value", "true",
                 "influx.booleans", "number",
                 "record.default.tag", "from=telegraf"));
-    assertThat(set.of("m value=1,up=T,down=f 0").points)
+    assertThat(set.read("m value=1,up=T,down=f 0").points())
         .containsExactly(
             "m{from=telegraf} 0 double 1.0",
             "m_up{from=telegraf} 0 long 1",
             "m_down{from=telegraf} 0 long 0");
-    assertThat(LineReading.with(Map.of("influx.separator", "")).of("m,h=a f=1 0").points)
+    assertThat(
+            FormatReading.with("influx", Map.of("influx.separator", ""))
+                .read("m,h=a f=1 0")
+                .points())
         .containsExactly("mf{h=a} 0 double 1.0");
   }
 
@@ -223,18 +230,18 @@ class LineProtocolTest {
     byte[] marks = "\\\",= \n\r#iue.\u00e9".getBytes(UTF_8);
     for (int length = 0; length <= whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatCode(() -> reading.of(cut)).doesNotThrowAnyException();
+      assertThatCode(() -> reading.read(cut)).doesNotThrowAnyException();
     }
     for (int round = 0; round < 20_000; round++) {
       byte[] damaged = whole.clone();
       for (int i = random.nextInt(4); i >= 0; i--) {
         damaged[random.nextInt(damaged.length)] = marks[random.nextInt(marks.length)];
       }
-      assertThatCode(() -> reading.of(damaged))
+      assertThatCode(() -> reading.read(damaged))
           .as(() -> new String(damaged, UTF_8))
           .doesNotThrowAnyException();
     }
-    assertThat(reading.of(GOOD).points).containsExactly(GOOD_POINT);
+    assertThat(reading.read(GOOD).points()).containsExactly(GOOD_POINT);
   }
 
   /** A parser that looked for the end of each text anew would take hours. */
@@ -255,8 +262,8 @@ class LineProtocolTest {
         Duration.ofSeconds(60),
         () -> {
           for (String part : hostile) {
-            reading.of(part.repeat(2_000_000 / part.length()));
-            reading.of("m f=\"" + part.repeat(2_000_000 / part.length()));
+            reading.read(part.repeat(2_000_000 / part.length()));
+            reading.read("m f=\"" + part.repeat(2_000_000 / part.length()));
           }
         });
   }
@@ -267,7 +274,7 @@ class LineProtocolTest {
         IntStream.range(0, 5_000)
             .mapToObj(i -> "m,h=" + i % 7 + " f=" + i + "i " + i + "000000")
             .collect(Collectors.joining("\n"));
-    assertThat(reading.of(lines).points)
+    assertThat(reading.read(lines).points())
         .hasSize(5_000)
         .contains("m.f{h=0} 0 long 0", "m.f{h=1} 4999 long 4999");
   }
