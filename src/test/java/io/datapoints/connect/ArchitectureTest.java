@@ -68,6 +68,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.credentials")
           .layer("http.listener")
           .definedBy(ROOT + ".http.listener")
+          .layer("http.protocol")
+          .definedBy(ROOT + ".http.protocol")
           .layer("http.metrics")
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
@@ -162,7 +164,7 @@ class ArchitectureTest {
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.door")
-          .mayOnlyAccessLayers("config", "config.setting", "mapping")
+          .mayOnlyAccessLayers("config", "config.format", "config.setting", "mapping")
           .whereLayer("config.format")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
@@ -195,7 +197,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("http")
           .mayOnlyAccessLayers(
-              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+              "config.door",
+              "http.credentials",
+              "http.listener",
+              "http.metrics",
+              "http.protocol",
+              "intake",
+              "model")
+          .whereLayer("http.protocol")
+          .mayOnlyAccessLayers("config.format", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -207,7 +217,15 @@ class ArchitectureTest {
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("intake")
-          .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.door",
+              "config.format",
+              "format",
+              "format.influx",
+              "kairosdb",
+              "model",
+              "payload")
           .whereLayer("telnet")
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("delivery")

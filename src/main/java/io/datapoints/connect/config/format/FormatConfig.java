@@ -4,6 +4,7 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,10 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
 
   /** The settings that only one format has. */
   private static final Map<String, List<String>> SETTINGS = Map.of("influx", InfluxConfig.ALL);
+
+  /** The settings that the door has as well. */
+  private static final Set<String> REQUESTS =
+      Set.of(DEFAULT_TAG, InfluxConfig.SEPARATOR, InfluxConfig.PLAIN_VALUE, InfluxConfig.BOOLEANS);
 
   /**
    * A tag.
@@ -69,6 +74,26 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "The tag of a point of another format that comes without any, since KairosDB asks for"
                 + " one.");
     InfluxConfig.define(definition);
+  }
+
+  /** Those that have an effect on requests, which say their format and their times themselves. */
+  public static ConfigDef forRequests() {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    ConfigDef some = new ConfigDef();
+    all.configKeys().values().stream()
+        .filter(key -> REQUESTS.contains(key.name))
+        .forEach(some::define);
+    return some;
+  }
+
+  /** Reads those settings from properties without a prefix. */
+  public static FormatConfig ofRequests(Map<String, ?> properties) {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    Map<String, Object> some = new HashMap<>(properties);
+    some.keySet().retainAll(REQUESTS);
+    return from(new AbstractConfig(all, some, false));
   }
 
   /**
