@@ -76,6 +76,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.opentsdb")
+          .definedBy(ROOT + ".format.opentsdb")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -144,6 +146,7 @@ class ArchitectureTest {
               "errors",
               "format",
               "format.influx",
+              "format.opentsdb",
               "kairosdb",
               "metrics",
               "model",
@@ -216,6 +219,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.opentsdb")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("intake")
           .mayOnlyAccessLayers(
               "config",

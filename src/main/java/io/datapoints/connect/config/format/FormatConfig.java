@@ -63,7 +63,8 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "Record format",
             "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
-                + " Telegraf writes, one or several lines a record.")
+                + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
+                + " OpenTSDB's `POST /api/put`.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,

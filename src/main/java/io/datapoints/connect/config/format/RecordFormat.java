@@ -5,5 +5,7 @@ public enum RecordFormat {
   /** KairosDB's own JSON, or structs and maps of the same fields. */
   KAIROSDB,
   /** The line protocol of InfluxDB. */
-  INFLUX
+  INFLUX,
+  /** The JSON of OpenTSDB's {@code POST /api/put}. */
+  OPENTSDB_JSON
 }
