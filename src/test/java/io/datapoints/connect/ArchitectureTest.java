@@ -228,6 +228,7 @@ class ArchitectureTest {
               "config.format",
               "format",
               "format.influx",
+              "format.opentsdb",
               "kairosdb",
               "model",
               "payload")

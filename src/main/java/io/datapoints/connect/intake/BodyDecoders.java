@@ -4,6 +4,7 @@ import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
+import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.kairosdb.PointFeed;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class BodyDecoders {
     if (format instanceof BodyFormat.Lines lines) {
       return new LineProtocolDecoder(config.influx().with(lines.precision()), feed);
     }
-    throw new IllegalArgumentException(format + " has a reader of its own");
+    return switch ((BodyFormat.Plain) format) {
+      case KAIROSDB -> throw new IllegalArgumentException(format + " has a reader of its own");
+      case OPENTSDB -> new OpenTsdbDecoder(feed);
+    };
   }
 }

@@ -8,7 +8,9 @@ public sealed interface BodyFormat {
   /** Formats that say everything themselves. */
   enum Plain implements BodyFormat {
     /** KairosDB's JSON. */
-    KAIROSDB
+    KAIROSDB,
+    /** The JSON of OpenTSDB's data points. */
+    OPENTSDB
   }
 
   /**
