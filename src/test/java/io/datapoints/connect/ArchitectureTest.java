@@ -74,6 +74,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.otlp")
+          .definedBy(ROOT + ".format.otlp")
+          .layer("format.protobuf")
+          .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -142,6 +146,7 @@ class ArchitectureTest {
               "errors",
               "format",
               "format.influx",
+              "format.otlp",
               "kairosdb",
               "metrics",
               "model",
@@ -206,6 +211,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.otlp")
+          .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .whereLayer("format.protobuf")
+          .mayOnlyAccessLayers("model")
           .whereLayer("intake")
           .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
           .whereLayer("telnet")
@@ -380,6 +389,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
+
+  @ArchTest
+  static final ArchRule onlyOneRoomKnowsProtobuf =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".format.protobuf")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule onlyTheDoorsProtocolKnowsItsServer =

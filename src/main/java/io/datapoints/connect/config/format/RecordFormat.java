@@ -5,5 +5,7 @@ public enum RecordFormat {
   /** KairosDB's own JSON, or structs and maps of the same fields. */
   KAIROSDB,
   /** The line protocol of InfluxDB. */
-  INFLUX
+  INFLUX,
+  /** OpenTelemetry's metrics in Protobuf. */
+  OTLP_PROTO
 }
