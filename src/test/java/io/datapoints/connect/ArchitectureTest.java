@@ -78,6 +78,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format.influx")
           .layer("format.opentsdb")
           .definedBy(ROOT + ".format.opentsdb")
+          .layer("format.otlp")
+          .definedBy(ROOT + ".format.otlp")
+          .layer("format.protobuf")
+          .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -147,6 +151,7 @@ class ArchitectureTest {
               "format",
               "format.influx",
               "format.opentsdb",
+              "format.otlp",
               "kairosdb",
               "metrics",
               "model",
@@ -221,6 +226,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
+          .whereLayer("format.otlp")
+          .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .whereLayer("format.protobuf")
+          .mayOnlyAccessLayers("model")
           .whereLayer("intake")
           .mayOnlyAccessLayers(
               "config",
@@ -229,6 +238,7 @@ class ArchitectureTest {
               "format",
               "format.influx",
               "format.opentsdb",
+              "format.otlp",
               "kairosdb",
               "model",
               "payload")
@@ -404,6 +414,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
+
+  @ArchTest
+  static final ArchRule onlyOneRoomKnowsProtobuf =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".format.protobuf")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule onlyTheDoorsProtocolKnowsItsServer =

@@ -5,6 +5,7 @@ import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
 import io.datapoints.connect.kairosdb.PointFeed;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class BodyDecoders {
     return switch ((BodyFormat.Plain) format) {
       case KAIROSDB -> throw new IllegalArgumentException(format + " has a reader of its own");
       case OPENTSDB -> new OpenTsdbDecoder(feed);
+      case OTLP_PROTO -> new OtlpProtoDecoder(config.otlp(), feed);
     };
   }
 }

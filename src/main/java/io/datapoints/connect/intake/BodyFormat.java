@@ -10,7 +10,9 @@ public sealed interface BodyFormat {
     /** KairosDB's JSON. */
     KAIROSDB,
     /** The JSON of OpenTSDB's data points. */
-    OPENTSDB
+    OPENTSDB,
+    /** OpenTelemetry's metrics in Protobuf. */
+    OTLP_PROTO
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -19,20 +21,34 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param format that of all topics of a connector
  * @param defaultTag of a point that has no tag, which KairosDB asks for
  * @param influx how lines become points
+ * @param otlp how OpenTelemetry's data points become points
  */
-public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig influx) {
+public record FormatConfig(
+    RecordFormat format, Tag defaultTag, InfluxConfig influx, OtlpConfig otlp) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
 
   static final String GROUP = "Formats";
 
-  /** The settings that only one format has. */
-  private static final Map<String, List<String>> SETTINGS = Map.of("influx", InfluxConfig.ALL);
+  /** Settings, and the only formats that have them. */
+  private record Owned(List<String> settings, List<String> formats) {}
+
+  private static final List<Owned> SETTINGS =
+      List.of(
+          new Owned(InfluxConfig.ALL, List.of("influx")),
+          new Owned(OtlpConfig.ALL, List.of("otlp_proto")));
 
   /** The settings that the door has as well. */
   private static final Set<String> REQUESTS =
-      Set.of(DEFAULT_TAG, InfluxConfig.SEPARATOR, InfluxConfig.PLAIN_VALUE, InfluxConfig.BOOLEANS);
+      Stream.concat(
+              Stream.of(
+                  DEFAULT_TAG,
+                  InfluxConfig.SEPARATOR,
+                  InfluxConfig.PLAIN_VALUE,
+                  InfluxConfig.BOOLEANS),
+              OtlpConfig.ALL.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /**
    * A tag.
@@ -64,7 +80,8 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
-                + " OpenTSDB's `POST /api/put`.")
+                + " OpenTSDB's `POST /api/put`. `otlp_proto`: OpenTelemetry's"
+                + " metrics in Protobuf, which its Collector writes.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -75,6 +92,7 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "The tag of a point of another format that comes without any, since KairosDB asks for"
                 + " one.");
     InfluxConfig.define(definition);
+    OtlpConfig.define(definition);
   }
 
   /** Those that have an effect on requests, which say their format and their times themselves. */
@@ -106,7 +124,8 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     return new FormatConfig(
         Validators.constant(RecordFormat.class, config.getString(FORMAT)),
         Tag.parse(config.getString(DEFAULT_TAG)),
-        InfluxConfig.from(config));
+        InfluxConfig.from(config),
+        OtlpConfig.from(config));
   }
 
   /**
@@ -126,10 +145,13 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     if (own && set.contains(DEFAULT_TAG)) {
       review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
     }
-    SETTINGS.forEach(
-        (owner, keys) ->
-            keys.stream()
-                .filter(key -> set.contains(key) && !owner.equals(format))
-                .forEach(key -> review.error(key, key + " is for record.format=" + owner)));
+    for (Owned owned : SETTINGS) {
+      if (!owned.formats.contains(format)) {
+        String owners = String.join(" and ", owned.formats);
+        owned.settings.stream()
+            .filter(set::contains)
+            .forEach(key -> review.error(key, key + " is for record.format=" + owners));
+      }
+    }
   }
 }

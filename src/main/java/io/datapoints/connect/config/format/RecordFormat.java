@@ -7,5 +7,7 @@ public enum RecordFormat {
   /** The line protocol of InfluxDB. */
   INFLUX,
   /** The JSON of OpenTSDB's {@code POST /api/put}. */
-  OPENTSDB_JSON
+  OPENTSDB_JSON,
+  /** OpenTelemetry's metrics in Protobuf. */
+  OTLP_PROTO
 }
