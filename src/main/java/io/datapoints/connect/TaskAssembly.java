@@ -9,6 +9,7 @@ import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.metrics.MetricsRegistration;
@@ -87,6 +88,7 @@ final class TaskAssembly {
       case KAIROSDB -> throw new IllegalArgumentException("has a reader of its own");
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
+      case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
     };
   }
 }

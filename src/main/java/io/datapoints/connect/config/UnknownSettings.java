@@ -32,7 +32,8 @@ public final class UnknownSettings {
           "mongodb.",
           "kairosdb.",
           "flows.",
-          "influx.");
+          "influx.",
+          "telegraf.");
 
   private UnknownSettings() {}
 

@@ -6,7 +6,6 @@ import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -18,16 +17,25 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param format that of all topics of a connector
  * @param defaultTag of a point that has no tag, which KairosDB asks for
  * @param influx how lines become points
+ * @param telegraf how Telegraf's JSON does
  */
-public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig influx) {
+public record FormatConfig(
+    RecordFormat format, Tag defaultTag, InfluxConfig influx, TelegrafConfig telegraf) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
 
   static final String GROUP = "Formats";
 
-  /** The settings that only one format has. */
-  private static final Map<String, List<String>> SETTINGS = Map.of("influx", InfluxConfig.ALL);
+  /** The settings that not all formats have. */
+  private static final List<Owned> OWNED =
+      List.of(
+          new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
+          new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
+          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
+
+  /** Settings, and the formats on which they have an effect. */
+  private record Owned(List<String> keys, List<String> formats) {}
 
   /**
    * A tag.
@@ -59,7 +67,8 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
-                + " OpenTSDB's `POST /api/put`.")
+                + " OpenTSDB's `POST /api/put`. `telegraf_json`: what Telegraf writes with"
+                + " `data_format = \"json\"`.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -70,6 +79,7 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "The tag of a point of another format that comes without any, since KairosDB asks for"
                 + " one.");
     InfluxConfig.define(definition);
+    TelegrafConfig.define(definition);
   }
 
   /**
@@ -81,7 +91,8 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     return new FormatConfig(
         Validators.constant(RecordFormat.class, config.getString(FORMAT)),
         Tag.parse(config.getString(DEFAULT_TAG)),
-        InfluxConfig.from(config));
+        InfluxConfig.from(config),
+        TelegrafConfig.from(config));
   }
 
   /**
@@ -101,10 +112,11 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     if (own && set.contains(DEFAULT_TAG)) {
       review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
     }
-    SETTINGS.forEach(
-        (owner, keys) ->
-            keys.stream()
-                .filter(key -> set.contains(key) && !owner.equals(format))
-                .forEach(key -> review.error(key, key + " is for record.format=" + owner)));
+    for (Owned owned : OWNED) {
+      String owners = String.join(" or ", owned.formats());
+      owned.keys().stream()
+          .filter(key -> set.contains(key) && !owned.formats().contains(format))
+          .forEach(key -> review.error(key, key + " is for record.format=" + owners));
+    }
   }
 }

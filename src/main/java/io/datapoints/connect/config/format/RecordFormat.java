@@ -7,5 +7,7 @@ public enum RecordFormat {
   /** The line protocol of InfluxDB. */
   INFLUX,
   /** The JSON of OpenTSDB's {@code POST /api/put}. */
-  OPENTSDB_JSON
+  OPENTSDB_JSON,
+  /** What Telegraf writes with {@code data_format = "json"}. */
+  TELEGRAF_JSON
 }
