@@ -10,6 +10,7 @@ import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.metrics.MetricsRegistration;
@@ -89,6 +90,7 @@ final class TaskAssembly {
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
+      case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
     };
   }
 }

@@ -74,8 +74,12 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
+          .layer("format.fields")
+          .definedBy(ROOT + ".format.fields")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.telegraf")
+          .definedBy(ROOT + ".format.telegraf")
           .layer("format.opentsdb")
           .definedBy(ROOT + ".format.opentsdb")
           .layer("format.otlp")
@@ -152,6 +156,7 @@ class ArchitectureTest {
               "format.influx",
               "format.opentsdb",
               "format.otlp",
+              "format.telegraf",
               "kairosdb",
               "metrics",
               "model",
@@ -223,6 +228,10 @@ class ArchitectureTest {
           .whereLayer("format")
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.telegraf")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")

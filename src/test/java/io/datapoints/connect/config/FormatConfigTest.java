@@ -29,7 +29,12 @@ class FormatConfigTest {
       value = {
         "record.format: influx; layout: flows           | record.format is for layout=kairosdb",
         "influx.precision: s                            | influx.precision is for record.format=influx",
-        "influx.separator: _; record.format: kairosdb   | influx.separator is for",
+        "influx.separator: _; record.format: kairosdb   | influx.separator is for record.format=influx or telegraf_json",
+        "influx.precision: s; record.format: telegraf_json | influx.precision is for record.format=influx",
+        "telegraf.timestamp.unit: s; record.format: influx | telegraf.timestamp.unit is for record.format=telegraf_json",
+        "telegraf.timestamp.unit: 5ms; record.format: telegraf_json | must be ns, us, ms or s, also with 1, 10, 100 or 1000 before",
+        "telegraf.timestamp.unit: m; record.format: telegraf_json | must be ns, us, ms or s",
+        "telegraf.timestamp.units: s; record.format: telegraf_json | did you mean telegraf.timestamp.unit?",
         "record.default.tag: a=b                        | record.default.tag has no effect",
         "record.format: influx; record.default.tag: a   | must be name=value",
         "record.format: influx; record.default.tag: a=  | must be name=value",
