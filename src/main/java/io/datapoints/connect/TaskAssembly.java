@@ -8,6 +8,7 @@ import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
+import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -86,6 +87,7 @@ final class TaskAssembly {
     return switch (formats.format()) {
       case KAIROSDB -> throw new IllegalArgumentException("has a reader of its own");
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
+      case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
     };
   }

@@ -68,14 +68,20 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.credentials")
           .layer("http.listener")
           .definedBy(ROOT + ".http.listener")
+          .layer("http.protocol")
+          .definedBy(ROOT + ".http.protocol")
           .layer("http.metrics")
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.opentsdb")
+          .definedBy(ROOT + ".format.opentsdb")
           .layer("format.otlp")
           .definedBy(ROOT + ".format.otlp")
+          .layer("format.prometheus")
+          .definedBy(ROOT + ".format.prometheus")
           .layer("format.protobuf")
           .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
@@ -146,7 +152,9 @@ class ArchitectureTest {
               "errors",
               "format",
               "format.influx",
+              "format.opentsdb",
               "format.otlp",
+              "format.prometheus",
               "kairosdb",
               "metrics",
               "model",
@@ -167,7 +175,7 @@ class ArchitectureTest {
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.door")
-          .mayOnlyAccessLayers("config", "config.setting", "mapping")
+          .mayOnlyAccessLayers("config", "config.format", "config.setting", "mapping")
           .whereLayer("config.format")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
@@ -200,7 +208,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("http")
           .mayOnlyAccessLayers(
-              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+              "config.door",
+              "http.credentials",
+              "http.listener",
+              "http.metrics",
+              "http.protocol",
+              "intake",
+              "model")
+          .whereLayer("http.protocol")
+          .mayOnlyAccessLayers("config.format", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -211,12 +227,24 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.opentsdb")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.otlp")
           .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .whereLayer("format.prometheus")
+          .mayOnlyAccessLayers("format", "format.protobuf", "kairosdb", "model", "payload")
           .whereLayer("format.protobuf")
-          .mayOnlyAccessLayers("model")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
-          .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.door",
+              "config.format",
+              "format",
+              "format.influx",
+              "kairosdb",
+              "model",
+              "payload")
           .whereLayer("telnet")
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("delivery")

@@ -5,7 +5,9 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.datapoints.connect.config.setting.FieldPath;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import io.datapoints.connect.mapping.Condition;
 import io.datapoints.connect.mapping.Times;
+import io.datapoints.connect.mapping.parser.ConditionParser;
 import io.datapoints.connect.model.TtlLimits;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultPort the ports of a flow that has none, null if it must have them
  * @param times how a record writes its times
  * @param protocolNames whether a protocol's number is replaced by its name
+ * @param filter which records are flows; null for all
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
@@ -32,11 +35,13 @@ public record FlowsConfig(
     @Nullable Integer defaultPort,
     Times times,
     boolean protocolNames,
+    @Nullable Condition filter,
     int ttlSeconds) {
 
   public static final String FIELD_PREFIX = "flows.field.";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String DEFAULT_PORT = "flows.port.default";
+  public static final String FILTER = "flows.filter";
   public static final String TTL = "flows.ttl.seconds";
 
   private static final int MAX_NAMES = 32;
@@ -114,6 +119,18 @@ public record FlowsConfig(
                 + " number. Texts are then stored in lower case too, so that `TCP` and 6 are one"
                 + " protocol; otherwise they are stored as written.")
         .add(
+            FILTER,
+            ConfigDef.Type.STRING,
+            "",
+            Validators.text("a condition, or nothing", FlowsConfig::filter),
+            Importance.MEDIUM,
+            "Filter",
+            "Which records are flows, where a topic has others too: `event_type=flow`,"
+                + " `event_type in (flow, netflow)`, `log_status not in (NODATA, SKIPDATA)`,"
+                + " `type!=start`, or `flow` for a field that is there and not null, joined by"
+                + " `and` and `or`. A value with blanks or signs stands in single quotes. Other"
+                + " records are skipped and counted, and are no bad ones. Empty for all.")
+        .add(
             TTL,
             ConfigDef.Type.INT,
             0,
@@ -138,6 +155,10 @@ public record FlowsConfig(
     return paths;
   }
 
+  private static @Nullable Condition filter(String text) {
+    return text.isBlank() ? null : ConditionParser.parse(text, FieldPath::parse);
+  }
+
   static FlowsConfig from(AbstractConfig config) {
     Map<Field, List<String>> paths = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
@@ -148,6 +169,7 @@ public record FlowsConfig(
         config.getInt(DEFAULT_PORT),
         RecordConfig.times(config),
         config.getBoolean(PROTOCOL_NAMES),
+        filter(config.getString(FILTER)),
         config.getInt(TTL));
   }
 }

@@ -92,7 +92,8 @@ public final class FlowsPreset implements MappingConfig {
         table,
         new Mapping(List.copyOf(assignments), null),
         options,
-        new MappedTarget.Names("flow", List.copyOf(labels)));
+        new MappedTarget.Names("flow", List.copyOf(labels)),
+        flows.filter());
   }
 
   private static Assignment assignment(String column, Expression source) {

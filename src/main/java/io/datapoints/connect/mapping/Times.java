@@ -19,7 +19,6 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +44,15 @@ public record Times(TimestampUnit unit, @Nullable ZoneId zone) {
   private static final int NANO_DIGITS = 9;
   private static final BigInteger NANOS_A_SECOND = BigInteger.valueOf(1_000_000_000);
   private static final int MAX_ISO_CHARS = 64;
+  private static final int T_POSITION = 10;
 
-  /** As {@code 2026-11-21T12:30:00.5+01:00}. */
-  private static final DateTimeFormatter ISO_WITH_OFFSET =
+  /** As {@code 2026-11-21T12:30:00.5+01:00}, or without the offset. */
+  private static final DateTimeFormatter STRICT_ISO =
       offset(
               new DateTimeFormatterBuilder()
                   .parseCaseInsensitive()
-                  .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME))
+                  .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                  .optionalStart())
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
@@ -126,26 +127,25 @@ public record Times(TimestampUnit unit, @Nullable ZoneId zone) {
   private Instant iso(Object value) {
     String text = value instanceof String each && each.length() <= MAX_ISO_CHARS ? each : "";
     try {
-      if (zone != null && isLocal(text)) {
-        return LocalDateTime.parse(text).atZone(zone).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      TemporalAccessor parsed =
+          STRICT_ISO.parseBest(withT(text), OffsetDateTime::from, LocalDateTime::from);
+      if (parsed instanceof OffsetDateTime time) {
+        return Instant.ofEpochMilli(time.toInstant().toEpochMilli());
       }
-      Instant instant = OffsetDateTime.parse(text, ISO_WITH_OFFSET).toInstant();
-      return Instant.ofEpochMilli(instant.toEpochMilli());
+      if (zone == null) {
+        throw invalid(NO_OFFSET);
+      }
+      return Instant.ofEpochMilli(((LocalDateTime) parsed).atZone(zone).toInstant().toEpochMilli());
     } catch (DateTimeException | ArithmeticException notIsoOrBeyondALong) {
-      throw invalid(
-          isLocal(text)
-              ? NO_OFFSET
-              : "must be a date and time in ISO 8601 with an offset from UTC");
+      throw invalid("must be a date and time in ISO 8601 with an offset from UTC");
     }
   }
 
-  private static boolean isLocal(String text) {
-    try {
-      DateTimeFormatter.ISO_LOCAL_DATE_TIME.parse(text);
-      return true;
-    } catch (DateTimeException notLocal) {
-      return false;
-    }
+  /** Databases and pmacct write a space for the T. */
+  private static String withT(String text) {
+    return text.length() > T_POSITION && text.charAt(T_POSITION) == ' '
+        ? text.substring(0, T_POSITION) + 'T' + text.substring(T_POSITION + 1)
+        : text;
   }
 
   private static InvalidValue invalid(String problem) {

@@ -3,6 +3,7 @@ package io.datapoints.connect.table;
 import static java.util.stream.Collectors.joining;
 
 import io.datapoints.connect.config.mapping.MappedTarget;
+import io.datapoints.connect.mapping.Condition;
 import io.datapoints.connect.mapping.Expression.Path;
 import io.datapoints.connect.mapping.Expression.Root;
 import io.datapoints.connect.mapping.Expression.Step;
@@ -37,6 +38,7 @@ final class TopicProgram {
   private final String topic;
   private final List<MappedTarget> targets;
   private final MappingEvaluator[] evaluators;
+  private final Condition.@Nullable Compiled[] filters;
   private final PathTree value = new PathTree();
   private final PathTree key = new PathTree();
   private final PathTree headers = new PathTree();
@@ -62,6 +64,8 @@ final class TopicProgram {
                     new MappingEvaluator(
                         target.mapping(), target.labels(), paths, target.options().times(), clock))
             .toArray(MappingEvaluator[]::new);
+    this.filters =
+        targets.stream().map(target -> filter(target, paths)).toArray(Condition.Compiled[]::new);
     List<Path> all = paths.paths();
     this.slots = new Object[all.size()];
     Arrays.fill(slots, MappedRecord.MISSING);
@@ -76,6 +80,11 @@ final class TopicProgram {
     this.parsesKey = key.leadsOn() || parses(Root.KEY);
     this.uses = targets.stream().map(each -> ValueUse.of(each.mapping())).toArray(ValueUse[]::new);
     this.splitsArrays = List.of(uses).contains(ValueUse.FIELDS);
+  }
+
+  private static Condition.@Nullable Compiled filter(MappedTarget target, PathSlots paths) {
+    Condition filter = target.filter();
+    return filter == null ? null : filter.compile(paths);
   }
 
   private static boolean isMetadata(Path path) {
@@ -228,6 +237,11 @@ final class TopicProgram {
   }
 
   private void run(int target, int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
+    Condition.Compiled filter = filters[target];
+    if (filter != null && !filter.holds(slots)) {
+      sink.skip();
+      return;
+    }
     @Nullable Object[] values = evaluators[target].values(slots, deletion, problems);
     boolean good = problems.isEmpty();
     reject(target, index, sink);

@@ -155,6 +155,19 @@ class FlowFormsTest {
   }
 
   @Test
+  void judgesEachFlowOfALineAlone() {
+    String lines = JSON + "\n" + JSON.replace("443", "65536") + "\r\n5\n\n" + JSON + "\n";
+    for (Object value : List.of(lines, lines.getBytes(UTF_8), JSON + " [1] " + lines)) {
+      reading.of(value);
+      assertThat(reading.described()).hasSizeBetween(2, 3).containsOnly(FLOW);
+    }
+    assertThat(reading.of(lines.getBytes(UTF_8)).reasons)
+        .containsExactly(
+            "flow[1].dest_port must be a whole number from 0 to 65535.",
+            "flow[2] is not an object.");
+  }
+
+  @Test
   void readsNothingFromAnEmptyArray() {
     assertThat(reading.of("[]").flows).isEmpty();
     assertThat(reading.reasons).isEmpty();

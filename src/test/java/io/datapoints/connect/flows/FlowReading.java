@@ -24,6 +24,7 @@ final class FlowReading implements SampleSink {
 
   final List<Flow> flows = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
+  int skipped;
   private final TableReader reader;
 
   private FlowReading(MappingConfig mapping) {
@@ -45,6 +46,7 @@ final class FlowReading implements SampleSink {
   FlowReading of(Object value) {
     flows.clear();
     reasons.clear();
+    skipped = 0;
     Schema none = null;
     reader.read(new SinkRecord("flows", 3, none, null, none, value, 42), ORIGIN, this);
     return this;
@@ -58,6 +60,11 @@ final class FlowReading implements SampleSink {
   @Override
   public void reject(Rule rule, String reason) {
     reasons.add(reason);
+  }
+
+  @Override
+  public void skip() {
+    skipped++;
   }
 
   /** The flows as texts, so that a table can say what is expected. */

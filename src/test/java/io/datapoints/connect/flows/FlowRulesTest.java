@@ -209,13 +209,32 @@ class FlowRulesTest {
     "iso8601, \"2023-11-14T23:13:20.123+01:00\",     1700000000123",
     "iso8601, \"2023-11-14T17:13:20-0500\",          1700000000000",
     "iso8601, \"2023-11-14t22:13:20z\",              1700000000000",
-    "iso8601, \"2023-11-14T22:13Z\",                 1699999980000"
+    "iso8601, \"2023-11-14T22:13Z\",                 1699999980000",
+    "iso8601, \"2023-11-14 22:13:20.123456Z\",       1700000000123",
+    "iso8601, \"2023-11-14 23:13:20+01:00\",         1700000000000",
+    "iso8601, \"2023-11-14T23:13:20.123456+0100\",   1700000000123"
   })
   void takesTimestampsInTheUnitOfTheSettingsDownToTheMillisecond(
       String unit, String json, long millis) {
     FlowReading inUnit = FlowReading.with(Map.of("timestamp.unit", unit));
     assertThat(inUnit.of(with("timestamp", json)).reasons).isEmpty();
     assertThat(inUnit.flows.get(0).timestamp()).isEqualTo(millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2023-11-14 23:13:20.123456,  1700000000123",
+    "2023-11-14 23:13:20,         1700000000000",
+    "2023-11-14T23:13:20.1,       1700000000100",
+    "2023-11-14T23:13,            1699999980000",
+    "2023-11-14T22:13:20Z,        1700000000000",
+    "2023-11-14T16:13:20-06:00,   1700000000000"
+  })
+  void takesATimeWithoutAnOffsetInTheZoneOfTheSettings(String written, long millis) {
+    FlowReading inBerlin =
+        FlowReading.with(Map.of("timestamp.unit", "iso8601", "timestamp.zone", "Europe/Berlin"));
+    assertThat(inBerlin.of(with("timestamp", "\"" + written + "\"")).reasons).isEmpty();
+    assertThat(inBerlin.flows.get(0).timestamp()).isEqualTo(millis);
   }
 
   @ParameterizedTest
@@ -236,6 +255,11 @@ class FlowRulesTest {
     "iso8601, 1700000000,         must be a date and time in ISO 8601 with an offset from UTC.",
     "iso8601, \"14/11/2023\",     must be a date and time in ISO 8601 with an offset from UTC.",
     "iso8601, \"2023-02-30T00:00:00Z\", must be a date and time in ISO 8601 with an offset from UTC.",
+    "iso8601, \"2023-11-14\",      must be a date and time in ISO 8601 with an offset from UTC.",
+    "iso8601, \"2023-11-14  22:13:20Z\", must be a date and time in ISO 8601 with an offset from UTC.",
+    "iso8601, \"2023-11-1422:13:20Z\", must be a date and time in ISO 8601 with an offset from UTC.",
+    "iso8601, \" 2023-11-14T22:13:20Z\", must be a date and time in ISO 8601 with an offset from UTC.",
+    "iso8601, \"2023-11-14 22:13:20.5\", must have an offset from UTC; such as Z or +01:00; unless timestamp.zone is set.",
     "iso8601, \"2023-11-14T22:13:20\", must have an offset from UTC; such as Z or +01:00; unless timestamp.zone is set."
   })
   void saysWhatIsWrongWithATimestamp(String unit, String json, String rule) {

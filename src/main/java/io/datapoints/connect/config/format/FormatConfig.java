@@ -4,8 +4,10 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -34,6 +36,10 @@ public record FormatConfig(
       List.of(
           new Owned(InfluxConfig.ALL, List.of("influx")),
           new Owned(OtlpConfig.ALL, List.of("otlp_proto")));
+
+  /** The settings that the door has as well. */
+  private static final Set<String> REQUESTS =
+      Set.of(DEFAULT_TAG, InfluxConfig.SEPARATOR, InfluxConfig.PLAIN_VALUE, InfluxConfig.BOOLEANS);
 
   /**
    * A tag.
@@ -64,8 +70,9 @@ public record FormatConfig(
             "Record format",
             "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
-                + " Telegraf writes, one or several lines a record. `otlp_proto`: OpenTelemetry's"
-                + " metrics in Protobuf, which its Collector writes.")
+                + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
+                + " OpenTSDB's `POST /api/put`. `otlp_proto`: OpenTelemetry's metrics in Protobuf,"
+                + " which its Collector writes.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -77,6 +84,26 @@ public record FormatConfig(
                 + " one.");
     InfluxConfig.define(definition);
     OtlpConfig.define(definition);
+  }
+
+  /** Those that have an effect on requests, which say their format and their times themselves. */
+  public static ConfigDef forRequests() {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    ConfigDef some = new ConfigDef();
+    all.configKeys().values().stream()
+        .filter(key -> REQUESTS.contains(key.name))
+        .forEach(some::define);
+    return some;
+  }
+
+  /** Reads those settings from properties without a prefix. */
+  public static FormatConfig ofRequests(Map<String, ?> properties) {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    Map<String, Object> some = new HashMap<>(properties);
+    some.keySet().retainAll(REQUESTS);
+    return from(new AbstractConfig(all, some, false));
   }
 
   /**

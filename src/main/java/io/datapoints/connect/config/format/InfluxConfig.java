@@ -56,6 +56,11 @@ public record InfluxConfig(
     }
   }
 
+  /** The same, with times of another unit. */
+  public InfluxConfig with(Precision other) {
+    return new InfluxConfig(other, separator, plainValue, numericBooleans);
+  }
+
   static void define(ConfigDef definition) {
     new SettingGroup(definition, FormatConfig.GROUP)
         .add(

@@ -6,6 +6,8 @@ public enum RecordFormat {
   KAIROSDB,
   /** The line protocol of InfluxDB. */
   INFLUX,
+  /** The JSON of OpenTSDB's {@code POST /api/put}. */
+  OPENTSDB_JSON,
   /** OpenTelemetry's metrics in Protobuf. */
   OTLP_PROTO
 }

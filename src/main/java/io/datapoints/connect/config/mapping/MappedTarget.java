@@ -1,5 +1,6 @@
 package io.datapoints.connect.config.mapping;
 
+import io.datapoints.connect.mapping.Condition;
 import io.datapoints.connect.mapping.Mapping;
 import io.datapoints.connect.mapping.Times;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping which values go to which columns or fields
  * @param options how the target is written
  * @param names the names of values in reject reasons; null for those of the columns
+ * @param filter the records that the mapping is for, others are skipped; null for all
  */
 public record MappedTarget(
     String prefix,
@@ -22,11 +24,12 @@ public record MappedTarget(
     String table,
     Mapping mapping,
     Options options,
-    @Nullable Names names) {
+    @Nullable Names names,
+    @Nullable Condition filter) {
 
   public MappedTarget(
       String prefix, String database, String table, Mapping mapping, Options options) {
-    this(prefix, database, table, mapping, options, null);
+    this(prefix, database, table, mapping, options, null, null);
   }
 
   /**
