@@ -72,7 +72,8 @@ public record FormatConfig(
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
                 + " OpenTSDB's `POST /api/put`. `otlp_proto`: OpenTelemetry's metrics in Protobuf,"
-                + " which its Collector writes.")
+                + " which its Collector writes. `prometheus_remote_write`: requests of Prometheus'"
+                + " remote write 1.0 in Snappy, which vmagent writes.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,

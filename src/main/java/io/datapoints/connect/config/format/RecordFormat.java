@@ -9,5 +9,7 @@ public enum RecordFormat {
   /** The JSON of OpenTSDB's {@code POST /api/put}. */
   OPENTSDB_JSON,
   /** OpenTelemetry's metrics in Protobuf. */
-  OTLP_PROTO
+  OTLP_PROTO,
+  /** Requests of Prometheus' remote write 1.0. */
+  PROMETHEUS_REMOTE_WRITE
 }
