@@ -10,6 +10,7 @@ import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -91,6 +92,8 @@ final class TaskAssembly {
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
+      case PROMETHEUS_REMOTE_WRITE ->
+          new RemoteWriteDecoder(config.records().maxInflatedBytes(), feed);
     };
   }
 }

@@ -84,6 +84,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format.opentsdb")
           .layer("format.otlp")
           .definedBy(ROOT + ".format.otlp")
+          .layer("format.prometheus")
+          .definedBy(ROOT + ".format.prometheus")
           .layer("format.protobuf")
           .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
@@ -157,6 +159,7 @@ class ArchitectureTest {
               "format.opentsdb",
               "format.otlp",
               "format.telegraf",
+              "format.prometheus",
               "kairosdb",
               "metrics",
               "model",
@@ -218,7 +221,7 @@ class ArchitectureTest {
               "intake",
               "model")
           .whereLayer("http.protocol")
-          .mayOnlyAccessLayers("config.format", "intake", "model")
+          .mayOnlyAccessLayers("config.format", "format.protobuf", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -237,8 +240,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.otlp")
           .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .whereLayer("format.prometheus")
+          .mayOnlyAccessLayers("format", "format.protobuf", "kairosdb", "model", "payload")
           .whereLayer("format.protobuf")
-          .mayOnlyAccessLayers("model")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers(
               "config",
@@ -248,6 +253,7 @@ class ArchitectureTest {
               "format.influx",
               "format.opentsdb",
               "format.otlp",
+              "format.prometheus",
               "kairosdb",
               "model",
               "payload")

@@ -10,6 +10,8 @@ public enum RecordFormat {
   INFLUX("InfluxDB's line protocol, which Telegraf writes, one or several lines a record"),
   OPENTSDB_JSON("the body of OpenTSDB's `POST /api/put`"),
   OTLP_PROTO("OpenTelemetry's metrics in Protobuf, which its Collector writes"),
+  PROMETHEUS_REMOTE_WRITE(
+      "requests of Prometheus' remote write 1.0 in Snappy, which vmagent writes"),
   TELEGRAF_JSON("what Telegraf writes with `data_format = \"json\"`");
 
   private final String description;

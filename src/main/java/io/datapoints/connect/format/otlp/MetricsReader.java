@@ -1,7 +1,7 @@
 package io.datapoints.connect.format.otlp;
 
 import io.datapoints.connect.config.format.OtlpConfig;
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.format.protobuf.Span;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -74,7 +74,7 @@ final class MetricsReader {
     try {
       attributesOf(resource);
       tags.resource(resource.bytes(), attributes);
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> "resource[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
@@ -91,7 +91,7 @@ final class MetricsReader {
     }
   }
 
-  private void attributesOf(MessageReader resource) throws IOException, MessageFault {
+  private void attributesOf(MessageReader resource) throws IOException, PartFault {
     attributes.clear();
     for (int tag = resource.next(); tag != 0; tag = resource.next()) {
       if (tag == RESOURCE) {
@@ -115,7 +115,7 @@ final class MetricsReader {
     try {
       nameOf(scope);
       tags.scope(scope.bytes(), scopeName, scopeVersion);
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> "scope[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
@@ -233,7 +233,7 @@ final class MetricsReader {
     try {
       point.read(in);
       write(point, position, in.bytes());
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       writer.reject(position, fault.rule(), fault.problem());
     } catch (IOException damaged) {
       writer.reject(position, Rule.SHAPE, DAMAGED);
@@ -241,11 +241,11 @@ final class MetricsReader {
     in.leave(entered);
   }
 
-  private void write(DataPoint point, int position, byte[] bytes) throws MessageFault, IOException {
+  private void write(DataPoint point, int position, byte[] bytes) throws PartFault, IOException {
     if (point.isUnrecorded()) {
       writer.skip();
     } else if (point.nanos == 0) {
-      throw new MessageFault(Rule.TIMESTAMP, " has no time.");
+      throw new PartFault(Rule.TIMESTAMP, " has no time.");
     } else {
       writer.point(position, point.nanos, tags.of(bytes, point.attributes));
       point.write(writer);
