@@ -9,6 +9,7 @@ import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
 import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
@@ -90,6 +91,7 @@ final class TaskAssembly {
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
+      case OTLP_JSON -> new OtlpJsonDecoder(formats.otlp(), feed);
       case PROMETHEUS_REMOTE_WRITE ->
           new RemoteWriteDecoder(config.records().maxInflatedBytes(), feed);
     };

@@ -35,7 +35,7 @@ public record FormatConfig(
   private static final List<Owned> SETTINGS =
       List.of(
           new Owned(InfluxConfig.ALL, List.of("influx")),
-          new Owned(OtlpConfig.ALL, List.of("otlp_proto")));
+          new Owned(OtlpConfig.ALL, List.of("otlp_proto", "otlp_json")));
 
   /** The settings that the door has as well. */
   private static final Set<String> REQUESTS =
@@ -71,8 +71,8 @@ public record FormatConfig(
             "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
-                + " OpenTSDB's `POST /api/put`. `otlp_proto`: OpenTelemetry's metrics in Protobuf,"
-                + " which its Collector writes. `prometheus_remote_write`: requests of Prometheus'"
+                + " OpenTSDB's `POST /api/put`. `otlp_proto`, `otlp_json`: OpenTelemetry's"
+                + " metrics in Protobuf or JSON, which its Collector writes. `prometheus_remote_write`: requests of Prometheus'"
                 + " remote write 1.0 in Snappy, which vmagent writes.")
         .add(
             DEFAULT_TAG,

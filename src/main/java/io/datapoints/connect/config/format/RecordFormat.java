@@ -10,6 +10,8 @@ public enum RecordFormat {
   OPENTSDB_JSON,
   /** OpenTelemetry's metrics in Protobuf. */
   OTLP_PROTO,
+  /** OpenTelemetry's metrics in JSON. */
+  OTLP_JSON,
   /** Requests of Prometheus' remote write 1.0. */
   PROMETHEUS_REMOTE_WRITE
 }
