@@ -9,6 +9,7 @@ import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
 import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.format.telegraf.TelegrafDecoder;
@@ -92,6 +93,7 @@ final class TaskAssembly {
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
+      case OTLP_JSON -> new OtlpJsonDecoder(formats.otlp(), feed);
       case PROMETHEUS_REMOTE_WRITE ->
           new RemoteWriteDecoder(config.records().maxInflatedBytes(), feed);
     };

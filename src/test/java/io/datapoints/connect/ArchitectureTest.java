@@ -239,7 +239,8 @@ class ArchitectureTest {
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.otlp")
-          .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .mayOnlyAccessLayers(
+              "config.format", "format", "format.protobuf", "kairosdb", "model", "payload")
           .whereLayer("format.prometheus")
           .mayOnlyAccessLayers("format", "format.protobuf", "kairosdb", "model", "payload")
           .whereLayer("format.protobuf")

@@ -5,6 +5,7 @@ import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
 import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -42,6 +43,7 @@ final class BodyDecoders {
       case KAIROSDB -> throw new IllegalArgumentException(format + " has a reader of its own");
       case OPENTSDB -> new OpenTsdbDecoder(feed);
       case REMOTE_WRITE -> new RemoteWriteDecoder(maxInflatedBytes, feed);
+      case OTLP_JSON -> new OtlpJsonDecoder(config.otlp(), feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(config.otlp(), feed);
     };
   }

@@ -13,6 +13,8 @@ public sealed interface BodyFormat {
     OPENTSDB,
     /** OpenTelemetry's metrics in Protobuf. */
     OTLP_PROTO,
+    /** The same in JSON. */
+    OTLP_JSON,
     /** Prometheus' remote write, in Snappy. */
     REMOTE_WRITE
   }

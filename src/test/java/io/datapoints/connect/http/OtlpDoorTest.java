@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtlpDoorTest {
 
   private static final String PROTOBUF = "Content-Type: application/x-protobuf\r\n";
+  private static final String JSON = "Content-Type: application/json\r\n";
   private static final long NANOS = 1_700_000_000_000_000_000L;
 
   private static Answered export(OpenDoor door, String headers, byte[] body) throws IOException {
@@ -65,8 +66,12 @@ class OtlpDoorTest {
         .toByteArray();
   }
 
-  private static byte[] bytes(Answered answer) {
-    return answer.body().getBytes(UTF_8);
+  private static String json(String value, String time) {
+    return """
+        {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"load","gauge":{"dataPoints":[\
+        {"asDouble":%s,"timeUnixNano":"%s","attributes":\
+        [{"key":"host","value":{"stringValue":"a"}}]}]}}]}]}]}"""
+        .formatted(value, time);
   }
 
   @ParameterizedTest
@@ -113,9 +118,7 @@ class OtlpDoorTest {
       assertThat(protobuf.header("Content-Type")).isEqualTo("application/x-protobuf");
       assertThat(protobuf.body()).isEmpty();
 
-      assertThat(door.log.records())
-          .extracting(MemoryLog.Sent::value)
-          .containsExactly(value);
+      assertThat(door.log.records()).extracting(MemoryLog.Sent::value).containsExactly(value);
       assertThat(export(door, PROTOBUF, new byte[0]).status()).isEqualTo(200);
     }
   }
@@ -128,7 +131,7 @@ class OtlpDoorTest {
               door, PROTOBUF, gauges(point(1.5, NANOS), point(2, 0), point(Double.NaN, NANOS + 1)));
       assertThat(protobuf.status()).isEqualTo(200);
       ExportMetricsServiceResponse response =
-          ExportMetricsServiceResponse.parseFrom(bytes(protobuf));
+          ExportMetricsServiceResponse.parseFrom(protobuf.bytes());
       assertThat(response.getPartialSuccess().getRejectedDataPoints()).isEqualTo(2);
       assertThat(response.getPartialSuccess().getErrorMessage()).contains("load", "time");
       assertThat(door.log.records()).hasSize(1);
@@ -142,7 +145,7 @@ class OtlpDoorTest {
       Answered protobuf = export(door, PROTOBUF, Arrays.copyOf(whole, whole.length - 2));
       assertThat(protobuf.status()).isEqualTo(400);
       assertThat(protobuf.header("Content-Type")).isEqualTo("application/x-protobuf");
-      UnknownFieldSet status = UnknownFieldSet.parseFrom(bytes(protobuf));
+      UnknownFieldSet status = UnknownFieldSet.parseFrom(protobuf.bytes());
       assertThat(status.getField(1).getVarintList()).containsExactly(3L);
       assertThat(status.getField(2).getLengthDelimitedList())
           .singleElement()
@@ -168,8 +171,35 @@ class OtlpDoorTest {
       Answered answer = export(door, PROTOBUF, gauges(point(1, NANOS)));
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isNotNull();
-      assertThat(UnknownFieldSet.parseFrom(bytes(answer)).getField(1).getVarintList())
+      assertThat(UnknownFieldSet.parseFrom(answer.bytes()).getField(1).getVarintList())
           .containsExactly(14L);
+    }
+  }
+
+  @Test
+  void jsonIsAnsweredInJson() throws IOException {
+    try (OpenDoor door = OpenDoor.with()) {
+      Answered stored = export(door, JSON, json("1.5", "" + NANOS).getBytes(UTF_8));
+      assertThat(stored.status()).isEqualTo(200);
+      assertThat(stored.header("Content-Type")).isEqualTo("application/json");
+      assertThat(stored.body()).isEqualTo("{}");
+      assertThat(door.log.records())
+          .singleElement()
+          .extracting(MemoryLog.Sent::value)
+          .isEqualTo(
+              "{\"name\":\"load\",\"tags\":{\"host\":\"a\"},\"datapoints\":"
+                  + "[[1700000000000,1.5,\"double\"]]}");
+      assertThat(export(door, JSON, "{}".getBytes(UTF_8)).status()).isEqualTo(200);
+
+      Answered partial = export(door, JSON, json("2", "0").getBytes(UTF_8));
+      assertThat(partial.status()).isEqualTo(200);
+      assertThat(partial.body())
+          .startsWith("{\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"");
+
+      Answered damaged = export(door, JSON, "{\"resourceMetrics\":[".getBytes(UTF_8));
+      assertThat(damaged.status()).isEqualTo(400);
+      assertThat(damaged.body()).startsWith("{\"code\":3,\"message\":\"");
+      assertThat(door.log.records()).hasSize(1);
     }
   }
 }

@@ -43,6 +43,8 @@ final class MetricsReader {
   private static final String DAMAGED = " is damaged.";
 
   private final Texts texts;
+  private final Positions positions;
+  private final KnownFaults faults;
   private final SampleSink sink;
   private final PointTags tags;
   private final PointWriter writer;
@@ -53,13 +55,21 @@ final class MetricsReader {
   private final DataPoint summary;
   private long scopeName;
   private long scopeVersion;
-  private int resources;
-  private int scopes;
-  private int metrics;
 
+  /**
+   * @param faults those of the messages that will be read, by their positions
+   */
   MetricsReader(
-      OtlpConfig settings, Texts texts, PointFeed feed, RecordOrigin origin, SampleSink sink) {
+      OtlpConfig settings,
+      Texts texts,
+      Positions positions,
+      KnownFaults faults,
+      PointFeed feed,
+      RecordOrigin origin,
+      SampleSink sink) {
     this.texts = texts;
+    this.positions = positions;
+    this.faults = faults;
     this.sink = sink;
     this.tags = new PointTags(settings, texts);
     this.writer = new PointWriter(feed, origin, sink);
@@ -70,8 +80,9 @@ final class MetricsReader {
 
   /** Reads a resource with all that it holds. */
   void resource(MessageReader resource) throws IOException {
-    int position = resources++;
+    int position = positions.nextResource();
     try {
+      faults.check(resource);
       attributesOf(resource);
       tags.resource(resource.bytes(), attributes);
     } catch (PartFault fault) {
@@ -111,8 +122,9 @@ final class MetricsReader {
   }
 
   private void scope(MessageReader scope) throws IOException {
-    int position = scopes++;
+    int position = positions.nextScope();
     try {
+      faults.check(scope);
       nameOf(scope);
       tags.scope(scope.bytes(), scopeName, scopeVersion);
     } catch (PartFault fault) {
@@ -156,9 +168,10 @@ final class MetricsReader {
     long name = Span.EMPTY;
     int data = 0;
     int from = 0;
-    int position = metrics++;
+    int position = positions.nextMetric();
     writer.begin(position, "");
     try {
+      faults.check(metric);
       for (int tag = metric.next(); tag != 0; tag = metric.next()) {
         if (tag == NAME) {
           name = metric.span();
@@ -171,6 +184,9 @@ final class MetricsReader {
         }
         metric.skip(tag);
       }
+    } catch (PartFault fault) {
+      writer.reject(fault.rule(), fault.problem());
+      return;
     } catch (IOException damaged) {
       writer.reject(Rule.SHAPE, DAMAGED);
       return;
@@ -181,6 +197,8 @@ final class MetricsReader {
       writer.reject(Rule.NAME, " has a name that is not UTF-8.");
     } else if (kind == null) {
       writer.skip();
+    } else if (text.isEmpty()) {
+      writer.reject(Rule.NAME, " has no name.");
     } else {
       writer.begin(position, text);
       data(metric.again(), data, from, kind);
@@ -231,6 +249,7 @@ final class MetricsReader {
   private void point(MessageReader in, DataPoint point, int position) throws IOException {
     long entered = in.enter();
     try {
+      faults.check(in);
       point.read(in);
       write(point, position, in.bytes());
     } catch (PartFault fault) {

@@ -70,9 +70,12 @@ public enum OtlpProtocol implements Protocol {
 
   private Answer.Body partial(long parts, String message) {
     if (this == PROTOBUF) {
-      MessageWriter partial =
-          new MessageWriter().number(REJECTED_POINTS, parts).text(ERROR_MESSAGE, message);
-      return new Answer.Body(type, new MessageWriter().message(PARTIAL_SUCCESS, partial).bytes());
+      MessageWriter response = new MessageWriter();
+      int start = response.begin(PARTIAL_SUCCESS);
+      response.varint(REJECTED_POINTS, parts);
+      response.text(ERROR_MESSAGE, message);
+      response.end(start);
+      return new Answer.Body(type, response.copy());
     }
     return Answer.Body.json(
         type,
@@ -90,8 +93,10 @@ public enum OtlpProtocol implements Protocol {
   public Answer.Body errors(int status, List<String> reasons) {
     String message = Reasons.first(reasons);
     if (this == PROTOBUF) {
-      return new Answer.Body(
-          type, new MessageWriter().number(CODE, code(status)).text(MESSAGE, message).bytes());
+      MessageWriter answer = new MessageWriter();
+      answer.varint(CODE, code(status));
+      answer.text(MESSAGE, message);
+      return new Answer.Body(type, answer.copy());
     }
     return Answer.Body.json(
         type,
