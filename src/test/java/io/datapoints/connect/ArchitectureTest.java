@@ -74,6 +74,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format")
           .layer("format.fields")
           .definedBy(ROOT + ".format.fields")
+          .layer("format.graphite")
+          .definedBy(ROOT + ".format.graphite")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
           .layer("format.telegraf")
@@ -147,6 +149,7 @@ class ArchitectureTest {
               "door",
               "errors",
               "format",
+              "format.graphite",
               "format.influx",
               "format.opentsdb",
               "format.telegraf",
@@ -216,6 +219,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
           .whereLayer("format.telegraf")
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.graphite")
+          .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.opentsdb")

@@ -33,7 +33,8 @@ public final class UnknownSettings {
           "kairosdb.",
           "flows.",
           "influx.",
-          "telegraf.");
+          "telegraf.",
+          "graphite.");
 
   private UnknownSettings() {}
 

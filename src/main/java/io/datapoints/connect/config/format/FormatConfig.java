@@ -18,9 +18,14 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param defaultTag of a point that has no tag, which KairosDB asks for
  * @param influx how lines become points
  * @param telegraf how Telegraf's JSON does
+ * @param graphite how Graphite's lines do
  */
 public record FormatConfig(
-    RecordFormat format, Tag defaultTag, InfluxConfig influx, TelegrafConfig telegraf) {
+    RecordFormat format,
+    Tag defaultTag,
+    InfluxConfig influx,
+    TelegrafConfig telegraf,
+    GraphiteConfig graphite) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
@@ -32,7 +37,8 @@ public record FormatConfig(
       List.of(
           new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
           new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
-          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
+          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")),
+          new Owned(GraphiteConfig.ALL, List.of("graphite")));
 
   /** Settings, and the formats on which they have an effect. */
   private record Owned(List<String> keys, List<String> formats) {}
@@ -68,7 +74,7 @@ public record FormatConfig(
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
                 + " OpenTSDB's `POST /api/put`. `telegraf_json`: what Telegraf writes with"
-                + " `data_format = \"json\"`.")
+                + " `data_format = \"json\"`. `graphite`: lines of path, value and time.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -80,6 +86,7 @@ public record FormatConfig(
                 + " one.");
     InfluxConfig.define(definition);
     TelegrafConfig.define(definition);
+    GraphiteConfig.define(definition);
   }
 
   /**
@@ -92,7 +99,8 @@ public record FormatConfig(
         Validators.constant(RecordFormat.class, config.getString(FORMAT)),
         Tag.parse(config.getString(DEFAULT_TAG)),
         InfluxConfig.from(config),
-        TelegrafConfig.from(config));
+        TelegrafConfig.from(config),
+        GraphiteConfig.from(config));
   }
 
   /**

@@ -9,5 +9,7 @@ public enum RecordFormat {
   /** The JSON of OpenTSDB's {@code POST /api/put}. */
   OPENTSDB_JSON,
   /** What Telegraf writes with {@code data_format = "json"}. */
-  TELEGRAF_JSON
+  TELEGRAF_JSON,
+  /** The plaintext protocol of Graphite. */
+  GRAPHITE
 }
