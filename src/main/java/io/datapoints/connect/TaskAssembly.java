@@ -7,6 +7,7 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
+import io.datapoints.connect.format.collectd.CollectdDecoder;
 import io.datapoints.connect.format.graphite.GraphiteDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
@@ -89,6 +90,7 @@ final class TaskAssembly {
       case KAIROSDB -> throw new IllegalArgumentException("has a reader of its own");
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
+      case COLLECTD_JSON -> new CollectdDecoder(feed);
       case GRAPHITE -> new GraphiteDecoder(formats.graphite(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
     };

@@ -72,6 +72,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
+          .layer("format.collectd")
+          .definedBy(ROOT + ".format.collectd")
           .layer("format.fields")
           .definedBy(ROOT + ".format.fields")
           .layer("format.graphite")
@@ -149,6 +151,7 @@ class ArchitectureTest {
               "door",
               "errors",
               "format",
+              "format.collectd",
               "format.graphite",
               "format.influx",
               "format.opentsdb",
@@ -223,6 +226,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.collectd")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("intake")

@@ -74,7 +74,8 @@ public record FormatConfig(
                 + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
                 + " OpenTSDB's `POST /api/put`. `telegraf_json`: what Telegraf writes with"
-                + " `data_format = \"json\"`. `graphite`: lines of path, value and time.")
+                + " `data_format = \"json\"`. `graphite`: lines of path, value and time."
+                + " `collectd_json`: what collectd's write_kafka writes.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,

@@ -11,5 +11,7 @@ public enum RecordFormat {
   /** What Telegraf writes with {@code data_format = "json"}. */
   TELEGRAF_JSON,
   /** The plaintext protocol of Graphite. */
-  GRAPHITE
+  GRAPHITE,
+  /** What collectd's write_kafka and write_http write. */
+  COLLECTD_JSON
 }
