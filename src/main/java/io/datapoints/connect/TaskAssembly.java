@@ -11,6 +11,7 @@ import io.datapoints.connect.format.collectd.CollectdDecoder;
 import io.datapoints.connect.format.graphite.GraphiteDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.prometheus.AdapterJsonDecoder;
 import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -91,6 +92,7 @@ final class TaskAssembly {
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case COLLECTD_JSON -> new CollectdDecoder(feed);
+      case PROMETHEUS_JSON -> new AdapterJsonDecoder(feed);
       case GRAPHITE -> new GraphiteDecoder(formats.graphite(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
     };

@@ -80,6 +80,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format.graphite")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.prometheus")
+          .definedBy(ROOT + ".format.prometheus")
           .layer("format.telegraf")
           .definedBy(ROOT + ".format.telegraf")
           .layer("format.opentsdb")
@@ -155,6 +157,7 @@ class ArchitectureTest {
               "format.graphite",
               "format.influx",
               "format.opentsdb",
+              "format.prometheus",
               "format.telegraf",
               "kairosdb",
               "metrics",
@@ -227,6 +230,8 @@ class ArchitectureTest {
           .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.collectd")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
+          .whereLayer("format.prometheus")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")

@@ -75,7 +75,8 @@ public record FormatConfig(
                 + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
                 + " OpenTSDB's `POST /api/put`. `telegraf_json`: what Telegraf writes with"
                 + " `data_format = \"json\"`. `graphite`: lines of path, value and time."
-                + " `collectd_json`: what collectd's write_kafka writes.")
+                + " `collectd_json`: what collectd's write_kafka writes. `prometheus_json`: what"
+                + " prometheus-kafka-adapter writes.")
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,

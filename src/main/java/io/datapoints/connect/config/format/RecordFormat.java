@@ -13,5 +13,7 @@ public enum RecordFormat {
   /** The plaintext protocol of Graphite. */
   GRAPHITE,
   /** What collectd's write_kafka and write_http write. */
-  COLLECTD_JSON
+  COLLECTD_JSON,
+  /** The JSON of prometheus-kafka-adapter. */
+  PROMETHEUS_JSON
 }
