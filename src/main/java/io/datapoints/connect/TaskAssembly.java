@@ -7,10 +7,13 @@ import io.datapoints.connect.delivery.pace.Ticker;
 import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
+import io.datapoints.connect.format.collectd.CollectdDecoder;
+import io.datapoints.connect.format.graphite.GraphiteDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.prometheus.AdapterJsonDecoder;
 import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
@@ -92,6 +95,9 @@ final class TaskAssembly {
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
+      case COLLECTD_JSON -> new CollectdDecoder(feed);
+      case PROMETHEUS_JSON -> new AdapterJsonDecoder(feed);
+      case GRAPHITE -> new GraphiteDecoder(formats.graphite(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
       case OTLP_JSON -> new OtlpJsonDecoder(formats.otlp(), feed);
       case PROMETHEUS_REMOTE_WRITE ->

@@ -74,8 +74,12 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
+          .layer("format.collectd")
+          .definedBy(ROOT + ".format.collectd")
           .layer("format.fields")
           .definedBy(ROOT + ".format.fields")
+          .layer("format.graphite")
+          .definedBy(ROOT + ".format.graphite")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
           .layer("format.telegraf")
@@ -155,11 +159,13 @@ class ArchitectureTest {
               "door",
               "errors",
               "format",
+              "format.collectd",
+              "format.graphite",
               "format.influx",
               "format.opentsdb",
               "format.otlp",
-              "format.telegraf",
               "format.prometheus",
+              "format.telegraf",
               "kairosdb",
               "metrics",
               "model",
@@ -234,8 +240,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
           .whereLayer("format.telegraf")
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.graphite")
+          .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.collectd")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.otlp")

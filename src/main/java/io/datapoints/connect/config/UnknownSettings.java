@@ -34,7 +34,8 @@ public final class UnknownSettings {
           "flows.",
           "influx.",
           "otlp.",
-          "telegraf.");
+          "telegraf.",
+          "graphite.");
 
   private UnknownSettings() {}
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.NumberInput;
 import io.datapoints.connect.payload.Decimals;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values of JSON. Stateless. */
@@ -14,6 +16,13 @@ public final class JsonScalars {
   private static final int SAFE_LONG_CHARS = 18;
 
   private static final double LONG_BOUND = 0x1p63;
+
+  /** Every whole number up to this one is a double. */
+  private static final long EXACT = 1L << 53;
+
+  private static final int MILLIS = 1_000;
+  private static final int MILLI_DIGITS = 3;
+  private static final long MAX_SECONDS = EXACT / MILLIS;
 
   private JsonScalars() {}
 
@@ -44,6 +53,34 @@ public final class JsonScalars {
         && decimal.value() == Math.rint(decimal.value())
         && Math.abs(decimal.value()) < LONG_BOUND) {
       return (long) decimal.value();
+    }
+    return null;
+  }
+
+  /**
+   * A number as a double, as far as that loses nothing, for formats that write a double without a
+   * fraction as a whole number: a metric would have two types, and two rows, otherwise. Above 2^53
+   * it stays as it is written. Other values are returned as they are.
+   */
+  public static Scalar steady(Scalar value) {
+    return value instanceof Scalar.Whole whole && Math.abs(whole.value()) <= EXACT
+        ? new Scalar.Decimal(whole.value())
+        : value;
+  }
+
+  /**
+   * The milliseconds of a time in seconds, what is finer cut off towards the past; null if it is no
+   * number, or beyond the range of a long.
+   */
+  public static @Nullable Long millis(Scalar seconds) {
+    if (seconds instanceof Scalar.Whole whole) {
+      return Math.abs(whole.value()) > MAX_SECONDS ? null : Long.valueOf(whole.value() * MILLIS);
+    }
+    if (seconds instanceof Scalar.Decimal decimal && Math.abs(decimal.value()) <= MAX_SECONDS) {
+      return BigDecimal.valueOf(decimal.value())
+          .movePointRight(MILLI_DIGITS)
+          .setScale(0, RoundingMode.FLOOR)
+          .longValueExact();
     }
     return null;
   }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Numbers that stand in texts. Stateless. */
 public final class NumberText {
 
-  /** Digits, sign, point and exponent of a number. */
-  private static final int MAX_CHARS = 64;
+  /** The smallest double has 324 digits before its first one where there is no exponent. */
+  private static final int MAX_CHARS = 400;
 
   private NumberText() {}
 

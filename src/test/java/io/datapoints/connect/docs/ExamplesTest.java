@@ -71,7 +71,8 @@ class ExamplesTest {
                 .isNotEmpty()
                 .allMatch(
                     line ->
-                        line.matches("\\[\\[\\w+\\.\\w+]]|  \\w+ = (\"\\w*\"|-?\\d+|\\[\".+\"])"));
+                        line.matches(
+                            "\\[\\[\\w+\\.\\w+]]|  \\w+ = (\"\\w*\"|-?\\d+|true|\\[\".+\"])"));
         // Its states are held to the code beside the code.
         case "mermaid" -> assertThat(block.text()).matches("(?s)(stateDiagram-v2|flowchart).*");
         default -> throw new AssertionError("no test knows this kind of example: " + block);

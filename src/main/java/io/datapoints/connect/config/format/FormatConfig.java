@@ -23,13 +23,15 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param influx how lines become points
  * @param otlp how OpenTelemetry's data points do
  * @param telegraf how Telegraf's JSON does
+ * @param graphite how Graphite's lines do
  */
 public record FormatConfig(
     RecordFormat format,
     Tag defaultTag,
     InfluxConfig influx,
     OtlpConfig otlp,
-    TelegrafConfig telegraf) {
+    TelegrafConfig telegraf,
+    GraphiteConfig graphite) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
@@ -42,7 +44,8 @@ public record FormatConfig(
           new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
           new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
           new Owned(OtlpConfig.ALL, List.of("otlp_proto", "otlp_json")),
-          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
+          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")),
+          new Owned(GraphiteConfig.ALL, List.of("graphite")));
 
   /** The settings that the door has as well. */
   private static final Set<String> REQUESTS =
@@ -93,6 +96,7 @@ public record FormatConfig(
     InfluxConfig.define(definition);
     OtlpConfig.define(definition);
     TelegrafConfig.define(definition);
+    GraphiteConfig.define(definition);
   }
 
   /** Those that have an effect on requests, which say their format and their times themselves. */
@@ -126,7 +130,8 @@ public record FormatConfig(
         Tag.parse(config.getString(DEFAULT_TAG)),
         InfluxConfig.from(config),
         OtlpConfig.from(config),
-        TelegrafConfig.from(config));
+        TelegrafConfig.from(config),
+        GraphiteConfig.from(config));
   }
 
   /**

@@ -27,7 +27,6 @@ public record InfluxConfig(
   /** How measurements and fields become points, whatever they are written in. */
   static final List<String> OF_FIELDS = List.of(SEPARATOR, PLAIN_VALUE, BOOLEANS);
 
-  private static final int MAX_SEPARATOR = 16;
   private static final String NUMBERS = "number";
 
   /** The unit of a time. */
@@ -77,7 +76,7 @@ public record InfluxConfig(
             SEPARATOR,
             ConfigDef.Type.STRING,
             ".",
-            Validators.text("up to 16 characters", InfluxConfig::checkSeparator),
+            Validators.text("up to 16 characters", Separators::check),
             Importance.LOW,
             "Separator of fields",
             "What stands between measurement and field in the name of a metric, with"
@@ -100,12 +99,6 @@ public record InfluxConfig(
             "Booleans of fields",
             "`text` stores booleans as `true` and `false`, `number` as 1 and 0, which can be"
                 + " aggregated, with the same formats.");
-  }
-
-  private static void checkSeparator(String text) {
-    if (text.length() > MAX_SEPARATOR) {
-      throw new IllegalArgumentException("must not be longer than " + MAX_SEPARATOR);
-    }
   }
 
   static InfluxConfig from(AbstractConfig config) {

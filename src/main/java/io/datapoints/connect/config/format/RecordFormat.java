@@ -7,13 +7,16 @@ import java.util.stream.Collectors;
 /** What the records of the kairosdb layout are written in. */
 public enum RecordFormat {
   KAIROSDB("KairosDB's JSON, or structs and maps of the same fields"),
-  INFLUX("InfluxDB's line protocol, which Telegraf writes, one or several lines a record"),
-  OPENTSDB_JSON("the body of OpenTSDB's `POST /api/put`"),
-  OTLP_JSON("the same metrics in JSON"),
   OTLP_PROTO("OpenTelemetry's metrics in Protobuf, which its Collector writes"),
+  OTLP_JSON("the same metrics in JSON"),
+  INFLUX("InfluxDB's line protocol, which Telegraf writes, one or several lines a record"),
   PROMETHEUS_REMOTE_WRITE(
       "requests of Prometheus' remote write 1.0 in Snappy, which vmagent writes"),
-  TELEGRAF_JSON("what Telegraf writes with `data_format = \"json\"`");
+  PROMETHEUS_JSON("what prometheus-kafka-adapter writes"),
+  TELEGRAF_JSON("what Telegraf writes with `data_format = \"json\"`"),
+  GRAPHITE("lines of path, value and time"),
+  COLLECTD_JSON("what collectd's write_kafka writes"),
+  OPENTSDB_JSON("the body of OpenTSDB's `POST /api/put`");
 
   private final String description;
 

@@ -4,15 +4,12 @@ import io.datapoints.connect.config.format.InfluxConfig;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.TagList;
+import io.datapoints.connect.format.Utf8;
 import io.datapoints.connect.format.fields.MeasurementFeed;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes lines in UTF-8, one or several. Each field of a line is a point of its own, named by
@@ -33,20 +30,12 @@ public final class LineProtocolDecoder implements FormatDecoder {
 
   @Override
   public void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
-    String text = text(ByteBuffer.wrap(bytes, offset, length));
+    String text = Utf8.text(bytes, offset, length);
     if (text == null) {
       sink.reject(Rule.SHAPE, "The lines are not UTF-8.");
     } else {
       measurements.begin(length);
       lines(text, origin, sink);
-    }
-  }
-
-  private static @Nullable String text(ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException noText) {
-      return null;
     }
   }
 

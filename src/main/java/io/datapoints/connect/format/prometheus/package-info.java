@@ -1,4 +1,4 @@
-/** Prometheus' remote write in records: series to points. */
+/** What Prometheus and its adapters write, as points. */
 @NullMarked
 package io.datapoints.connect.format.prometheus;
 

@@ -25,9 +25,6 @@ final class TelegrafMetric implements JsonForm {
   /** {@link #clear} releases a list of more fields, which a huge metric needed. */
   private static final int RETAINED = 1_024;
 
-  /** Every whole number up to this one is a double. */
-  private static final long EXACT = 1L << 53;
-
   private record Field(String name, Scalar value) {}
 
   private final TelegrafConfig settings;
@@ -105,7 +102,8 @@ final class TelegrafMetric implements JsonForm {
     measurements.announce(name(), list, fields.size());
     for (Field field : fields) {
       String metric = measurements.name(name(), field.name());
-      Scalar value = stored(field.value());
+      // Telegraf writes the field 1.0 as 1: the type of a field must not depend on that.
+      Scalar value = JsonScalars.steady(field.value());
       if (value instanceof Scalar.Other) {
         sink.reject(Rule.VALUE, () -> fault(index, metric, value));
       } else {
@@ -121,16 +119,6 @@ final class TelegrafMetric implements JsonForm {
         + NameInReason.of(metric)
         + ") is "
         + (value == Scalar.Other.NULL ? "null." : "an object or an array, not a value.");
-  }
-
-  /**
-   * Telegraf writes the field 1.0 as 1, so that only what is no whole number tells the type of a
-   * field. A double loses nothing up to 2^53; from there on a number stays as it is written.
-   */
-  private static Scalar stored(Scalar value) {
-    return value instanceof Scalar.Whole whole && Math.abs(whole.value()) <= EXACT
-        ? new Scalar.Decimal(whole.value())
-        : value;
   }
 
   private long millis() throws PartFault {

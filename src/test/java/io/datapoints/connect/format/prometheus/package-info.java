@@ -1,4 +1,4 @@
-/** Tests of Prometheus' remote write. */
+/** What Prometheus and its adapters write, as a task reads it. */
 @NullMarked
 package io.datapoints.connect.format.prometheus;
 
