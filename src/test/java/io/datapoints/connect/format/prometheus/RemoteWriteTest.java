@@ -355,9 +355,24 @@ class RemoteWriteTest {
           assertThat(reading.accepted()).isEqualTo(1_000_000);
           reading.count(snappy(empty));
           assertThat(reading.rejected()).isEqualTo(1_000_000);
+          reading.count(snappy(damaged(0x0A)));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
+          reading.count(request(series(NAME, ByteString.copyFrom(damaged(0x12)))));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
           reading.count(request(series(NAME, ByteString.copyFrom(empty), sample(1, 1))));
           assertThat(reading.accepted()).isEqualTo(1);
         });
+  }
+
+  /** A million messages in this field, each with a field that does not end. */
+  private static byte[] damaged(int tag) {
+    byte[] damaged = new byte[3_000_000];
+    for (int i = 0; i < damaged.length; i += 3) {
+      damaged[i] = (byte) tag;
+      damaged[i + 1] = 1;
+      damaged[i + 2] = 8;
+    }
+    return damaged;
   }
 
   @Test
