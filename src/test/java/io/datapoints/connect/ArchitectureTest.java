@@ -74,8 +74,12 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
+          .layer("format.fields")
+          .definedBy(ROOT + ".format.fields")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.telegraf")
+          .definedBy(ROOT + ".format.telegraf")
           .layer("format.opentsdb")
           .definedBy(ROOT + ".format.opentsdb")
           .layer("format.otlp")
@@ -154,6 +158,7 @@ class ArchitectureTest {
               "format.influx",
               "format.opentsdb",
               "format.otlp",
+              "format.telegraf",
               "format.prometheus",
               "kairosdb",
               "metrics",
@@ -216,7 +221,7 @@ class ArchitectureTest {
               "intake",
               "model")
           .whereLayer("http.protocol")
-          .mayOnlyAccessLayers("config.format", "intake", "model")
+          .mayOnlyAccessLayers("config.format", "format.protobuf", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -226,6 +231,10 @@ class ArchitectureTest {
           .whereLayer("format")
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.telegraf")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
@@ -243,6 +252,9 @@ class ArchitectureTest {
               "config.format",
               "format",
               "format.influx",
+              "format.opentsdb",
+              "format.otlp",
+              "format.prometheus",
               "kairosdb",
               "model",
               "payload")

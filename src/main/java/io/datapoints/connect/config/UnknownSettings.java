@@ -33,7 +33,8 @@ public final class UnknownSettings {
           "kairosdb.",
           "flows.",
           "influx.",
-          "otlp.");
+          "otlp.",
+          "telegraf.");
 
   private UnknownSettings() {}
 

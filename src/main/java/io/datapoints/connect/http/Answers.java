@@ -18,8 +18,8 @@ final class Answers {
 
   /** What became of a body that came by this protocol. */
   Answer of(Outcome outcome, Protocol protocol) {
-    if (outcome instanceof Outcome.Stored) {
-      return protocol.stored();
+    if (outcome instanceof Outcome.Stored stored) {
+      return protocol.stored(stored.points());
     }
     if (outcome instanceof Outcome.Rejected rejected) {
       return protocol.rejected(rejected);

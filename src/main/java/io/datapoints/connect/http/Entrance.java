@@ -63,7 +63,7 @@ final class Entrance extends Handler.Abstract {
     String path = Request.getPathInContext(request);
     Endpoint endpoint = path == null ? Endpoint.OTHER : Endpoint.of(path);
     RequestRecord.mark(request, endpoint);
-    Protocol protocol = parts.protocols().of(endpoint);
+    Protocol protocol = parts.protocols().of(endpoint, request);
     Exchange exchange = new Exchange(request, response, callback, parts.responder(), protocol);
     if (request.getHttpURI().asString().length() > MAX_URI) {
       exchange.refuse(Answers.longUri());

@@ -8,7 +8,15 @@ public sealed interface BodyFormat {
   /** Formats that say everything themselves. */
   enum Plain implements BodyFormat {
     /** KairosDB's JSON. */
-    KAIROSDB
+    KAIROSDB,
+    /** The JSON of OpenTSDB's data points. */
+    OPENTSDB,
+    /** OpenTelemetry's metrics in Protobuf. */
+    OTLP_PROTO,
+    /** The same in JSON. */
+    OTLP_JSON,
+    /** Prometheus' remote write, in Snappy. */
+    REMOTE_WRITE
   }
 
   /**

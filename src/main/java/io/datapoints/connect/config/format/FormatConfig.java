@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -19,27 +21,37 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param format that of all topics of a connector
  * @param defaultTag of a point that has no tag, which KairosDB asks for
  * @param influx how lines become points
- * @param otlp how OpenTelemetry's data points become points
+ * @param otlp how OpenTelemetry's data points do
+ * @param telegraf how Telegraf's JSON does
  */
 public record FormatConfig(
-    RecordFormat format, Tag defaultTag, InfluxConfig influx, OtlpConfig otlp) {
+    RecordFormat format,
+    Tag defaultTag,
+    InfluxConfig influx,
+    OtlpConfig otlp,
+    TelegrafConfig telegraf) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
 
   static final String GROUP = "Formats";
 
-  /** Settings, and the only formats that have them. */
-  private record Owned(List<String> settings, List<String> formats) {}
-
-  private static final List<Owned> SETTINGS =
+  /** The settings that not all formats have. */
+  private static final List<Owned> OWNED =
       List.of(
-          new Owned(InfluxConfig.ALL, List.of("influx")),
-          new Owned(OtlpConfig.ALL, List.of("otlp_proto", "otlp_json")));
+          new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
+          new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
+          new Owned(OtlpConfig.ALL, List.of("otlp_proto", "otlp_json")),
+          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
 
   /** The settings that the door has as well. */
   private static final Set<String> REQUESTS =
-      Set.of(DEFAULT_TAG, InfluxConfig.SEPARATOR, InfluxConfig.PLAIN_VALUE, InfluxConfig.BOOLEANS);
+      Stream.of(List.of(DEFAULT_TAG), InfluxConfig.OF_FIELDS, OtlpConfig.ALL)
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Settings, and the formats on which they have an effect. */
+  private record Owned(List<String> keys, List<String> formats) {}
 
   /**
    * A tag.
@@ -68,12 +80,7 @@ public record FormatConfig(
             Validators.oneOf(RecordFormat.class),
             Importance.HIGH,
             "Record format",
-            "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
-                + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
-                + " Telegraf writes, one or several lines a record. `opentsdb_json`: the body of"
-                + " OpenTSDB's `POST /api/put`. `otlp_proto`, `otlp_json`: OpenTelemetry's"
-                + " metrics in Protobuf or JSON, which its Collector writes. `prometheus_remote_write`: requests of Prometheus'"
-                + " remote write 1.0 in Snappy, which vmagent writes.")
+            "What the records of layout=kairosdb are written in. " + RecordFormat.descriptions())
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -85,6 +92,7 @@ public record FormatConfig(
                 + " one.");
     InfluxConfig.define(definition);
     OtlpConfig.define(definition);
+    TelegrafConfig.define(definition);
   }
 
   /** Those that have an effect on requests, which say their format and their times themselves. */
@@ -117,7 +125,8 @@ public record FormatConfig(
         Validators.constant(RecordFormat.class, config.getString(FORMAT)),
         Tag.parse(config.getString(DEFAULT_TAG)),
         InfluxConfig.from(config),
-        OtlpConfig.from(config));
+        OtlpConfig.from(config),
+        TelegrafConfig.from(config));
   }
 
   /**
@@ -137,13 +146,11 @@ public record FormatConfig(
     if (own && set.contains(DEFAULT_TAG)) {
       review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
     }
-    for (Owned owned : SETTINGS) {
-      if (!owned.formats.contains(format)) {
-        String owners = String.join(" and ", owned.formats);
-        owned.settings.stream()
-            .filter(set::contains)
-            .forEach(key -> review.error(key, key + " is for record.format=" + owners));
-      }
+    for (Owned owned : OWNED) {
+      String owners = String.join(" or ", owned.formats());
+      owned.keys().stream()
+          .filter(key -> set.contains(key) && !owned.formats().contains(format))
+          .forEach(key -> review.error(key, key + " is for record.format=" + owners));
     }
   }
 }

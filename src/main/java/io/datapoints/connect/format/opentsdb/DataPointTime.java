@@ -1,5 +1,6 @@
 package io.datapoints.connect.format.opentsdb;
 
+import io.datapoints.connect.format.JsonScalars;
 import io.datapoints.connect.format.NumberText;
 import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.Scalar;
@@ -33,13 +34,11 @@ final class DataPointTime {
     }
     @Nullable Scalar number =
         timestamp instanceof Scalar.Text text ? NumberText.parse(text.value()) : timestamp;
-    if (number instanceof Scalar.Whole whole) {
-      return whole.value();
+    @Nullable Long whole = number == null ? null : JsonScalars.whole(number);
+    if (whole == null) {
+      // OpenTSDB would cut a fraction off, although its sender meant it.
+      throw new PartFault(Rule.TIMESTAMP, ".timestamp is not a whole number.");
     }
-    // OpenTSDB cuts a fraction off, although its sender meant it.
-    if (number instanceof Scalar.Decimal decimal && decimal.value() == Math.rint(decimal.value())) {
-      return (long) decimal.value();
-    }
-    throw new PartFault(Rule.TIMESTAMP, ".timestamp is not a whole number.");
+    return whole;
   }
 }

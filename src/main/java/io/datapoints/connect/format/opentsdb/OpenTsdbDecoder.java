@@ -10,6 +10,7 @@ import io.datapoints.connect.format.JsonTags;
 import io.datapoints.connect.format.NumberText;
 import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.Scalar;
+import io.datapoints.connect.format.TagList;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -69,7 +70,7 @@ public final class OpenTsdbDecoder implements FormatDecoder {
         case "metric" -> metric = JsonScalars.read(json, token);
         case "timestamp" -> timestamp = JsonScalars.read(json, token);
         case "value" -> value = JsonScalars.read(json, token);
-        case "tags" -> tags.read(json, token);
+        case "tags" -> tags.read("tags", json, token);
         case "type" ->
             derived |=
                 JsonScalars.read(json, token) instanceof Scalar.Text type
@@ -101,10 +102,10 @@ public final class OpenTsdbDecoder implements FormatDecoder {
       }
       long millis = DataPointTime.millis(timestamp);
       Scalar number = number(value);
-      tags.check();
+      TagList list = tags.list();
       outcome.begin(sink);
       feed.begin(index, name());
-      tags.forEach(feed::tag);
+      list.forEach(feed::tag);
       if (number instanceof Scalar.Whole whole) {
         feed.accept(millis, whole.value(), origin, outcome);
       } else if (number instanceof Scalar.Decimal decimal) {

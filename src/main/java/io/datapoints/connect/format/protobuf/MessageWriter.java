@@ -43,6 +43,11 @@ public final class MessageWriter {
     return new MessageReader(bytes, 0, size);
   }
 
+  /** A copy of what has been written. */
+  public byte[] copy() {
+    return Arrays.copyOf(bytes, size);
+  }
+
   /** Begins a message in a field, and gives the position at which its content begins. */
   public int begin(int field) {
     varint(field << 3 | MessageReader.LENGTH);
@@ -86,6 +91,11 @@ public final class MessageWriter {
     System.arraycopy(value, 0, bytes, size, value.length);
     size += value.length;
     end(start);
+  }
+
+  /** A text in UTF-8. */
+  public void text(int field, String value) {
+    text(field, value.toCharArray(), 0, value.length());
   }
 
   /**

@@ -37,15 +37,20 @@ public record Answer(int status, Content content, List<Header> headers, boolean 
       return new Body(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A body in JSON. */
+    /** A body in JSON, with KairosDB's content type. */
     public static Body json(JsonText text) {
+      return json(JSON, text);
+    }
+
+    /** A body in JSON. */
+    static Body json(String type, JsonText text) {
       StringWriter written = new StringWriter();
       try (JsonGenerator json = FACTORY.createGenerator(written)) {
         text.write(json);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return text(JSON, written.toString());
+      return text(type, written.toString());
     }
   }
 

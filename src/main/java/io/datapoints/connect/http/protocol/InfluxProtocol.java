@@ -90,7 +90,7 @@ public final class InfluxProtocol implements Protocol {
   }
 
   @Override
-  public Answer stored() {
+  public Answer stored(long points) {
     return Answer.empty(204);
   }
 
@@ -98,7 +98,7 @@ public final class InfluxProtocol implements Protocol {
   @Override
   public Answer rejected(Outcome.Rejected rejected) {
     if (rejected.rules().equals(Set.of(Rule.NO_VALUE))) {
-      return stored();
+      return stored(0);
     }
     return Answer.error(
         400,

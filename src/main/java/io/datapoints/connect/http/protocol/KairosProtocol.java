@@ -30,7 +30,7 @@ public final class KairosProtocol implements Protocol {
   }
 
   @Override
-  public Answer stored() {
+  public Answer stored(long points) {
     return Answer.empty(204);
   }
 

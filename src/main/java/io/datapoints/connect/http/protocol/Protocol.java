@@ -18,7 +18,7 @@ public interface Protocol {
   Offer offer(Request request);
 
   /** What a sender is told whose points are all stored. */
-  Answer stored();
+  Answer stored(long points);
 
   /** What a sender is told of whose request parts were refused, and the others stored. */
   Answer rejected(Outcome.Rejected rejected);

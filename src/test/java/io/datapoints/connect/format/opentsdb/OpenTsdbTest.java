@@ -164,7 +164,7 @@ class OpenTsdbTest {
         "`\"metric\":\"m\",\"timestamp\":0,\"value\":1`    | TIMESTAMP | (name=m).timestamp is out of range.",
         "`\"metric\":\"m\",\"timestamp\":-1,\"value\":1`   | TIMESTAMP | (name=m).timestamp is out of range.",
         "`\"metric\":\"m\",\"timestamp\":10000000000000,\"value\":1` | TIMESTAMP | (name=m).timestamp is out of range.",
-        "`\"metric\":\"m\",\"timestamp\":1e300,\"value\":1` | TIMESTAMP | (name=m).timestamp is out of range.",
+        "`\"metric\":\"m\",\"timestamp\":1e300,\"value\":1` | TIMESTAMP | (name=m).timestamp is not a whole number.",
         "`\"metric\":\"m\",\"timestamp\":1.5,\"value\":1`  | TIMESTAMP | (name=m).timestamp is not a whole number.",
         "`\"metric\":\"m\",\"timestamp\":NaN,\"value\":1`  | TIMESTAMP | (name=m).timestamp is not a whole number.",
         "`\"metric\":\"m\",\"timestamp\":\"now\",\"value\":1` | TIMESTAMP | (name=m).timestamp is not a whole number.",
