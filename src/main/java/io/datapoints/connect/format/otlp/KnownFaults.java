@@ -11,9 +11,6 @@ import java.util.Arrays;
  */
 final class KnownFaults {
 
-  /** Of a message as it came. */
-  static final KnownFaults NONE = new KnownFaults();
-
   private static final int INITIAL = 16;
 
   private int[] positions = new int[0];

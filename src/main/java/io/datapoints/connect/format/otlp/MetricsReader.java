@@ -57,9 +57,11 @@ final class MetricsReader {
   private long scopeVersion;
 
   /**
+   * @param recordBytes the length of the record
    * @param faults those of the messages that will be read, by their positions
    */
   MetricsReader(
+      int recordBytes,
       OtlpConfig settings,
       Texts texts,
       Positions positions,
@@ -72,7 +74,7 @@ final class MetricsReader {
     this.faults = faults;
     this.sink = sink;
     this.tags = new PointTags(settings, texts);
-    this.writer = new PointWriter(feed, origin, sink);
+    this.writer = new PointWriter(recordBytes, feed, origin, sink);
     this.histogram = new HistogramPoint(settings.histogramBuckets(), texts.numbers());
     this.exponential = new ExponentialPoint(settings.exponentialBuckets(), texts.numbers());
     this.summary = new SummaryPoint(texts.numbers());
@@ -82,6 +84,7 @@ final class MetricsReader {
   void resource(MessageReader resource) throws IOException {
     int position = positions.nextResource();
     try {
+      writer.check();
       faults.check(resource);
       attributesOf(resource);
       tags.resource(resource.bytes(), attributes);
@@ -89,6 +92,7 @@ final class MetricsReader {
       sink.reject(fault.rule(), () -> "resource[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
+      writer.charge();
       sink.reject(Rule.SHAPE, () -> "resource[" + position + "]" + DAMAGED);
       return;
     }
@@ -124,6 +128,7 @@ final class MetricsReader {
   private void scope(MessageReader scope) throws IOException {
     int position = positions.nextScope();
     try {
+      writer.check();
       faults.check(scope);
       nameOf(scope);
       tags.scope(scope.bytes(), scopeName, scopeVersion);
@@ -131,6 +136,7 @@ final class MetricsReader {
       sink.reject(fault.rule(), () -> "scope[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
+      writer.charge();
       sink.reject(Rule.SHAPE, () -> "scope[" + position + "]" + DAMAGED);
       return;
     }
@@ -171,6 +177,7 @@ final class MetricsReader {
     int position = positions.nextMetric();
     writer.begin(position, "");
     try {
+      writer.check();
       faults.check(metric);
       for (int tag = metric.next(); tag != 0; tag = metric.next()) {
         if (tag == NAME) {
@@ -188,6 +195,7 @@ final class MetricsReader {
       writer.reject(fault.rule(), fault.problem());
       return;
     } catch (IOException damaged) {
+      writer.charge();
       writer.reject(Rule.SHAPE, DAMAGED);
       return;
     }
@@ -240,6 +248,7 @@ final class MetricsReader {
         }
       }
     } catch (IOException damaged) {
+      writer.charge();
       writer.reject(Rule.SHAPE, " is damaged behind " + point + " datapoints.");
     }
     in.leave(entered);
@@ -249,12 +258,14 @@ final class MetricsReader {
   private void point(MessageReader in, DataPoint point, int position) throws IOException {
     long entered = in.enter();
     try {
+      writer.check();
       faults.check(in);
       point.read(in);
       write(point, position, in.bytes());
     } catch (PartFault fault) {
       writer.reject(position, fault.rule(), fault.problem());
     } catch (IOException damaged) {
+      writer.charge();
       writer.reject(position, Rule.SHAPE, DAMAGED);
     }
     in.leave(entered);

@@ -27,6 +27,8 @@ public final class OtlpJsonDecoder implements FormatDecoder {
   private final JsonTranscoder transcoder = new JsonTranscoder();
   private final JsonDecoder json = new JsonDecoder(NOTHING_INFLATED, new Requests());
 
+  private int recordBytes;
+
   public OtlpJsonDecoder(OtlpConfig settings, PointFeed feed) {
     this.settings = settings;
     this.feed = feed;
@@ -34,6 +36,7 @@ public final class OtlpJsonDecoder implements FormatDecoder {
 
   @Override
   public void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
+    recordBytes = length;
     json.readPlain(bytes, offset, length, origin, sink);
   }
 
@@ -64,7 +67,8 @@ public final class OtlpJsonDecoder implements FormatDecoder {
     }
 
     private MetricsReader reader(RecordOrigin origin, SampleSink sink) {
-      return new MetricsReader(settings, texts, positions, transcoder.faults(), feed, origin, sink);
+      return new MetricsReader(
+          recordBytes, settings, texts, positions, transcoder.faults(), feed, origin, sink);
     }
 
     private void request(JsonParser json, JsonToken token, MetricsReader reader, SampleSink sink)

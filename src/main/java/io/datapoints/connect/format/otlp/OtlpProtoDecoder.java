@@ -21,6 +21,7 @@ public final class OtlpProtoDecoder implements FormatDecoder {
   private final OtlpConfig settings;
   private final PointFeed feed;
   private final Texts texts = Texts.create();
+  private final KnownFaults noFaults = new KnownFaults();
 
   public OtlpProtoDecoder(OtlpConfig settings, PointFeed feed) {
     this.settings = settings;
@@ -31,7 +32,7 @@ public final class OtlpProtoDecoder implements FormatDecoder {
   public void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
     Positions positions = new Positions();
     MetricsReader reader =
-        new MetricsReader(settings, texts, positions, KnownFaults.NONE, feed, origin, sink);
+        new MetricsReader(length, settings, texts, positions, noFaults, feed, origin, sink);
     MessageReader in = new MessageReader(bytes, offset, length);
     try {
       for (int tag = in.next(); tag != 0; tag = in.next()) {

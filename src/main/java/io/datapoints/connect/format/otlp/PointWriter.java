@@ -15,12 +15,13 @@ import java.util.Map;
  */
 final class PointWriter {
 
-  /**
-   * Characters of names and tags that the points of a record may have in all. Tags of a resource
-   * are repeated for each of its points, and those of a histogram for each bucket, so that a small
-   * record could keep a task busy for hours.
-   */
-  static final long MAX_CHARS = 1L << 28;
+  /** Characters of names and tags that the points of a small record may have in all. */
+  private static final long MIN_BUDGET = 1L << 27;
+
+  /** And those for each byte of a larger one, of which usual records need a few. */
+  private static final long BUDGET_A_BYTE = 32;
+
+  private static final long CHARS_A_DAMAGE = 10_000;
 
   private static final long NANOS_A_MILLI = 1_000_000;
 
@@ -33,9 +34,17 @@ final class PointWriter {
   private int position;
   private int index;
   private long millis;
-  private long chars;
+  private long budget;
 
-  PointWriter(PointFeed feed, RecordOrigin origin, SampleSink sink) {
+  /**
+   * Tags of a resource are repeated for each of its points, and those of a histogram for each
+   * bucket, so that a small record could keep a task busy for hours: that has a limit, within which
+   * every record stays that is not made for it.
+   *
+   * @param recordBytes the length of the record
+   */
+  PointWriter(int recordBytes, PointFeed feed, RecordOrigin origin, SampleSink sink) {
+    this.budget = MIN_BUDGET + BUDGET_A_BYTE * recordBytes;
     this.feed = feed;
     this.origin = origin;
     this.sink = sink;
@@ -61,6 +70,7 @@ final class PointWriter {
   void point(int index, long nanos, TagList tags) {
     this.index = index;
     this.tags = tags;
+    budget -= tags.cost();
     millis = nanos > 0 ? nanos / NANOS_A_MILLI : Long.divideUnsigned(nanos, NANOS_A_MILLI);
   }
 
@@ -106,12 +116,21 @@ final class PointWriter {
     return names.computeIfAbsent(suffix, missing -> missing.of(metric));
   }
 
-  private void begin(String name) throws PartFault {
-    chars += name.length() + tags.chars();
-    if (chars > MAX_CHARS) {
-      throw new PartFault(
-          Rule.SIZE, " and its tags are too long to be repeated for so many points.");
+  /** Has a part cost nothing more when those before it have cost too much. */
+  void check() throws PartFault {
+    if (budget < 0) {
+      throw new PartFault(Rule.SIZE, " is beyond what one record may take.");
     }
+  }
+
+  /** Charges for damage: an exception takes long. */
+  void charge() {
+    budget -= CHARS_A_DAMAGE;
+  }
+
+  private void begin(String name) throws PartFault {
+    check();
+    budget -= name.length() + tags.cost();
     feed.begin(position, index, name);
     tags.giveTo(feed);
   }

@@ -15,6 +15,9 @@ final class TagList {
   /** A larger array is given back with the next point. */
   private static final int RETAINED_CHARS = 65_536;
 
+  /** A tag without characters takes as long as this many. */
+  private static final int CHARS_A_TAG = 16;
+
   private String[] names = new String[INITIAL_TAGS];
   private int[] ends = new int[INITIAL_TAGS];
   private char[] values = new char[INITIAL_CHARS];
@@ -55,9 +58,9 @@ final class TagList {
     return start;
   }
 
-  /** The characters of all values. */
-  int chars() {
-    return chars;
+  /** What it takes to repeat the tags, in characters. */
+  int cost() {
+    return chars + size * CHARS_A_TAG;
   }
 
   void giveTo(PointFeed feed) {

@@ -87,6 +87,7 @@ public final class RemoteWriteDecoder implements FormatDecoder {
       sink.reject(Rule.SHAPE, "The record is a request of remote write 2.0, and not of 1.0.");
       return;
     }
+    series.begin();
     MessageReader in = request.again();
     int position = 0;
     try {

@@ -21,6 +21,8 @@ final class SeriesReader {
   /** Samples that wait before they are checked, so that memory does not grow with a series. */
   private static final int MAX_WAITING = 4_096;
 
+  private static final int MAX_DAMAGES = 10_000;
+
   private static final int LABELS = 1 << 3 | LENGTH;
 
   private final PointFeed feed;
@@ -29,8 +31,15 @@ final class SeriesReader {
     new Sample(), new NativeHistogram(false), new NativeHistogram(true)
   };
 
+  private int damages;
+
   SeriesReader(PointFeed feed) {
     this.feed = feed;
+  }
+
+  /** Begins a request. */
+  void begin() {
+    damages = 0;
   }
 
   /** Reads a series; what makes it unreadable costs that series. */
@@ -38,6 +47,7 @@ final class SeriesReader {
     labels.clear();
     int fields = 0;
     try {
+      check();
       for (int tag = series.next(); tag != 0; tag = series.next()) {
         if (tag == LABELS) {
           labels.add(series);
@@ -57,6 +67,7 @@ final class SeriesReader {
     } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> place(position) + fault.problem());
     } catch (IOException damaged) {
+      damages++;
       sink.reject(Rule.SHAPE, () -> place(position) + " is damaged.");
     }
   }
@@ -93,6 +104,7 @@ final class SeriesReader {
       throws IOException {
     long entered = in.enter();
     try {
+      check();
       kind.read(in);
       if (kind.isStale()) {
         feed.addNothing();
@@ -100,11 +112,23 @@ final class SeriesReader {
       } else {
         kind.addTo(feed);
       }
+    } catch (PartFault fault) {
+      feed.addNothing();
+      sink.reject(
+          fault.rule(), () -> place(position) + ".datapoints[" + point + "]" + fault.problem());
     } catch (IOException damaged) {
+      damages++;
       feed.addNothing();
       sink.reject(Rule.SHAPE, () -> place(position) + ".datapoints[" + point + "] is damaged.");
     }
     in.leave(entered);
+  }
+
+  /** Has what is behind too much damage cost nothing more: an exception takes long. */
+  private void check() throws PartFault {
+    if (damages > MAX_DAMAGES) {
+      throw new PartFault(Rule.SIZE, " is behind too much damage.");
+    }
   }
 
   private String place(int position) {

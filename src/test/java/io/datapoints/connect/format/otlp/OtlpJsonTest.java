@@ -1,5 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datapoints.connect.FormatReading;
@@ -238,7 +239,7 @@ class OtlpJsonTest {
       reading.read(Arrays.copyOf(record, length));
     }
     String good = metrics(gauge(GOOD, "5", GOOD), gauge(GOOD)).replace('\'', '"');
-    reading.surviveDamageOf(good.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    reading.surviveDamageOf(good.getBytes(UTF_8));
   }
 
   /** A reader whose time or stack grew faster than the record would not come to an end. */

@@ -26,6 +26,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
@@ -441,14 +442,31 @@ class OtlpWireTest {
           }
           many.getResourceMetricsBuilder(0).addScopeMetricsBuilder().addMetrics(metric);
           reading.count(many.build().toByteArray());
-          int enough = (int) (PointWriter.MAX_CHARS / 60_002);
-          assertThat(reading.accepted()).isEqualTo(enough);
-          assertThat(reading.rejected()).isEqualTo(200_000 - enough);
+          assertThat(reading.accepted()).isBetween(1_000, 3_000);
+          assertThat(reading.accepted() + reading.rejected()).isEqualTo(200_000);
+
+          Resource.Builder tags = Resource.newBuilder();
+          for (int i = 0; i < 8_000; i++) {
+            tags.addAttributes(text("k" + i, "v"));
+          }
+          many.getResourceMetricsBuilder(0).setResource(tags);
+          many.getResourceMetricsBuilder(0)
+              .getScopeMetricsBuilder(1)
+              .getMetricsBuilder(0)
+              .getGaugeBuilder()
+              .getDataPointsBuilderList()
+              .forEach(NumberDataPoint.Builder::clearAsInt);
+          FormatReading all =
+              FormatReading.with("otlp_proto", Map.of("otlp.resource.attributes", "*"));
+          all.count(many.build().toByteArray());
+          assertThat(all.skipped() + all.rejected()).isEqualTo(200_000);
+          assertThat(all.rejected()).isPositive();
         });
   }
 
   @Test
   void aMillionEmptyPartsAreReadInATimeInProportion() throws IOException {
+    ByteString name = Metric.newBuilder().setName("m").build().toByteString();
     byte[] empty = new byte[2_000_000];
     for (int i = 0; i < empty.length; i += 2) {
       empty[i] = 0x0A;
@@ -459,7 +477,15 @@ class OtlpWireTest {
           reading.count(empty);
           assertThat(reading.reasons()).isEmpty();
           ByteString points = ByteString.copyFrom(empty);
-          reading.count(metricRecord(holding(5, points)));
+          reading.count(metricRecord(name.concat(holding(5, points))));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
+          byte[] damaged = new byte[3_000_000];
+          for (int i = 0; i < damaged.length; i += 3) {
+            damaged[i] = 0x0A;
+            damaged[i + 1] = 1;
+            damaged[i + 2] = 8;
+          }
+          reading.count(metricRecord(name.concat(holding(5, ByteString.copyFrom(damaged)))));
           assertThat(reading.rejected()).isEqualTo(1_000_000);
           byte[] metrics = empty.clone();
           for (int i = 0; i < metrics.length; i += 2) {

@@ -8,11 +8,13 @@ import static io.datapoints.connect.format.prometheus.Requests.request;
 import static io.datapoints.connect.format.prometheus.Requests.sample;
 import static io.datapoints.connect.format.prometheus.Requests.series;
 import static io.datapoints.connect.format.prometheus.Requests.snappy;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.datapoints.connect.FormatReading;
 import io.datapoints.connect.model.Rule;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -240,8 +242,8 @@ class RemoteWriteTest {
   void aRequestThatIsNotCompressedIsRead() {
     ByteString plain = join(series(NAME, HOST, sample(1, 1)), field(3, ByteString.EMPTY));
     assertThat(reading.read(plain.toByteArray()).points()).containsExactly("m{h=a} 1 double 1.0");
-    ByteString long_ = series(NAME, label("l", "x".repeat(1_000)), sample(1, 1));
-    assertThat(reading.read(long_.toByteArray()).points()).hasSize(1);
+    ByteString longer = series(NAME, label("l", "x".repeat(1_000)), sample(1, 1));
+    assertThat(reading.read(longer.toByteArray()).points()).hasSize(1);
     assertThat(reading.read(join(plain, field(7, plain)).toByteArray()).points()).isEmpty();
     assertThat(reading.reasons())
         .containsExactly("The record is not a remote write request that is compressed by Snappy.");
@@ -250,11 +252,7 @@ class RemoteWriteTest {
   @Test
   void whatIsNoSnappyIsRejected() {
     byte[] framed = {(byte) 0xFF, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'};
-    for (byte[] other :
-        List.of(
-            framed,
-            new byte[] {5, 1, 2},
-            "{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+    for (byte[] other : List.of(framed, new byte[] {5, 1, 2}, "{\"a\":1}".getBytes(UTF_8))) {
       assertThat(reading.read(other).rules()).containsExactly(Rule.SHAPE);
       assertThat(reading.points()).isEmpty();
     }
@@ -298,7 +296,7 @@ class RemoteWriteTest {
           points.add("m{h=a} " + i + " double " + (double) i);
         }
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
     reading.read(request(series(all.toByteString())));
@@ -357,9 +355,24 @@ class RemoteWriteTest {
           assertThat(reading.accepted()).isEqualTo(1_000_000);
           reading.count(snappy(empty));
           assertThat(reading.rejected()).isEqualTo(1_000_000);
+          reading.count(snappy(damaged(0x0A)));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
+          reading.count(request(series(NAME, ByteString.copyFrom(damaged(0x12)))));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
           reading.count(request(series(NAME, ByteString.copyFrom(empty), sample(1, 1))));
           assertThat(reading.accepted()).isEqualTo(1);
         });
+  }
+
+  /** A million messages in this field, each with a field that does not end. */
+  private static byte[] damaged(int tag) {
+    byte[] damaged = new byte[3_000_000];
+    for (int i = 0; i < damaged.length; i += 3) {
+      damaged[i] = (byte) tag;
+      damaged[i + 1] = 1;
+      damaged[i + 2] = 8;
+    }
+    return damaged;
   }
 
   @Test
@@ -370,7 +383,7 @@ class RemoteWriteTest {
       for (int i = 0; i < 8_192; i++) {
         label("l" + i, "v").writeTo(all);
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
     reading.read(request(series(all.toByteString(), sample(1, 1))));
