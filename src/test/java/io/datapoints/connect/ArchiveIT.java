@@ -140,6 +140,13 @@ class ArchiveIT {
     }
   }
 
+  /** Its licence asks for its text, and its jar has none. */
+  @Test
+  void theLicenceOfProtocolBuffersIsThere() {
+    assertThat(new String(archive.file("doc/licenses/texts/protobuf-javalite/LICENSE"), UTF_8))
+        .contains("Google", "Redistributions in binary form");
+  }
+
   @Test
   void theServiceFileNamesBothConnectorsAndTheyAreInTheJar() throws IOException {
     Map<String, byte[]> jar = ourJar();

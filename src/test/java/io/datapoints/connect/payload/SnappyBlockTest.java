@@ -89,6 +89,15 @@ class SnappyBlockTest {
     }
   }
 
+  /** Nothing is reserved for what so few bytes cannot become. */
+  @Test
+  void aLengthOutOfProportionIsNone() {
+    byte[] promise = bytes(0x80, 0x80, 0x04, 0, 'a', 0xFE, 1, 0);
+    assertThat(SnappyBlock.length(promise, 0, promise.length)).isEqualTo(SnappyBlock.NONE);
+    byte[] within = bytes(22 * 3, 0, 'a');
+    assertThat(SnappyBlock.length(within, 0, within.length)).isEqualTo(22 * 3);
+  }
+
   @Test
   void damageIsNoExceptionAndAgreesWithTheLibrary() throws IOException {
     Random random = new Random(5);
