@@ -1,8 +1,10 @@
 package io.datapoints.connect.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.datapoints.connect.config.setting.FieldPath;
+import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Condition;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths where a record may have each field, in the order in which they are looked at; each
  *     path is names separated by dots
  * @param defaultPort the ports of a flow that has none, null if it must have them
+ * @param defaultValue the value of a flow that has none, null if it must have one
  * @param times how a record writes its times
  * @param protocolNames whether a protocol's number is replaced by its name
  * @param filter which records are flows; null for all
@@ -33,14 +36,17 @@ import org.jspecify.annotations.Nullable;
 public record FlowsConfig(
     Map<Field, List<String>> paths,
     @Nullable Integer defaultPort,
+    @Nullable Integer defaultValue,
     Times times,
     boolean protocolNames,
     @Nullable Condition filter,
     int ttlSeconds) {
 
+  public static final String PRESET = "flows.preset";
   public static final String FIELD_PREFIX = "flows.field.";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String DEFAULT_PORT = "flows.port.default";
+  public static final String DEFAULT_VALUE = "flows.value.default";
   public static final String FILTER = "flows.filter";
   public static final String TTL = "flows.ttl.seconds";
 
@@ -81,7 +87,18 @@ public record FlowsConfig(
   }
 
   static void define(ConfigDef definition) {
-    SettingGroup group = new SettingGroup(definition, "Flows");
+    SettingGroup group =
+        new SettingGroup(definition, "Flows")
+            .add(
+                PRESET,
+                ConfigDef.Type.STRING,
+                null,
+                Validators.optional(Validators.oneOf(CollectorPreset.class)),
+                Importance.HIGH,
+                "Preset",
+                "The collector that wrote the flows. It stands for those of the other settings of"
+                    + " flows, timestamp.unit and timestamp.zone that fit its records; what is set"
+                    + " beside it takes precedence, setting by setting.");
     for (Field field : Field.values()) {
       group.add(
           field.setting(),
@@ -107,6 +124,15 @@ public record FlowsConfig(
             "Default port",
             "The ports of a flow that has none, as those of ICMP; `0` is usual. Unless it is set,"
                 + " such a flow is a bad record.")
+        .add(
+            DEFAULT_VALUE,
+            ConfigDef.Type.INT,
+            null,
+            Validators.optional(atLeast(0)),
+            Importance.LOW,
+            "Default value",
+            "The value of a flow that has none: `1` counts events that carry no bytes. Unless it is"
+                + " set, such a flow is a bad record.")
         .add(
             PROTOCOL_NAMES,
             ConfigDef.Type.BOOLEAN,
@@ -142,6 +168,24 @@ public record FlowsConfig(
                 + " own time.");
   }
 
+  /** Adds the settings of the preset that the user has not set. */
+  static void addPreset(Map<String, String> settings) {
+    String preset = settings.get(PRESET);
+    if (preset != null) {
+      CollectorPreset.of(preset)
+          .ifPresent(known -> known.settings().forEach(settings::putIfAbsent));
+    }
+  }
+
+  /** Refuses a preset that would have no effect. */
+  static void review(Review review) {
+    if (review.given(PRESET)
+        && review.sound(PipelineConfig.LAYOUT)
+        && !review.text(PipelineConfig.LAYOUT).equalsIgnoreCase("flows")) {
+      review.error(PRESET, PRESET + " is for layout=flows");
+    }
+  }
+
   private static List<String> split(String text) {
     List<String> paths = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     if (paths.size() > MAX_PATHS) {
@@ -167,6 +211,7 @@ public record FlowsConfig(
     return new FlowsConfig(
         Map.copyOf(paths),
         config.getInt(DEFAULT_PORT),
+        config.getInt(DEFAULT_VALUE),
         RecordConfig.times(config),
         config.getBoolean(PROTOCOL_NAMES),
         filter(config.getString(FILTER)),

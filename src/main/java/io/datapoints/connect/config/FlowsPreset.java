@@ -122,7 +122,12 @@ public final class FlowsPreset implements MappingConfig {
               ? call(Function.PROTOCOL, first(places), new Literal("name"))
               : call(Function.PROTOCOL, first(places));
       case TIMESTAMP -> call(Function.TIME, first(places));
-      case VALUE -> call(Function.NUMBER, first(places));
+      case VALUE -> {
+        if (flows.defaultValue() != null) {
+          places.add(new Literal(flows.defaultValue().longValue()));
+        }
+        yield call(Function.NUMBER, first(places));
+      }
     };
   }
 
