@@ -79,6 +79,7 @@ public enum CollectorPreset {
       flows.field.protocol=network.transport,network.iana_number
       flows.field.timestamp=event.start,@timestamp
       flows.field.value=source.bytes,network.bytes
+      flows.field.id=flow.id
       timestamp.unit=iso8601
       flows.filter=event.action in (network_flow, netflow_flow) or aws.vpcflow.log_status=OK
       """),
@@ -93,6 +94,7 @@ public enum CollectorPreset {
       flows.field.protocol=protocol
       flows.field.timestamp=start
       flows.field.value=bytes
+      flows.field.id=interface_id,interface-id
       timestamp.unit=s
       flows.filter=log_status not in (NODATA, SKIPDATA) and log-status not in (NODATA, SKIPDATA)
       """),
@@ -107,6 +109,7 @@ public enum CollectorPreset {
       flows.field.protocol=proto
       flows.field.timestamp=flow.start,netflow.start,timestamp
       flows.field.value=flow.bytes_toserver,netflow.bytes
+      flows.field.id=flow_id
       timestamp.unit=iso8601
       flows.filter=event_type in (flow, netflow)
       """),
@@ -121,6 +124,7 @@ public enum CollectorPreset {
       flows.field.protocol=proto,conn.proto
       flows.field.timestamp=ts,conn.ts
       flows.field.value=orig_ip_bytes,conn.orig_ip_bytes,orig_bytes,conn.orig_bytes
+      flows.field.id=uid,conn.uid
       timestamp.unit=s
       flows.filter=conn_state or conn.conn_state
       """),
@@ -136,6 +140,7 @@ public enum CollectorPreset {
       flows.field.timestamp=TimeFlowStartMs
       flows.field.value=Bytes
       flows.value.default=0
+      flows.field.id=_HashId
       timestamp.unit=ms
       flows.filter=SrcAddr and _RecordType not in (newConnection, heartbeat, endConnection)
       """),
@@ -153,6 +158,7 @@ public enum CollectorPreset {
       flows.field.protocol=flow.l4,l4
       flows.field.timestamp=flow.time,time
       flows.value.default=1
+      flows.field.id=flow.uuid,uuid
       timestamp.unit=iso8601
       flows.filter=flow.IP.source and flow.Type not in (L7, SOCK) or IP.source and Type not in (L7, SOCK)
       """);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the flows layout that both connectors have.
  *
+ * @param key what makes two flows the same one
+ * @param ids where a record may have what tells its flows apart; empty unless that is in the key
  * @param paths where a record may have each field, in the order in which they are looked at; each
  *     path is names separated by dots
  * @param defaultPort the ports of a flow that has none, null if it must have them
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
+    FlowsKey key,
+    List<String> ids,
     Map<Field, List<String>> paths,
     @Nullable Integer defaultPort,
     @Nullable Integer defaultValue,
@@ -114,6 +118,7 @@ public record FlowsConfig(
               + " that is there and not null counts; of addresses the first one that is not"
               + " `0.0.0.0` or `::`, which alone is an address too.");
     }
+    FlowsKey.define(definition);
     group
         .add(
             DEFAULT_PORT,
@@ -184,9 +189,10 @@ public record FlowsConfig(
         && !review.text(PipelineConfig.LAYOUT).equalsIgnoreCase("flows")) {
       review.error(PRESET, PRESET + " is for layout=flows");
     }
+    FlowsKey.review(review);
   }
 
-  private static List<String> split(String text) {
+  static List<String> split(String text) {
     List<String> paths = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     if (paths.size() > MAX_PATHS) {
       throw new IllegalArgumentException("must not have more than " + MAX_PATHS + " paths");
@@ -208,7 +214,10 @@ public record FlowsConfig(
     for (Field field : Field.values()) {
       paths.put(field, split(config.getString(field.setting())));
     }
+    FlowsKey key = Validators.constant(FlowsKey.class, config.getString(FlowsKey.SETTING));
     return new FlowsConfig(
+        key,
+        key == FlowsKey.ID ? split(config.getString(FlowsKey.ID_FIELD)) : List.of(),
         Map.copyOf(paths),
         config.getInt(DEFAULT_PORT),
         config.getInt(DEFAULT_VALUE),
