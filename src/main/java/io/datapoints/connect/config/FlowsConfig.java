@@ -116,7 +116,8 @@ public record FlowsConfig(
               + ": a field name, or a path such as `source.address`, which also finds a field of"
               + " that whole name, dots included. Of several, separated by commas, the first one"
               + " that is there and not null counts; of addresses the first one that is not"
-              + " `0.0.0.0` or `::`, which alone is an address too.");
+              + " `0.0.0.0` or `::`, and of times the first one that is not 0, which alone are"
+              + " an address and a time too.");
     }
     FlowsKey.define(definition);
     group

@@ -140,7 +140,7 @@ public final class FlowsPreset implements MappingConfig {
           flows.protocolNames()
               ? call(Function.PROTOCOL, first(places), new Literal("name"))
               : call(Function.PROTOCOL, first(places));
-      case TIMESTAMP -> call(Function.TIME, first(places));
+      case TIMESTAMP -> call(Function.TIME, firstTime(places));
       case VALUE -> {
         if (flows.defaultValue() != null) {
           places.add(new Literal(flows.defaultValue().longValue()));
@@ -161,6 +161,15 @@ public final class FlowsPreset implements MappingConfig {
   /** The first that is there and not null. */
   private static Expression first(List<Expression> places) {
     return places.size() == 1 ? places.get(0) : new Call(Function.COALESCE, List.copyOf(places));
+  }
+
+  /** Collectors write 0 for a start that they do not know; alone, or as the last, it is a time. */
+  private static Expression firstTime(List<Expression> places) {
+    int last = places.size() - 1;
+    for (int place = 0; place < last; place++) {
+      places.set(place, call(Function.NONZERO, places.get(place)));
+    }
+    return first(places);
   }
 
   private static List<Step> steps(List<String> names) {

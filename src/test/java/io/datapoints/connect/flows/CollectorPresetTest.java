@@ -61,9 +61,7 @@ class CollectorPresetTest {
 
   @Test
   void pmacctInSecondsSinceTheEpoch() {
-    FlowReading reading =
-        FlowReading.with(
-            Map.of("layout", "flows", "flows.preset", "pmacct", "timestamp.unit", "s"));
+    FlowReading reading = FlowReading.with(Map.of("flows.preset", "pmacct", "timestamp.unit", "s"));
     reading.of(
         "{\"event_type\":\"purge\",\"ip_src\":\"192.0.2.1\",\"ip_dst\":\"192.0.2.2\","
             + "\"ip_proto\":\"17\",\"timestamp_start\":\"1614592800.123456\",\"bytes\":7}");
@@ -196,8 +194,9 @@ class CollectorPresetTest {
   @EnumSource
   void aPresetIsSettingsThatBothConnectorsTake(CollectorPreset preset) {
     assertThat(errors(Map.of("flows.preset", preset.word()))).isEmpty();
-    Map<String, String> mongo = new HashMap<>(preset.settings());
+    Map<String, String> mongo = new HashMap<>();
     mongo.put("layout", "flows");
+    mongo.put("flows.preset", preset.word());
     mongo.put("mongodb.uri", "mongodb://localhost");
     mongo.put("mongodb.database", "net");
     assertThat(problems(MongoSinkConfig.validate(mongo))).isEmpty();
