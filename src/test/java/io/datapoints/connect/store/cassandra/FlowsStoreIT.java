@@ -265,6 +265,16 @@ class FlowsStoreIT {
                 WEB.protocol()))
         .extracting(row -> row.getString(0) + " " + row.getDouble(1))
         .containsExactly("flows-0@7#0 1518.0", "flows-0@7#1 70.0", "flows-1@7#1 70.0");
+    assertThat(
+            session.execute(
+                ("SELECT timestamp, sum(value) FROM %s.metrics WHERE source_ip = ? AND dest_ip = ?"
+                        + " AND protocol = ? GROUP BY source_ip, dest_ip, protocol, timestamp")
+                    .formatted(keyspace),
+                WEB.sourceIp(),
+                WEB.destIp(),
+                WEB.protocol()))
+        .extracting(row -> row.getDouble(1))
+        .containsExactly(1658.0);
   }
 
   private static MappedRecord recorded(Flow flow, String place) {
