@@ -8,6 +8,9 @@ import io.datapoints.connect.errors.ErrantRecords;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
+import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.metrics.MetricsRegistration;
@@ -85,6 +88,9 @@ final class TaskAssembly {
     return switch (formats.format()) {
       case KAIROSDB -> throw new IllegalArgumentException("has a reader of its own");
       case INFLUX -> new LineProtocolDecoder(formats.influx(), feed);
+      case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
+      case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
+      case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
     };
   }
 }

@@ -68,12 +68,24 @@ class ArchitectureTest {
           .definedBy(ROOT + ".http.credentials")
           .layer("http.listener")
           .definedBy(ROOT + ".http.listener")
+          .layer("http.protocol")
+          .definedBy(ROOT + ".http.protocol")
           .layer("http.metrics")
           .definedBy(ROOT + ".http.metrics")
           .layer("format")
           .definedBy(ROOT + ".format")
+          .layer("format.fields")
+          .definedBy(ROOT + ".format.fields")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
+          .layer("format.telegraf")
+          .definedBy(ROOT + ".format.telegraf")
+          .layer("format.opentsdb")
+          .definedBy(ROOT + ".format.opentsdb")
+          .layer("format.otlp")
+          .definedBy(ROOT + ".format.otlp")
+          .layer("format.protobuf")
+          .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
           .definedBy(ROOT + ".intake")
           .layer("intake.kafka")
@@ -142,6 +154,9 @@ class ArchitectureTest {
               "errors",
               "format",
               "format.influx",
+              "format.opentsdb",
+              "format.otlp",
+              "format.telegraf",
               "kairosdb",
               "metrics",
               "model",
@@ -162,7 +177,7 @@ class ArchitectureTest {
           .whereLayer("config.cassandra")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.door")
-          .mayOnlyAccessLayers("config", "config.setting", "mapping")
+          .mayOnlyAccessLayers("config", "config.format", "config.setting", "mapping")
           .whereLayer("config.format")
           .mayOnlyAccessLayers("config.setting")
           .whereLayer("config.mapping")
@@ -195,7 +210,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("http")
           .mayOnlyAccessLayers(
-              "config.door", "http.credentials", "http.listener", "http.metrics", "intake", "model")
+              "config.door",
+              "http.credentials",
+              "http.listener",
+              "http.metrics",
+              "http.protocol",
+              "intake",
+              "model")
+          .whereLayer("http.protocol")
+          .mayOnlyAccessLayers("config.format", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -205,9 +228,29 @@ class ArchitectureTest {
           .whereLayer("format")
           .mayOnlyAccessLayers("model", "payload")
           .whereLayer("format.influx")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.telegraf")
+          .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
+          .whereLayer("format.fields")
           .mayOnlyAccessLayers("config.format", "format", "kairosdb", "model")
+          .whereLayer("format.opentsdb")
+          .mayOnlyAccessLayers("format", "kairosdb", "model")
+          .whereLayer("format.otlp")
+          .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .whereLayer("format.protobuf")
+          .mayOnlyAccessLayers("model")
           .whereLayer("intake")
-          .mayOnlyAccessLayers("config", "config.door", "kairosdb", "model", "payload")
+          .mayOnlyAccessLayers(
+              "config",
+              "config.door",
+              "config.format",
+              "format",
+              "format.influx",
+              "format.opentsdb",
+              "format.otlp",
+              "kairosdb",
+              "model",
+              "payload")
           .whereLayer("telnet")
           .mayOnlyAccessLayers("config.door", "intake")
           .whereLayer("delivery")
@@ -380,6 +423,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.mongodb..", "org.bson..");
+
+  @ArchTest
+  static final ArchRule onlyOneRoomKnowsProtobuf =
+      noClasses()
+          .that(not(resideInAPackage(ROOT + ".format.protobuf")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule onlyTheDoorsProtocolKnowsItsServer =

@@ -54,6 +54,7 @@ class ArchiveIT {
           "netty-resolver",
           "netty-transport",
           "netty-transport-native-unix-common",
+          "protobuf-javalite",
           "reactive-streams");
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -32,7 +32,9 @@ public final class UnknownSettings {
           "mongodb.",
           "kairosdb.",
           "flows.",
-          "influx.");
+          "influx.",
+          "otlp.",
+          "telegraf.");
 
   private UnknownSettings() {}
 

@@ -1,6 +1,8 @@
 package io.datapoints.connect.http;
 
 import io.datapoints.connect.config.door.AnswerConfig;
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Protocol;
 import io.datapoints.connect.intake.Outcome;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,26 +16,26 @@ final class Answers {
     this.config = config;
   }
 
-  /** What became of a body. */
-  Answer of(Outcome outcome) {
-    if (outcome instanceof Outcome.Stored) {
-      return Answer.empty(204);
+  /** What became of a body that came by this protocol. */
+  Answer of(Outcome outcome, Protocol protocol) {
+    if (outcome instanceof Outcome.Stored stored) {
+      return protocol.stored(stored.points());
     }
     if (outcome instanceof Outcome.Rejected rejected) {
-      return Answer.errors(
-          config.exact() && rejected.unconverted() ? 500 : 400, rejected.reasons());
+      return protocol.rejected(rejected);
     }
     if (outcome instanceof Outcome.TooLarge tooLarge) {
       return Answer.error(413, tooLarge.reason());
     }
-    return outcome instanceof Outcome.Unavailable unavailable
-        ? unavailable(unavailable)
+    return outcome instanceof Outcome.Unavailable why
+        ? unavailable(why)
         : Answer.error(500, "The server failed; some of the points may be stored.");
   }
 
-  private Answer unavailable(Outcome.Unavailable unavailable) {
-    Answer answer = repeat(unavailable.reason());
-    return unavailable.cause() == Outcome.Cause.DRAINING ? answer.closing() : answer;
+  /** Nothing is known to be stored. */
+  Answer unavailable(Outcome.Unavailable why) {
+    Answer answer = repeat(why.reason());
+    return why.cause() == Outcome.Cause.DRAINING ? answer.closing() : answer;
   }
 
   /** The client shall come again, and not all clients at once. */
@@ -80,11 +82,6 @@ final class Answers {
         .with("Allow", endpoint.allowed());
   }
 
-  static Answer unknownEncoding() {
-    return Answer.error(415, "A body may have the Content-Encoding gzip, or none.")
-        .with("Accept-Encoding", "gzip");
-  }
-
   static Answer tooLarge(int maxBytes) {
     return Answer.error(413, "A body may have " + maxBytes + " bytes at most.").closing();
   }
@@ -95,6 +92,15 @@ final class Answers {
 
   static Answer incomplete() {
     return Answer.error(400, "The body could not be read to its end.").closing();
+  }
+
+  static Answer damagedQuery() {
+    return Answer.error(400, "The query of the URI cannot be read.");
+  }
+
+  /** The version is that of the protocol. */
+  static Answer influxPing() {
+    return Answer.empty(204).with("X-Influxdb-Build", "OSS").with("X-Influxdb-Version", "1.8.10");
   }
 
   static Answer longUri() {

@@ -1,6 +1,7 @@
 package io.datapoints.connect.http;
 
 import io.datapoints.connect.config.door.AnswerConfig;
+import io.datapoints.connect.http.protocol.Answer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import io.datapoints.connect.intake.Outcome;
 import io.datapoints.connect.model.Rule;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class DoorReadings {
           Reading.of(
               DoorMetric.REJECTIONS_TOTAL, "rule", rule.id(), () -> counters.rejected(rule)));
     }
+    add(DoorMetric.PARTS_SKIPPED_TOTAL, counters::skipped);
     add(DoorMetric.RECORDS_SENT_TOTAL, counters::records);
     add(DoorMetric.RECORDS_FAILED_TOTAL, counters::failedRecords);
     for (Outcome.Cause cause : Outcome.Cause.values()) {
@@ -145,7 +147,7 @@ final class DoorReadings {
   /** By the names of another server's dashboards. */
   private void addForeign(Intake intake, RequestRecord requests) {
     IntakeCounters counters = intake.counters();
-    List<Endpoint> bodies = List.of(Endpoint.DATAPOINTS, Endpoint.DATAPOINTS_GZIP);
+    List<Endpoint> bodies = Arrays.stream(Endpoint.values()).filter(Endpoint::takesPoints).toList();
     add(DoorMetric.KAIROSDB_DATAPOINTS_INGESTED_TOTAL, counters::points);
     add(
         DoorMetric.KAIROSDB_BATCHES_PROCESSED_TOTAL,

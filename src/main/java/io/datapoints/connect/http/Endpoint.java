@@ -10,15 +10,20 @@ import java.util.stream.Collectors;
 enum Endpoint {
   DATAPOINTS("/api/v1/datapoints", "POST", Access.CREDENTIALS),
   DATAPOINTS_GZIP("/api/v1/datapoints/gzip", "POST", Access.CREDENTIALS),
-  INDEX("/api/v1/datapoints/index", "GET", Access.CREDENTIALS),
-  VERSION("/api/v1/version", "GET", Access.CREDENTIALS),
-  HEALTH_CHECK("/api/v1/health/check", "GET", Access.ANYBODY),
-  HEALTH_STATUS("/api/v1/health/status", "GET", Access.ANYBODY),
-  HEALTH("/health", "GET", Access.ANYBODY),
-  HEALTH_READY("/health/ready", "GET", Access.ANYBODY),
-  HEALTH_LIVE("/health/live", "GET", Access.ANYBODY),
-  METRICS("/metrics", "GET", Access.METRICS),
-  METRICS_JSON("/api/v1/metrics", "GET", Access.METRICS),
+  INDEX("/api/v1/datapoints/index", "GET, HEAD", Access.CREDENTIALS),
+  VERSION("/api/v1/version", "GET, HEAD", Access.CREDENTIALS),
+  HEALTH_CHECK("/api/v1/health/check", "GET, HEAD", Access.ANYBODY),
+  HEALTH_STATUS("/api/v1/health/status", "GET, HEAD", Access.ANYBODY),
+  HEALTH("/health", "GET, HEAD", Access.ANYBODY),
+  HEALTH_READY("/health/ready", "GET, HEAD", Access.ANYBODY),
+  HEALTH_LIVE("/health/live", "GET, HEAD", Access.ANYBODY),
+  LINES("/write", "POST", Access.CREDENTIALS),
+  LINES_SECOND("/api/v2/write", "POST", Access.CREDENTIALS),
+  INFLUX_PING("/ping", "GET, HEAD", Access.ANYBODY),
+  INFLUX_QUERY("/query", "GET, HEAD, POST", Access.CREDENTIALS),
+  PUT("/api/put", "POST", Access.CREDENTIALS),
+  METRICS("/metrics", "GET, HEAD", Access.METRICS),
+  METRICS_JSON("/api/v1/metrics", "GET, HEAD", Access.METRICS),
   /** What reads from KairosDB: not here. */
   QUERY("query", "", Access.CREDENTIALS),
   /** What deletes from KairosDB: not here. */
@@ -58,13 +63,24 @@ enum Endpoint {
   private static final List<String> DELETES = List.of("/datapoints/delete", "/metric");
 
   private final String path;
-  private final String method;
+  private final String methods;
   private final Access access;
 
-  Endpoint(String path, String method, Access access) {
+  /**
+   * @param methods separated by commas
+   */
+  Endpoint(String path, String methods, Access access) {
     this.path = path;
-    this.method = method;
+    this.methods = methods;
     this.access = access;
+  }
+
+  /** Whether its requests have bodies of points. */
+  boolean takesPoints() {
+    return switch (this) {
+      case DATAPOINTS, DATAPOINTS_GZIP, LINES, LINES_SECOND, PUT -> true;
+      default -> false;
+    };
   }
 
   /** The endpoint of a path, with or without a slash at its end. */
@@ -93,14 +109,14 @@ enum Endpoint {
     return path;
   }
 
-  /** Whether it takes this method; that of GET is that of HEAD as well. */
+  /** Whether it takes this method. */
   boolean takes(String requested) {
-    return requested.equals(method) || (requested.equals("HEAD") && method.equals("GET"));
+    return (", " + methods + ",").contains(", " + requested + ",");
   }
 
   /** The methods that it takes, as the header {@code Allow} has them. */
   String allowed() {
-    return method.equals("GET") ? "GET, HEAD, OPTIONS" : method + ", OPTIONS";
+    return methods + ", OPTIONS";
   }
 
   /** Who may use it. */

@@ -6,11 +6,12 @@ import io.datapoints.connect.http.listener.Listeners;
 import io.datapoints.connect.http.metrics.JsonReadings;
 import io.datapoints.connect.http.metrics.PrometheusText;
 import io.datapoints.connect.http.metrics.Reading;
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Protocol;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -25,7 +26,7 @@ final class Entrance extends Handler.Abstract {
 
   private static final Logger log = LoggerFactory.getLogger(Entrance.class);
 
-  /** No path here is a tenth of it, and no parameter is read. */
+  /** No path here is a tenth of it, and its parameters are few. */
   private static final int MAX_URI = 2_048;
 
   private final Parts parts;
@@ -44,6 +45,7 @@ final class Entrance extends Handler.Abstract {
       boolean metricsNeedCredentials,
       Responder responder,
       Answers answers,
+      Protocols protocols,
       Cors cors,
       Health health,
       Ingestion ingestion,
@@ -58,26 +60,35 @@ final class Entrance extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Connection connection = request.getConnectionMetaData().getConnection();
     parts.listeners().begin(connection);
-    Exchange exchange = new Exchange(request, response, callback, parts.responder());
+    String path = Request.getPathInContext(request);
+    Endpoint endpoint = path == null ? Endpoint.OTHER : Endpoint.of(path);
+    RequestRecord.mark(request, endpoint);
+    Protocol protocol = parts.protocols().of(endpoint, request);
+    Exchange exchange = new Exchange(request, response, callback, parts.responder(), protocol);
     if (request.getHttpURI().asString().length() > MAX_URI) {
       exchange.refuse(Answers.longUri());
       return true;
     }
-    String path = Request.getPathInContext(request);
-    Endpoint endpoint = path == null ? Endpoint.OTHER : Endpoint.of(path);
-    RequestRecord.mark(request, endpoint);
     // A browser asks by OPTIONS before it has credentials.
     if (request.getMethod().equals("OPTIONS") || isOpen(endpoint)) {
       route(exchange, endpoint);
       return true;
     }
+    authenticate(exchange, endpoint, isCertified(connection.getEndPoint()));
+    return true;
+  }
+
+  private void authenticate(Exchange exchange, Endpoint endpoint, boolean certified) {
+    String authorization;
+    try {
+      authorization = exchange.protocol().authorization(exchange.request());
+    } catch (RuntimeException damaged) {
+      exchange.refuse(Answers.damagedQuery());
+      return;
+    }
     parts
         .authenticator()
-        .check(
-            request.getHeaders().get(HttpHeader.AUTHORIZATION),
-            isCertified(connection.getEndPoint()),
-            verdict -> enter(exchange, endpoint, verdict));
-    return true;
+        .check(authorization, certified, verdict -> enter(exchange, endpoint, verdict));
   }
 
   private boolean isOpen(Endpoint endpoint) {
@@ -109,13 +120,14 @@ final class Entrance extends Handler.Abstract {
 
   private void route(Exchange exchange, Endpoint endpoint) {
     try {
-      if (endpoint == Endpoint.DATAPOINTS || endpoint == Endpoint.DATAPOINTS_GZIP) {
-        if (endpoint.takes(exchange.request().getMethod())) {
-          parts.ingestion().take(exchange, endpoint == Endpoint.DATAPOINTS_GZIP);
-          return;
-        }
+      boolean taken = endpoint.takes(exchange.request().getMethod());
+      if (taken && endpoint.takesPoints()) {
+        parts.ingestion().take(exchange);
+      } else if (taken && endpoint == Endpoint.INFLUX_QUERY) {
+        InfluxQueries.answer(exchange);
+      } else {
+        exchange.refuse(answer(exchange.request(), endpoint));
       }
-      exchange.refuse(answer(exchange.request(), endpoint));
     } catch (RuntimeException e) {
       // The class alone: a message could quote the request.
       log.error("A request could not be answered: {}", e.getClass().getName());
@@ -154,7 +166,8 @@ final class Entrance extends Handler.Abstract {
       case METRICS ->
           Answer.text(200, PrometheusText.CONTENT_TYPE, PrometheusText.of(parts.readings().get()));
       case METRICS_JSON -> Answer.json(200, JsonReadings.of(parts.readings().get()));
-      case DATAPOINTS, DATAPOINTS_GZIP, QUERY, DELETE, OTHER -> Answers.notFound();
+      case INFLUX_PING -> Answers.influxPing();
+      default -> Answers.notFound();
     };
   }
 

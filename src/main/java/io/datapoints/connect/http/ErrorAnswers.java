@@ -1,5 +1,7 @@
 package io.datapoints.connect.http;
 
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Protocol;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,9 +12,11 @@ import org.eclipse.jetty.util.Callback;
 final class ErrorAnswers implements Request.Handler {
 
   private final Responder responder;
+  private final Protocol protocol;
 
-  ErrorAnswers(Responder responder) {
+  ErrorAnswers(Responder responder, Protocol protocol) {
     this.responder = responder;
+    this.protocol = protocol;
   }
 
   @Override
@@ -23,7 +27,7 @@ final class ErrorAnswers implements Request.Handler {
             : response.getStatus();
     int code = status < HttpStatus.BAD_REQUEST_400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : status;
     Answer answer = Answer.error(code, HttpStatus.getMessage(code) + ".");
-    responder.write(request, response, callback, answer.closing());
+    responder.write(request, response, callback, answer.closing(), protocol);
     return true;
   }
 }

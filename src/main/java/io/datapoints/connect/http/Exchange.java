@@ -1,5 +1,7 @@
 package io.datapoints.connect.http;
 
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Protocol;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -17,23 +19,37 @@ final class Exchange {
   private final Response response;
   private final Callback callback;
   private final Responder responder;
+  private final Protocol protocol;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  Exchange(Request request, Response response, Callback callback, Responder responder) {
+  /**
+   * @param protocol the form of its answer
+   */
+  Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      Responder responder,
+      Protocol protocol) {
     this.request = request;
     this.response = response;
     this.callback = callback;
     this.responder = responder;
+    this.protocol = protocol;
   }
 
   Request request() {
     return request;
   }
 
+  Protocol protocol() {
+    return protocol;
+  }
+
   /** Answers, unless that is done. Does not block. */
   void answer(Answer answer) {
     if (answered.compareAndSet(false, true)) {
-      responder.write(request, response, callback, answer);
+      responder.write(request, response, callback, answer, protocol);
     }
   }
 
@@ -43,7 +59,7 @@ final class Exchange {
    */
   void answerLast(Answer answer) {
     if (answered.compareAndSet(false, true)) {
-      responder.writeLast(request, response, callback, answer);
+      responder.writeLast(request, response, callback, answer, protocol);
     }
   }
 

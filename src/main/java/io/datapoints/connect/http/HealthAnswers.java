@@ -1,17 +1,14 @@
 package io.datapoints.connect.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.datapoints.connect.http.protocol.Answer;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
 /** The door's health in the forms that monitors ask for. */
 final class HealthAnswers {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String HEALTHY = "healthy";
   private static final String UNHEALTHY = "unhealthy";
 
@@ -21,27 +18,26 @@ final class HealthAnswers {
   static Answer details(Health health) {
     List<Health.Check> checks = health.checks();
     boolean ready = checks.stream().allMatch(Health.Check::holds);
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("status", ready ? HEALTHY : UNHEALTHY);
-      json.writeStringField("service", "kafka-connect-datapoints");
-      json.writeStringField("timestamp", Instant.now().toString());
-      json.writeObjectFieldStart("checks");
-      for (Health.Check check : checks) {
-        json.writeObjectFieldStart(check.name());
-        json.writeStringField("status", check.holds() ? HEALTHY : UNHEALTHY);
-        if (check.fault() != null) {
-          json.writeStringField("message", check.fault());
-        }
-        json.writeEndObject();
+    return Answer.json(ready ? 200 : 503, json -> write(json, ready, checks));
+  }
+
+  private static void write(JsonGenerator json, boolean ready, List<Health.Check> checks)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", ready ? HEALTHY : UNHEALTHY);
+    json.writeStringField("service", "kafka-connect-datapoints");
+    json.writeStringField("timestamp", Instant.now().toString());
+    json.writeObjectFieldStart("checks");
+    for (Health.Check check : checks) {
+      json.writeObjectFieldStart(check.name());
+      json.writeStringField("status", check.holds() ? HEALTHY : UNHEALTHY);
+      if (check.fault() != null) {
+        json.writeStringField("message", check.fault());
       }
       json.writeEndObject();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return Answer.json(ready ? 200 : 503, text.toString());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   /** Whether the threads move. */

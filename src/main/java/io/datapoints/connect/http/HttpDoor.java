@@ -65,6 +65,7 @@ public final class HttpDoor implements AutoCloseable {
     listeners = new Listeners(config, tls);
     Cors cors = new Cors(config.answers());
     Answers answers = new Answers(config.answers());
+    Protocols protocols = new Protocols(config.answers());
     responder = new Responder(cors);
     health = new Health(intake, System::nanoTime);
     ingestion = new Ingestion(intake, answers, health, config.limits());
@@ -78,12 +79,13 @@ public final class HttpDoor implements AutoCloseable {
                 config.authentication().metrics(),
                 responder,
                 answers,
+                protocols,
                 cors,
                 health,
                 ingestion,
                 () -> shown.readings,
                 "{\"version\": \"" + PluginVersion.asKairosDb(version) + "\"}\n"));
-    listeners.open(entrance, new ErrorAnswers(responder), requests);
+    listeners.open(entrance, new ErrorAnswers(responder, protocols.kairos()), requests);
     addresses = listeners.addresses();
     shown.readings =
         DoorReadings.of(

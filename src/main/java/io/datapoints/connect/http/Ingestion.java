@@ -1,30 +1,25 @@
 package io.datapoints.connect.http;
 
 import io.datapoints.connect.config.door.ConnectionLimits;
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Offer;
+import io.datapoints.connect.http.protocol.Protocol;
 import io.datapoints.connect.intake.Admission;
-import io.datapoints.connect.intake.Compression;
+import io.datapoints.connect.intake.BodyEncoding;
 import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.Outcome;
 import io.datapoints.connect.intake.Reservation;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bodies of data points. Whatever can be refused before the body is read is refused then.
- * Thread safe.
+ * Takes bodies of points, by whichever protocol. Whatever can be refused before the body is read is
+ * refused then. Thread safe.
  */
 final class Ingestion {
-
-  private static final String GZIP = "gzip";
-  private static final String GZIP_TYPE = "application/gzip";
 
   private final Intake intake;
   private final Answers answers;
@@ -45,13 +40,17 @@ final class Ingestion {
   }
 
   /** Begins to read a body, or refuses it. */
-  void take(Exchange exchange, boolean gzipPath) {
-    Request request = exchange.request();
-    Compression compression = gzipPath ? Compression.GZIP : compression(request.getHeaders());
-    if (compression == null) {
-      exchange.refuse(Answers.unknownEncoding());
-      return;
+  void take(Exchange exchange) {
+    Offer offer = exchange.protocol().offer(exchange.request());
+    if (offer instanceof Offer.Refused refused) {
+      exchange.refuse(refused.answer());
+    } else {
+      take(exchange, ((Offer.Taken) offer).encoding());
     }
+  }
+
+  private void take(Exchange exchange, BodyEncoding encoding) {
+    Request request = exchange.request();
     int maxBytes = intake.maxRequestBytes();
     if (request.getLength() > maxBytes) {
       exchange.refuse(Answers.tooLarge(maxBytes));
@@ -59,51 +58,33 @@ final class Ingestion {
     }
     Admission admission = intake.admit(request.getLength());
     if (admission instanceof Admission.Refused refused) {
-      exchange.refuse(answers.of(refused.why()));
+      exchange.refuse(answers.unavailable(refused.why()));
     } else if (admission instanceof Reservation reservation) {
       // The time that the log takes is bounded by the intake, and is no idleness.
       request.addIdleTimeoutListener(idle -> false);
       Pace pace = new Pace(limits, System.nanoTime());
-      Upload upload = new Upload(this, exchange, reservation, compression, maxBytes, pace);
+      Upload upload = new Upload(this, exchange, reservation, encoding, maxBytes, pace);
       uploads.add(upload);
       upload.run();
     }
-  }
-
-  /**
-   * As KairosDB tells it: gzip by this word alone, or by the type of the content. Null for an
-   * encoding that is not known here.
-   */
-  private static @Nullable Compression compression(HttpFields headers) {
-    String type = headers.get(HttpHeader.CONTENT_TYPE);
-    if (type != null && type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals(GZIP_TYPE)) {
-      return Compression.GZIP;
-    }
-    List<String> encodings = headers.getValuesList(HttpHeader.CONTENT_ENCODING);
-    if (encodings.isEmpty() || encodings.equals(List.of("identity"))) {
-      return Compression.NONE;
-    }
-    return encodings.size() == 1 && encodings.get(0).equalsIgnoreCase(GZIP)
-        ? Compression.GZIP
-        : null;
   }
 
   void submit(
       Reservation reservation,
       byte[] body,
       int length,
-      Compression compression,
+      BodyEncoding encoding,
       Consumer<Outcome> answer) {
-    intake.submit(reservation, body, length, compression, answer);
+    intake.submit(reservation, body, length, encoding, answer);
   }
 
-  Answer answer(Outcome outcome) {
+  Answer answer(Outcome outcome, Protocol protocol) {
     health.learn(outcome);
-    return answers.of(outcome);
+    return answers.of(outcome, protocol);
   }
 
   Answer turnAway(Reservation reservation) {
-    return answers.of(intake.turnAway(reservation));
+    return answers.unavailable(intake.turnAway(reservation));
   }
 
   void received(int bytes) {

@@ -1,7 +1,7 @@
 package io.datapoints.connect.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.http.protocol.Protocol;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,9 +33,10 @@ final class Responder {
    * Writes an answer, and ends the request and its connection after the client has sent what it
    * has. Does not block. Nobody else may wait for more of the request.
    */
-  void writeLast(Request request, Response response, Callback callback, Answer answer) {
+  void writeLast(
+      Request request, Response response, Callback callback, Answer answer, Protocol protocol) {
     Callback written = Callback.from(() -> discard(request, callback), callback::failed);
-    write(request, response, written, answer.closing());
+    write(request, response, written, answer.closing(), protocol);
   }
 
   private void discard(Request request, Callback callback) {
@@ -51,10 +52,12 @@ final class Responder {
   }
 
   /** Writes an answer and ends the request. Does not block. */
-  void write(Request request, Response response, Callback callback, Answer answer) {
+  void write(
+      Request request, Response response, Callback callback, Answer answer, Protocol protocol) {
+    Answer.Body body = answer.body(protocol);
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+    headers.put(HttpHeader.CONTENT_TYPE, body.type());
     headers.put(HttpHeader.PRAGMA, "no-cache");
     headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
     headers.put(HttpHeader.EXPIRES, "0");
@@ -63,6 +66,6 @@ final class Responder {
     if (closing || answer.closes()) {
       headers.put(HttpHeader.CONNECTION, "close");
     }
-    response.write(true, ByteBuffer.wrap(answer.body().getBytes(UTF_8)), callback);
+    response.write(true, ByteBuffer.wrap(body.bytes()), callback);
   }
 }

@@ -1,6 +1,7 @@
 package io.datapoints.connect.http;
 
-import io.datapoints.connect.intake.Compression;
+import io.datapoints.connect.http.protocol.Answer;
+import io.datapoints.connect.intake.BodyEncoding;
 import io.datapoints.connect.intake.Outcome;
 import io.datapoints.connect.intake.Reservation;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ final class Upload implements Runnable {
   private final Ingestion ingestion;
   private final Exchange exchange;
   private final Reservation reservation;
-  private final Compression compression;
+  private final BodyEncoding encoding;
   private final int maxBytes;
   private final long announced;
   private final Pace pace;
@@ -39,13 +40,13 @@ final class Upload implements Runnable {
       Ingestion ingestion,
       Exchange exchange,
       Reservation reservation,
-      Compression compression,
+      BodyEncoding encoding,
       int maxBytes,
       Pace pace) {
     this.ingestion = ingestion;
     this.exchange = exchange;
     this.reservation = reservation;
-    this.compression = compression;
+    this.encoding = encoding;
     this.maxBytes = maxBytes;
     this.announced = exchange.request().getLength();
     this.pace = pace;
@@ -141,11 +142,11 @@ final class Upload implements Runnable {
       whole = body;
       body = NOTHING;
     }
-    ingestion.submit(reservation, whole, length, compression, this::answered);
+    ingestion.submit(reservation, whole, length, encoding, this::answered);
   }
 
   private void answered(Outcome outcome) {
-    exchange.answer(ingestion.answer(outcome));
+    exchange.answer(ingestion.answer(outcome, exchange.protocol()));
     ingestion.ended(this);
   }
 

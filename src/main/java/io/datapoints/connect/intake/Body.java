@@ -1,6 +1,7 @@
 package io.datapoints.connect.intake;
 
 import io.datapoints.connect.kairosdb.BodyReader;
+import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.Sample;
 import io.datapoints.connect.model.SampleSink;
@@ -8,6 +9,7 @@ import io.datapoints.connect.model.TooManySamplesException;
 import io.datapoints.connect.payload.GzipDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param received when it was complete, as of {@link System#nanoTime}
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, and owned by this object.
-record Body(
-    Submission submission, byte[] bytes, int length, Compression compression, long received) {
+record Body(Submission submission, byte[] bytes, int length, BodyEncoding encoding, long received) {
 
   static final String DAMAGED = "The request body is damaged or truncated gzip data.";
 
@@ -28,7 +29,12 @@ record Body(
 
   /** What a thread needs to read bodies. */
   record Tools(
-      Log log, IntakeCounters counters, BodyReader reader, PointWriter writer, int maxBytes) {}
+      Log log,
+      IntakeCounters counters,
+      BodyReader reader,
+      BodyDecoders decoders,
+      PointWriter writer,
+      int maxBytes) {}
 
   /** Inflates and reads the body and sends its records; the answer follows them. */
   void read(Tools tools) {
@@ -37,7 +43,7 @@ record Body(
       submission.read(unavailable("The request was answered."), 0, 0);
     } else if (fault != null) {
       submission.read(unavailable(fault), 0, 0);
-    } else if (compression == Compression.GZIP) {
+    } else if (encoding.compression() == Compression.GZIP) {
       inflate(tools);
     } else {
       read(tools, bytes, 0, length);
@@ -62,15 +68,26 @@ record Body(
   }
 
   private void read(Tools tools, byte[] plain, int offset, int size) {
-    MetricRecords records =
-        new MetricRecords(submission, tools.log, tools.counters, tools.reader, tools.writer, plain);
+    Dispatch dispatch = new Dispatch(submission, tools.log, tools.counters, tools.writer);
     String excess = null;
     try {
-      tools.reader.read(plain, offset, size, records);
+      if (encoding.format() == BodyFormat.Plain.KAIROSDB) {
+        tools.reader.read(plain, offset, size, new MetricRecords(dispatch, tools.reader, plain));
+      } else {
+        decode(tools, plain, offset, size, dispatch);
+      }
     } catch (TooManySamplesException e) {
       excess = e.getMessage();
     }
-    submission.read(records.outcome(excess), records.metrics(), records.points());
+    dispatch.end(excess);
+  }
+
+  /** A point without a time has that of the request, once for all of its readers. */
+  private void decode(Tools tools, byte[] plain, int offset, int size, Dispatch dispatch) {
+    RecordOrigin origin = new RecordOrigin("", 0, 0, System.currentTimeMillis());
+    SeriesRecords records = new SeriesRecords(dispatch);
+    tools.decoders.of(encoding.format()).decode(plain, offset, size, origin, records);
+    records.send();
   }
 
   /** Ends the request after a fault of ours, whatever was sent of it. */
@@ -103,7 +120,7 @@ record Body(
       return rule == Rule.SIZE
           ? new Outcome.TooLarge(
               "The request body inflates to more than " + tools.maxBytes + " bytes.")
-          : new Outcome.Rejected(List.of(DAMAGED), true);
+          : new Outcome.Rejected(List.of(DAMAGED), 1, 0, Set.of(Rule.GZIP), true);
     }
   }
 }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes bodies of KairosDB's API and answers each when the log has all of its points, or knows why
- * not. A request is admitted before its body is read, charged while it comes, and read by one of
- * the intake's threads. Those threads alone ever wait for the log. Thread safe.
+ * Takes bodies of metrics and answers each when the log has all of its points, or knows why not. A
+ * request is admitted before its body is read, charged while it comes, and read by one of the
+ * intake's threads. Those threads alone ever wait for the log. Thread safe.
  */
 public final class Intake implements AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class Intake implements AutoCloseable {
       Reservation reservation,
       byte[] body,
       int length,
-      Compression compression,
+      BodyEncoding encoding,
       Consumer<Outcome> answer) {
     Submission submission = new Submission(reservation, counters, unanswered, answer);
     try {
@@ -127,7 +127,7 @@ public final class Intake implements AutoCloseable {
       submission.read(draining(), 0, 0);
       return;
     }
-    bodies.add(new Body(submission, body, length, compression, System.nanoTime()));
+    bodies.add(new Body(submission, body, length, encoding, System.nanoTime()));
   }
 
   /** A thread's work: one body after another, until it is interrupted by {@link #close}. */
@@ -137,6 +137,7 @@ public final class Intake implements AutoCloseable {
             log,
             counters,
             new BodyReader(config.rules()),
+            new BodyDecoders(config.rules(), config.formats()),
             new PointWriter(),
             config.maxRequestBytes());
     while (!closed) {

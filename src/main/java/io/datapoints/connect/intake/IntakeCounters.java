@@ -13,6 +13,7 @@ public final class IntakeCounters {
   private final LongAdder points = new LongAdder();
   private final LongAdder records = new LongAdder();
   private final LongAdder failedRecords = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
   private final LongAdder inflatedBytes = new LongAdder();
   private final Map<Rule, LongAdder> rejected = adders(Rule.class);
   private final Map<Outcome.Cause, LongAdder> unavailable = adders(Outcome.Cause.class);
@@ -58,6 +59,10 @@ public final class IntakeCounters {
     of(rejected, rule).add(parts);
   }
 
+  void skip() {
+    skipped.increment();
+  }
+
   void turnedAway(Outcome.Cause cause) {
     of(unavailable, cause).increment();
   }
@@ -94,6 +99,11 @@ public final class IntakeCounters {
   /** Parts of requests that broke this rule. */
   public long rejected(Rule rule) {
     return of(rejected, rule).sum();
+  }
+
+  /** Parts of requests that said nothing to store. */
+  public long skipped() {
+    return skipped.sum();
   }
 
   /** Requests that were turned away, or not answered with certainty, for this cause. */

@@ -1,6 +1,8 @@
 package io.datapoints.connect.intake;
 
+import io.datapoints.connect.model.Rule;
 import java.util.List;
+import java.util.Set;
 
 /** What became of a request. */
 public sealed interface Outcome {
@@ -10,20 +12,26 @@ public sealed interface Outcome {
    *
    * @param points how many there were
    */
-  record Stored(int points) implements Outcome {}
+  record Stored(long points) implements Outcome {}
 
   /**
    * Parts of the request broke a rule. The log has every other point.
    *
-   * @param reasons one for each part, as far as they are listed
+   * @param reasons one for each part, as far as they are listed, and one that counts the others
+   * @param parts how many there were
+   * @param stored points that the log has
+   * @param rules those that were broken
    * @param unconverted whether one of the parts is a time or a value of another type than it must
    *     have, which KairosDB answers differently
    */
-  record Rejected(List<String> reasons, boolean unconverted) implements Outcome {
+  record Rejected(
+      List<String> reasons, long parts, long stored, Set<Rule> rules, boolean unconverted)
+      implements Outcome {
 
-    /** Takes a copy. */
+    /** Takes copies. */
     public Rejected {
       reasons = List.copyOf(reasons);
+      rules = Set.copyOf(rules);
     }
   }
 

@@ -42,7 +42,18 @@ public final class PointFeed {
    * @param position of its metric in the record, for reasons
    */
   public void begin(int position, String name) {
+    begin(position, 0, name);
+  }
+
+  /**
+   * Begins a point of a metric that has several.
+   *
+   * @param position of the metric in the record, for reasons
+   * @param point its position in the metric, for reasons
+   */
+  public void begin(int position, int point, String name) {
     metric.clear(position, 0);
+    metric.numberPointsFrom(point);
     metric.fields().setText(RawMetric.NAME, name);
   }
 
@@ -50,6 +61,13 @@ public final class PointFeed {
   public void tag(String name, String value) {
     if (!value.isEmpty()) {
       metric.tagValues().setText(metric.addTag(name), value);
+    }
+  }
+
+  /** Adds a tag, unless its value is empty. */
+  public void tag(String name, char[] value, int offset, int length) {
+    if (length > 0) {
+      metric.tagValues().setText(metric.addTag(name), value, offset, length);
     }
   }
 

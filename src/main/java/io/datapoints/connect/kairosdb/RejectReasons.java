@@ -61,6 +61,8 @@ final class RejectReasons {
 
   /** The place of the datapoint at this position, or of the metric if the position is negative. */
   static String place(RawMetric metric, int point) {
-    return point < 0 ? place(metric) : place(metric) + ".datapoints[" + point + "]";
+    return point < 0
+        ? place(metric)
+        : place(metric) + ".datapoints[" + (metric.firstPoint() + point) + "]";
   }
 }

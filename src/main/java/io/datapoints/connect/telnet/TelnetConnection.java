@@ -1,6 +1,7 @@
 package io.datapoints.connect.telnet;
 
 import io.datapoints.connect.intake.Admission;
+import io.datapoints.connect.intake.BodyEncoding;
 import io.datapoints.connect.intake.Compression;
 import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.Outcome;
@@ -132,7 +133,12 @@ final class TelnetConnection implements Runnable {
       return intake.turnAway(reservation);
     }
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    intake.submit(reservation, body, body.length, Compression.NONE, answer::complete);
+    intake.submit(
+        reservation,
+        body,
+        body.length,
+        BodyEncoding.ofKairosDb(Compression.NONE),
+        answer::complete);
     try {
       return answer.get();
     } catch (ExecutionException impossible) {

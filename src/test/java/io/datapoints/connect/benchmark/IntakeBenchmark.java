@@ -2,6 +2,7 @@ package io.datapoints.connect.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datapoints.connect.intake.BodyEncoding;
 import io.datapoints.connect.intake.Compression;
 import io.datapoints.connect.intake.Intake;
 import io.datapoints.connect.intake.Intakes;
@@ -115,7 +116,11 @@ public class IntakeBenchmark {
       Reservation reservation = (Reservation) to.admit(body.length);
       reservation.charge(body.length);
       to.submit(
-          reservation, body, body.length, Compression.NONE, outcome -> answered(outcome, answers));
+          reservation,
+          body,
+          body.length,
+          BodyEncoding.ofKairosDb(Compression.NONE),
+          outcome -> answered(outcome, answers));
     }
     answers.await();
   }

@@ -9,6 +9,7 @@ import io.datapoints.connect.model.Rule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ class IntakeTest {
   }
 
   private Outcome outcome(byte[] body, Compression compression) throws Exception {
-    return Intakes.submit(intake, body, compression).get();
+    return Intakes.submit(intake, body, BodyEncoding.ofKairosDb(compression)).get();
   }
 
   private static byte[] gzip(String text) throws IOException {
@@ -101,6 +102,9 @@ class IntakeTest {
                 List.of(
                     "metric[0].name may not be empty.",
                     "metric[1](name=m).datapoints[1].value may not be empty."),
+                2,
+                3,
+                EnumSet.of(Rule.NAME, Rule.VALUE),
                 false));
     assertThat(log.records())
         .containsExactly(
@@ -118,7 +122,11 @@ class IntakeTest {
     assertThat(outcome(text))
         .isEqualTo(
             new Outcome.Rejected(
-                List.of("metric[0](name=m).datapoints[0].value is not a long."), true));
+                List.of("metric[0](name=m).datapoints[0].value is not a long."),
+                1,
+                1,
+                EnumSet.of(Rule.VALUE),
+                true));
   }
 
   @Test
@@ -129,7 +137,9 @@ class IntakeTest {
             rejected -> assertThat(rejected.reasons()).singleElement().asString().contains("JSON"));
     assertThat(log.records()).hasSize(1);
     assertThat(outcome(""))
-        .isEqualTo(new Outcome.Rejected(List.of("The request body is empty."), false));
+        .isEqualTo(
+            new Outcome.Rejected(
+                List.of("The request body is empty."), 1, 0, EnumSet.of(Rule.NO_VALUE), false));
     assertThat(outcome("[]")).isEqualTo(new Outcome.Stored(0));
   }
 
@@ -139,7 +149,7 @@ class IntakeTest {
     assertThat(outcome(gzip(" ".repeat(2 << 20) + GOOD), Compression.GZIP))
         .isInstanceOf(Outcome.TooLarge.class);
     assertThat(outcome(GOOD.getBytes(UTF_8), Compression.GZIP))
-        .isEqualTo(new Outcome.Rejected(List.of(Body.DAMAGED), true));
+        .isEqualTo(new Outcome.Rejected(List.of(Body.DAMAGED), 1, 0, EnumSet.of(Rule.GZIP), true));
     assertThat(outcome(gzip(GOOD), Compression.NONE)).isInstanceOf(Outcome.Rejected.class);
     assertThat(log.records()).hasSize(1);
   }
@@ -191,6 +201,9 @@ class IntakeTest {
                 List.of(
                     "metric(name=m) has 1 datapoints that need more than the 300 bytes of a"
                         + " record."),
+                1,
+                1,
+                EnumSet.of(Rule.SIZE),
                 false));
     assertThat(log.records())
         .singleElement()

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.config.door.IntakeConfig;
+import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes intakes for tests, and hands them bodies. */
@@ -35,6 +37,7 @@ public final class Intakes {
             false,
             new Times(TimestampUnit.MS, null),
             new KairosConfig.Ttl(0, false, false)),
+        FormatConfig.ofRequests(Map.of()),
         1 << 20,
         bytes,
         requests,
@@ -47,7 +50,7 @@ public final class Intakes {
   }
 
   /** Submits a body whose room must be there, and returns its coming answer. */
-  static CompletableFuture<Outcome> submit(Intake intake, byte[] body, Compression compression) {
+  static CompletableFuture<Outcome> submit(Intake intake, byte[] body, BodyEncoding encoding) {
     if (!(intake.admit(body.length) instanceof Reservation reservation)) {
       throw new IllegalStateException("there is no room");
     }
@@ -55,11 +58,11 @@ public final class Intakes {
       throw new IllegalStateException("there is no room for the body");
     }
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    intake.submit(reservation, body, body.length, compression, answer::complete);
+    intake.submit(reservation, body, body.length, encoding, answer::complete);
     return answer;
   }
 
   static CompletableFuture<Outcome> submit(Intake intake, String body) {
-    return submit(intake, body.getBytes(UTF_8), Compression.NONE);
+    return submit(intake, body.getBytes(UTF_8), BodyEncoding.ofKairosDb(Compression.NONE));
   }
 }

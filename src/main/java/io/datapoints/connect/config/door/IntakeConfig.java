@@ -3,6 +3,7 @@ package io.datapoints.connect.config.door;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.datapoints.connect.config.KairosConfig;
+import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
 import io.datapoints.connect.mapping.Times;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * What the door takes, and how much of it at a time.
  *
  * @param rules those of the sink that reads the topic
+ * @param formats how requests in other formats than KairosDB's are read
  * @param maxRequestBytes bytes of a body, as it is sent and inflated
  * @param maxInFlightBytes bytes of all requests that the log has not done with
  * @param maxInFlightRequests requests that wait for their answers
@@ -23,6 +25,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  */
 public record IntakeConfig(
     KairosConfig rules,
+    FormatConfig formats,
     int maxRequestBytes,
     long maxInFlightBytes,
     int maxInFlightRequests,
@@ -34,6 +37,11 @@ public record IntakeConfig(
   public static final String MAX_IN_FLIGHT_BYTES = "datapoints.http.max.in.flight.bytes";
   public static final String MAX_IN_FLIGHT_REQUESTS = "datapoints.http.max.in.flight.requests";
   public static final String ANSWER_TIMEOUT_MS = "datapoints.http.answer.timeout.ms";
+
+  private static final String PREFIX = "datapoints.http.";
+
+  /** The position of the first setting of the formats in its group. */
+  private static final int FIRST_FORMAT = 1;
 
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -98,6 +106,7 @@ public record IntakeConfig(
             "Answer timeout (ms)",
             "After which a request that Kafka has not acknowledged is answered 503: its outcome is"
                 + " unknown. Less than the read timeout of the clients, which is often 10 s.");
+    definition.embed(PREFIX, "", FIRST_FORMAT, FormatConfig.forRequests());
   }
 
   static IntakeConfig from(AbstractConfig config) {
@@ -109,6 +118,7 @@ public record IntakeConfig(
             Validators.constant(Rules.class, config.getString(VALIDATION_RULES)) == Rules.STRICT,
             new Times(TimestampUnit.MS, null),
             new KairosConfig.Ttl(0, false, false)),
+        FormatConfig.ofRequests(config.originalsWithPrefix(PREFIX)),
         (int) Math.min(config.getInt(MAX_REQUEST_BYTES), maxInFlightBytes),
         maxInFlightBytes,
         config.getInt(MAX_IN_FLIGHT_REQUESTS),

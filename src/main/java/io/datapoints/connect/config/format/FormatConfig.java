@@ -4,10 +4,13 @@ import io.datapoints.connect.config.setting.Layout;
 import io.datapoints.connect.config.setting.Review;
 import io.datapoints.connect.config.setting.SettingGroup;
 import io.datapoints.connect.config.setting.Validators;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -18,16 +21,37 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param format that of all topics of a connector
  * @param defaultTag of a point that has no tag, which KairosDB asks for
  * @param influx how lines become points
+ * @param otlp how OpenTelemetry's data points do
+ * @param telegraf how Telegraf's JSON does
  */
-public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig influx) {
+public record FormatConfig(
+    RecordFormat format,
+    Tag defaultTag,
+    InfluxConfig influx,
+    OtlpConfig otlp,
+    TelegrafConfig telegraf) {
 
   public static final String FORMAT = "record.format";
   public static final String DEFAULT_TAG = "record.default.tag";
 
   static final String GROUP = "Formats";
 
-  /** The settings that only one format has. */
-  private static final Map<String, List<String>> SETTINGS = Map.of("influx", InfluxConfig.ALL);
+  /** The settings that not all formats have. */
+  private static final List<Owned> OWNED =
+      List.of(
+          new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
+          new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
+          new Owned(OtlpConfig.ALL, List.of("otlp_proto")),
+          new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
+
+  /** The settings that the door has as well. */
+  private static final Set<String> REQUESTS =
+      Stream.of(List.of(DEFAULT_TAG), InfluxConfig.OF_FIELDS, OtlpConfig.ALL)
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Settings, and the formats on which they have an effect. */
+  private record Owned(List<String> keys, List<String> formats) {}
 
   /**
    * A tag.
@@ -56,9 +80,7 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             Validators.oneOf(RecordFormat.class),
             Importance.HIGH,
             "Record format",
-            "What the records of layout=kairosdb are written in. `kairosdb`: KairosDB's JSON, or"
-                + " structs and maps of the same fields. `influx`: InfluxDB's line protocol, which"
-                + " Telegraf writes, one or several lines a record.")
+            "What the records of layout=kairosdb are written in. " + RecordFormat.descriptions())
         .add(
             DEFAULT_TAG,
             ConfigDef.Type.STRING,
@@ -69,6 +91,28 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
             "The tag of a point of another format that comes without any, since KairosDB asks for"
                 + " one.");
     InfluxConfig.define(definition);
+    OtlpConfig.define(definition);
+    TelegrafConfig.define(definition);
+  }
+
+  /** Those that have an effect on requests, which say their format and their times themselves. */
+  public static ConfigDef forRequests() {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    ConfigDef some = new ConfigDef();
+    all.configKeys().values().stream()
+        .filter(key -> REQUESTS.contains(key.name))
+        .forEach(some::define);
+    return some;
+  }
+
+  /** Reads those settings from properties without a prefix. */
+  public static FormatConfig ofRequests(Map<String, ?> properties) {
+    ConfigDef all = new ConfigDef();
+    define(all);
+    Map<String, Object> some = new HashMap<>(properties);
+    some.keySet().retainAll(REQUESTS);
+    return from(new AbstractConfig(all, some, false));
   }
 
   /**
@@ -80,7 +124,9 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     return new FormatConfig(
         Validators.constant(RecordFormat.class, config.getString(FORMAT)),
         Tag.parse(config.getString(DEFAULT_TAG)),
-        InfluxConfig.from(config));
+        InfluxConfig.from(config),
+        OtlpConfig.from(config),
+        TelegrafConfig.from(config));
   }
 
   /**
@@ -100,10 +146,11 @@ public record FormatConfig(RecordFormat format, Tag defaultTag, InfluxConfig inf
     if (own && set.contains(DEFAULT_TAG)) {
       review.error(DEFAULT_TAG, DEFAULT_TAG + " has no effect with record.format=kairosdb");
     }
-    SETTINGS.forEach(
-        (owner, keys) ->
-            keys.stream()
-                .filter(key -> set.contains(key) && !owner.equals(format))
-                .forEach(key -> review.error(key, key + " is for record.format=" + owner)));
+    for (Owned owned : OWNED) {
+      String owners = String.join(" or ", owned.formats());
+      owned.keys().stream()
+          .filter(key -> set.contains(key) && !owned.formats().contains(format))
+          .forEach(key -> review.error(key, key + " is for record.format=" + owners));
+    }
   }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How lines of InfluxDB's line protocol become points.
+ * How lines of InfluxDB's line protocol become points, and the fields of Telegraf's JSON.
  *
  * @param precision the unit of their times
  * @param separator between measurement and field in the name of a metric
@@ -24,7 +24,8 @@ public record InfluxConfig(
   public static final String PLAIN_VALUE = "influx.plain.value";
   public static final String BOOLEANS = "influx.booleans";
 
-  static final List<String> ALL = List.of(PRECISION, SEPARATOR, PLAIN_VALUE, BOOLEANS);
+  /** How measurements and fields become points, whatever they are written in. */
+  static final List<String> OF_FIELDS = List.of(SEPARATOR, PLAIN_VALUE, BOOLEANS);
 
   private static final int MAX_SEPARATOR = 16;
   private static final String NUMBERS = "number";
@@ -56,6 +57,11 @@ public record InfluxConfig(
     }
   }
 
+  /** The same, with times of another unit. */
+  public InfluxConfig with(Precision other) {
+    return new InfluxConfig(other, separator, plainValue, numericBooleans);
+  }
+
   static void define(ConfigDef definition) {
     new SettingGroup(definition, FormatConfig.GROUP)
         .add(
@@ -73,8 +79,9 @@ public record InfluxConfig(
             ".",
             Validators.text("up to 16 characters", InfluxConfig::checkSeparator),
             Importance.LOW,
-            "Line protocol separator",
-            "What stands between measurement and field in the name of a metric.")
+            "Separator of fields",
+            "What stands between measurement and field in the name of a metric, with"
+                + " `record.format=influx` and `telegraf_json`.")
         .add(
             PLAIN_VALUE,
             ConfigDef.Type.BOOLEAN,
@@ -82,16 +89,17 @@ public record InfluxConfig(
             null,
             Importance.LOW,
             "Plain value",
-            "Whether the metric of a field `value` has the name of its measurement alone.")
+            "Whether the metric of a field `value` has the name of its measurement alone, with the"
+                + " same formats.")
         .add(
             BOOLEANS,
             ConfigDef.Type.STRING,
             "text",
             Validators.oneOf(List.of("text", NUMBERS)),
             Importance.LOW,
-            "Line protocol booleans",
+            "Booleans of fields",
             "`text` stores booleans as `true` and `false`, `number` as 1 and 0, which can be"
-                + " aggregated.");
+                + " aggregated, with the same formats.");
   }
 
   private static void checkSeparator(String text) {

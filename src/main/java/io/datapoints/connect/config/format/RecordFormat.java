@@ -1,9 +1,32 @@
 package io.datapoints.connect.config.format;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** What the records of the kairosdb layout are written in. */
 public enum RecordFormat {
-  /** KairosDB's own JSON, or structs and maps of the same fields. */
-  KAIROSDB,
-  /** The line protocol of InfluxDB. */
-  INFLUX
+  KAIROSDB("KairosDB's JSON, or structs and maps of the same fields"),
+  INFLUX("InfluxDB's line protocol, which Telegraf writes, one or several lines a record"),
+  OPENTSDB_JSON("the body of OpenTSDB's `POST /api/put`"),
+  OTLP_PROTO("OpenTelemetry's metrics in Protobuf, which its Collector writes"),
+  TELEGRAF_JSON("what Telegraf writes with `data_format = \"json\"`");
+
+  private final String description;
+
+  RecordFormat(String description) {
+    this.description = description;
+  }
+
+  /** Its name in settings. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All of them, for the documentation of the setting. */
+  static String descriptions() {
+    return Arrays.stream(values())
+        .map(format -> "`" + format.id() + "`: " + format.description + ".")
+        .collect(Collectors.joining(" "));
+  }
 }

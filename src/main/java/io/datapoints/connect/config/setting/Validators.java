@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -77,6 +78,21 @@ public final class Validators {
             parser.accept(text);
           } catch (IllegalArgumentException e) {
             throw new ConfigException(key, value, e.getMessage());
+          }
+        },
+        () -> description);
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param description the accepted numbers, for messages and documentation
+   */
+  public static Validator number(String description, IntPredicate accepted) {
+    return LambdaValidator.with(
+        (key, value) -> {
+          if (!(value instanceof Integer number) || !accepted.test(number)) {
+            throw new ConfigException(key, value, "must be " + description);
           }
         },
         () -> description);

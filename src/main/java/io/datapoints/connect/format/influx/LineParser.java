@@ -1,5 +1,10 @@
 package io.datapoints.connect.format.influx;
 
+import io.datapoints.connect.format.NumberText;
+import io.datapoints.connect.format.PartFault;
+import io.datapoints.connect.format.Scalar;
+import io.datapoints.connect.format.TagList;
+import io.datapoints.connect.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,18 +20,12 @@ import java.util.List;
  */
 final class LineParser {
 
-  /** Digits, sign, point and exponent of a number. */
-  private static final int MAX_NUMBER_CHARS = 64;
-
-  /** A tag of the line. */
-  record Tag(String name, String value) {}
-
   /** A field of the line. */
-  record Field(String name, FieldValue value) {}
+  record Field(String name, Scalar value) {}
 
   private final String text;
   private final StringBuilder word = new StringBuilder();
-  private final List<Tag> tags = new ArrayList<>();
+  private final TagList tags = new TagList();
   private final List<Field> fields = new ArrayList<>();
   private String measurement = "";
   private long time;
@@ -67,12 +66,12 @@ final class LineParser {
   /**
    * Parses the current line.
    *
-   * @throws LineFault if it cannot be read; {@link #next} then goes on behind its line break
+   * @throws PartFault if it cannot be read; {@link #next} then goes on behind its line break
    */
-  void parse() throws LineFault {
+  void parse() throws PartFault {
     try {
       parseLine();
-    } catch (LineFault fault) {
+    } catch (PartFault fault) {
       at = start;
       breaks = 0;
       skipLine();
@@ -80,7 +79,7 @@ final class LineParser {
     }
   }
 
-  private void parseLine() throws LineFault {
+  private void parseLine() throws PartFault {
     tags.clear();
     fields.clear();
     timed = false;
@@ -90,7 +89,7 @@ final class LineParser {
       at++;
       String name = word("=", "has a tag without a name");
       expectEquals("has a tag without a value");
-      tags.add(new Tag(name, word(",=", "has a tag without a value")));
+      tags.add(name, word(",=", "has a tag without a value"));
     }
     skipBlanks();
     do {
@@ -101,7 +100,7 @@ final class LineParser {
     int blanks = skipBlanks();
     if (!atEnd()) {
       if (blanks == 0) {
-        throw new LineFault("has something behind a value");
+        throw fault("has something behind a value");
       }
       parseTime();
     }
@@ -114,15 +113,15 @@ final class LineParser {
     return comma;
   }
 
-  private void expectEquals(String fault) throws LineFault {
+  private void expectEquals(String fault) throws PartFault {
     if (at == text.length() || text.charAt(at) != '=') {
-      throw new LineFault(fault);
+      throw fault(fault);
     }
     at++;
   }
 
   /** A word up to a space, the end of the line or one of these characters, none of them escaped. */
-  private String word(String stops, String fault) throws LineFault {
+  private String word(String stops, String fault) throws PartFault {
     word.setLength(0);
     while (!atEnd()) {
       char c = text.charAt(at);
@@ -136,7 +135,7 @@ final class LineParser {
       at++;
     }
     if (word.isEmpty()) {
-      throw new LineFault(fault);
+      throw fault(fault);
     }
     return word.toString();
   }
@@ -145,25 +144,25 @@ final class LineParser {
     return c == ',' || c == ' ' || c == '=';
   }
 
-  private FieldValue value() throws LineFault {
+  private Scalar value() throws PartFault {
     if (at < text.length() && text.charAt(at) == '"') {
       return quoted();
     }
     String literal = word(",", "has a field without a value");
     return switch (literal) {
-      case "t", "T", "true", "True", "TRUE" -> new FieldValue.Logical(true);
-      case "f", "F", "false", "False", "FALSE" -> new FieldValue.Logical(false);
+      case "t", "T", "true", "True", "TRUE" -> new Scalar.Logical(true);
+      case "f", "F", "false", "False", "FALSE" -> new Scalar.Logical(false);
       default -> number(literal);
     };
   }
 
-  private FieldValue quoted() throws LineFault {
+  private Scalar quoted() throws PartFault {
     word.setLength(0);
     for (at++; at < text.length(); at++) {
       char c = text.charAt(at);
       if (c == '"') {
         at++;
-        return new FieldValue.Text(word.toString());
+        return new Scalar.Text(word.toString());
       }
       if (c == '\\' && at + 1 < text.length() && isQuotable(text.charAt(at + 1))) {
         c = text.charAt(++at);
@@ -171,43 +170,36 @@ final class LineParser {
       breaks += c == '\n' ? 1 : 0;
       word.append(c);
     }
-    throw new LineFault("has a text that does not end");
+    throw fault("has a text that does not end");
   }
 
   private static boolean isQuotable(char c) {
     return c == '"' || c == '\\';
   }
 
-  private static FieldValue number(String literal) throws LineFault {
+  private static Scalar number(String literal) throws PartFault {
     char last = literal.charAt(literal.length() - 1);
     String digits = last == 'i' || last == 'u' ? literal.substring(0, literal.length() - 1) : "";
-    if (literal.length() > MAX_NUMBER_CHARS || !isNumber(digits.isEmpty() ? literal : digits)) {
-      throw new LineFault("has a value that is no number, text or boolean");
+    if (!NumberText.isNumber(digits.isEmpty() ? literal : digits)) {
+      throw fault("has a value that is no number, text or boolean");
     }
     try {
       if (last == 'i') {
-        return new FieldValue.Whole(Long.parseLong(digits));
+        return new Scalar.Whole(Long.parseLong(digits));
       }
-      return last == 'u' ? unsigned(digits) : new FieldValue.Decimal(Double.parseDouble(literal));
+      return last == 'u' ? unsigned(digits) : new Scalar.Decimal(Double.parseDouble(literal));
     } catch (NumberFormatException noNumber) {
-      throw new LineFault("has a value that is no number, or out of its range");
+      throw fault("has a value that is no number, or out of its range");
     }
   }
 
   /** A long where it fits one, as most counters do. */
-  private static FieldValue unsigned(String digits) {
+  private static Scalar unsigned(String digits) {
     long bits = Long.parseUnsignedLong(digits);
-    return bits >= 0
-        ? new FieldValue.Whole(bits)
-        : new FieldValue.Decimal(Double.parseDouble(digits));
+    return bits >= 0 ? new Scalar.Whole(bits) : new Scalar.Decimal(Double.parseDouble(digits));
   }
 
-  /** Rules out what Java takes for a number and the protocol does not, such as NaN and 0x1p3. */
-  private static boolean isNumber(String text) {
-    return text.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0);
-  }
-
-  private void parseTime() throws LineFault {
+  private void parseTime() throws PartFault {
     int begin = at;
     while (!atEnd() && text.charAt(at) != ' ') {
       at++;
@@ -216,12 +208,16 @@ final class LineParser {
       time = Long.parseLong(text, begin, at, 10);
       timed = true;
     } catch (NumberFormatException noTime) {
-      throw new LineFault("has a time that is no whole number");
+      throw fault("has a time that is no whole number");
     }
     skipBlanks();
     if (!atEnd()) {
-      throw new LineFault("has something behind its time");
+      throw fault("has something behind its time");
     }
+  }
+
+  private static PartFault fault(String problem) {
+    return new PartFault(Rule.SHAPE, " " + problem + ".");
   }
 
   /** At a line break, or the end of the text; a CR before either belongs to it. */
@@ -255,7 +251,7 @@ final class LineParser {
     return measurement;
   }
 
-  List<Tag> tags() {
+  TagList tags() {
     return tags;
   }
 

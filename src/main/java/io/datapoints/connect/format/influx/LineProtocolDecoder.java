@@ -2,6 +2,9 @@ package io.datapoints.connect.format.influx;
 
 import io.datapoints.connect.config.format.InfluxConfig;
 import io.datapoints.connect.format.FormatDecoder;
+import io.datapoints.connect.format.PartFault;
+import io.datapoints.connect.format.TagList;
+import io.datapoints.connect.format.fields.MeasurementFeed;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
@@ -18,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineProtocolDecoder implements FormatDecoder {
 
-  private static final String VALUE = "value";
   private static final String BLANKS = " \r\n";
 
   private final InfluxConfig settings;
-  private final PointFeed feed;
+  private final MeasurementFeed measurements;
 
   public LineProtocolDecoder(InfluxConfig settings, PointFeed feed) {
     this.settings = settings;
-    this.feed = feed;
+    this.measurements = new MeasurementFeed(settings, feed);
   }
 
   @Override
@@ -35,6 +37,7 @@ public final class LineProtocolDecoder implements FormatDecoder {
     if (text == null) {
       sink.reject(Rule.SHAPE, "The lines are not UTF-8.");
     } else {
+      measurements.begin(length);
       lines(text, origin, sink);
     }
   }
@@ -56,8 +59,8 @@ public final class LineProtocolDecoder implements FormatDecoder {
       try {
         lines.parse();
         points(lines, origin, sink);
-      } catch (LineFault fault) {
-        sink.reject(Rule.SHAPE, () -> "line " + line + " " + fault.getMessage() + ".");
+      } catch (PartFault fault) {
+        sink.reject(Rule.SHAPE, () -> "line " + line + fault.problem());
       }
     }
     if (!any && text.chars().allMatch(c -> BLANKS.indexOf(c) >= 0)) {
@@ -65,51 +68,27 @@ public final class LineProtocolDecoder implements FormatDecoder {
     }
   }
 
-  private void points(LineParser line, RecordOrigin origin, SampleSink sink) throws LineFault {
+  private void points(LineParser line, RecordOrigin origin, SampleSink sink) throws PartFault {
     long millis = millis(line, origin);
+    TagList tags = line.tags();
+    measurements.announce(line.measurement(), tags, line.fields().size());
     for (LineParser.Field field : line.fields()) {
-      feed.begin(line.line() - 1, name(line.measurement(), field.name()));
-      for (LineParser.Tag tag : line.tags()) {
-        feed.tag(tag.name(), tag.value());
-      }
-      accept(field.value(), millis, origin, sink);
+      String name = measurements.name(line.measurement(), field.name());
+      measurements.accept(line.line() - 1, name, tags, field.value(), millis, origin, sink);
     }
   }
 
-  private void accept(FieldValue value, long millis, RecordOrigin origin, SampleSink sink) {
-    if (value instanceof FieldValue.Decimal number) {
-      feed.accept(millis, number.value(), origin, sink);
-    } else if (value instanceof FieldValue.Whole number) {
-      feed.accept(millis, number.value(), origin, sink);
-    } else if (value instanceof FieldValue.Text text) {
-      feed.accept(millis, text.value(), origin, sink);
-    } else {
-      boolean truth = ((FieldValue.Logical) value).value();
-      if (settings.numericBooleans()) {
-        feed.accept(millis, truth ? 1L : 0L, origin, sink);
-      } else {
-        feed.accept(millis, Boolean.toString(truth), origin, sink);
-      }
-    }
-  }
-
-  private String name(String measurement, String field) {
-    return settings.plainValue() && field.equals(VALUE)
-        ? measurement
-        : measurement + settings.separator() + field;
-  }
-
-  private long millis(LineParser line, RecordOrigin origin) throws LineFault {
+  private long millis(LineParser line, RecordOrigin origin) throws PartFault {
     if (!line.timed()) {
       if (origin.timestamp() == RecordOrigin.NO_TIMESTAMP) {
-        throw new LineFault("has no time, and neither has its record");
+        throw new PartFault(Rule.SHAPE, " has no time, and neither has its record.");
       }
       return origin.timestamp();
     }
     try {
       return settings.precision().toMillis(line.time());
     } catch (ArithmeticException beyond) {
-      throw new LineFault("has a time that is out of range");
+      throw new PartFault(Rule.SHAPE, " has a time that is out of range.");
     }
   }
 }

@@ -14,6 +14,10 @@ public enum DoorMetric {
   METRICS_ACCEPTED_TOTAL("metrics", "Metrics with points that Kafka has acknowledged."),
   POINTS_ACCEPTED_TOTAL("points", "Points that Kafka has acknowledged."),
   REJECTIONS_TOTAL("parts", "Parts of requests that broke a rule."),
+  PARTS_SKIPPED_TOTAL(
+      "parts",
+      "Parts of requests that say nothing to store, as their format has it: the mark at the end of a"
+          + " series."),
   RECORDS_SENT_TOTAL("records", "Records handed to Kafka's producer."),
   RECORDS_FAILED_TOTAL("records", "Records of which it is not known that Kafka has them."),
   UNAVAILABLE_TOTAL(

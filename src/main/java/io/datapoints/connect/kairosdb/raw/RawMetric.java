@@ -51,6 +51,7 @@ public final class RawMetric {
   private int start;
   private int end;
   private int precedingPoints;
+  private int firstPoint;
   private int tags;
   private int points;
   private @Nullable String fault;
@@ -71,7 +72,17 @@ public final class RawMetric {
     }
     clearTags();
     clearPoints();
+    firstPoint = 0;
     fault = null;
+  }
+
+  /**
+   * Notes that this is a part of a metric, and its points not the first ones.
+   *
+   * @param first the position of the first one
+   */
+  public void numberPointsFrom(int first) {
+    firstPoint = first;
   }
 
   /**
@@ -187,6 +198,11 @@ public final class RawMetric {
   /** How many points the record's metrics before this one had. */
   public int precedingPoints() {
     return precedingPoints;
+  }
+
+  /** The position in the whole metric of the first point that is here. */
+  public int firstPoint() {
+    return firstPoint;
   }
 
   /** The single fields, in the rows {@link #NAME} and following. */

@@ -268,6 +268,15 @@ class LineProtocolTest {
         });
   }
 
+  /** Each of its points has all tags: without a bound they would take gigabytes. */
+  @Test
+  void longTagsAndManyFieldsDoNotMultiply() {
+    String hostile = "m,h=" + "a".repeat(30_000) + " " + "f=1,".repeat(60_000) + "g=1 0";
+    assertThat(reading.read(hostile + "\n" + GOOD).reasons())
+        .containsExactly("line 1 has a name and tags that are too long for its 60001 points.");
+    assertThat(reading.points()).containsExactly(GOOD_POINT);
+  }
+
   @Test
   void aRecordMayHaveManyLines() {
     String lines =
