@@ -76,6 +76,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format")
           .layer("format.fields")
           .definedBy(ROOT + ".format.fields")
+          .layer("format.goflow2")
+          .definedBy(ROOT + ".format.goflow2")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
           .layer("format.telegraf")
@@ -153,6 +155,7 @@ class ArchitectureTest {
               "door",
               "errors",
               "format",
+              "format.goflow2",
               "format.influx",
               "format.opentsdb",
               "format.otlp",
@@ -227,6 +230,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("metrics")
           .whereLayer("format")
           .mayOnlyAccessLayers("model", "payload")
+          .whereLayer("format.goflow2")
+          .mayOnlyAccessLayers("format", "format.protobuf")
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
           .whereLayer("format.telegraf")

@@ -27,6 +27,22 @@ public enum CollectorPreset {
       flows.filter=etype not in (ARP, '')
       """),
 
+  /** goflow2, Protobuf. Fields that are 0 are not on the wire. */
+  GOFLOW2_PROTO(
+      """
+      flows.format=goflow2
+      flows.field.source_ip=src_addr
+      flows.field.dest_ip=dst_addr
+      flows.field.source_port=src_port
+      flows.field.dest_port=dst_port
+      flows.field.protocol=proto
+      flows.field.timestamp=time_flow_start_ns,time_received_ns
+      flows.field.value=bytes
+      flows.value.default=0
+      timestamp.unit=ns
+      flows.filter=src_addr
+      """),
+
   /** pmacct (nfacctd, sfacctd, pmacctd), JSON of its Kafka plugin. */
   PMACCT(
       """

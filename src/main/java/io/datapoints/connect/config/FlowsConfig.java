@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the flows layout that both connectors have.
  *
+ * @param format what the records are written in
  * @param key what makes two flows the same one
  * @param ids where a record may have what tells its flows apart; empty unless that is in the key
  * @param paths where a record may have each field, in the order in which they are looked at; each
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlSeconds the time to live of a flow, 0 for none
  */
 public record FlowsConfig(
+    Format format,
     FlowsKey key,
     List<String> ids,
     Map<Field, List<String>> paths,
@@ -47,6 +49,7 @@ public record FlowsConfig(
     int ttlSeconds) {
 
   public static final String PRESET = "flows.preset";
+  public static final String FORMAT = "flows.format";
   public static final String FIELD_PREFIX = "flows.field.";
   public static final String PROTOCOL_NAMES = "flows.protocol.names";
   public static final String DEFAULT_PORT = "flows.port.default";
@@ -57,6 +60,15 @@ public record FlowsConfig(
   private static final int MAX_NAMES = 32;
   private static final int MAX_PATHS = 8;
   private static final int MAX_PORT = 65_535;
+
+  /** What the values of records are written in. */
+  public enum Format {
+    /** JSON, or what a converter made of a value. */
+    JSON,
+
+    /** A FlowMessage of goflow2 in Protobuf. */
+    GOFLOW2
+  }
 
   /** The fields of a flow, named as its columns are. */
   public enum Field {
@@ -102,7 +114,18 @@ public record FlowsConfig(
                 "Preset",
                 "The collector that wrote the flows. It stands for those of the other settings of"
                     + " flows, timestamp.unit and timestamp.zone that fit its records; what is set"
-                    + " beside it takes precedence, setting by setting.");
+                    + " beside it takes precedence, setting by setting.")
+            .add(
+                FORMAT,
+                ConfigDef.Type.STRING,
+                "json",
+                Validators.oneOf(Format.class),
+                Importance.LOW,
+                "Format",
+                "What the values of records are written in. `json`: JSON, or the maps and structs"
+                    + " of a converter. `goflow2`: a FlowMessage of goflow2 in Protobuf, with or"
+                    + " without its length before it; its fields have the names of goflow2's JSON,"
+                    + " and protocols are numbers.");
     for (Field field : Field.values()) {
       group.add(
           field.setting(),
@@ -217,6 +240,7 @@ public record FlowsConfig(
     }
     FlowsKey key = Validators.constant(FlowsKey.class, config.getString(FlowsKey.SETTING));
     return new FlowsConfig(
+        Validators.constant(Format.class, config.getString(FORMAT)),
         key,
         key == FlowsKey.ID ? split(config.getString(FlowsKey.ID_FIELD)) : List.of(),
         Map.copyOf(paths),

@@ -176,7 +176,7 @@ class CollectorPresetTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "GOFLOW2_PROTO", mode = EnumSource.Mode.EXCLUDE)
   void linesOfOneRecordAreWhatTheyAreAlone(CollectorPreset preset) {
     List<String> lines = lines(preset.word());
     FlowReading reading = FlowReading.with(Map.of("flows.preset", preset.word()));
@@ -227,7 +227,7 @@ class CollectorPresetTest {
     assertThat(errors(Map.of("flows.preset", "goflow")))
         .singleElement()
         .asString()
-        .contains("flows.preset", "must be one of goflow2, pmacct,");
+        .contains("flows.preset", "must be one of goflow2, goflow2_proto, pmacct,");
   }
 
   @Test
