@@ -12,7 +12,9 @@ import io.datapoints.connect.format.MapReader;
 import io.datapoints.connect.format.goflow2.FlowMessageDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.format.telegraf.TelegrafDecoder;
 import io.datapoints.connect.kairosdb.DatapointReader;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -106,6 +108,9 @@ final class TaskAssembly {
       case OPENTSDB_JSON -> new OpenTsdbDecoder(feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(formats.otlp(), feed);
       case TELEGRAF_JSON -> new TelegrafDecoder(formats.influx(), formats.telegraf(), feed);
+      case OTLP_JSON -> new OtlpJsonDecoder(formats.otlp(), feed);
+      case PROMETHEUS_REMOTE_WRITE ->
+          new RemoteWriteDecoder(config.records().maxInflatedBytes(), feed);
     };
   }
 }

@@ -86,6 +86,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format.opentsdb")
           .layer("format.otlp")
           .definedBy(ROOT + ".format.otlp")
+          .layer("format.prometheus")
+          .definedBy(ROOT + ".format.prometheus")
           .layer("format.protobuf")
           .definedBy(ROOT + ".format.protobuf")
           .layer("intake")
@@ -160,6 +162,7 @@ class ArchitectureTest {
               "format.opentsdb",
               "format.otlp",
               "format.telegraf",
+              "format.prometheus",
               "kairosdb",
               "metrics",
               "model",
@@ -221,7 +224,7 @@ class ArchitectureTest {
               "intake",
               "model")
           .whereLayer("http.protocol")
-          .mayOnlyAccessLayers("config.format", "intake", "model")
+          .mayOnlyAccessLayers("config.format", "format.protobuf", "intake", "model")
           .whereLayer("http.credentials")
           .mayOnlyAccessLayers("config.door")
           .whereLayer("http.listener")
@@ -241,9 +244,12 @@ class ArchitectureTest {
           .whereLayer("format.opentsdb")
           .mayOnlyAccessLayers("format", "kairosdb", "model")
           .whereLayer("format.otlp")
-          .mayOnlyAccessLayers("config.format", "format", "format.protobuf", "kairosdb", "model")
+          .mayOnlyAccessLayers(
+              "config.format", "format", "format.protobuf", "kairosdb", "model", "payload")
+          .whereLayer("format.prometheus")
+          .mayOnlyAccessLayers("format", "format.protobuf", "kairosdb", "model", "payload")
           .whereLayer("format.protobuf")
-          .mayOnlyAccessLayers("model")
+          .mayNotAccessAnyLayer()
           .whereLayer("intake")
           .mayOnlyAccessLayers(
               "config",
@@ -253,6 +259,7 @@ class ArchitectureTest {
               "format.influx",
               "format.opentsdb",
               "format.otlp",
+              "format.prometheus",
               "kairosdb",
               "model",
               "payload")

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -31,6 +32,9 @@ public final class FormatReading implements SampleSink {
   private final List<Rule> rules = new ArrayList<>();
   private final RecordReader reader;
   private int skipped;
+  private int accepted;
+  private int rejected;
+  private boolean counting;
 
   private FormatReading(String format, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
@@ -59,10 +63,32 @@ public final class FormatReading implements SampleSink {
     reasons.clear();
     rules.clear();
     skipped = 0;
+    accepted = 0;
+    rejected = 0;
     Schema none = null;
     RecordOrigin origin = new RecordOrigin("metrics", 3, 42, recordTime);
     reader.read(new SinkRecord("metrics", 3, none, null, none, value, 42), origin, this);
     return this;
+  }
+
+  /** Reads one more record and keeps no words, for one of very many points, or very long ones. */
+  public FormatReading count(Object value) {
+    counting = true;
+    try {
+      return read(value);
+    } finally {
+      counting = false;
+    }
+  }
+
+  /** How many points of the last record were accepted. */
+  public int accepted() {
+    return accepted;
+  }
+
+  /** How many reasons there were against its bad parts. */
+  public int rejected() {
+    return rejected;
   }
 
   /** The accepted points of the last record, in words. */
@@ -109,13 +135,26 @@ public final class FormatReading implements SampleSink {
 
   @Override
   public void accept(Sample sample) {
-    points.add(Reading.describe((DataPoint) sample));
+    accepted++;
+    if (!counting) {
+      points.add(Reading.describe((DataPoint) sample));
+    }
   }
 
   @Override
   public void reject(Rule rule, String reason) {
+    rejected++;
     rules.add(rule);
     reasons.add(reason);
+  }
+
+  @Override
+  public void reject(Rule rule, Supplier<String> reason) {
+    if (counting) {
+      rejected++;
+    } else {
+      reject(rule, reason.get());
+    }
   }
 
   @Override

@@ -56,7 +56,7 @@ public record RecordConfig(NullValues nullValues, int maxInflatedBytes) {
             between(1024, 1024 * MEBIBYTE),
             Importance.LOW,
             "Inflated bytes",
-            "Bytes that a gzip record may inflate to; a larger one is a bad record.")
+            "Bytes that a compressed record may inflate to; a larger one is a bad record.")
         .add(
             NULL_VALUES,
             ConfigDef.Type.STRING,

@@ -21,6 +21,8 @@ enum Endpoint {
   LINES_SECOND("/api/v2/write", "POST", Access.CREDENTIALS),
   INFLUX_PING("/ping", "GET, HEAD", Access.ANYBODY),
   INFLUX_QUERY("/query", "GET, HEAD, POST", Access.CREDENTIALS),
+  OTLP("/v1/metrics", "POST", Access.CREDENTIALS),
+  REMOTE_WRITE("/api/v1/write", "POST", Access.CREDENTIALS),
   PUT("/api/put", "POST", Access.CREDENTIALS),
   METRICS("/metrics", "GET, HEAD", Access.METRICS),
   METRICS_JSON("/api/v1/metrics", "GET, HEAD", Access.METRICS),
@@ -78,7 +80,7 @@ enum Endpoint {
   /** Whether its requests have bodies of points. */
   boolean takesPoints() {
     return switch (this) {
-      case DATAPOINTS, DATAPOINTS_GZIP, LINES, LINES_SECOND, PUT -> true;
+      case DATAPOINTS, DATAPOINTS_GZIP, LINES, LINES_SECOND, OTLP, REMOTE_WRITE, PUT -> true;
       default -> false;
     };
   }

@@ -5,7 +5,9 @@ import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
+import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
 import io.datapoints.connect.format.otlp.OtlpProtoDecoder;
+import io.datapoints.connect.format.prometheus.RemoteWriteDecoder;
 import io.datapoints.connect.kairosdb.PointFeed;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +18,15 @@ import java.util.Map;
 final class BodyDecoders {
 
   private final FormatConfig config;
+  private final int maxInflatedBytes;
   private final PointFeed feed;
   private final Map<BodyFormat, FormatDecoder> decoders = new HashMap<>();
 
-  BodyDecoders(KairosConfig rules, FormatConfig config) {
+  /**
+   * @param maxInflatedBytes bytes that what a format itself compresses may inflate to
+   */
+  BodyDecoders(KairosConfig rules, FormatConfig config, int maxInflatedBytes) {
+    this.maxInflatedBytes = maxInflatedBytes;
     this.config = config;
     this.feed = new PointFeed(rules, config.defaultTag().name(), config.defaultTag().value());
   }
@@ -35,6 +42,8 @@ final class BodyDecoders {
     return switch ((BodyFormat.Plain) format) {
       case KAIROSDB -> throw new IllegalArgumentException(format + " has a reader of its own");
       case OPENTSDB -> new OpenTsdbDecoder(feed);
+      case REMOTE_WRITE -> new RemoteWriteDecoder(maxInflatedBytes, feed);
+      case OTLP_JSON -> new OtlpJsonDecoder(config.otlp(), feed);
       case OTLP_PROTO -> new OtlpProtoDecoder(config.otlp(), feed);
     };
   }

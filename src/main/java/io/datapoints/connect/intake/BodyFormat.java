@@ -12,7 +12,11 @@ public sealed interface BodyFormat {
     /** The JSON of OpenTSDB's data points. */
     OPENTSDB,
     /** OpenTelemetry's metrics in Protobuf. */
-    OTLP_PROTO
+    OTLP_PROTO,
+    /** The same in JSON. */
+    OTLP_JSON,
+    /** Prometheus' remote write, in Snappy. */
+    REMOTE_WRITE
   }
 
   /**

@@ -137,7 +137,7 @@ public final class Intake implements AutoCloseable {
             log,
             counters,
             new BodyReader(config.rules()),
-            new BodyDecoders(config.rules(), config.formats()),
+            new BodyDecoders(config.rules(), config.formats(), config.maxRequestBytes()),
             new PointWriter(),
             config.maxRequestBytes());
     while (!closed) {

@@ -2,6 +2,7 @@ package io.datapoints.connect.kairosdb;
 
 import io.datapoints.connect.config.KairosConfig;
 import io.datapoints.connect.kairosdb.DatapointValidator.Nulls;
+import io.datapoints.connect.kairosdb.raw.RawColumn;
 import io.datapoints.connect.kairosdb.raw.RawMetric;
 import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
@@ -12,6 +13,8 @@ import io.datapoints.connect.model.SampleSink;
  * Gives the points of another format to KairosDB's rules, one at a time: {@link #begin}, the tags,
  * and one of the values. The types are those that the format says. One instance a task, used on the
  * task's thread.
+ *
+ * <p>Or several points of one name and the same tags: {@link #add} each of them, and {@link #end}.
  */
 public final class PointFeed {
 
@@ -74,13 +77,13 @@ public final class PointFeed {
   /** Ends the point with a whole number. */
   public void accept(long millis, long value, RecordOrigin origin, SampleSink sink) {
     metric.values().setLong(point(millis), value);
-    validator.handle(metric, origin, sink);
+    end(origin, sink);
   }
 
   /** Ends the point with a number. */
   public void accept(long millis, double value, RecordOrigin origin, SampleSink sink) {
-    metric.values().setDouble(point(millis), value);
-    validator.handle(metric, origin, sink);
+    add(millis, value);
+    end(origin, sink);
   }
 
   /** Ends the point with a text. */
@@ -88,15 +91,48 @@ public final class PointFeed {
     int row = point(millis);
     metric.values().setText(row, value);
     metric.types().setText(row, TEXT);
-    validator.handle(metric, origin, sink);
+    end(origin, sink);
+  }
+
+  /** Ends the point with a whole number without a sign: a double where a long does not hold it. */
+  public void acceptUnsigned(long millis, long value, RecordOrigin origin, SampleSink sink) {
+    addUnsigned(millis, value);
+    end(origin, sink);
+  }
+
+  /** Adds a point; those that have been added have one name and the same tags. */
+  public void add(long millis, double value) {
+    metric.values().setDouble(point(millis), value);
+  }
+
+  /** Adds a point with a whole number without a sign: a double where a long does not hold it. */
+  public void addUnsigned(long millis, long value) {
+    if (value >= 0) {
+      metric.values().setLong(point(millis), value);
+    } else {
+      // The lowest bit rounds as the one that is cut off would.
+      add(millis, ((value >>> 1) | (value & 1)) * 2.0);
+    }
+  }
+
+  /** Adds nothing in the place of a point, so that those behind it keep their positions. */
+  public void addNothing() {
+    metric.values().set(point(0), RawColumn.Kind.NULL);
   }
 
   private int point(long millis) {
-    if (metric.tags() == 0) {
-      tag(defaultTagName, defaultTagValue);
-    }
     int row = metric.addPoint();
     metric.timestamps().setLong(row, millis);
     return row;
+  }
+
+  /** Ends the points that have been added. Others may follow, of the same name and tags. */
+  public void end(RecordOrigin origin, SampleSink sink) {
+    if (metric.tags() == 0) {
+      tag(defaultTagName, defaultTagValue);
+    }
+    validator.handle(metric, origin, sink);
+    metric.numberPointsFrom(metric.firstPoint() + metric.points());
+    metric.clearPoints();
   }
 }

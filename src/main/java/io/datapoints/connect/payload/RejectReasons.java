@@ -56,7 +56,8 @@ public final class RejectReasons {
         + ", not JSON (bytes or text), a map or a struct.";
   }
 
-  static String inflated(int limit) {
+  /** A compressed value is too large. */
+  public static String inflated(int limit) {
     return "The record value inflates to more than " + limit + " bytes.";
   }
 

@@ -43,7 +43,7 @@ class FormatConfigTest {
         "record.format: influx; influx.booleans: x      | must be one of text, number",
         "record.format: influx; influx.presicion: s     | did you mean influx.precision?",
         "record.format: otlp                            | must be one of kairosdb, influx, opentsdb_json",
-        "otlp.scope.tags: true                          | otlp.scope.tags is for record.format=otlp_proto",
+        "otlp.scope.tags: true                          | otlp.scope.tags is for record.format=otlp_proto or otlp_json",
         "record.format: otlp_proto; otlp.exponential.buckets: 4  | must be 0, or 5 to 1024",
         "record.format: otlp_proto; otlp.exponential.buckets: -1 | must be 0, or 5 to 1024",
         "record.format: otlp_proto; otlp.exponential.buckets: 2000 | must be 0, or 5 to 1024",

@@ -31,7 +31,12 @@ final class RawConnection implements AutoCloseable {
    *
    * @param headers by their names in lower case
    */
-  record Answered(int status, Map<String, List<String>> headers, String body) {
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Answered(int status, Map<String, List<String>> headers, byte[] bytes) {
+
+    String body() {
+      return new String(bytes, UTF_8);
+    }
 
     @Nullable String header(String name) {
       List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
@@ -101,7 +106,7 @@ final class RawConnection implements AutoCloseable {
     }
     List<String> length = headers.getOrDefault("content-length", List.of("0"));
     byte[] body = in.readNBytes(Integer.parseInt(length.get(0)));
-    return new Answered(status, headers, new String(body, UTF_8));
+    return new Answered(status, headers, body);
   }
 
   /** The next answer, which must come. */

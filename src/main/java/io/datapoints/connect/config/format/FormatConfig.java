@@ -41,7 +41,7 @@ public record FormatConfig(
       List.of(
           new Owned(List.of(InfluxConfig.PRECISION), List.of("influx")),
           new Owned(InfluxConfig.OF_FIELDS, List.of("influx", "telegraf_json")),
-          new Owned(OtlpConfig.ALL, List.of("otlp_proto")),
+          new Owned(OtlpConfig.ALL, List.of("otlp_proto", "otlp_json")),
           new Owned(TelegrafConfig.ALL, List.of("telegraf_json")));
 
   /** The settings that the door has as well. */

@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.format.protobuf.Span;
 import io.datapoints.connect.format.protobuf.Utf8;
@@ -30,7 +30,7 @@ final class AnyTexts {
   }
 
   /** The text of a value; empty if there is none. */
-  String text(byte[] bytes, AnyKind kind, long value) throws MessageFault, IOException {
+  String text(byte[] bytes, AnyKind kind, long value) throws PartFault, IOException {
     return switch (kind) {
       case NONE -> "";
       case TEXT -> {
@@ -53,8 +53,8 @@ final class AnyTexts {
   }
 
   /** That a text is not UTF-8. */
-  static MessageFault noText() {
-    return new MessageFault(Rule.SHAPE, " has an attribute that is not UTF-8.");
+  static PartFault noText() {
+    return new PartFault(Rule.SHAPE, " has an attribute that is not UTF-8.");
   }
 
   private static String base64(byte[] bytes, long span) {
@@ -63,7 +63,7 @@ final class AnyTexts {
   }
 
   private void append(StringBuilder json, byte[] bytes, AnyKind kind, long value, int depth)
-      throws MessageFault, IOException {
+      throws PartFault, IOException {
     switch (kind) {
       case NONE -> json.append("null");
       case TEXT -> quoted(json, bytes, value);
@@ -72,7 +72,7 @@ final class AnyTexts {
       case BYTES -> json.append('"').append(base64(bytes, value)).append('"');
       case ARRAY, MAP -> {
         if (depth > MAX_DEPTH) {
-          throw new MessageFault(
+          throw new PartFault(
               Rule.SIZE, " has an attribute of more than " + MAX_DEPTH + " levels.");
         }
         MessageReader in = new MessageReader(bytes, Span.start(value), Span.length(value));
@@ -86,7 +86,7 @@ final class AnyTexts {
   }
 
   private void array(StringBuilder json, MessageReader in, int depth)
-      throws MessageFault, IOException {
+      throws PartFault, IOException {
     KeyValue element = new KeyValue();
     char before = '[';
     for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -102,8 +102,7 @@ final class AnyTexts {
     json.append(before == '[' ? "[]" : "]");
   }
 
-  private void map(StringBuilder json, MessageReader in, int depth)
-      throws MessageFault, IOException {
+  private void map(StringBuilder json, MessageReader in, int depth) throws PartFault, IOException {
     KeyValue pair = new KeyValue();
     char before = '{';
     for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -128,7 +127,7 @@ final class AnyTexts {
     }
   }
 
-  private void quoted(StringBuilder json, byte[] bytes, long span) throws MessageFault {
+  private void quoted(StringBuilder json, byte[] bytes, long span) throws PartFault {
     int length = utf8.decode(bytes, span);
     if (length < 0) {
       throw noText();

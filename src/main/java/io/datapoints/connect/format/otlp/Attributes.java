@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -28,9 +28,9 @@ final class Attributes {
   }
 
   /** Adds the one that follows. */
-  void add(MessageReader in) throws IOException, MessageFault {
+  void add(MessageReader in) throws IOException, PartFault {
     if (size == MAX) {
-      throw new MessageFault(Rule.SIZE, " has more than " + MAX + " attributes.");
+      throw new PartFault(Rule.SIZE, " has more than " + MAX + " attributes.");
     }
     if (size == keys.length) {
       keys = Arrays.copyOf(keys, 2 * size);

@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import java.io.IOException;
 
@@ -32,7 +32,7 @@ final class Buckets {
   }
 
   /** Reads the message that follows. */
-  void read(MessageReader in) throws IOException, MessageFault {
+  void read(MessageReader in) throws IOException, PartFault {
     long entered = in.enter();
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       switch (tag) {
@@ -58,7 +58,7 @@ final class Buckets {
   }
 
   /** Adds the counts to a sum. */
-  long addTo(long sum) throws MessageFault {
+  long addTo(long sum) throws PartFault {
     long total = sum;
     for (int i = 0; i < counts.size(); i++) {
       total = Numbers.sum(total, counts.get(i));

@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import java.io.IOException;
 
@@ -18,7 +18,7 @@ abstract class DataPoint {
   long flags;
 
   /** Reads the message that has been entered, to its end. */
-  final void read(MessageReader in) throws IOException, MessageFault {
+  final void read(MessageReader in) throws IOException, PartFault {
     attributes.clear();
     nanos = 0;
     flags = 0;
@@ -39,8 +39,8 @@ abstract class DataPoint {
   abstract void clear();
 
   /** Reads the content of a field; false for one that says nothing here. */
-  abstract boolean take(int tag, MessageReader in) throws IOException, MessageFault;
+  abstract boolean take(int tag, MessageReader in) throws IOException, PartFault;
 
   /** Writes what was read; all of it is checked before the first point is written. */
-  abstract void write(PointWriter out) throws MessageFault;
+  abstract void write(PointWriter out) throws PartFault;
 }

@@ -4,7 +4,7 @@ import static io.datapoints.connect.format.protobuf.MessageReader.FIXED64;
 import static io.datapoints.connect.format.protobuf.MessageReader.LENGTH;
 import static io.datapoints.connect.format.protobuf.MessageReader.VARINT;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class ExponentialPoint extends DataPoint {
   }
 
   @Override
-  boolean take(int tag, MessageReader in) throws IOException, MessageFault {
+  boolean take(int tag, MessageReader in) throws IOException, PartFault {
     switch (tag) {
       case ATTRIBUTES -> attributes.add(in);
       case TIME -> nanos = in.fixed64();
@@ -82,9 +82,9 @@ final class ExponentialPoint extends DataPoint {
   }
 
   @Override
-  void write(PointWriter out) throws MessageFault {
+  void write(PointWriter out) throws PartFault {
     if (!(zeroThreshold >= 0)) {
-      throw new MessageFault(Rule.VALUE, " has a zero threshold that is no size.");
+      throw new PartFault(Rule.VALUE, " has a zero threshold that is no size.");
     }
     long all = positive.addTo(Numbers.sum(negative.addTo(0), zeroCount));
     summary.write(out);
@@ -93,7 +93,7 @@ final class ExponentialPoint extends DataPoint {
     }
   }
 
-  private void buckets(long all, PointWriter out) throws MessageFault {
+  private void buckets(long all, PointWriter out) throws PartFault {
     int zero = zeroCount == 0 ? 0 : 1;
     int shift = 0;
     while (shift < MAX_SHIFT && positive.width(shift) + zero + negative.width(shift) > maxBuckets) {
@@ -137,7 +137,7 @@ final class ExponentialPoint extends DataPoint {
       this.out = out;
     }
 
-    void add(double bound, long count) throws MessageFault {
+    void add(double bound, long count) throws PartFault {
       sum += count;
       if (bound > last && bound < Double.POSITIVE_INFINITY) {
         last = bound;

@@ -4,7 +4,7 @@ import static io.datapoints.connect.format.protobuf.MessageReader.FIXED64;
 import static io.datapoints.connect.format.protobuf.MessageReader.LENGTH;
 import static io.datapoints.connect.format.protobuf.MessageReader.VARINT;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class HistogramPoint extends DataPoint {
   }
 
   @Override
-  boolean take(int tag, MessageReader in) throws IOException, MessageFault {
+  boolean take(int tag, MessageReader in) throws IOException, PartFault {
     switch (tag) {
       case TIME -> nanos = in.fixed64();
       case COUNT -> summary.count = in.fixed64();
@@ -64,7 +64,7 @@ final class HistogramPoint extends DataPoint {
   }
 
   @Override
-  void write(PointWriter out) throws MessageFault {
+  void write(PointWriter out) throws PartFault {
     check();
     summary.write(out);
     if (withBuckets && counts.size() > 0) {
@@ -79,15 +79,15 @@ final class HistogramPoint extends DataPoint {
     }
   }
 
-  private void check() throws MessageFault {
+  private void check() throws PartFault {
     boolean fits = counts.size() == bounds.size() + 1;
     if (!fits && counts.size() + bounds.size() > 0) {
-      throw new MessageFault(Rule.VALUE, " has not one bucket more than bounds.");
+      throw new PartFault(Rule.VALUE, " has not one bucket more than bounds.");
     }
     for (int i = 0; i < bounds.size(); i++) {
       double before = i == 0 ? Double.NEGATIVE_INFINITY : bounds.decimal(i - 1);
       if (!(bounds.decimal(i) > before)) {
-        throw new MessageFault(Rule.VALUE, " has bounds that do not rise.");
+        throw new PartFault(Rule.VALUE, " has bounds that do not rise.");
       }
     }
     long sum = 0;

@@ -1,7 +1,7 @@
 package io.datapoints.connect.format.otlp;
 
 import io.datapoints.connect.config.format.OtlpConfig;
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.format.protobuf.Span;
 import io.datapoints.connect.kairosdb.PointFeed;
@@ -43,6 +43,8 @@ final class MetricsReader {
   private static final String DAMAGED = " is damaged.";
 
   private final Texts texts;
+  private final Positions positions;
+  private final KnownFaults faults;
   private final SampleSink sink;
   private final PointTags tags;
   private final PointWriter writer;
@@ -53,13 +55,21 @@ final class MetricsReader {
   private final DataPoint summary;
   private long scopeName;
   private long scopeVersion;
-  private int resources;
-  private int scopes;
-  private int metrics;
 
+  /**
+   * @param faults those of the messages that will be read, by their positions
+   */
   MetricsReader(
-      OtlpConfig settings, Texts texts, PointFeed feed, RecordOrigin origin, SampleSink sink) {
+      OtlpConfig settings,
+      Texts texts,
+      Positions positions,
+      KnownFaults faults,
+      PointFeed feed,
+      RecordOrigin origin,
+      SampleSink sink) {
     this.texts = texts;
+    this.positions = positions;
+    this.faults = faults;
     this.sink = sink;
     this.tags = new PointTags(settings, texts);
     this.writer = new PointWriter(feed, origin, sink);
@@ -70,11 +80,12 @@ final class MetricsReader {
 
   /** Reads a resource with all that it holds. */
   void resource(MessageReader resource) throws IOException {
-    int position = resources++;
+    int position = positions.nextResource();
     try {
+      faults.check(resource);
       attributesOf(resource);
       tags.resource(resource.bytes(), attributes);
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> "resource[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
@@ -91,7 +102,7 @@ final class MetricsReader {
     }
   }
 
-  private void attributesOf(MessageReader resource) throws IOException, MessageFault {
+  private void attributesOf(MessageReader resource) throws IOException, PartFault {
     attributes.clear();
     for (int tag = resource.next(); tag != 0; tag = resource.next()) {
       if (tag == RESOURCE) {
@@ -111,11 +122,12 @@ final class MetricsReader {
   }
 
   private void scope(MessageReader scope) throws IOException {
-    int position = scopes++;
+    int position = positions.nextScope();
     try {
+      faults.check(scope);
       nameOf(scope);
       tags.scope(scope.bytes(), scopeName, scopeVersion);
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> "scope[" + position + "]" + fault.problem());
       return;
     } catch (IOException damaged) {
@@ -156,9 +168,10 @@ final class MetricsReader {
     long name = Span.EMPTY;
     int data = 0;
     int from = 0;
-    int position = metrics++;
+    int position = positions.nextMetric();
     writer.begin(position, "");
     try {
+      faults.check(metric);
       for (int tag = metric.next(); tag != 0; tag = metric.next()) {
         if (tag == NAME) {
           name = metric.span();
@@ -171,6 +184,9 @@ final class MetricsReader {
         }
         metric.skip(tag);
       }
+    } catch (PartFault fault) {
+      writer.reject(fault.rule(), fault.problem());
+      return;
     } catch (IOException damaged) {
       writer.reject(Rule.SHAPE, DAMAGED);
       return;
@@ -181,6 +197,8 @@ final class MetricsReader {
       writer.reject(Rule.NAME, " has a name that is not UTF-8.");
     } else if (kind == null) {
       writer.skip();
+    } else if (text.isEmpty()) {
+      writer.reject(Rule.NAME, " has no name.");
     } else {
       writer.begin(position, text);
       data(metric.again(), data, from, kind);
@@ -231,9 +249,10 @@ final class MetricsReader {
   private void point(MessageReader in, DataPoint point, int position) throws IOException {
     long entered = in.enter();
     try {
+      faults.check(in);
       point.read(in);
       write(point, position, in.bytes());
-    } catch (MessageFault fault) {
+    } catch (PartFault fault) {
       writer.reject(position, fault.rule(), fault.problem());
     } catch (IOException damaged) {
       writer.reject(position, Rule.SHAPE, DAMAGED);
@@ -241,11 +260,11 @@ final class MetricsReader {
     in.leave(entered);
   }
 
-  private void write(DataPoint point, int position, byte[] bytes) throws MessageFault, IOException {
+  private void write(DataPoint point, int position, byte[] bytes) throws PartFault, IOException {
     if (point.isUnrecorded()) {
       writer.skip();
     } else if (point.nanos == 0) {
-      throw new MessageFault(Rule.TIMESTAMP, " has no time.");
+      throw new PartFault(Rule.TIMESTAMP, " has no time.");
     } else {
       writer.point(position, point.nanos, tags.of(bytes, point.attributes));
       point.write(writer);

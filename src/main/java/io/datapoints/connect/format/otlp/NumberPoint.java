@@ -4,7 +4,7 @@ import static io.datapoints.connect.format.protobuf.MessageReader.FIXED64;
 import static io.datapoints.connect.format.protobuf.MessageReader.LENGTH;
 import static io.datapoints.connect.format.protobuf.MessageReader.VARINT;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import java.io.IOException;
 
@@ -26,7 +26,7 @@ final class NumberPoint extends DataPoint {
   }
 
   @Override
-  boolean take(int tag, MessageReader in) throws IOException, MessageFault {
+  boolean take(int tag, MessageReader in) throws IOException, PartFault {
     switch (tag) {
       case TIME -> nanos = in.fixed64();
       case AS_DOUBLE, AS_INT -> {
@@ -43,7 +43,7 @@ final class NumberPoint extends DataPoint {
   }
 
   @Override
-  void write(PointWriter out) throws MessageFault {
+  void write(PointWriter out) throws PartFault {
     switch (kind) {
       case AS_DOUBLE -> out.number(Double.longBitsToDouble(bits));
       case AS_INT -> out.number(bits);

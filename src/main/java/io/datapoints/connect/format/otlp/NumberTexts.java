@@ -18,7 +18,7 @@ final class NumberTexts {
   private static final double MAX_WHOLE = 1e15;
 
   /** Between these bounds a text has no exponent. */
-  private static final double MIN_PLAIN = 1e-7;
+  private static final double MIN_PLAIN = 1e-20;
 
   private static final double MAX_PLAIN = 1e21;
 

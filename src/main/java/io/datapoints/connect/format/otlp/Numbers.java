@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class Numbers {
   }
 
   /** Adds the packed numbers that follow. */
-  void addPacked(MessageReader in) throws IOException, MessageFault {
+  void addPacked(MessageReader in) throws IOException, PartFault {
     long entered = in.enter();
     while (in.hasMore()) {
       add(in);
@@ -54,9 +54,9 @@ final class Numbers {
   }
 
   /** Adds the number that follows. */
-  void add(MessageReader in) throws IOException, MessageFault {
+  void add(MessageReader in) throws IOException, PartFault {
     if (size == MAX) {
-      throw new MessageFault(Rule.SIZE, " has more than " + MAX + " buckets.");
+      throw new PartFault(Rule.SIZE, " has more than " + MAX + " buckets.");
     }
     if (size == bits.length) {
       bits = Arrays.copyOf(bits, 2 * size);
@@ -79,12 +79,12 @@ final class Numbers {
   /**
    * The sum of counts.
    *
-   * @throws MessageFault beyond the range of a long
+   * @throws PartFault beyond the range of a long
    */
-  static long sum(long sum, long count) throws MessageFault {
+  static long sum(long sum, long count) throws PartFault {
     long total = sum + count;
     if (count < 0 || total < 0) {
-      throw new MessageFault(Rule.VALUE, " has counts beyond the range of a long.");
+      throw new PartFault(Rule.VALUE, " has counts beyond the range of a long.");
     }
     return total;
   }

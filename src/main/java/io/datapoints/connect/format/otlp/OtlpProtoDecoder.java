@@ -29,14 +29,14 @@ public final class OtlpProtoDecoder implements FormatDecoder {
 
   @Override
   public void decode(byte[] bytes, int offset, int length, RecordOrigin origin, SampleSink sink) {
-    MetricsReader reader = new MetricsReader(settings, texts, feed, origin, sink);
+    Positions positions = new Positions();
+    MetricsReader reader =
+        new MetricsReader(settings, texts, positions, KnownFaults.NONE, feed, origin, sink);
     MessageReader in = new MessageReader(bytes, offset, length);
-    int resources = 0;
     try {
       for (int tag = in.next(); tag != 0; tag = in.next()) {
         if (tag == RESOURCE_METRICS) {
           reader.resource(in.message());
-          resources++;
         } else {
           in.skip(tag);
         }
@@ -45,7 +45,7 @@ public final class OtlpProtoDecoder implements FormatDecoder {
       sink.reject(
           Rule.SHAPE,
           "The record is not OTLP metrics, or damaged or truncated, behind "
-              + resources
+              + positions.resources()
               + " resources.");
     }
   }

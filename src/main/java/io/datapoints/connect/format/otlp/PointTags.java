@@ -1,7 +1,7 @@
 package io.datapoints.connect.format.otlp;
 
 import io.datapoints.connect.config.format.OtlpConfig;
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.Span;
 import java.io.IOException;
 
@@ -26,7 +26,7 @@ final class PointTags {
   }
 
   /** Begins a resource. */
-  void resource(byte[] bytes, Attributes attributes) throws MessageFault, IOException {
+  void resource(byte[] bytes, Attributes attributes) throws PartFault, IOException {
     shared.beginResource();
     for (int i = 0; i < attributes.size(); i++) {
       String name = name(bytes, attributes.key(i));
@@ -40,7 +40,7 @@ final class PointTags {
   }
 
   /** Begins a scope of the resource. */
-  void scope(byte[] bytes, long name, long version) throws MessageFault, IOException {
+  void scope(byte[] bytes, long name, long version) throws PartFault, IOException {
     shared.beginScope();
     if (settings.scopeTags()) {
       scopeTag(SCOPE_NAME, texts.values().text(bytes, AnyKind.TEXT, name));
@@ -55,7 +55,7 @@ final class PointTags {
   }
 
   /** The tags of a point of the scope, valid until the next one. */
-  TagList of(byte[] bytes, Attributes attributes) throws MessageFault, IOException {
+  TagList of(byte[] bytes, Attributes attributes) throws PartFault, IOException {
     tags.clear();
     shared.beginPoint();
     for (int i = 0; i < attributes.size(); i++) {
@@ -70,7 +70,7 @@ final class PointTags {
 
   /** Adds a tag unless its value is empty. */
   private boolean add(String name, byte[] bytes, AnyKind kind, long value)
-      throws MessageFault, IOException {
+      throws PartFault, IOException {
     if (kind == AnyKind.TEXT) {
       int length = texts.utf8().decode(bytes, value);
       if (length < 0) {
@@ -88,7 +88,7 @@ final class PointTags {
     return !text.isEmpty();
   }
 
-  private String name(byte[] bytes, long key) throws MessageFault {
+  private String name(byte[] bytes, long key) throws PartFault {
     if (key == Span.EMPTY) {
       return "";
     }

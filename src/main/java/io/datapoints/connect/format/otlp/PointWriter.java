@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.NameInReason;
 import io.datapoints.connect.model.RecordOrigin;
@@ -65,50 +65,38 @@ final class PointWriter {
   }
 
   /** Writes a whole number without a sign, as a double where a long does not hold it. */
-  void count(Suffix suffix, long number) throws MessageFault {
+  void count(Suffix suffix, long number) throws PartFault {
     begin(name(suffix));
-    accept(number);
-  }
-
-  private void accept(long unsigned) {
-    if (unsigned >= 0) {
-      feed.accept(millis, unsigned, origin, sink);
-    } else {
-      feed.accept(millis, asDouble(unsigned), origin, sink);
-    }
-  }
-
-  private static double asDouble(long unsigned) {
-    return ((unsigned >>> 1) | (unsigned & 1)) * 2.0;
+    feed.acceptUnsigned(millis, number, origin, sink);
   }
 
   /** Writes a number. */
-  void number(Suffix suffix, double number) throws MessageFault {
+  void number(Suffix suffix, double number) throws PartFault {
     begin(name(suffix));
     feed.accept(millis, number, origin, sink);
   }
 
   /** Writes a number under the metric's own name. */
-  void number(double number) throws MessageFault {
+  void number(double number) throws PartFault {
     begin(metric);
     feed.accept(millis, number, origin, sink);
   }
 
   /** Writes a whole number under the metric's own name. */
-  void number(long number) throws MessageFault {
+  void number(long number) throws PartFault {
     begin(metric);
     feed.accept(millis, number, origin, sink);
   }
 
   /** Writes how many measurements there are up to a bound, as a point with one tag more. */
-  void bucket(String bound, long number) throws MessageFault {
+  void bucket(String bound, long number) throws PartFault {
     begin(name(Suffix.BUCKET));
     feed.tag("le", bound);
-    accept(number);
+    feed.acceptUnsigned(millis, number, origin, sink);
   }
 
   /** Writes a quantile under the metric's own name, as a point with one tag more. */
-  void quantile(String quantile, double number) throws MessageFault {
+  void quantile(String quantile, double number) throws PartFault {
     begin(metric);
     feed.tag("quantile", quantile);
     feed.accept(millis, number, origin, sink);
@@ -118,10 +106,10 @@ final class PointWriter {
     return names.computeIfAbsent(suffix, missing -> missing.of(metric));
   }
 
-  private void begin(String name) throws MessageFault {
+  private void begin(String name) throws PartFault {
     chars += name.length() + tags.chars();
     if (chars > MAX_CHARS) {
-      throw new MessageFault(
+      throw new PartFault(
           Rule.SIZE, " and its tags are too long to be repeated for so many points.");
     }
     feed.begin(position, index, name);

@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.model.NameInReason;
 import io.datapoints.connect.model.Rule;
 import java.util.ArrayList;
@@ -49,10 +49,10 @@ final class SharedTags {
     filter = 0;
   }
 
-  void addOfResource(String name, String value) throws MessageFault {
+  void addOfResource(String name, String value) throws PartFault {
     Tag tag = new Tag(name, value);
     if (byName.putIfAbsent(name, tag) != null) {
-      throw new MessageFault(Rule.TAGS, " duplicate key: " + NameInReason.of(name));
+      throw new PartFault(Rule.TAGS, " duplicate key: " + NameInReason.of(name));
     }
     ofResource.add(tag);
     filter |= bit(name);

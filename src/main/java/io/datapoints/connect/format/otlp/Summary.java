@@ -1,6 +1,6 @@
 package io.datapoints.connect.format.otlp;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 
 /** The numbers that histograms of both kinds have beside their buckets. */
 final class Summary {
@@ -38,7 +38,7 @@ final class Summary {
   }
 
   /** Writes the count, and of the others those that are there. */
-  void write(PointWriter out) throws MessageFault {
+  void write(PointWriter out) throws PartFault {
     out.count(Suffix.COUNT, count);
     if (hasSum) {
       out.number(Suffix.SUM, sum);

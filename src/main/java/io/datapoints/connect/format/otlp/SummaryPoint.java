@@ -4,7 +4,7 @@ import static io.datapoints.connect.format.protobuf.MessageReader.FIXED64;
 import static io.datapoints.connect.format.protobuf.MessageReader.LENGTH;
 import static io.datapoints.connect.format.protobuf.MessageReader.VARINT;
 
-import io.datapoints.connect.format.protobuf.MessageFault;
+import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class SummaryPoint extends DataPoint {
   }
 
   @Override
-  boolean take(int tag, MessageReader in) throws IOException, MessageFault {
+  boolean take(int tag, MessageReader in) throws IOException, PartFault {
     switch (tag) {
       case TIME -> nanos = in.fixed64();
       case COUNT -> summary.count = in.fixed64();
@@ -59,9 +59,9 @@ final class SummaryPoint extends DataPoint {
     return true;
   }
 
-  private void quantile(MessageReader in) throws IOException, MessageFault {
+  private void quantile(MessageReader in) throws IOException, PartFault {
     if (size == MAX_QUANTILES) {
-      throw new MessageFault(Rule.SIZE, " has more than " + MAX_QUANTILES + " quantiles.");
+      throw new PartFault(Rule.SIZE, " has more than " + MAX_QUANTILES + " quantiles.");
     }
     if (size == values.length) {
       quantiles = Arrays.copyOf(quantiles, 2 * size);
@@ -82,7 +82,7 @@ final class SummaryPoint extends DataPoint {
   }
 
   @Override
-  void write(PointWriter out) throws MessageFault {
+  void write(PointWriter out) throws PartFault {
     summary.write(out);
     for (int i = 0; i < size; i++) {
       out.quantile(texts.of(quantiles[i]), values[i]);

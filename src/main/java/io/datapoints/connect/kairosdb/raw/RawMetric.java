@@ -106,7 +106,7 @@ public final class RawMetric {
   }
 
   /** Drops the datapoints: of several fields of that name the last one counts. */
-  void clearPoints() {
+  public void clearPoints() {
     points = 0;
     timestamps.clear();
     values.clear();

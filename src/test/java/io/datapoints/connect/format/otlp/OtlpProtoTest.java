@@ -193,7 +193,8 @@ class OtlpProtoTest {
     "1e21, 1.0E21",
     "0.00001, 0.00001",
     "0.0000001, 0.0000001",
-    "1e-8, 1.0E-8",
+    "1e-20, 0.00000000000000000001",
+    "1e-21, 1.0E-21",
     "1.0905077326652577, 1.0905077326652577",
     "0.30000000000000004, 0.30000000000000004",
     "2e-3, 0.002",
@@ -297,9 +298,14 @@ class OtlpProtoTest {
 
   @Test
   void aMetricWithoutANameIsRejected() {
-    read(request(gauge("", point(1L)), gauge("n", point(2L))));
+    read(
+        request(
+            gauge("", point(1L), point(1L)),
+            histogram("", histogramPoint().setCount(1)),
+            gauge("n", point(2L))));
     assertThat(reading.points()).containsExactly(at("n{h=a}", "long 2"));
-    assertThat(reading.reasons()).containsExactly("metric[0].name may not be empty.");
+    assertThat(reading.reasons())
+        .containsExactly("metric[0] has no name.", "metric[1] has no name.");
   }
 
   @Test

@@ -440,10 +440,10 @@ class OtlpWireTest {
             metric.getGaugeBuilder().addDataPoints(point(1L).clearAttributes());
           }
           many.getResourceMetricsBuilder(0).addScopeMetricsBuilder().addMetrics(metric);
-          reading.read(many.build().toByteArray());
-          assertThat(reading.points()).hasSize((int) (PointWriter.MAX_CHARS / 60_002));
-          assertThat(reading.rules()).containsOnly(Rule.SIZE);
-          assertThat(reading.reasons().get(0)).contains("too long to be repeated");
+          reading.count(many.build().toByteArray());
+          int enough = (int) (PointWriter.MAX_CHARS / 60_002);
+          assertThat(reading.accepted()).isEqualTo(enough);
+          assertThat(reading.rejected()).isEqualTo(200_000 - enough);
         });
   }
 
@@ -456,18 +456,18 @@ class OtlpWireTest {
     Assertions.assertTimeout(
         Duration.ofMinutes(2),
         () -> {
-          reading.read(empty);
+          reading.count(empty);
           assertThat(reading.reasons()).isEmpty();
           ByteString points = ByteString.copyFrom(empty);
-          reading.read(metricRecord(holding(5, points)));
-          assertThat(reading.rules()).hasSize(1_000_000).containsOnly(Rule.TIMESTAMP);
+          reading.count(metricRecord(holding(5, points)));
+          assertThat(reading.rejected()).isEqualTo(1_000_000);
           byte[] metrics = empty.clone();
           for (int i = 0; i < metrics.length; i += 2) {
             metrics[i] = 0x12;
           }
-          reading.read(record(holding(SCOPE_METRICS, ByteString.copyFrom(metrics))));
+          reading.count(record(holding(SCOPE_METRICS, ByteString.copyFrom(metrics))));
           assertThat(reading.skipped()).isEqualTo(1_000_000);
-          reading.read(record(ByteString.copyFrom(metrics)));
+          reading.count(record(ByteString.copyFrom(metrics)));
           assertThat(reading.reasons()).isEmpty();
         });
   }
