@@ -1,5 +1,6 @@
 package io.datapoints.connect;
 
+import io.datapoints.connect.config.FlowsConfig;
 import io.datapoints.connect.config.PipelineConfig;
 import io.datapoints.connect.config.format.FormatConfig;
 import io.datapoints.connect.delivery.DeliveryEngine;
@@ -9,6 +10,8 @@ import io.datapoints.connect.format.FormatDecoder;
 import io.datapoints.connect.format.FormatReader;
 import io.datapoints.connect.format.collectd.CollectdDecoder;
 import io.datapoints.connect.format.graphite.GraphiteDecoder;
+import io.datapoints.connect.format.MapReader;
+import io.datapoints.connect.format.goflow2.FlowMessageDecoder;
 import io.datapoints.connect.format.influx.LineProtocolDecoder;
 import io.datapoints.connect.format.opentsdb.OpenTsdbDecoder;
 import io.datapoints.connect.format.otlp.OtlpJsonDecoder;
@@ -82,7 +85,19 @@ final class TaskAssembly {
             case KAIROSDB -> new DatapointReader(maxInflatedBytes, config.kairos());
             default -> new FormatReader(maxInflatedBytes, decoder(config));
           };
-      case FLOWS, TABLE -> new TableReader(config.mapping(), maxInflatedBytes);
+      case FLOWS -> flows(config.flows().format(), table(config));
+      case TABLE -> table(config);
+    };
+  }
+
+  private static TableReader table(PipelineConfig config) {
+    return new TableReader(config.mapping(), config.records().maxInflatedBytes());
+  }
+
+  private static RecordReader flows(FlowsConfig.Format format, TableReader table) {
+    return switch (format) {
+      case JSON -> table;
+      case GOFLOW2 -> new MapReader(new FlowMessageDecoder(), table);
     };
   }
 

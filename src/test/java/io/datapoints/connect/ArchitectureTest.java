@@ -80,6 +80,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".format.fields")
           .layer("format.graphite")
           .definedBy(ROOT + ".format.graphite")
+          .layer("format.goflow2")
+          .definedBy(ROOT + ".format.goflow2")
           .layer("format.influx")
           .definedBy(ROOT + ".format.influx")
           .layer("format.telegraf")
@@ -161,6 +163,7 @@ class ArchitectureTest {
               "format",
               "format.collectd",
               "format.graphite",
+              "format.goflow2",
               "format.influx",
               "format.opentsdb",
               "format.otlp",
@@ -236,6 +239,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("metrics")
           .whereLayer("format")
           .mayOnlyAccessLayers("model", "payload")
+          .whereLayer("format.goflow2")
+          .mayOnlyAccessLayers("format", "format.protobuf")
           .whereLayer("format.influx")
           .mayOnlyAccessLayers("config.format", "format", "format.fields", "kairosdb", "model")
           .whereLayer("format.telegraf")

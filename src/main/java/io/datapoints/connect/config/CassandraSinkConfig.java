@@ -49,7 +49,7 @@ public record CassandraSinkConfig(
    * @return each setting and each refused name, with its errors
    */
   public static List<ConfigValue> validate(Map<String, String> properties) {
-    return review(definition(), PipelineConfig.withLayout(properties, STORE)).values();
+    return review(definition(), PipelineConfig.complete(properties, STORE)).values();
   }
 
   /**
@@ -59,7 +59,7 @@ public record CassandraSinkConfig(
    */
   public static CassandraSinkConfig from(Map<String, String> properties) {
     ConfigDef definition = definition();
-    Map<String, String> settings = PipelineConfig.withLayout(properties, STORE);
+    Map<String, String> settings = PipelineConfig.complete(properties, STORE);
     AbstractConfig config =
         PipelineConfig.parse(definition, settings, review(definition, settings));
     CassandraConfig cassandra = CassandraConfig.from(config);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The flows layout as settings of the table layout: one mapping for all topics. Readers and stores
@@ -38,9 +39,11 @@ public final class FlowsPreset implements MappingConfig {
   /** Stands for all topics; the name of a topic cannot contain a star. */
   private static final String ALL_TOPICS = "*";
 
-  /** The fields that identify a flow, in the order of the unique index. */
+  /** The fields that identify a flow whatever the key is, in the order of the unique index. */
   private static final List<String> KEY =
       List.of("source_ip", "dest_ip", "protocol", "timestamp", "source_port", "dest_port");
+
+  private static final String ID = "id";
 
   private final MappedTarget target;
 
@@ -66,8 +69,13 @@ public final class FlowsPreset implements MappingConfig {
   /** Maps flows to a collection of this database. */
   static FlowsPreset mongo(FlowsConfig flows, String database, String collection) {
     String name = collection.isEmpty() ? TABLE : collection;
-    MongoOptions options = new MongoOptions(KEY, "", MappedTarget.Decimals.DECLARED);
+    MongoOptions options = new MongoOptions(key(flows.key()), "", MappedTarget.Decimals.DECLARED);
     return new FlowsPreset(target(flows, Bucket.NONE, database, name, options));
+  }
+
+  /** The fields that identify a flow, in the order of the unique index. */
+  public static List<String> key(FlowsKey key) {
+    return Stream.concat(KEY.stream(), key.column().stream()).toList();
   }
 
   private static MappedTarget target(
@@ -79,6 +87,20 @@ public final class FlowsPreset implements MappingConfig {
       String paths = String.join(" or ", flows.paths(field));
       labels.add(paths.equals(field.column()) ? paths : paths + " (" + field.column() + ")");
       assignments.add(assignment(field.column(), required(value(field, flows))));
+    }
+    switch (flows.key()) {
+      case FLOW -> {
+        // Its fields are there.
+      }
+      case ID -> {
+        labels.add(String.join(" or ", flows.ids()) + " (" + ID + ")");
+        Expression id = call(Function.TEXT, first(places(flows.ids())));
+        assignments.add(assignment(ID, required(id)));
+      }
+      case RECORD -> {
+        labels.add("record");
+        assignments.add(assignment("record", new Path(Root.RECORD, List.of())));
+      }
     }
     if (bucket != Bucket.NONE) {
       Expression time = value(Field.TIMESTAMP, flows);
@@ -105,10 +127,7 @@ public final class FlowsPreset implements MappingConfig {
   }
 
   private static Expression value(Field field, FlowsConfig flows) {
-    List<Expression> places = new ArrayList<>();
-    for (String path : flows.paths(field)) {
-      places.add(new Path(Root.VALUE, steps(FieldPath.parse(path))));
-    }
+    List<Expression> places = places(flows.paths(field));
     return switch (field) {
       case SOURCE_IP, DEST_IP -> new Call(Function.IP, List.copyOf(places));
       case SOURCE_PORT, DEST_PORT -> {
@@ -121,14 +140,36 @@ public final class FlowsPreset implements MappingConfig {
           flows.protocolNames()
               ? call(Function.PROTOCOL, first(places), new Literal("name"))
               : call(Function.PROTOCOL, first(places));
-      case TIMESTAMP -> call(Function.TIME, first(places));
-      case VALUE -> call(Function.NUMBER, first(places));
+      case TIMESTAMP -> call(Function.TIME, firstTime(places));
+      case VALUE -> {
+        if (flows.defaultValue() != null) {
+          places.add(new Literal(flows.defaultValue().longValue()));
+        }
+        yield call(Function.NUMBER, first(places));
+      }
     };
+  }
+
+  private static List<Expression> places(List<String> paths) {
+    List<Expression> places = new ArrayList<>();
+    for (String path : paths) {
+      places.add(new Path(Root.VALUE, steps(FieldPath.parse(path))));
+    }
+    return places;
   }
 
   /** The first that is there and not null. */
   private static Expression first(List<Expression> places) {
     return places.size() == 1 ? places.get(0) : new Call(Function.COALESCE, List.copyOf(places));
+  }
+
+  /** Collectors write 0 for a start that they do not know; alone, or as the last, it is a time. */
+  private static Expression firstTime(List<Expression> places) {
+    int last = places.size() - 1;
+    for (int place = 0; place < last; place++) {
+      places.set(place, call(Function.NONZERO, places.get(place)));
+    }
+    return first(places);
   }
 
   private static List<Step> steps(List<String> names) {

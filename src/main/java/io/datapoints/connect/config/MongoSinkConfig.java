@@ -40,7 +40,7 @@ public record MongoSinkConfig(
    * @return each setting and each refused name, with its errors
    */
   public static List<ConfigValue> validate(Map<String, String> properties) {
-    return review(definition(), PipelineConfig.withLayout(properties, STORE)).values();
+    return review(definition(), PipelineConfig.complete(properties, STORE)).values();
   }
 
   /**
@@ -50,7 +50,7 @@ public record MongoSinkConfig(
    */
   public static MongoSinkConfig from(Map<String, String> properties) {
     ConfigDef definition = definition();
-    Map<String, String> settings = PipelineConfig.withLayout(properties, STORE);
+    Map<String, String> settings = PipelineConfig.complete(properties, STORE);
     AbstractConfig config =
         PipelineConfig.parse(definition, settings, review(definition, settings));
     MongoConfig mongo = MongoConfig.from(config);

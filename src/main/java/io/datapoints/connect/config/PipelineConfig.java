@@ -87,14 +87,18 @@ public record PipelineConfig(
             : new MappingSettings(config.originalsStrings(), store).read(flows.times()));
   }
 
-  /** The properties, with {@code table} as the layout if none is set and a topic has a table. */
-  static Map<String, String> withLayout(Map<String, String> properties, MappedStore store) {
-    if (properties.containsKey(LAYOUT)
-        || properties.keySet().stream().noneMatch(key -> TableKey.isOfTable(key, store))) {
-      return properties;
-    }
+  /**
+   * The properties with what they stand for: {@code table} as the layout if none is set and a topic
+   * has a table, and the settings of a preset.
+   */
+  static Map<String, String> complete(Map<String, String> properties, MappedStore store) {
     Map<String, String> all = new LinkedHashMap<>(properties);
-    all.put(LAYOUT, Layout.TABLE.name().toLowerCase(Locale.ROOT));
+    if (properties.keySet().stream().anyMatch(key -> TableKey.isOfTable(key, store))) {
+      all.putIfAbsent(LAYOUT, Layout.TABLE.name().toLowerCase(Locale.ROOT));
+    }
+    if (Layout.FLOWS.name().equalsIgnoreCase(all.get(LAYOUT))) {
+      FlowsConfig.addPreset(all);
+    }
     return all;
   }
 
@@ -104,6 +108,7 @@ public record PipelineConfig(
     BatchingConfig.review(review);
     RetryConfig.review(review);
     KairosConfig.review(review);
+    FlowsConfig.review(review);
     FormatConfig.review(properties.keySet(), review);
     new MappingSettings(properties, store).review(review);
     Set<String> others = ForeignSettings.of(store).review(properties.keySet(), review);

@@ -80,6 +80,7 @@ final class Compiler {
       case OBJECTID -> of(arguments.get(0), ExtendedJson::objectId);
       case EJSON -> of(arguments.get(0), ExtendedJson::of);
       case COALESCE -> values -> coalesce(arguments, values);
+      case NONZERO -> strict(arguments.get(0), Compiler::nonzero);
       case LOWER -> of(arguments.get(0), Compiler::lower);
       case TEXT -> of(arguments.get(0), Compiler::text);
       case JSON -> of(arguments.get(0), json::of);
@@ -143,6 +144,11 @@ final class Compiler {
       none = none == MappedRecord.MISSING || value == MappedRecord.NULL ? value : none;
     }
     return none;
+  }
+
+  private static Object nonzero(Object value) {
+    boolean zero = value instanceof Number number ? number.doubleValue() == 0 : value.equals("0");
+    return zero ? MappedRecord.MISSING : value;
   }
 
   private static Object text(Object value) {

@@ -26,22 +26,26 @@ public record Condition(List<List<Test>> alternatives) {
   public record Test(Path path, Set<String> values, boolean negated) {
 
     private boolean holds(@Nullable Object value) {
-      return values.isEmpty() ? isThere(value) : values.contains(text(value)) != negated;
+      if (values.isEmpty()) {
+        return isThere(value);
+      }
+      String text = text(value);
+      return (text != null && values.contains(text)) != negated;
     }
 
     private static boolean isThere(@Nullable Object value) {
       return !MappedRecord.isNothing(value) && !(value instanceof InvalidValue);
     }
 
-    /** The text of a single value; an empty one, which no test names, of anything else. */
-    private static String text(@Nullable Object value) {
+    /** The text of a single value; null of anything else. */
+    private static @Nullable String text(@Nullable Object value) {
       if (value instanceof String text) {
         return text;
       }
       if (value instanceof WrittenValue known) {
         return known.text();
       }
-      return value instanceof Number || value instanceof Boolean ? value.toString() : "";
+      return value instanceof Number || value instanceof Boolean ? value.toString() : null;
     }
   }
 

@@ -15,7 +15,10 @@ public sealed interface Expression {
     TOPIC,
     PARTITION,
     OFFSET,
-    TIMESTAMP;
+    TIMESTAMP,
+
+    /** Where the record stands, as a text that no other record has: {@code readings-0@41#3}. */
+    RECORD;
 
     /** Whether it may be a text or bytes that hold JSON. */
     public boolean hasContent() {

@@ -22,6 +22,8 @@ public enum Function {
   HASH(2, 2),
   /** {@code coalesce(a, b, ...)}: the first argument that is present and not null. */
   COALESCE(1, Integer.MAX_VALUE),
+  /** {@code nonzero(x)}: the value unless it is 0, which stands for none. */
+  NONZERO(1, 1),
   /** {@code lower(x)}: a text in lower case. */
   LOWER(1, 1),
   /** {@code text(x)}: UTF-8 bytes or a single value as a text. */

@@ -4,6 +4,7 @@ import io.datapoints.connect.model.InvalidValue;
 import io.datapoints.connect.model.Rule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,15 @@ final class ProtocolNumbers {
    * The text of a protocol. A whole number from 0 to 255 becomes its digits; a text stays as it is.
    * With names, a number (also one written as a text) becomes its keyword if it has one. Any other
    * text is stripped of surrounding blanks and becomes lower case. So 6, "6", "TCP" and "tcp" are
-   * one protocol, and so are 58, "ICMPv6" and "ipv6-icmp".
+   * one protocol, and so are 58, "ICMPv6" and "ipv6-icmp". An object of one field counts as the
+   * name of that field, which is how JSON has what Protobuf knows as a choice: {"TCP": {...}}.
    */
   static String text(Object value, boolean names) {
+    if (value instanceof Map<?, ?> choice
+        && choice.size() == 1
+        && choice.keySet().iterator().next() instanceof String name) {
+      return text(name, names);
+    }
     if (value instanceof String text) {
       if (text.length() > MAX_CHARS || text.isBlank()) {
         throw NO_PROTOCOL;

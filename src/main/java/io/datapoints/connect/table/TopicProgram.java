@@ -96,7 +96,7 @@ final class TopicProgram {
       case VALUE -> place(path, slot, value);
       case KEY -> place(path, slot, key);
       case HEADER -> headers.add(path.steps(), slot);
-      case TOPIC, PARTITION, OFFSET, TIMESTAMP -> {
+      case TOPIC, PARTITION, OFFSET, TIMESTAMP, RECORD -> {
         // In the metadata.
       }
     }
@@ -202,7 +202,7 @@ final class TopicProgram {
    * whole of one.
    */
   void runArray(RecordOrigin origin, SampleSink sink) {
-    readMetadata(origin);
+    readMetadata(origin, ALONE);
     for (int target = 0; target < evaluators.length; target++) {
       if (uses[target] == ValueUse.ELEMENTS) {
         MappedTarget refusing = targets.get(target);
@@ -219,7 +219,7 @@ final class TopicProgram {
    * @param index the position of the record among those of a value, or {@link #ALONE}
    */
   void run(int index, boolean deletion, RecordOrigin origin, SampleSink sink) {
-    readMetadata(origin);
+    readMetadata(origin, index);
     if (index != ALONE && takesRawValue()) {
       rawValue(PART_OF_VALUE);
     }
@@ -230,9 +230,9 @@ final class TopicProgram {
     }
   }
 
-  private void readMetadata(RecordOrigin origin) {
+  private void readMetadata(RecordOrigin origin, int index) {
     for (int i = 0; i < metadata.length; i++) {
-      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin);
+      slots[metadataSlots[i]] = metadata(metadata[i].root(), origin, index);
     }
   }
 
@@ -285,11 +285,12 @@ final class TopicProgram {
     return index == ALONE ? "" : noun() + "[" + index + "]" + (named ? "." : ": ");
   }
 
-  private static Object metadata(Root root, RecordOrigin origin) {
+  private static Object metadata(Root root, RecordOrigin origin, int index) {
     return switch (root) {
       case TOPIC -> origin.topic();
       case PARTITION -> origin.partition();
       case OFFSET -> origin.offset();
+      case RECORD -> index == ALONE ? origin.toString() : origin + "#" + index;
       default ->
           origin.timestamp() == RecordOrigin.NO_TIMESTAMP
               ? MappedRecord.MISSING

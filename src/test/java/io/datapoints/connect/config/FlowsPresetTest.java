@@ -65,6 +65,38 @@ class FlowsPresetTest {
   }
 
   @Test
+  void theKeyMayHaveAFieldOfTheRecordOrItsPlace() {
+    assertThat(assignment(target("flows.key", "id", "flows.field.id", "a,b"), "id"))
+        .isEqualTo(
+            MappingParser.parse("id = required(text(coalesce(value.a, value.b)))")
+                .assignments()
+                .get(0));
+    assertThat(assignment(target("flows.key", "record"), "record"))
+        .isEqualTo(MappingParser.parse("record = record").assignments().get(0));
+    assertThat(target("flows.key", "record").mapping().assignments()).hasSize(8);
+  }
+
+  @Test
+  void theFieldOfTheKeyIsGivenWhereItIsUsed() {
+    assertThat(errors(Map.of("flows.key", "id")))
+        .containsExactly("flows.key=id needs flows.field.id");
+    assertThat(errors(Map.of("flows.field.id", "x")))
+        .containsExactly("flows.field.id is for flows.key=id");
+    assertThat(errors(Map.of("flows.key", "id", "flows.preset", "zeek"))).isEmpty();
+    assertThat(errors(Map.of("flows.key", "record", "flows.preset", "zeek"))).isEmpty();
+    assertThat(errors(Map.of("flows.key", "id", "flows.preset", "goflow2")))
+        .containsExactly("flows.key=id needs flows.field.id");
+  }
+
+  private static List<String> errors(Map<String, String> settings) {
+    Map<String, String> properties = new HashMap<>(settings);
+    properties.put("layout", "flows");
+    return CassandraSinkConfig.validate(properties).stream()
+        .flatMap(value -> value.errorMessages().stream())
+        .toList();
+  }
+
+  @Test
   void reasonsNameThePathOfTheRecordAndTheColumn() {
     assertThat(target("flows.field.source_ip", "src").labels())
         .startsWith("src (source_ip)", "dest_ip");

@@ -42,7 +42,7 @@ class UnknownSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mongodb.uri", "flows.x"})
+  @ValueSource(strings = {"mongodb.uri", "flows.that-nobody-has-ever-heard-of"})
   void refusesWhatBelongsElsewhereWithoutAFarFetchedGuess(String key) {
     assertThat(errorsOf(Map.of(key, "x")))
         .containsOnly(Map.entry(key, List.of(key + " is not a setting of this connector")));

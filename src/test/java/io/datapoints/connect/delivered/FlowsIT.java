@@ -150,6 +150,32 @@ class FlowsIT {
   }
 
   @Test
+  void theSamplesOfADatagramStayApartWhereTheKeyHasTheirRecord() throws IOException {
+    String samples = FlowTexts.GOFLOW2 + FlowTexts.GOFLOW2.replace("1500", "70");
+    List<Pipeline> pipelines = List.of(cassandra("flows-kept-rows"), mongo("flows-kept-documents"));
+    for (Pipeline pipeline : pipelines) {
+      try (pipeline) {
+        pipeline.with("flows.preset", "goflow2").with("flows.key", "record").deploy();
+        pipeline.deliver(samples, "{\"etype\": \"ARP\"}", samples);
+        assertThat(worker.rest().states(pipeline.name())).containsOnly("RUNNING");
+      }
+    }
+    assertThat(session.execute("SELECT record, protocol, value FROM flows_kept_rows.metrics"))
+        .extracting(Row::getFormattedContents)
+        .containsExactlyInAnyOrder(
+            "[record:'flows-kept-rows-0@0', protocol:'tcp', value:1500.0]",
+            "[record:'flows-kept-rows-0@0#1', protocol:'tcp', value:70.0]",
+            "[record:'flows-kept-rows-0@2', protocol:'tcp', value:1500.0]",
+            "[record:'flows-kept-rows-0@2#1', protocol:'tcp', value:70.0]");
+    assertThat(collection(pipelines.get(1)).distinct("record", String.class))
+        .containsExactlyInAnyOrder(
+            "flows-kept-documents-0@0",
+            "flows-kept-documents-0@0#1",
+            "flows-kept-documents-0@2",
+            "flows-kept-documents-0@2#1");
+  }
+
+  @Test
   void aBadFlowIsADeadLetterThatNamesTheField() throws IOException {
     List<Pipeline> pipelines = List.of(cassandra("flows-bad-rows"), mongo("flows-bad-documents"));
     for (Pipeline pipeline : pipelines) {

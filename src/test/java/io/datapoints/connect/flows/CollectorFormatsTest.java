@@ -11,44 +11,26 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * Records as flow collectors write them, with the settings that docs/layouts/flows.md gives for
- * each.
- */
+/** The names of fields in their several forms, and the settings of docs/layouts/flows.md. */
 class CollectorFormatsTest {
 
+  /** Without its filter, since these records show the paths alone. */
   private static final Map<String, String> GOFLOW2 =
-      Map.of(
-          "flows.field.source_ip", "src_addr",
-          "flows.field.dest_ip", "dst_addr",
-          "flows.field.source_port", "src_port",
-          "flows.field.dest_port", "dst_port",
-          "flows.field.protocol", "proto",
-          "flows.field.timestamp", "time_flow_start_ns,time_received_ns",
-          "flows.field.value", "bytes",
-          "timestamp.unit", "ns");
+      Map.of("flows.preset", "goflow2", "flows.filter", "");
 
   private static final Map<String, String> ELASTIC =
-      Map.of(
-          "flows.field.source_ip", "source.ip,source.address",
-          "flows.field.dest_ip", "destination.ip,destination.address",
-          "flows.field.source_port", "source.port",
-          "flows.field.dest_port", "destination.port",
-          "flows.field.protocol", "network.transport",
-          "flows.field.timestamp", "@timestamp",
-          "flows.field.value", "network.bytes",
-          "timestamp.unit", "iso8601");
+      Map.of("flows.preset", "ecs", "flows.filter", "", "flows.field.value", "network.bytes");
 
-  private static final Map<String, String> NPROBE =
+  private static final Map<String, String> OPEN_TELEMETRY =
       Map.of(
-          "flows.field.source_ip", "IPV4_SRC_ADDR,IPV6_SRC_ADDR",
-          "flows.field.dest_ip", "IPV4_DST_ADDR,IPV6_DST_ADDR",
-          "flows.field.source_port", "L4_SRC_PORT",
-          "flows.field.dest_port", "L4_DST_PORT",
-          "flows.field.protocol", "PROTOCOL",
-          "flows.field.timestamp", "FIRST_SWITCHED",
-          "flows.field.value", "IN_BYTES",
-          "timestamp.unit", "s");
+          "flows.field.source_ip", "attributes.source.address",
+          "flows.field.dest_ip", "attributes.destination.address",
+          "flows.field.source_port", "attributes.source.port",
+          "flows.field.dest_port", "attributes.destination.port",
+          "flows.field.protocol", "attributes.network.transport",
+          "flows.field.timestamp", "timeUnixNano",
+          "flows.field.value", "attributes.network.bytes",
+          "timestamp.unit", "ns");
 
   private static final String FROM_GOFLOW2 =
       """
@@ -78,13 +60,7 @@ class CollectorFormatsTest {
                 .readValue("{" + block.text() + "}", new TypeReference<Map<String, String>>() {}));
       }
     }
-    assertThat(shown).containsExactly(GOFLOW2, NPROBE, ELASTIC);
-  }
-
-  @Test
-  void readsTheJsonOfGoflow2() {
-    assertThat(FlowReading.with(GOFLOW2).of(FROM_GOFLOW2).described())
-        .containsExactly("TCP 192.0.2.38 16443 > 198.51.100.54 57444 @ 1700000000123 = 1518.0");
+    assertThat(shown).containsExactly(OPEN_TELEMETRY);
   }
 
   @Test
@@ -100,23 +76,6 @@ class CollectorFormatsTest {
             "dst_addr (dest_ip) must be an IP address.",
             "proto (protocol) must be a whole number from 0 to 255, or a text that is not blank and"
                 + " has at most 64 characters.");
-  }
-
-  @Test
-  void keepsTheFlowsOfBothFamiliesOfNprobeApart() {
-    String both =
-        """
-        [{"IN_BYTES":120,"IN_PKTS":2,"PROTOCOL":17,"L4_SRC_PORT":53,"IPV4_SRC_ADDR":"192.0.2.1",\
-        "IPV6_SRC_ADDR":"::","L4_DST_PORT":4000,"IPV4_DST_ADDR":"198.51.100.1",\
-        "IPV6_DST_ADDR":"::","FIRST_SWITCHED":1700000000,"LAST_SWITCHED":1700000001},
-        {"IN_BYTES":80,"IN_PKTS":1,"PROTOCOL":58,"L4_SRC_PORT":0,"IPV4_SRC_ADDR":"0.0.0.0",\
-        "IPV6_SRC_ADDR":"2001:db8::1","L4_DST_PORT":0,"IPV4_DST_ADDR":"0.0.0.0",\
-        "IPV6_DST_ADDR":"2001:db8::2","FIRST_SWITCHED":1700000000,"LAST_SWITCHED":1700000000}]
-        """;
-    assertThat(FlowReading.with(NPROBE).of(both).described())
-        .containsExactly(
-            "17 192.0.2.1 53 > 198.51.100.1 4000 @ 1700000000000 = 120.0",
-            "58 2001:db8::1 0 > 2001:db8::2 0 @ 1700000000000 = 80.0");
   }
 
   @Test
@@ -156,22 +115,13 @@ class CollectorFormatsTest {
 
   @Test
   void readsTheAttributesOfOpenTelemetryBelowAnObject() {
-    Map<String, String> settings =
-        Map.of(
-            "flows.field.source_ip", "attributes.source.address",
-            "flows.field.dest_ip", "attributes.destination.address",
-            "flows.field.source_port", "attributes.source.port",
-            "flows.field.dest_port", "attributes.destination.port",
-            "flows.field.protocol", "attributes.network.transport",
-            "flows.field.timestamp", "timeUnixNano",
-            "flows.field.value", "attributes.network.bytes",
-            "timestamp.unit", "ns");
     String record =
         """
         {"timeUnixNano":"1700000000123456789","attributes":{"source.address":"192.0.2.80",\
         "source.port":3389,"destination.address":"2001:db8::80","destination.port":53,\
         "network.transport":"udp","network.bytes":684}}
         """;
-    assertThat(FlowReading.with(settings).of(record).described()).containsExactly(ELASTIC_FLOW);
+    assertThat(FlowReading.with(OPEN_TELEMETRY).of(record).described())
+        .containsExactly(ELASTIC_FLOW);
   }
 }

@@ -3,6 +3,7 @@ package io.datapoints.connect.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -86,6 +87,24 @@ class FlowFieldsTest {
   }
 
   /** As the Protobuf messages of goflow2 have them. */
+  @Test
+  void ofTimesTheFirstThatIsNot0Counts() {
+    FlowReading reading = FlowReading.with(Map.of("flows.field.timestamp", "start,received"));
+    String flow =
+        "{\"source_ip\":\"192.0.2.1\",\"dest_ip\":\"192.0.2.2\",\"source_port\":1,"
+            + "\"dest_port\":2,\"protocol\":\"udp\",\"value\":4,%s}";
+    for (String zero : List.of("0", "0.0", "\"0\"", "null")) {
+      reading.of(flow.formatted("\"start\":" + zero + ",\"received\":7"));
+      assertThat(reading.flows).extracting(Flow::timestamp).containsExactly(7L);
+    }
+    reading.of(flow.formatted("\"start\":5,\"received\":7"));
+    assertThat(reading.flows).extracting(Flow::timestamp).containsExactly(5L);
+    reading.of(flow.formatted("\"start\":0,\"received\":0"));
+    assertThat(reading.flows).extracting(Flow::timestamp).containsExactly(0L);
+    assertThat(reading.of(flow.formatted("\"start\":0")).reasons)
+        .containsExactly("start or received (timestamp) is missing or null.");
+  }
+
   @Test
   void anAddressMayBeBytes() {
     Schema schema =

@@ -23,6 +23,7 @@ final class FlowReading implements SampleSink {
   private static final int MAX_INFLATED_BYTES = 100_000;
 
   final List<Flow> flows = new ArrayList<>();
+  final List<MappedRecord> samples = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
   int skipped;
   private final TableReader reader;
@@ -45,6 +46,7 @@ final class FlowReading implements SampleSink {
   /** Reads one more record and forgets what those before it gave. */
   FlowReading of(Object value) {
     flows.clear();
+    samples.clear();
     reasons.clear();
     skipped = 0;
     Schema none = null;
@@ -54,7 +56,9 @@ final class FlowReading implements SampleSink {
 
   @Override
   public void accept(Sample sample) {
-    flows.add(Flow.of((MappedRecord) sample));
+    MappedRecord mapped = (MappedRecord) sample;
+    samples.add(mapped);
+    flows.add(Flow.of(mapped));
   }
 
   @Override

@@ -125,11 +125,7 @@ public final class ConditionParser {
       throw expected("a value");
     }
     position++;
-    String value = quoted ? token.substring(1, token.length() - 1).replace("''", "'") : token;
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException("must not compare with an empty text");
-    }
-    return value;
+    return quoted ? token.substring(1, token.length() - 1).replace("''", "'") : token;
   }
 
   private static boolean isWord(String token) {

@@ -298,7 +298,7 @@ final class ExpressionParser {
     return switch (function) {
       case NOW -> "no arguments";
       case UUID -> "no argument, or one";
-      case LOWER, TEXT, JSON, NUMBER, DECIMAL, OBJECTID, EJSON, IP, PORT, REQUIRED ->
+      case NONZERO, LOWER, TEXT, JSON, NUMBER, DECIMAL, OBJECTID, EJSON, IP, PORT, REQUIRED ->
           "one argument";
       case DATE, TIME -> "one argument, or two, the second the unit of numbers";
       case PROTOCOL -> "one argument, or two, the second 'name'";

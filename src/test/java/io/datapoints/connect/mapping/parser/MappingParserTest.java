@@ -171,10 +171,10 @@ class MappingParserTest {
         "`\"\"=value` | 1 | expected a name between the quotes",
         "`\"a=value` | 1 | expected a closing \" for this quote",
         "`a='x` | 3 | expected a closing ' for this quote",
-        "`a=` | 3 | expected a path (value, key, header, topic, partition, offset, timestamp), a"
-            + " function, a 'text', a number, true, false or null",
+        "`a=` | 3 | expected a path (value, key, header, topic, partition, offset, timestamp,"
+            + " record), a function, a 'text', a number, true, false or null",
         "`a=vlaue.x` | 3 | expected a path (value, key, header, topic, partition, offset,"
-            + " timestamp), a function, a 'text', a number, true, false or null",
+            + " timestamp, record), a function, a 'text', a number, true, false or null",
         "`a=value.` | 9 | expected a field name after '.'",
         "`a=value[x]` | 9 | expected a digit",
         "`a=value[1` | 10 | expected ']' after the index",

@@ -16,6 +16,7 @@ import com.datastax.oss.protocol.internal.ProtocolConstants;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsKey;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.config.mapping.MappedTarget;
 import io.datapoints.connect.kairosdb.format.ColumnUnit;
@@ -99,7 +100,7 @@ public final class BindingStore implements Store {
             .mapping()
             .targets("flows")
             .get(0);
-    List<TableDefinition.Column> columns = FlowsTable.of(Bucket.NONE, 0).columns();
+    List<TableDefinition.Column> columns = FlowsTable.of(Bucket.NONE, FlowsKey.FLOW, 0).columns();
     int[] types = {
       ProtocolConstants.DataType.VARCHAR,
       ProtocolConstants.DataType.VARCHAR,

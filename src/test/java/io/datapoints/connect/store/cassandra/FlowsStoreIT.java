@@ -18,11 +18,14 @@ import io.datapoints.connect.flows.Flow;
 import io.datapoints.connect.kit.Cassandra;
 import io.datapoints.connect.kit.Servers;
 import io.datapoints.connect.kit.ServersExtension;
+import io.datapoints.connect.model.MappedRecord;
 import io.datapoints.connect.store.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +241,55 @@ class FlowsStoreIT {
               "table %s.metrics has the partition key columns [source_ip, dest_ip, protocol,"
                       .formatted(keyspace)
                   + " time_bucket] instead of [source_ip, dest_ip, protocol]");
+    }
+  }
+
+  @Test
+  void flowsOfOneKeyStayApartByTheirRecords() {
+    MappedRecord[] flows = {
+      recorded(flow(1, 1, 1, 1518), "flows-0@7#0"),
+      recorded(flow(1, 1, 1, 70), "flows-0@7#1"),
+      recorded(flow(1, 1, 1, 70), "flows-1@7#1")
+    };
+    try (CassandraStore store = opened(Map.of("flows.key", "record"))) {
+      assertThat(TestStores.write(store, flows)).containsExactly(DURABLE);
+      assertThat(TestStores.write(store, flows)).containsExactly(DURABLE);
+    }
+    assertThat(
+            session.execute(
+                ("SELECT record, value FROM %s.metrics WHERE source_ip = ? AND dest_ip = ?"
+                        + " AND protocol = ?")
+                    .formatted(keyspace),
+                WEB.sourceIp(),
+                WEB.destIp(),
+                WEB.protocol()))
+        .extracting(row -> row.getString(0) + " " + row.getDouble(1))
+        .containsExactly("flows-0@7#0 1518.0", "flows-0@7#1 70.0", "flows-1@7#1 70.0");
+    assertThat(
+            session.execute(
+                ("SELECT timestamp, sum(value) FROM %s.metrics WHERE source_ip = ? AND dest_ip = ?"
+                        + " AND protocol = ? GROUP BY source_ip, dest_ip, protocol, timestamp")
+                    .formatted(keyspace),
+                WEB.sourceIp(),
+                WEB.destIp(),
+                WEB.protocol()))
+        .extracting(row -> row.getDouble(1))
+        .containsExactly(1658.0);
+  }
+
+  private static MappedRecord recorded(Flow flow, String place) {
+    List<@Nullable Object> values = new ArrayList<>(flow.sample().values());
+    values.add(place);
+    return new MappedRecord("*", 0, values.toArray(), null, false, flow.origin());
+  }
+
+  @Test
+  void aTableOfAnotherKeyIsRefused() {
+    opened(Map.of()).close();
+    try (CassandraStore apart = TestFlows.store(options(""), true, Map.of("flows.key", "record"))) {
+      Outcome.Fatal refusal = (Outcome.Fatal) open(apart);
+      assertThat(refusal.reason())
+          .isEqualTo("table " + keyspace + ".metrics has no clustering column record of type text");
     }
   }
 

@@ -28,6 +28,7 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,29 @@ class MongoStoreIT {
     assertThat(collection("metrics").listIndexes().map(Index::of).into(new ArrayList<>()))
         .anyMatch(index -> index.unique() && index.keys().equals(flowKey()))
         .anyMatch(index -> index.isOn("timestamp") && index.expireAfterSeconds().isPresent());
+  }
+
+  @Test
+  void flowsOfOneKeyStayApartByTheirRecords() {
+    List<MappedRecord> flows = List.of(recorded(1518, "flows-0@7#0"), recorded(70, "flows-0@7#1"));
+    try (MongoStore store = store("layout", "flows", "flows.key", "record")) {
+      assertThat(open(store)).isEqualTo(DURABLE);
+      assertThat(write(store, flows)).containsOnly(DURABLE);
+      assertThat(write(store, flows)).containsOnly(DURABLE);
+    }
+    assertThat(collection("metrics").countDocuments()).isEqualTo(2);
+    assertThat(
+            first("metrics", new Document("record", "flows-0@7#1")).getDouble("value").getValue())
+        .isEqualTo(70);
+    assertThat(collection("metrics").listIndexes().map(Index::of).into(new ArrayList<>()))
+        .anyMatch(index -> index.unique() && index.keys().containsKey("record"));
+  }
+
+  private static MappedRecord recorded(double value, String place) {
+    MappedRecord flow = flow("a", "b", 1, 1, value);
+    List<@Nullable Object> values = new ArrayList<>(flow.values());
+    values.add(place);
+    return new MappedRecord("*", 0, values.toArray(), null, false, flow.origin());
   }
 
   @Test

@@ -95,6 +95,27 @@ class MongoValidatorIT {
   }
 
   @Test
+  void aCollectionOfAnotherKeyIsToldOnItsSetting() {
+    database.getCollection("metrics").createIndex(flowKey(), new IndexOptions().unique(true));
+    assertThat(findings("layout", "flows", "flows.key", "record"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SettingError.class,
+            complaint -> {
+              assertThat(complaint.setting()).isEqualTo("flows.key");
+              assertThat(complaint.message()).contains("which another value of this setting made");
+            });
+    database.getCollection("metrics").dropIndexes();
+    database
+        .getCollection("metrics")
+        .createIndex(flowKey().append("id", 1), new IndexOptions().unique(true));
+    assertThat(findings("layout", "flows"))
+        .extracting(each -> ((SettingError) each).setting())
+        .containsExactly("flows.key");
+    assertThat(findings("layout", "flows", "flows.key", "id", "flows.field.id", "x")).isEmpty();
+  }
+
+  @Test
   void aHiddenUniqueIndexIsNotInTheWay() {
     database
         .getCollection("metrics")

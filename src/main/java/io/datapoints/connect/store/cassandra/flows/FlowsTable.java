@@ -5,6 +5,7 @@ import static io.datapoints.connect.store.cassandra.schema.TableDefinition.parti
 import static io.datapoints.connect.store.cassandra.schema.TableDefinition.regular;
 
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsKey;
 import io.datapoints.connect.config.FlowsPreset;
 import io.datapoints.connect.config.FlowsTableConfig;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
@@ -12,6 +13,7 @@ import io.datapoints.connect.store.cassandra.schema.RequiredTables;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition;
 import io.datapoints.connect.store.cassandra.schema.TableDefinition.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,8 +32,21 @@ public final class FlowsTable {
   public static RequiredTables tables(CassandraSinkConfig config) {
     return RequiredTables.only(
         config.cassandra(),
-        of(config.flowsTable().bucket(), config.pipeline().flows().ttlSeconds()),
-        Map.of(FlowsPreset.BUCKET, FlowsTableConfig.PARTITION_BUCKET));
+        of(
+            config.flowsTable().bucket(),
+            config.pipeline().flows().key(),
+            config.pipeline().flows().ttlSeconds()),
+        settings());
+  }
+
+  /** The setting that decides whether there is a column. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(FlowsPreset.BUCKET, FlowsTableConfig.PARTITION_BUCKET);
+    for (FlowsKey key : FlowsKey.values()) {
+      key.column().ifPresent(column -> settings.put(column, FlowsKey.SETTING));
+    }
+    return settings;
   }
 
   /**
@@ -39,7 +54,7 @@ public final class FlowsTable {
    *
    * @param ttlSeconds the default time to live, 0 for none
    */
-  public static TableDefinition of(Bucket bucket, int ttlSeconds) {
+  public static TableDefinition of(Bucket bucket, FlowsKey key, int ttlSeconds) {
     List<Column> columns =
         new ArrayList<>(
             List.of(
@@ -52,14 +67,18 @@ public final class FlowsTable {
     columns.add(clustering("timestamp", "timestamp"));
     columns.add(clustering("source_port", "int"));
     columns.add(clustering("dest_port", "int"));
+    key.column().ifPresent(column -> columns.add(clustering(column, "text")));
     columns.add(regular("value", "double"));
     return TableDefinition.of(FlowsPreset.TABLE, columns.toArray(Column[]::new))
-        .with(options(ttlSeconds));
+        .with(options(key, ttlSeconds));
   }
 
-  private static List<String> options(int ttlSeconds) {
+  private static List<String> options(FlowsKey key, int ttlSeconds) {
     List<String> options = new ArrayList<>();
-    options.add("CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC)");
+    options.add(
+        "CLUSTERING ORDER BY (timestamp DESC, source_port ASC, dest_port ASC"
+            + key.column().map(column -> ", " + column + " ASC").orElse("")
+            + ")");
     if (ttlSeconds > 0) {
       options.add("default_time_to_live = " + ttlSeconds);
     }

@@ -184,9 +184,20 @@ public final class CollectionCheck {
    * finished: two upserts of one document would else make two.
    */
   public void uniqueIndex(Document ofLayout) {
+    uniqueIndex(ofLayout, List.of(), "");
+  }
+
+  /**
+   * The same, and no unique index that another value of a setting would have made.
+   *
+   * @param ofOthers the fields of each such index
+   * @param setting the key of the setting
+   */
+  public void uniqueIndex(Document ofLayout, List<List<String>> ofOthers, String setting) {
     Document keys = shardKey.map(shards -> shards.first(ofLayout)).orElse(ofLayout);
     List<String> fields = new ArrayList<>(keys.keySet());
     List<Index> present = collection.indexes();
+    ofOthers.forEach(others -> refuse(others, present, setting));
     List<Index> serving = present.stream().filter(index -> index.identifies(fields)).toList();
     List<Index> ready = serving.stream().filter(index -> !index.building()).toList();
     if (ready.isEmpty() && !serving.isEmpty()) {
@@ -211,6 +222,24 @@ public final class CollectionCheck {
     if (creates(what, "createIndex")) {
       collection.create(keys, new IndexOptions().unique(true));
     }
+  }
+
+  private void refuse(List<String> others, List<Index> present, String setting) {
+    present.stream()
+        .filter(index -> index.identifies(others))
+        .findFirst()
+        .ifPresent(
+            index -> {
+              throw StoreException.misconfigured(
+                  setting,
+                  setting
+                      + ": "
+                      + collection.fullName()
+                      + " has the unique index "
+                      + index.name()
+                      + ", which another value of this setting made: set it as the collection was"
+                      + " made, or write to another collection");
+            });
   }
 
   /** A hidden index keeps documents apart, but no write finds its document by it. */

@@ -1,9 +1,12 @@
 package io.datapoints.connect.store.mongodb.documents;
 
 import io.datapoints.connect.config.FlowsConfig;
+import io.datapoints.connect.config.FlowsKey;
+import io.datapoints.connect.config.FlowsPreset;
 import io.datapoints.connect.config.MongoConfig;
 import io.datapoints.connect.store.mongodb.collection.CollectionCheck;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /** The requirements of the flows layout on its collection, beyond its mapping. */
@@ -19,18 +22,20 @@ public final class FlowsCollection {
    * an index that expires the documents.
    */
   public static void check(FlowsConfig flows, CollectionCheck check) {
-    Document key =
-        new Document("source_ip", 1)
-            .append("dest_ip", 1)
-            .append("protocol", 1)
-            .append(TIME, -1)
-            .append("source_port", 1)
-            .append("dest_port", 1);
+    Document index = new Document();
+    FlowsPreset.key(flows.key()).forEach(field -> index.append(field, field.equals(TIME) ? -1 : 1));
     check.ordinary();
-    check.foundBy(List.copyOf(key.keySet()), MongoConfig.COLLECTION);
-    check.uniqueIndex(key);
+    check.foundBy(List.copyOf(index.keySet()), MongoConfig.COLLECTION);
+    check.uniqueIndex(index, otherKeys(flows.key()), FlowsKey.SETTING);
     if (flows.ttlSeconds() > 0) {
       check.expiry(TIME, flows.ttlSeconds(), FlowsConfig.TTL);
     }
+  }
+
+  private static List<List<String>> otherKeys(FlowsKey key) {
+    return Stream.of(FlowsKey.values())
+        .filter(other -> other != key)
+        .map(FlowsPreset::key)
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import io.datapoints.connect.config.CassandraSinkConfig;
+import io.datapoints.connect.config.FlowsKey;
 import io.datapoints.connect.config.FlowsTableConfig.Bucket;
 import io.datapoints.connect.store.Outcome;
 import io.datapoints.connect.store.cassandra.ScriptedSession;
@@ -113,7 +114,7 @@ class KeyspaceSchemaTest {
   }
 
   private KeyspaceSchema schema() {
-    TableDefinition table = FlowsTable.of(Bucket.NONE, 0);
+    TableDefinition table = FlowsTable.of(Bucket.NONE, FlowsKey.FLOW, 0);
     return new KeyspaceSchema(
         session.session(),
         RequiredTables.only(CassandraSinkConfig.from(Map.of()).cassandra(), table, Map.of()));
