@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** What a KairosDB answers about points, and points as its API takes them. */
-final class Points {
+public final class Points {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,8 @@ final class Points {
 
   private final KairosServer kairos;
 
-  Points(KairosServer kairos) {
+  /** Of this server. */
+  public Points(KairosServer kairos) {
     this.kairos = kairos;
   }
 
@@ -56,7 +57,7 @@ final class Points {
   }
 
   /** The points of a metric by time, each value as JSON. */
-  SortedMap<Long, String> of(String metric) throws IOException {
+  public SortedMap<Long, String> of(String metric) throws IOException {
     return of(metric, Map.of());
   }
 
@@ -76,7 +77,7 @@ final class Points {
   }
 
   /** The values of each tag of a metric. */
-  JsonNode tags(String metric) throws IOException {
+  public JsonNode tags(String metric) throws IOException {
     return kairos.queryTags(query(metric, Map.of(), -FAR, FAR)).at("/queries/0/results/0/tags");
   }
 
