@@ -65,14 +65,14 @@ class ExamplesTest {
         case "properties" -> properties(block.text());
         case "sql" -> statements(page, block.text());
         case "js" -> shell(block.text());
-        // Telegraf's settings: sections, and names with values.
+        // Telegraf's settings: comments, sections, and names with values.
         case "toml" ->
             assertThat(block.text().lines())
                 .isNotEmpty()
                 .allMatch(
                     line ->
                         line.matches(
-                            "\\[\\[\\w+\\.\\w+]]|  \\w+ = (\"\\w*\"|-?\\d+|true|\\[\".+\"])"));
+                            "#.*|\\[\\[\\w+\\.\\w+]]|  \\w+ = (\"\\w*\"|-?\\d+|true|\\[\".+\"])"));
         // Its states are held to the code beside the code.
         case "mermaid" -> assertThat(block.text()).matches("(?s)(stateDiagram-v2|flowchart).*");
         default -> throw new AssertionError("no test knows this kind of example: " + block);
