@@ -20,9 +20,25 @@ final class SeriesRecords implements SampleSink {
   /** Points that wait for others of their series, each of which takes about 100 bytes. */
   private static final int MAX_WAITING = 10_000;
 
+  /**
+   * Bytes of the keys of those series. Formats repeat long tags at no cost, so that a small body
+   * may have much more of them than it has bytes.
+   */
+  private static final int MAX_KEY_BYTES = 4 * 1_048_576;
+
   private final Dispatch dispatch;
-  private final Map<Series, List<DataPoint>> waiting = new LinkedHashMap<>();
+  private final Map<Series, Waiting> waiting = new LinkedHashMap<>();
   private int points;
+  private long keyBytes;
+
+  /** Points of a series, and the key of their records. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Waiting(byte[] key, List<DataPoint> points) {
+
+    static Waiting of(Series series) {
+      return new Waiting(RecordKey.of(series), new ArrayList<>(1));
+    }
+  }
 
   SeriesRecords(Dispatch dispatch) {
     this.dispatch = dispatch;
@@ -30,10 +46,19 @@ final class SeriesRecords implements SampleSink {
 
   @Override
   public void accept(Sample sample) {
+    if (dispatch.isOver()) {
+      return;
+    }
     DataPoint point = (DataPoint) sample;
-    waiting.computeIfAbsent(point.series(), series -> new ArrayList<>(1)).add(point);
+    Waiting those = waiting.get(point.series());
+    if (those == null) {
+      those = Waiting.of(point.series());
+      waiting.put(point.series(), those);
+      keyBytes += those.key.length;
+    }
+    those.points.add(point);
     points++;
-    if (points == MAX_WAITING) {
+    if (points == MAX_WAITING || keyBytes > MAX_KEY_BYTES) {
       send();
     }
   }
@@ -44,11 +69,12 @@ final class SeriesRecords implements SampleSink {
         (series, those) -> {
           if (!dispatch.isOver()) {
             dispatch.write(
-                RecordKey.of(series), series, those.size(), sink -> those.forEach(sink::accept));
+                those.key, series, those.points.size(), sink -> those.points.forEach(sink::accept));
           }
         });
     waiting.clear();
     points = 0;
+    keyBytes = 0;
   }
 
   @Override
