@@ -48,12 +48,17 @@ final class DatapointValidator implements RawMetric.Handler {
   public void handle(RawMetric metric, RecordOrigin origin, SampleSink sink) {
     Series series = series(metric, sink);
     if (series != null) {
-      pointRules.apply(metric, series, origin, sink);
+      points(metric, series, origin, sink);
     }
   }
 
+  /** The same of a metric whose series is known to be good, and that has no other fields. */
+  void points(RawMetric metric, Series series, RecordOrigin origin, SampleSink sink) {
+    pointRules.apply(metric, series, origin, sink);
+  }
+
   /** The series of a metric whose fields are good, or null after the reasons. */
-  private @Nullable Series series(RawMetric metric, SampleSink sink) {
+  @Nullable Series series(RawMetric metric, SampleSink sink) {
     RejectReasons reasons = new RejectReasons(metric, sink);
     String fault = metric.fault();
     if (fault != null) {

@@ -8,6 +8,8 @@ import io.datapoints.connect.mapping.Times;
 import io.datapoints.connect.mapping.TimestampUnit;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.Series;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the points of another format to KairosDB's rules, one at a time: {@link #begin}, the tags,
@@ -24,6 +26,9 @@ public final class PointFeed {
   private final DatapointValidator validator;
   private final String defaultTagName;
   private final String defaultTagValue;
+
+  /** That of the points that are added, null if it is not known or not good. */
+  private @Nullable Series series;
 
   /** The tag is that of points that have none. */
   public PointFeed(KairosConfig settings, String defaultTagName, String defaultTagValue) {
@@ -55,13 +60,30 @@ public final class PointFeed {
    * @param point its position in the metric, for reasons
    */
   public void begin(int position, int point, String name) {
+    series = null;
     metric.clear(position, 0);
     metric.numberPointsFrom(point);
     metric.fields().setText(RawMetric.NAME, name);
   }
 
+  /**
+   * Begins points of a series that {@link #series} gave for the same name and tags.
+   *
+   * @param position of the metric in the record, for reasons
+   */
+  public void begin(int position, Series known) {
+    begin(position, known.name());
+    series = known;
+  }
+
+  /** The series of the points that have been ended, null if it broke a rule. */
+  public @Nullable Series series() {
+    return series;
+  }
+
   /** Adds a tag; one without a value says nothing, and is left out. */
   public void tag(String name, String value) {
+    series = null;
     if (!value.isEmpty()) {
       metric.tagValues().setText(metric.addTag(name), value);
     }
@@ -69,6 +91,7 @@ public final class PointFeed {
 
   /** Adds a tag, unless its value is empty. */
   public void tag(String name, char[] value, int offset, int length) {
+    series = null;
     if (length > 0) {
       metric.tagValues().setText(metric.addTag(name), value, offset, length);
     }
@@ -126,12 +149,20 @@ public final class PointFeed {
     return row;
   }
 
-  /** Ends the points that have been added. Others may follow, of the same name and tags. */
-  public void end(RecordOrigin origin, SampleSink sink) {
+  private @Nullable Series newSeries(SampleSink sink) {
     if (metric.tags() == 0) {
       tag(defaultTagName, defaultTagValue);
     }
-    validator.handle(metric, origin, sink);
+    series = validator.series(metric, sink);
+    return series;
+  }
+
+  /** Ends the points that have been added. Others may follow, of the same name and tags. */
+  public void end(RecordOrigin origin, SampleSink sink) {
+    Series known = series == null ? newSeries(sink) : series;
+    if (known != null) {
+      validator.points(metric, known, origin, sink);
+    }
     metric.numberPointsFrom(metric.firstPoint() + metric.points());
     metric.clearPoints();
   }

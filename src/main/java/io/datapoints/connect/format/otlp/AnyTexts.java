@@ -3,7 +3,7 @@ package io.datapoints.connect.format.otlp;
 import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.format.protobuf.Span;
-import io.datapoints.connect.format.protobuf.Utf8;
+import io.datapoints.connect.format.protobuf.Utf8Decoder;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,10 +21,10 @@ final class AnyTexts {
   private static final int ELEMENT = 1 << 3 | MessageReader.LENGTH;
   private static final String HEX = "0123456789abcdef";
 
-  private final Utf8 utf8;
+  private final Utf8Decoder utf8;
   private final NumberTexts numbers;
 
-  AnyTexts(Utf8 utf8, NumberTexts numbers) {
+  AnyTexts(Utf8Decoder utf8, NumberTexts numbers) {
     this.utf8 = utf8;
     this.numbers = numbers;
   }

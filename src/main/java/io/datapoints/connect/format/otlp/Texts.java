@@ -1,7 +1,7 @@
 package io.datapoints.connect.format.otlp;
 
 import io.datapoints.connect.format.protobuf.KnownTexts;
-import io.datapoints.connect.format.protobuf.Utf8;
+import io.datapoints.connect.format.protobuf.Utf8Decoder;
 
 /**
  * Texts that come again and again, and the room in which others are decoded. For one thread.
@@ -11,10 +11,10 @@ import io.datapoints.connect.format.protobuf.Utf8;
  * @param numbers as texts
  * @param values of attributes as texts
  */
-record Texts(Utf8 utf8, KnownTexts names, NumberTexts numbers, AnyTexts values) {
+record Texts(Utf8Decoder utf8, KnownTexts names, NumberTexts numbers, AnyTexts values) {
 
   static Texts create() {
-    Utf8 utf8 = new Utf8();
+    Utf8Decoder utf8 = new Utf8Decoder();
     NumberTexts numbers = new NumberTexts();
     return new Texts(utf8, new KnownTexts(utf8), numbers, new AnyTexts(utf8, numbers));
   }

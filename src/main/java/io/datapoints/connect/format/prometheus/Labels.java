@@ -4,7 +4,7 @@ import io.datapoints.connect.format.PartFault;
 import io.datapoints.connect.format.protobuf.KnownTexts;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.format.protobuf.Span;
-import io.datapoints.connect.format.protobuf.Utf8;
+import io.datapoints.connect.format.protobuf.Utf8Decoder;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.Rule;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class Labels {
   private static final int NAME = 1 << 3 | MessageReader.LENGTH;
   private static final int VALUE = 2 << 3 | MessageReader.LENGTH;
 
-  private final Utf8 utf8 = new Utf8();
+  private final Utf8Decoder utf8 = new Utf8Decoder();
   private final KnownTexts known = new KnownTexts(utf8);
   private String[] names = new String[INITIAL];
   private long[] values = new long[INITIAL];

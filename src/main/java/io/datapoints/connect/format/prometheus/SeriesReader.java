@@ -3,18 +3,21 @@ package io.datapoints.connect.format.prometheus;
 import static io.datapoints.connect.format.protobuf.MessageReader.LENGTH;
 
 import io.datapoints.connect.format.PartFault;
+import io.datapoints.connect.format.protobuf.KnownBytes;
 import io.datapoints.connect.format.protobuf.MessageReader;
 import io.datapoints.connect.kairosdb.PointFeed;
 import io.datapoints.connect.model.NameInReason;
 import io.datapoints.connect.model.RecordOrigin;
 import io.datapoints.connect.model.Rule;
 import io.datapoints.connect.model.SampleSink;
+import io.datapoints.connect.model.Series;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads series: labels and their samples. Labels may follow samples, so that each series is passed
- * twice. The samples of a series are points of one metric, whose name and tags are checked once for
- * many of them.
+ * more than once. The samples of a series are points of one metric, whose name and tags are checked
+ * once for many of them, and not again in requests to come where their bytes are the same.
  */
 final class SeriesReader {
 
@@ -23,13 +26,26 @@ final class SeriesReader {
 
   private static final int MAX_DAMAGES = 10_000;
 
-  private static final int LABELS = 1 << 3 | LENGTH;
+  /** The tag of a sample. */
+  private static final int SAMPLES = 2 << 3 | LENGTH;
+
+  private static final int KNOWN = 8_192;
+  private static final int MAX_KNOWN_BYTES = 1_024;
 
   private final PointFeed feed;
   private final Labels labels = new Labels();
+
+  /** What the bytes of all labels of a series, each with its tag, stand for. */
+  private final KnownBytes<Series> knownLabels = new KnownBytes<>(KNOWN, MAX_KNOWN_BYTES);
+
   private final Observation[] kinds = {
     new Sample(), new NativeHistogram(false), new NativeHistogram(true)
   };
+
+  private final SeriesFields fields = new SeriesFields();
+
+  /** The current series if it is known, whose labels are not read then. */
+  private @Nullable Series same;
 
   private int damages;
 
@@ -45,24 +61,21 @@ final class SeriesReader {
   /** Reads a series; what makes it unreadable costs that series. */
   void read(MessageReader series, int position, RecordOrigin origin, SampleSink sink) {
     labels.clear();
-    int fields = 0;
+    same = null;
     try {
       check();
-      for (int tag = series.next(); tag != 0; tag = series.next()) {
-        if (tag == LABELS) {
-          labels.add(series);
-        } else {
-          series.skip(tag);
-          fields |= bit(tag);
-        }
-      }
-      if (labels.metric().isEmpty()) {
-        throw new PartFault(Rule.NAME, " has no __name__.");
+      same = fields.read(series) ? find(series.bytes()) : null;
+      if (same == null) {
+        readLabels(series.again());
       }
       for (Observation kind : kinds) {
-        if ((fields & bit(kind.field())) != 0) {
+        if (fields.has(kind.field())) {
+          begin(kind, position, series.bytes());
           points(kind, series.again(), position, origin, sink);
         }
+      }
+      if (same == null) {
+        keep(series.bytes());
       }
     } catch (PartFault fault) {
       sink.reject(fault.rule(), () -> place(position) + fault.problem());
@@ -72,17 +85,47 @@ final class SeriesReader {
     }
   }
 
-  /** A bit for the number of a field, so that what is not there is not looked for. */
-  private static int bit(int tag) {
-    return 1 << Math.min(tag >> 3, Integer.SIZE - 1);
+  /** The series that these labels stand for, null if that is not known. */
+  private @Nullable Series find(byte[] bytes) {
+    return fields.areLabelsAnd(SAMPLES)
+        ? knownLabels.find(bytes, fields.labelsStart(), fields.labelsEnd())
+        : null;
+  }
+
+  private void keep(byte[] bytes) {
+    Series series = feed.series();
+    if (series != null && fields.areLabelsAnd(SAMPLES)) {
+      knownLabels.keep(bytes, fields.labelsStart(), fields.labelsEnd(), series);
+    }
+  }
+
+  private void readLabels(MessageReader series) throws IOException, PartFault {
+    for (int tag = series.next(); tag != 0; tag = series.next()) {
+      if (tag == SeriesFields.LABELS) {
+        labels.add(series);
+      } else {
+        series.skip(tag);
+      }
+    }
+    if (labels.metric().isEmpty()) {
+      throw new PartFault(Rule.NAME, " has no __name__.");
+    }
+  }
+
+  private void begin(Observation kind, int position, byte[] bytes) throws PartFault {
+    Series known = same;
+    if (known != null) {
+      feed.begin(position, known);
+      return;
+    }
+    String suffix = kind.suffix();
+    feed.begin(position, suffix.isEmpty() ? labels.metric() : labels.metric() + suffix);
+    labels.giveTo(feed, bytes);
   }
 
   private void points(
       Observation kind, MessageReader in, int position, RecordOrigin origin, SampleSink sink)
       throws IOException, PartFault {
-    String suffix = kind.suffix();
-    feed.begin(position, suffix.isEmpty() ? labels.metric() : labels.metric() + suffix);
-    labels.giveTo(feed, in.bytes());
     int point = 0;
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       if (tag == kind.field()) {
@@ -132,7 +175,8 @@ final class SeriesReader {
   }
 
   private String place(int position) {
-    String name = labels.metric();
+    Series known = same;
+    String name = known == null ? labels.metric() : known.name();
     return "metric["
         + position
         + "]"

@@ -389,4 +389,43 @@ class RemoteWriteTest {
     reading.read(request(series(all.toByteString(), sample(1, 1))));
     assertThat(reading.reasons()).containsExactly("metric[0](name=m) has more than 8191 labels.");
   }
+
+  /** A series is known by its bytes: those of another one must never be taken for it. */
+  @Test
+  void seriesThatComeAgainAreWhatTheyWere() {
+    List<ByteString> requests = new ArrayList<>();
+    List<String> points = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      requests.add(series(NAME, label("h", "" + i), sample(i, 1)));
+      points.add("m{h=" + i + "} 1 double " + (double) i);
+    }
+    byte[] request = request(requests.toArray(ByteString[]::new));
+    for (int round = 0; round < 3; round++) {
+      assertThat(reading.read(request).points()).isEqualTo(points);
+    }
+  }
+
+  @Test
+  void aSeriesThatIsKnownIsCheckedWhereItDiffers() {
+    byte[] good = request(series(NAME, HOST, sample(1, 1)));
+    for (int round = 0; round < 3; round++) {
+      assertThat(reading.read(good).points()).containsExactly("m{h=a} 1 double 1.0");
+      assertThat(
+              reading
+                  .read(request(series(NAME, HOST, sample(Double.NaN, 1), sample(STALE, 2))))
+                  .reasons())
+          .singleElement()
+          .asString()
+          .startsWith("metric[0](name=m).datapoints[0]");
+      assertThat(reading.skipped()).isEqualTo(1);
+      assertThat(reading.read(request(series(NAME, HOST, HOST, sample(1, 1)))).reasons())
+          .containsExactly("metric[0](name=m) duplicate key: h");
+      assertThat(reading.read(request(series(sample(1, 1), NAME, HOST, sample(2, 2)))).points())
+          .containsExactly("m{h=a} 1 double 1.0", "m{h=a} 2 double 2.0");
+      assertThat(reading.read(request(series(NAME, sample(1, 1), HOST))).points())
+          .containsExactly("m{h=a} 1 double 1.0");
+      assertThat(reading.read(request(series(NAME, sample(1, 1)))).points())
+          .containsExactly("m{source=unknown} 1 double 1.0");
+    }
+  }
 }

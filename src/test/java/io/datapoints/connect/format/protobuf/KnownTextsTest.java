@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts that are known, and those that are not, are what their bytes say. */
 class KnownTextsTest {
 
-  private final KnownTexts texts = new KnownTexts(new Utf8());
+  private final KnownTexts texts = new KnownTexts(new Utf8Decoder());
 
   private @Nullable String text(byte[] bytes) {
     byte[] within = new byte[bytes.length + 9];

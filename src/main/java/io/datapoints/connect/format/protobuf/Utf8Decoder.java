@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes texts into an array that it keeps, so that a text costs no object. For one thread. */
-public final class Utf8 {
+public final class Utf8Decoder {
 
   private static final int INITIAL_CHARS = 1_024;
 
