@@ -1,6 +1,6 @@
 /**
- * The protocol of the door: KairosDB's paths, status codes, headers and words over HTTP. Takes
- * bodies in, and hands them to the intake; knows neither Kafka nor what is in a body.
+ * The door as HTTP has it: paths, bodies as they come, and answers in the words of each kind of
+ * sender. Hands bodies to the intake; knows neither Kafka nor what is in a body.
  */
 @NullMarked
 package io.datapoints.connect.http;

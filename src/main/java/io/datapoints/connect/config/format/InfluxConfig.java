@@ -79,8 +79,8 @@ public record InfluxConfig(
             Validators.text("up to 16 characters", Separators::check),
             Importance.LOW,
             "Separator of fields",
-            "What stands between measurement and field in the name of a metric, with"
-                + " `record.format=influx` and `telegraf_json`.")
+            "What stands between measurement and field in the name of a metric, in line protocol and in"
+                + " Telegraf's JSON.")
         .add(
             PLAIN_VALUE,
             ConfigDef.Type.BOOLEAN,
@@ -88,8 +88,8 @@ public record InfluxConfig(
             null,
             Importance.LOW,
             "Plain value",
-            "Whether the metric of a field `value` has the name of its measurement alone, with the"
-                + " same formats.")
+            "Whether the metric of a field `value` has the name of its measurement alone, in the"
+                + " same two formats.")
         .add(
             BOOLEANS,
             ConfigDef.Type.STRING,
@@ -98,7 +98,7 @@ public record InfluxConfig(
             Importance.LOW,
             "Booleans of fields",
             "`text` stores booleans as `true` and `false`, `number` as 1 and 0, which can be"
-                + " aggregated, with the same formats.");
+                + " aggregated, in the same two formats.");
   }
 
   static InfluxConfig from(AbstractConfig config) {
