@@ -45,7 +45,7 @@ public final class OtlpProtoDecoder implements FormatDecoder {
     } catch (IOException damaged) {
       sink.reject(
           Rule.SHAPE,
-          "The record is not OTLP metrics, or damaged or truncated, behind "
+          "The message is not OTLP metrics, or damaged or truncated, behind "
               + positions.resources()
               + " resources.");
     }

@@ -56,9 +56,9 @@ public final class RemoteWriteDecoder implements FormatDecoder {
       sink.reject(
           Rule.SHAPE,
           isZstd(bytes, offset, length)
-              ? "The record is compressed by zstd, which is VictoriaMetrics' own protocol; only"
+              ? "The message is compressed by zstd, which is VictoriaMetrics' own protocol; only"
                   + " Snappy is that of Prometheus."
-              : "The record is not a remote write request that is compressed by Snappy.");
+              : "The message is not a remote write request that is compressed by Snappy.");
     }
   }
 
@@ -84,7 +84,7 @@ public final class RemoteWriteDecoder implements FormatDecoder {
 
   private void request(MessageReader request, RecordOrigin origin, SampleSink sink) {
     if (isSecondVersion(request)) {
-      sink.reject(Rule.SHAPE, "The record is a request of remote write 2.0, and not of 1.0.");
+      sink.reject(Rule.SHAPE, "The message is a request of remote write 2.0, and not of 1.0.");
       return;
     }
     series.begin();

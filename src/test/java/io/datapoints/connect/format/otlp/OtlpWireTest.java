@@ -282,7 +282,7 @@ class OtlpWireTest {
     assertThat(reading.points()).containsExactly(at("m{h=a}", "long 1"));
     assertThat(reading.reasons())
         .containsExactly(
-            "The record is not OTLP metrics, or damaged or truncated, behind 1 resources.");
+            "The message is not OTLP metrics, or damaged or truncated, behind 1 resources.");
     assertThat(reading.rules()).containsOnly(Rule.SHAPE);
   }
 

@@ -234,7 +234,7 @@ class RemoteWriteTest {
     for (byte[] record : List.of(request(symbols, series2), request(series2))) {
       assertThat(reading.read(record).points()).isEmpty();
       assertThat(reading.reasons())
-          .containsExactly("The record is a request of remote write 2.0, and not of 1.0.");
+          .containsExactly("The message is a request of remote write 2.0, and not of 1.0.");
     }
   }
 
@@ -246,7 +246,7 @@ class RemoteWriteTest {
     assertThat(reading.read(longer.toByteArray()).points()).hasSize(1);
     assertThat(reading.read(join(plain, field(7, plain)).toByteArray()).points()).isEmpty();
     assertThat(reading.reasons())
-        .containsExactly("The record is not a remote write request that is compressed by Snappy.");
+        .containsExactly("The message is not a remote write request that is compressed by Snappy.");
   }
 
   @Test
